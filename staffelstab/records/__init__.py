@@ -1,0 +1,1 @@
+"""Structured records: what a coordinator enters in sheets beside the papers."""
