@@ -1,0 +1,99 @@
+# A machine needs Python 3.11 or newer, make and git. Two commands do everything:
+#
+#     make rehearsal      the worked example from the vote to the resubmission; says where the papers lie
+#     make test           every test
+#
+# Both create the environment in .venv from the hashed lock first, if it is missing or older than the lock.
+
+PYTHON  ?= python3
+RUN     := .venv/bin/python
+EXAMPLE ?= examples/mitgliederarbeit-2018
+OUT     ?= rehearsal
+AT      ?= 2018-03-05
+TESTS   ?= tests
+
+# Two cores by default; one Prefect server and one database server per group of tests (tests/conftest.py).
+PYTEST_OPTIONS ?= -n 2 --dist loadgroup
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help rehearsal test lint format serve bench lock clean environment
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+rehearsal: .venv/runtime  ## rehearse EXAMPLE into OUT (rehearsal/)
+	.venv/bin/staffelstab rehearse $(EXAMPLE) --out $(OUT)
+	@echo
+	@echo "Die Mappen, Stäbe und der Bericht liegen in $(abspath $(OUT)) – zuerst öffnen: $(abspath $(OUT))/index.html"
+
+serve: .venv/runtime  ## the example in Prefect's own UI on 127.0.0.1, frozen at the date AT
+	.venv/bin/staffelstab serve $(EXAMPLE) --at $(AT)
+
+test: .venv/checks  ## every test; TESTS=tests/ledger for some
+	$(RUN) -m pytest $(PYTEST_OPTIONS) $(TESTS)
+
+lint: .venv/checks  ## style, types, directions of import
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+	.venv/bin/lint-imports
+
+format: .venv/checks  ## write the code as the formatter has it
+	$(RUN) -m ruff check --fix .
+	$(RUN) -m ruff format .
+
+bench: .venv/checks  ## measure; the figures and how they came about are printed
+	$(RUN) -m benchmarks
+
+environment: .venv/checks  ## only create .venv, with everything in it
+
+clean:  ## remove what was made: environment, rehearsal, caches
+	rm -rf .venv rehearsal serve build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .prefect
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# -- the environment ---------------------------------------------------------------------------------------------------
+# A stamp is written last: an installation that was interrupted has none and is begun anew. An environment whose Python
+# has gone (system upgrade, folder moved) counts as missing.
+
+ifneq ($(shell $(RUN) -c "import sys; print(sys.prefix)" 2>/dev/null),$(CURDIR)/.venv)
+.PHONY: .venv/installed
+endif
+
+PIP := $(RUN) -m pip install --disable-pip-version-check --no-input --quiet
+
+.venv/installed: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    || { echo "Staffelstab needs Python 3.11 or newer: make PYTHON=python3.11"; exit 1; }
+	@echo "Setting up .venv from requirements.lock; once, a minute or two …"
+	@rm -rf .venv
+	@$(PYTHON) -m venv .venv \
+	    || { rm -rf .venv; echo "This Python cannot make environments (on Debian: apt-get install python3-venv)"; exit 1; }
+	@$(PIP) --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/runtime: .venv/installed pyproject.toml
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/checks: .venv/runtime requirements-dev.lock
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# -- the locks ---------------------------------------------------------------------------------------------------------
+# Hashes of every file of a release, for every platform and Python from 3.11 on; no address. `make lock` changes only
+# what pyproject.toml demands; `make lock UPGRADE=--upgrade` takes the newest releases within the bounds.
+
+UV      := uv==0.13.9
+COMPILE := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
+
+lock:  ## renew requirements.lock and requirements-dev.lock from pyproject.toml
+	@$(PYTHON) -m venv build/lock
+	@build/lock/bin/python -m pip install --disable-pip-version-check --quiet $(UV)
+	$(RUN_BUILD_REQUIRES) | $(COMPILE) pyproject.toml - --output-file requirements.lock
+	$(RUN_BUILD_REQUIRES) | $(COMPILE) pyproject.toml - --extra dev --constraint requirements.lock \
+	    --output-file requirements-dev.lock
+
+# The editable installation builds with hatchling from the lock, not with one fetched on the side.
+RUN_BUILD_REQUIRES := $(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")'

@@ -1,0 +1,1 @@
+"""The command line `staffelstab`: the place where everything is put together."""

@@ -1,0 +1,1 @@
+"""The steps the flows share: thin coats around the core."""
