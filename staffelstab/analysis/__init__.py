@@ -1,0 +1,1 @@
+"""Methods of analysis: pure functions over plain frozen values; the caller maps records and plan to them and back."""

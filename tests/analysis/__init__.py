@@ -1,0 +1,1 @@
+"""What the methods of analysis promise, told by small examples and by properties."""
