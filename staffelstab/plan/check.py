@@ -1,0 +1,137 @@
+"""What makes a plan unusable: unknown names, doubled ids, phases that end before they begin.
+
+Only what would make the product act wrongly stands here; doubts about a sound plan are findings, not errors.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from staffelstab.plan.actors import actors
+from staffelstab.plan.model import Plan
+
+Problem = tuple[str, str, dict[str, str]]
+
+KINDS = ("call", "analysis", "synthesis", "ideas", "trials", "finalisation", "publication")
+
+
+def problems(plan: Plan, *, resolved: bool = False) -> list[Problem]:
+    """(message key below `plan.problem`, path in the file, facts) of everything that makes the plan unusable."""
+    checks: tuple[Callable[[Plan], Iterator[Problem]], ...] = (_order,) if resolved else (_zone, _doubles, _references, _kinds)
+    return [problem for check in checks for problem in check(plan)]
+
+
+def _zone(plan: Plan) -> Iterator[Problem]:
+    try:
+        ZoneInfo(plan.timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        yield "zone", "$.timezone", {"value": plan.timezone}
+    if not plan.phases:
+        yield "no_phases", "$", {}
+
+
+def _doubles(plan: Plan) -> Iterator[Problem]:
+    numbers = Counter(phase.number for phase in plan.phases)
+    for i, phase in enumerate(plan.phases):
+        if numbers[phase.number] > 1:
+            yield "double", f"$.phases[{i}].number", {"value": str(phase.number)}
+    for table in ("offices", "bodies", "groups", "roles", "hearings", "events", "sessions", "calls", "sections", "perspectives"):
+        seen: set[str] = set()
+        for i, item in enumerate(getattr(plan, table)):
+            if item.id in seen:
+                yield "double", f"$.{table}[{i}].id", {"value": item.id}
+            seen.add(item.id)
+
+
+def _references(plan: Plan) -> Iterator[Problem]:
+    known = {
+        "actor": set(actors(plan)),
+        "phase": {phase.number for phase in plan.phases},
+        "body": {body.id for body in plan.bodies},
+        "group": {group.id for group in plan.groups},
+        "role": {role.id for role in plan.roles},
+        "call": {call.id for call in plan.calls},
+        "perspective": {item.id for item in plan.perspectives},
+    }
+    for kind, path, value in _mentions(plan):
+        if value not in ("", None) and value not in known[kind]:
+            yield f"unknown_{kind}", path, {"value": str(value)}
+
+
+def _mentions(plan: Plan) -> Iterator[tuple[str, str, str | int]]:
+    yield "actor", "$.coordinator", plan.coordinator
+    yield "body", "$.resolution.body", plan.resolution.body
+    yield "actor", "$.resolution.certified.office", plan.resolution.certified.office
+    if plan.resolution.responsible:
+        yield "actor", "$.resolution.responsible.office", plan.resolution.responsible.office
+    for i, office in enumerate(plan.offices):
+        yield "body", f"$.offices[{i}].body", office.body
+        yield "actor", f"$.offices[{i}].deputy", office.deputy
+        yield "actor", f"$.offices[{i}].successor", office.successor
+        yield "perspective", f"$.offices[{i}].perspective", office.perspective
+    for table in ("bodies", "groups"):
+        for i, item in enumerate(getattr(plan, table)):
+            yield "perspective", f"$.{table}[{i}].perspective", item.perspective
+    for i, session in enumerate(plan.sessions):
+        yield "body", f"$.sessions[{i}].body", session.body
+        yield "phase", f"$.sessions[{i}].phase", session.phase
+    yield from _called(plan)
+    yield from _heard(plan)
+
+
+def _called(plan: Plan) -> Iterator[tuple[str, str, str | int]]:
+    for i, call in enumerate(plan.calls):
+        yield "phase", f"$.calls[{i}].phase", call.phase
+        yield "actor", f"$.calls[{i}].address", call.address
+        for name in call.audience.actors:
+            yield "actor", f"$.calls[{i}].audience", name
+    for i, reminder in enumerate(plan.reminders):
+        yield "call", f"$.reminders[{i}].call", reminder.call
+    for i, section in enumerate(plan.sections):
+        yield "actor", f"$.sections[{i}].responsible", section.responsible
+    for owner in plan.resubmission.owners if plan.resubmission else ():
+        yield "actor", "$.resubmission.owners", owner
+
+
+def _heard(plan: Plan) -> Iterator[tuple[str, str, str | int]]:
+    for i, hearing in enumerate(plan.hearings):
+        yield "phase", f"$.hearings[{i}].phase", hearing.phase
+        yield "group", f"$.hearings[{i}].group", hearing.group
+        yield "actor", f"$.hearings[{i}].by", hearing.by
+        for role in hearing.roles:
+            yield "role", f"$.hearings[{i}].roles", role
+    for i, recipient in enumerate(plan.recipients):
+        yield "body", f"$.recipients[{i}].body", recipient.body
+        yield "group", f"$.recipients[{i}].group", recipient.group
+        yield "role", f"$.recipients[{i}].role", recipient.role
+        yield "actor", f"$.recipients[{i}].office", recipient.office
+    if plan.concept.applicability:
+        yield "group", "$.concept.applicability", plan.concept.applicability
+
+
+def _kinds(plan: Plan) -> Iterator[Problem]:
+    for i, phase in enumerate(plan.phases):
+        if phase.kind not in KINDS:
+            yield "kind", f"$.phases[{i}].kind", {"value": phase.kind, "choices": ", ".join(KINDS)}
+
+
+def _order(plan: Plan) -> Iterator[Problem]:
+    for i, phase in enumerate(plan.phases):
+        if phase.start.date is None:
+            yield "undated_start", f"$.phases[{i}].start", {"value": str(phase.number)}
+        elif phase.end.date and phase.end.date < phase.start.date:
+            yield "ends_first", f"$.phases[{i}].end", {"value": str(phase.number)}
+    for i, session in enumerate(plan.sessions):
+        if session.date.date is None or session.papers_due.date is None:
+            yield "undated_session", f"$.sessions[{i}].date", {"value": session.id}
+        elif session.papers_due.date > session.date.date:
+            yield "papers_late", f"$.sessions[{i}].papers_due", {"value": session.id}
+        elif (start := plan.phase(session.phase).start.date) and session.date.date < start:
+            yield "session_first", f"$.sessions[{i}].date", {"value": session.id}
+    for i, call in enumerate(plan.calls):
+        if call.opens.date is None or call.deadline.date is None:
+            yield "undated_call", f"$.calls[{i}].deadline", {"value": call.id}
+        elif call.deadline.date < call.opens.date:
+            yield "closes_first", f"$.calls[{i}].deadline", {"value": call.id}

@@ -1,0 +1,32 @@
+"""Public holidays and working days at the plan's place, by the `holidays` library."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from staffelstab.plan.model import Plan
+
+
+@cache
+def _of(country: str, state: str, year: int) -> dict[dt.date, str]:
+    import holidays
+
+    return dict(holidays.country_holidays(country, subdiv=state or None, years=year).items())
+
+
+def holiday(plan: Plan, day: dt.date) -> str | None:
+    """The name of the public holiday on `day`, if it is one where the plan applies."""
+    return _of(plan.country, plan.state, day.year).get(day)
+
+
+def is_workday(plan: Plan, day: dt.date) -> bool:
+    """Whether `day` is neither weekend nor public holiday; school holidays are working days."""
+    return day.weekday() < 5 and holiday(plan, day) is None
+
+
+def closed_days(plan: Plan) -> frozenset[dt.date]:
+    """Every day of the plan's breaks (school holidays and the like)."""
+    return frozenset(day for item in plan.breaks for day in item.days())

@@ -1,0 +1,356 @@
+"""A plan's values. Every item may carry the sentence it comes from (`quote`) and its strength (R109).
+
+An item without a quote is shown as derived or assumed. Dates are days in the plan's time zone; a deadline is inclusive, so it ends
+with the start of the next day (R47).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from staffelstab.plan.when import When
+
+Strength = Literal["must", "should", "may", "information"]
+ItemKind = Literal["presentation", "discussion", "review", "debate", "report", "adoption"]
+Gate = Literal["deadline", "presentation", "decision", "complete"]
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every item of a plan may say about itself."""
+
+    quote: str = ""
+    strength: Strength = "must"
+    note: str = ""
+
+    @property
+    def origin(self) -> Literal["adopted", "assumed"]:
+        """Whether a sentence of the resolution stands behind the item."""
+        return "adopted" if self.quote else "assumed"
+
+
+class Vote(Value, frozen=True, kw_only=True):
+    """A vote as far as it is known; what is not known stays None and is never computed (R14)."""
+
+    result: Literal["adopted", "rejected", "returned"] = "adopted"
+    yes: int | None = None
+    no: int | None = None
+    abstentions: int | None = None
+
+
+class Certified(Value, frozen=True, kw_only=True):
+    """The certification block "f.d.R." (R15)."""
+
+    place: str = ""
+    date: dt.date | None = None
+    office: str = ""
+
+
+class Responsible(Value, frozen=True, kw_only=True):
+    """The office responsible for the resolution (R16)."""
+
+    office: str
+
+
+class Resolution(Value, frozen=True, kw_only=True):
+    """The resolution sheet (R01–R17). Empty fields stay empty and visible."""
+
+    body: str
+    date: dt.date
+    text: str = ""
+    grounds: str = ""
+    publicity: str = ""
+    further_measures: str = ""
+    finances: str = ""
+    coordinated_with: str = ""
+    vote: Vote = Vote()
+    certified: Certified = Certified()
+    responsible: Responsible | None = None
+
+
+class Recipient(Value, frozen=True, kw_only=True):
+    """One group on the distribution list, its name verbatim (R09), and whom it stands for as far as the plan knows."""
+
+    name: str
+    body: str = ""
+    group: str = ""
+    role: str = ""
+    office: str = ""
+
+
+class Perspective(Value, frozen=True, kw_only=True):
+    """A side of the organisation; those `joined` are brought together in a synthesis (R76)."""
+
+    id: str
+    name: str
+    joined: bool = True
+
+
+class Office(Value, frozen=True, kw_only=True):
+    """An office, never a person: who holds it is known to the ledger alone."""
+
+    id: str
+    name: str
+    body: str = ""
+    perspective: str = ""
+    since: dt.date | None = msgspec.field(default=None, name="from")
+    until: dt.date | None = None
+    vacant_until: dt.date | None = None
+    deputy: str = ""
+    successor: str = ""
+
+
+class Seat(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A seat on a body: an office of its own, or one that the plan describes elsewhere (then without a name)."""
+
+    id: str
+    name: str = ""
+
+
+class Body(Value, frozen=True, kw_only=True):
+    """A body that meets, and its seats."""
+
+    id: str
+    name: str
+    perspective: str = ""
+    seats: tuple[Seat, ...] = ()
+
+
+class Unit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An association: a branch, a district, a section."""
+
+    id: str
+    name: str
+    region: str = ""
+    city: bool = False
+
+
+class Group(Value, frozen=True, kw_only=True):
+    """Units of one kind."""
+
+    id: str
+    name: str
+    perspective: str = ""
+    units: tuple[Unit, ...] = ()
+
+
+class Role(Value, frozen=True, kw_only=True):
+    """A function that exists once in every unit of a group."""
+
+    id: str
+    name: str
+    short: str = ""
+
+
+class Hearing(Value, frozen=True, kw_only=True):
+    """Who is to be heard in a phase: every role in every unit (R69), or the attempt at it (R74)."""
+
+    id: str
+    name: str
+    phase: int
+    group: str
+    roles: tuple[str, ...]
+    by: str = ""
+    attempt: bool = False
+
+
+class Event(Value, frozen=True, kw_only=True):
+    """Something outside the timetable. A wall cannot be moved (R46)."""
+
+    id: str
+    name: str
+    date: When
+    wall: bool = False
+
+
+class Session(Value, frozen=True, kw_only=True):
+    """A session of a body, what the item is to be there (R108), and when its papers are frozen (R42)."""
+
+    id: str
+    name: str
+    body: str
+    date: When
+    papers_due: When
+    phase: int
+    item: ItemKind
+
+
+class Phase(Value, frozen=True, kw_only=True):
+    """A phase: `kind` names its flow, `gate` when it hands over."""
+
+    number: int
+    name: str
+    kind: str
+    start: When
+    end: When
+    gate: Gate
+    overview: str = ""
+
+    @property
+    def id(self) -> str:
+        """The name under which rules and the ledger speak of the phase."""
+        return f"phase-{self.number}"
+
+
+class Audience(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who is called. A `proposed` audience is not in the resolution (R83)."""
+
+    adopted: tuple[str, ...] = ()
+    proposed: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """Bodies, groups and offices, adopted or proposed."""
+        return self.adopted or self.proposed
+
+
+class Call(Value, frozen=True, kw_only=True):
+    """A call for papers."""
+
+    id: str
+    name: str
+    phase: int
+    opens: When
+    deadline: When
+    audience: Audience
+    address: str = ""
+    asks: tuple[str, ...] = ()
+
+
+class Section(Value, frozen=True, kw_only=True):
+    """A chapter that the concept must have, and the actor responsible for it (R25, R56)."""
+
+    id: str
+    name: str
+    responsible: str = ""
+
+
+class Concept(Value, frozen=True, kw_only=True):
+    """What makes the concept complete (R20–R25, R94)."""
+
+    types: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    applicability: str = ""
+    levels: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+
+
+class Horizon(Value, frozen=True, kw_only=True):
+    """The years for which milestones are wanted (R22, R101)."""
+
+    first: int
+    last: int
+    at_most: int | None = None
+
+
+class Resubmission(Value, frozen=True, kw_only=True):
+    """The concept comes back when something happens whose date nobody knows yet (R103)."""
+
+    name: str
+    bound_to: str
+    candidates: tuple[dt.date, ...]
+    owners: tuple[str, ...]
+
+
+class Reports(Value, frozen=True, kw_only=True):
+    """How often the coordinator reports even without a result (R51); an ISO duration such as P4W."""
+
+    every: str
+
+
+class Reminder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Days before a call's deadline on which those who have not delivered are reminded."""
+
+    call: str
+    days_before: tuple[int, ...]
+
+
+class Break(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Days on which hardly anybody can be reached, such as school holidays."""
+
+    name: str
+    since: dt.date = msgspec.field(name="from")
+    until: dt.date
+
+    def days(self) -> Iterator[dt.date]:
+        """Every day of the break."""
+        for offset in range((self.until - self.since).days + 1):
+            yield self.since + dt.timedelta(days=offset)
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, cache_hash=True):
+    """A whole plan, its dates resolved."""
+
+    id: str
+    title: str
+    organisation: str
+    language: Literal["de", "en"]
+    timezone: str
+    resolution: Resolution
+    coordinator: str
+    phases: tuple[Phase, ...]
+    sessions: tuple[Session, ...]
+    bodies: tuple[Body, ...] = ()
+    country: str = "DE"
+    state: str = ""
+    source: str = ""
+    codebook: str = ""
+    recipients: tuple[Recipient, ...] = ()
+    perspectives: tuple[Perspective, ...] = ()
+    offices: tuple[Office, ...] = ()
+    groups: tuple[Group, ...] = ()
+    roles: tuple[Role, ...] = ()
+    hearings: tuple[Hearing, ...] = ()
+    events: tuple[Event, ...] = ()
+    calls: tuple[Call, ...] = ()
+    sections: tuple[Section, ...] = ()
+    concept: Concept = Concept()
+    horizon: Horizon | None = None
+    resubmission: Resubmission | None = None
+    reports: Reports | None = None
+    reminders: tuple[Reminder, ...] = ()
+    breaks: tuple[Break, ...] = ()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which the plan's days begin and end."""
+        return ZoneInfo(self.timezone)
+
+    def phase(self, number: int) -> Phase:
+        """The phase with this number. Raises KeyError."""
+        return {phase.number: phase for phase in self.phases}[number]
+
+    def before(self, phase: Phase) -> Phase | None:
+        """The phase that hands over to `phase`."""
+        at = self.phases.index(phase)
+        return self.phases[at - 1] if at else None
+
+    def after(self, phase: Phase) -> Phase | None:
+        """The phase that `phase` hands over to."""
+        at = self.phases.index(phase) + 1
+        return self.phases[at] if at < len(self.phases) else None
+
+    def session(self, session: str) -> Session:
+        """The session with this id. Raises KeyError."""
+        return {item.id: item for item in self.sessions}[session]
+
+    def session_of(self, phase: Phase) -> Session | None:
+        """The session at which the phase's results are treated."""
+        return next((item for item in self.sessions if item.phase == phase.number), None)
+
+    def call(self, call: str) -> Call:
+        """The call with this id. Raises KeyError."""
+        return {item.id: item for item in self.calls}[call]
+
+    def starts(self, day: dt.date) -> dt.datetime:
+        """The first instant of a day in the plan's zone."""
+        return dt.datetime.combine(day, dt.time(), self.zone)
+
+    def ends(self, day: dt.date) -> dt.datetime:
+        """The first instant after a day: a deadline on that day is kept before it (R47)."""
+        return self.starts(day + dt.timedelta(days=1))
