@@ -1,0 +1,1 @@
+"""The ledger: one database per plan that remembers everything and forgets on request."""

@@ -1,0 +1,170 @@
+"""The ledger itself: opened, written to, asked and closed.
+
+Every write is one serialised transaction, on disk before it returns; of two processes that write at once, one waits.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hmac
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+import sqlalchemy as sa
+
+from staffelstab.errors import LedgerError
+from staffelstab.ledger import birth, forgetting, inspection
+from staffelstab.ledger.engine import PATIENCE, WRITING, connect, is_url, shown, translated
+from staffelstab.ledger.entropy import LIVE, Entropy
+from staffelstab.ledger.page import Page
+from staffelstab.ledger.reading import Reader
+from staffelstab.ledger.values import NO_FACTS, Content, Damage, Entry, Known
+
+Place = str | Path
+
+
+class Ledger:
+    """One plan's memory. A context manager; may be shared by threads, not across a fork."""
+
+    def __init__(self, place: Place, engine: sa.Engine, entropy: Entropy, properties: Mapping[str, str]) -> None:
+        self._place = place
+        self._engine = engine
+        self._entropy = entropy
+        self._secret = bytes.fromhex(properties["secret"])
+        self.plan = properties["plan"]
+
+    @classmethod
+    def create(cls, place: Place, *, plan: str, entropy: Entropy = LIVE, now: dt.datetime) -> Ledger:
+        """A new ledger for the plan of this id. Raises LedgerError if there is one already or the place will not do."""
+        with translated(place):
+            birth.create(place, plan, entropy, now)
+        return cls.open(place, entropy=entropy)
+
+    @classmethod
+    def open(
+        cls, place: Place, *, entropy: Entropy = LIVE, read_only: bool = False, patience: float = PATIENCE
+    ) -> Ledger:
+        """The ledger at a path or a "postgresql+psycopg://" URL; `patience`: seconds to wait for other writers.
+
+        Raises LedgerError if it is missing, damaged, not one of ours, or written by a newer version.
+        """
+        if not is_url(place) and not Path(place).is_file():
+            raise LedgerError("ledger.missing", file=shown(place))
+        engine = connect(place, read_only=read_only, patience=patience)
+        try:
+            with translated(place):
+                return cls(place, engine, entropy, birth.properties(engine, shown(place)))
+        except LedgerError:
+            engine.dispose()
+            raise
+
+    def close(self) -> None:
+        """Let go of the database; SQLite then folds its write-ahead log back into the file."""
+        with translated(self._place):
+            self._engine.dispose()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[Page]:
+        """One transaction: everything written on the page is committed together, or after an exception nothing.
+
+        Not to be nested. Raises LedgerError if others keep writing, the disk is full, or the file cannot be written.
+        """
+        with translated(self._place), self._engine.connect() as connection:
+            connection = connection.execution_options(**WRITING)
+            with connection.begin():
+                yield Page(connection, self._entropy)
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """One snapshot: all answers inside belong to the same moment, whatever others write meanwhile."""
+        with translated(self._place), self._engine.connect() as connection, connection.begin():
+            yield Reader(connection)
+
+    def append(
+        self,
+        kind: str,
+        *,
+        at: dt.datetime,
+        office: str = "",
+        subject: str = "",
+        phase: str = "",
+        key: str | None = None,
+        facts: Mapping[str, Known] = NO_FACTS,
+        content: Content | None = None,
+    ) -> Entry:
+        """`Page.append` in a transaction of its own."""
+        with self.writing() as page:
+            return page.append(
+                kind, at=at, office=office, subject=subject, phase=phase, key=key, facts=facts, content=content
+            )
+
+    def entries(
+        self,
+        *kinds: str,
+        phase: str | None = None,
+        subject: str | None = None,
+        until: dt.datetime | None = None,
+    ) -> list[Entry]:
+        """The entries of these kinds (of all, if none is named), in the order written; `until` itself is included."""
+        with self.reading() as reader:
+            return reader.entries(*kinds, phase=phase, subject=subject, until=until)
+
+    def find(self, key: str) -> Entry | None:
+        """The entry written under `key`."""
+        with self.reading() as reader:
+            return reader.find(key)
+
+    def content(self, object_id: str) -> bytes | None:
+        """The bytes of one object; None if erased or unknown. Raises LedgerError if they were changed."""
+        return self.contents([object_id]).get(object_id)
+
+    def contents(self, object_ids: Iterable[str]) -> dict[str, bytes]:
+        """The bytes of many objects, without the erased ones. Raises LedgerError like `content`."""
+        with self.reading() as reader:
+            return reader.contents(object_ids)
+
+    def head(self) -> str:
+        """The hash of the last entry: it vouches for the whole journal."""
+        with self.reading() as reader:
+            return reader.last().hash
+
+    def fingerprint(self, data: bytes) -> str:
+        """A key for these bytes (HMAC-SHA256): the same every time, not to be guessed without the ledger's secret."""
+        return hmac.digest(self._secret, data, "sha256").hex()
+
+    def person(self, address: str) -> str:
+        """The random id under which this ledger knows `address`; a new one for an address not known (or erased)."""
+        with self.writing() as page:
+            return forgetting.person(page, self._secret, self._entropy, address)
+
+    def address(self, person: str) -> str | None:
+        """The address of a person; None if erased or unknown."""
+        with self.reading() as reader:
+            return forgetting.address(reader, person)
+
+    def erase(self, object_id: str, *, at: dt.datetime, office: str, reason: str) -> Entry:
+        """Forget the bytes of an object or the address of a person for good; an entry says that, not what, it was.
+
+        Harmless when repeated. Raises LedgerError for an unknown id, or if others kept the database busy: traces may
+        be left then, until it is repeated.
+        """
+        with self.writing() as page:
+            entry = forgetting.erase(page, object_id, at=at, office=office, reason=reason)
+        with translated(self._place):
+            forgetting.scrub(self._engine)
+        return entry
+
+    def verify(self, known: Iterable[str] = ()) -> list[Damage]:
+        """Re-read every byte; empty if all is well. `known`: hashes of earlier entries, which must still be there."""
+        with translated(self._place):
+            return inspection.inspect(self._engine, self._secret, known)
