@@ -60,7 +60,8 @@ ifneq ($(shell $(RUN) -c "import sys; print(sys.prefix)" 2>/dev/null),$(CURDIR)/
 .PHONY: .venv/installed
 endif
 
-PIP := $(RUN) -m pip install --disable-pip-version-check --no-input --quiet
+# The lock names everything, extras and all; --no-deps spares pip from resolving it again.
+PIP := $(RUN) -m pip install --disable-pip-version-check --no-input -qq
 
 .venv/installed: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -69,7 +70,7 @@ PIP := $(RUN) -m pip install --disable-pip-version-check --no-input --quiet
 	@rm -rf .venv
 	@$(PYTHON) -m venv .venv \
 	    || { rm -rf .venv; echo "This Python cannot make environments (on Debian: apt-get install python3-venv)"; exit 1; }
-	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --require-hashes -r requirements.lock
 	@touch $@
 
 .venv/runtime: .venv/installed pyproject.toml
@@ -77,7 +78,7 @@ PIP := $(RUN) -m pip install --disable-pip-version-check --no-input --quiet
 	@touch $@
 
 .venv/checks: .venv/runtime requirements-dev.lock
-	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(PIP) --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
 # -- the locks ---------------------------------------------------------------------------------------------------------
@@ -85,15 +86,15 @@ PIP := $(RUN) -m pip install --disable-pip-version-check --no-input --quiet
 # what pyproject.toml demands; `make lock UPGRADE=--upgrade` takes the newest releases within the bounds.
 
 UV      := uv==0.13.9
-COMPILE := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+COMPILE := build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-strip-extras \
     --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
+
+# The editable installation builds with hatchling from the lock, not with one fetched on the side.
+BUILD_REQUIRES := $(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")'
 
 lock:  ## renew requirements.lock and requirements-dev.lock from pyproject.toml
 	@$(PYTHON) -m venv build/lock
 	@build/lock/bin/python -m pip install --disable-pip-version-check --quiet $(UV)
-	$(RUN_BUILD_REQUIRES) | $(COMPILE) pyproject.toml - --output-file requirements.lock
-	$(RUN_BUILD_REQUIRES) | $(COMPILE) pyproject.toml - --extra dev --constraint requirements.lock \
+	$(BUILD_REQUIRES) | $(COMPILE) pyproject.toml - --output-file requirements.lock
+	$(BUILD_REQUIRES) | $(COMPILE) pyproject.toml - --extra dev --constraint requirements.lock \
 	    --output-file requirements-dev.lock
-
-# The editable installation builds with hatchling from the lock, not with one fetched on the side.
-RUN_BUILD_REQUIRES := $(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")'
