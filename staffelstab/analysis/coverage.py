@@ -1,8 +1,8 @@
 """Who was heard and who was not: units × roles (R69, R74, U8).
 
 "Unbesetzt", "abgelehnt" and "nicht angefragt" are three different things and stay so. A duty to hold the talks (R69) is
-met when every seat was heard or is vacant, or refused with a reason on record; a duty to seek them (R74) is met by asking
-every seat.
+met when every seat was heard or is vacant, or refused with a reason on record; a duty to seek them (R74) is met by
+asking every seat.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The matrix. `unexplained` seats refused without a reason; `outside` names records of no seat that was asked for."""
+    """The matrix. `unexplained` seats refused without a reason; `outside` names records of no seat asked for."""
 
     roles: tuple[str, ...]
     rows: tuple[Row, ...]

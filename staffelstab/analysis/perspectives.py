@@ -1,7 +1,7 @@
 """What runs badly, well, too little or not at all, and which perspectives say so (R76, R78).
 
-All four headings always appear, also when nothing stands under one of them; a finding that only one perspective supports,
-or none, is marked, never dropped.
+All four headings always appear, also when nothing stands under one of them; a finding that only one perspective
+supports, or none, is marked, never dropped.
 """
 
 from __future__ import annotations
