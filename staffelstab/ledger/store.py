@@ -142,6 +142,10 @@ class Ledger:
         """A key for these bytes (HMAC-SHA256): the same every time, not to be guessed without the ledger's secret."""
         return hmac.digest(self._secret, data, "sha256").hex()
 
+    def token(self, label: str) -> str:
+        """A new random id; in a rehearsal the one that belongs to `label`."""
+        return self._entropy.token(label)
+
     def person(self, address: str) -> str:
         """The random id under which this ledger knows `address`; a new one for an address not known (or erased)."""
         with self.writing() as page:
