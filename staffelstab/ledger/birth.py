@@ -74,7 +74,7 @@ def _create_file(path: Path, properties: Mapping[str, str], line: Line) -> None:
             _write(connect(Path(name)), properties, line)
             os.link(name, path)
         finally:
-            os.unlink(name)
+            Path(name).unlink()
         _sync_folder(path.parent)
     except FileExistsError:
         raise LedgerError("ledger.exists", file=path.name) from None
