@@ -1,0 +1,135 @@
+"""What all tests share: moments in Berlin, the sample corpus, and what a missing part means.
+
+On one's own machine a test whose part is missing (OCR, a browser, PostgreSQL, the corpus) is skipped and says why. With
+STAFFELSTAB_CI=1 the same skip is a failure: what is skipped proves nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Generator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT.parent / "shared" / "corpus"
+BERLIN = ZoneInfo("Europe/Berlin")
+
+IN_CI = os.environ.get("STAFFELSTAB_CI") == "1"
+SERVER_FOLDERS = ("tests/flows/", "tests/tasks/", "tests/deployments/")
+
+
+def at(moment: str, zone: dt.tzinfo = BERLIN) -> dt.datetime:
+    """The wall time `moment`, as in "2018-01-14 23:59:59" or "2018-01-14", in `zone`."""
+    return dt.datetime.fromisoformat(moment).replace(tzinfo=zone)
+
+
+def has_program(name: str) -> Callable[[], bool]:
+    """Whether a program of this name is on the PATH."""
+    return lambda: shutil.which(name) is not None
+
+
+def has_german_ocr() -> bool:
+    """Whether tesseract is installed and knows German."""
+    if not has_program("tesseract")():
+        return False
+    known = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False)
+    return "deu" in known.stdout.split()
+
+
+PARTS: dict[str, tuple[Callable[[], bool], str]] = {
+    "chromium": (has_program("chromium"), "no chromium (Debian: chromium)"),
+    "corpus": (CORPUS.is_dir, "no sample corpus at ../shared/corpus"),
+    "git": (has_program("git"), "no git"),
+    "pdftoppm": (has_program("pdftoppm"), "no pdftoppm (Debian: poppler-utils)"),
+    "postgresql": (
+        lambda: any(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
+        "no PostgreSQL server (Debian: postgresql)",
+    ),
+    "sha256sum": (has_program("sha256sum"), "no sha256sum (Debian: coreutils)"),
+    "tesseract": (has_german_ocr, "no German OCR (Debian: tesseract-ocr tesseract-ocr-deu)"),
+}
+
+
+def require(part: str) -> pytest.MarkDecorator:
+    """A mark for tests that need `part`, one of PARTS: `@require("tesseract")` or `pytestmark = require("corpus")`."""
+    present, reason = PARTS[part]
+    return pytest.mark.skipif(not present(), reason=reason)
+
+
+@pytest.fixture
+def berlin() -> ZoneInfo:
+    """The zone of the worked example."""
+    return BERLIN
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of sample files beside the checkout."""
+    if not CORPUS.is_dir():
+        pytest.skip(PARTS["corpus"][1])
+    return CORPUS
+
+
+# -- how the tests are run ---------------------------------------------------------------------------------------------
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep Prefect off the developer's own settings and database, and draw the same examples twice in CI."""
+    home = tempfile.TemporaryDirectory(prefix="staffelstab-tests-")
+    config.add_cleanup(home.cleanup)
+    for name in [name for name in os.environ if name.startswith("PREFECT_")]:
+        del os.environ[name]
+    os.environ |= {"PREFECT_HOME": home.name, "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
+    settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
+    settings.register_profile("dev", deadline=None)
+    settings.load_profile("ci" if IN_CI else "dev")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Say which tests share a worker: those of one file, and all that need a Prefect server."""
+    if not config.pluginmanager.hasplugin("xdist"):
+        return
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(worker_group(item)))
+
+
+def worker_group(item: pytest.Item) -> str:
+    """The tests with the same group run on the same worker and share its session's servers."""
+    file = item.path.relative_to(ROOT).as_posix()
+    needs_server = item.get_closest_marker("server") is not None or file.startswith(SERVER_FOLDERS)
+    return "server" if needs_server else file
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI a skipped test is a failed one; an expected failure stays what it is."""
+    report = yield
+    if IN_CI and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, which CI does not allow: {skip_reason(report)}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """In CI a file that skips itself while it is collected is an error."""
+    report = yield
+    if IN_CI and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, which CI does not allow: {skip_reason(report)}"
+    return report
+
+
+def skip_reason(report: pytest.TestReport | pytest.CollectReport) -> str:
+    """What the skip said for itself."""
+    return report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
