@@ -1,0 +1,1 @@
+"""The baton: the bag one phase hands to the next."""
