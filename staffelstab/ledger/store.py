@@ -146,10 +146,6 @@ class Ledger:
         """A new random id; in a rehearsal the one that belongs to `label`."""
         return self._entropy.token(label)
 
-    def token(self, label: str) -> str:
-        """A fresh id, fit for a subject or a file name; in a rehearsal the one that belongs to `label`."""
-        return self._entropy.token(label)
-
     def person(self, address: str) -> str:
         """The random id under which this ledger knows `address`; a new one for an address not known (or erased)."""
         with self.writing() as page:
