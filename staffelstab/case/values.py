@@ -1,0 +1,208 @@
+"""What a case consists of: papers with their statements, records, and what was decided, frozen and handed over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from staffelstab.plan.actors import Actor
+from staffelstab.plan.model import Call, Plan, Vote
+
+Cell = str | float | dt.date | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One paragraph of a paper. `ref` is what people cite, such as B07.3."""
+
+    ref: str
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A submission or the minutes of an interview. Times are in the plan's zone.
+
+    `id` is random and says nothing; `ref` (B07, G02) is what people cite. `doubtful` means that the moment of arrival is not certain
+    and that it matters. `arrivals` counts how often the very same paper came in. `newer` is the ref of a later version.
+    """
+
+    id: str
+    ref: str
+    source: str
+    arrived: dt.datetime
+    form: str
+    status: str
+    reason: str = ""
+    call: str = ""
+    late: bool = False
+    doubtful: bool = False
+    arrivals: int = 1
+    sender: Actor | None = None
+    unit: str = ""
+    role: str = ""
+    held_on: dt.date | None = None
+    newer: str = ""
+    notices: tuple[str, ...] = ()
+    parts: int = 0
+    statements: tuple[Statement, ...] = ()
+
+    @property
+    def perspective(self) -> str:
+        """The side of the organisation the paper speaks for; "" if nobody knows."""
+        return self.sender.perspective if self.sender else ""
+
+    @property
+    def readable(self) -> bool:
+        """Whether any text could be read."""
+        return bool(self.statements)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A row of a sheet: the newest one under its key. `values` are typed as its kind says."""
+
+    kind: str
+    values: Mapping[str, Cell]
+    entered: dt.datetime
+
+    def text(self, name: str) -> str:
+        """A cell as text; "" if empty."""
+        value = self.values.get(name)
+        if isinstance(value, tuple):
+            return "; ".join(value)
+        if isinstance(value, float) and value.is_integer():
+            return str(int(value))
+        return "" if value is None else str(value)
+
+    def refs(self, name: str) -> tuple[str, ...]:
+        """A cell that lists references or actors."""
+        value = self.values.get(name)
+        return value if isinstance(value, tuple) else ()
+
+    def number(self, name: str) -> float | None:
+        """A cell that holds a number."""
+        value = self.values.get(name)
+        return value if isinstance(value, float) else None
+
+    def day(self, name: str) -> dt.date | None:
+        """A cell that holds a date."""
+        value = self.values.get(name)
+        return value if isinstance(value, dt.date) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that could not be taken: where it stands and why (catalogue key below `case.row`). The sheet itself is kept."""
+
+    kind: str
+    sheet: str
+    row: int
+    reason: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something in the inbox that is no ordinary file, or is not finished."""
+
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a session did with its item. `notes` are the points of the discussion."""
+
+    session: str
+    at: dt.datetime
+    outcome: str
+    vote: Vote
+    notes: tuple[str, ...] = ()
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A dossier that no longer changes: when, and the ledger's objects by format."""
+
+    session: str
+    at: dt.datetime
+    objects: Mapping[str, str]
+    summary: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A phase that has handed over: when, and the hash of its baton."""
+
+    phase: int
+    at: dt.datetime
+    hash: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything known about a plan at `now`."""
+
+    plan: Plan
+    now: dt.datetime
+    papers: tuple[Paper, ...] = ()
+    minutes: tuple[Paper, ...] = ()
+    records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+    rejected: tuple[Rejected, ...] = ()
+    unread_sheets: tuple[Paper, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    frozen: tuple[Frozen, ...] = ()
+    handed_over: tuple[HandedOver, ...] = ()
+    passes: tuple[dt.datetime, ...] = ()
+    head: str = ""
+
+    @property
+    def today(self) -> dt.date:
+        """The day it is in the plan's zone."""
+        return self.now.astimezone(self.plan.zone).date()
+
+    def rows(self, kind: str) -> tuple[Record, ...]:
+        """The current records of a kind."""
+        return self.records.get(kind, ())
+
+    def of_call(self, call: Call) -> tuple[Paper, ...]:
+        """The papers of a call, newest versions only."""
+        return tuple(paper for paper in self.papers if paper.call == call.id and not paper.newer)
+
+    def decision(self, session: str) -> Decision | None:
+        """The latest decision recorded for a session."""
+        return next((item for item in reversed(self.decisions) if item.session == session), None)
+
+    def frozen_for(self, session: str) -> Frozen | None:
+        """The frozen dossier of a session."""
+        return next((item for item in self.frozen if item.session == session), None)
+
+    def handed(self, phase: int) -> HandedOver | None:
+        """The hand-over of a phase."""
+        return next((item for item in self.handed_over if item.phase == phase), None)
+
+    def statement(self, ref: str) -> tuple[Paper, Statement] | None:
+        """The paper and paragraph behind a reference such as B07.3."""
+        return self._statements.get(ref.upper())
+
+    def paper(self, ref: str) -> Paper | None:
+        """The paper or minutes called B07 or G02."""
+        return self._papers.get(ref.upper())
+
+    @cached_property
+    def _statements(self) -> dict[str, tuple[Paper, Statement]]:
+        return {
+            statement.ref: (paper, statement)
+            for paper in (*self.papers, *self.minutes)
+            for statement in paper.statements
+        }
+
+    @cached_property
+    def _papers(self) -> dict[str, Paper]:
+        return {paper.ref: paper for paper in (*self.papers, *self.minutes)}

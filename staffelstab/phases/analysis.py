@@ -1,0 +1,158 @@
+"""Analysis: papers, talks and figures brought together, categorised, and the units' needs ranked (R66–R75)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from staffelstab.analysis.codebook import Codebook
+from staffelstab.analysis.figures import Figure as UnitFigure
+from staffelstab.analysis.figures import Membership, membership
+from staffelstab.analysis.needs import Ranking, Rating, rank
+from staffelstab.case.values import Case
+from staffelstab.documents import charts
+from staffelstab.documents.press import Figure
+from staffelstab.language import Language
+from staffelstab.phases import calls, hearings
+from staffelstab.phases.coding import CodedCase, coded
+from staffelstab.phases.hearings import HearingState
+from staffelstab.phases.survey import Note, Survey, Table, note, table
+from staffelstab.plan.actors import name_of, units
+from staffelstab.plan.model import Phase
+
+SEED = 20171215
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisPicture:
+    """The phase's results: talks, categories, figures and needs, and the pictures of them by name."""
+
+    hearings: tuple[HearingState, ...]
+    coded: CodedCase
+    membership: Membership | None
+    ranking: Ranking | None
+    papers: int
+    minutes: int
+
+
+def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
+    """The phase as it stands at the case's moment."""
+    talks = tuple(hearings.state(case, hearing, phase) for hearing in case.plan.hearings if hearing.phase == phase.number)
+    papers = tuple(paper for call in calls.calls_of(case.plan, phase) for paper in case.of_call(call))
+    minutes = tuple(paper for paper in case.minutes if not paper.newer)
+    picture = AnalysisPicture(
+        hearings=talks,
+        coded=coded(case, (*papers, *minutes), codebook),
+        membership=_membership(case),
+        ranking=_ranking(case),
+        papers=len(papers),
+        minutes=len(minutes),
+    )
+    return Survey(
+        phase=phase,
+        picture=picture,
+        notes=tuple(_notes(case, picture)),
+        counts={
+            "papers": len(papers),
+            "minutes": len(minutes),
+            **hearings.counts(talks),
+            "statements": len(picture.coded.statements),
+            "unassigned": len(picture.coded.unassigned),
+            "figures": len(picture.membership.units) if picture.membership else 0,
+            "ratings": len(case.rows("needs")),
+        },
+        figures=tuple(_figures(case, picture)),
+        tables=_tables(case, picture),
+    )
+
+
+def _membership(case: Case) -> Membership | None:
+    rows = case.rows("figures")
+    if not rows:
+        return None
+    told = [
+        UnitFigure(
+            row.text("unit"),
+            int(row.number("year") or 0),
+            int(row.number("members") or 0),
+            _whole(row.number("joined")),
+            _whole(row.number("left")),
+        )
+        for row in rows
+    ]
+    asked = [unit for unit in units(case.plan) if unit.region] or list(units(case.plan))
+    return membership(told, [unit.id for unit in asked], {unit.id: unit.region for unit in asked if unit.region})
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def _ranking(case: Case) -> Ranking | None:
+    ratings = [
+        Rating(row.text("unit"), row.text("need"), row.number("severity") or 0.0)
+        for row in case.rows("needs")
+    ]
+    if not ratings:
+        return None
+    rated = {rating.unit for rating in ratings}
+    asked = [unit.id for hearing in case.plan.hearings if not hearing.attempt for unit in _units(case, hearing.group)]
+    return rank(ratings, list(dict.fromkeys([*asked, *sorted(rated - set(asked))])), SEED)
+
+
+def _units(case: Case, group: str) -> tuple[object, ...]:
+    return next((item.units for item in case.plan.groups if item.id == group), ())
+
+
+def _notes(case: Case, picture: AnalysisPicture) -> Iterator[Note]:
+    yield from hearings.notes(picture.hearings)
+    if picture.membership is None:
+        yield note("warn", "no_figures")
+    elif picture.membership.missing or picture.membership.outdated:
+        missing = (*picture.membership.missing, *picture.membership.outdated)
+        words = Language(case.plan.language)
+        yield note("warn", "figures_missing", n=len(missing), units=words.listed(name_of(case.plan, unit) for unit in missing))
+    if picture.membership and picture.membership.alarms:
+        yield note("warn", "figures_odd", n=len(picture.membership.alarms))
+    if picture.ranking is None:
+        yield note("block", "no_needs")
+    if picture.coded.unassigned:
+        yield note("ask", "unassigned", n=len(picture.coded.unassigned), total=len(picture.coded.statements))
+    for row in case.rejected:
+        if row.kind in {"interviews", "figures", "needs"}:
+            yield note("ask", "row", sheet=row.sheet, row=row.row)
+
+
+def _figures(case: Case, picture: AnalysisPicture) -> Iterator[Figure]:
+    words = Language(case.plan.language)
+    for item in picture.hearings:
+        yield hearings.matrix(case, item)
+    if picture.coded.categories:
+        yield charts.bars(
+            [(item.name, float(len(item.statements))) for item in picture.coded.categories],
+            title=words.say("phases.chart.categories"),
+            unit=words.say("phases.chart.statements"),
+            language=case.plan.language,
+            name="categories",
+        )
+    if picture.ranking:
+        yield charts.intervals(
+            [(need.need, need.severity, *(need.interval or (need.severity, need.severity))) for need in picture.ranking.needs],
+            title=words.say("phases.chart.needs"),
+            language=case.plan.language,
+            name="needs",
+        )
+
+
+def _tables(case: Case, picture: AnalysisPicture) -> dict[str, Table]:
+    found = {"coverage": hearings.coverage_table(picture.hearings), "codes": picture.coded.table()}
+    found["minutes"] = calls.passages(tuple(paper for paper in case.minutes if not paper.newer))
+    if picture.ranking:
+        found["needs"] = table(
+            ("need", "severity", "low", "high", "coverage"),
+            [
+                (need.need, f"{need.severity:.3f}", *(f"{edge:.3f}" for edge in need.interval or ()), need.units)
+                for need in picture.ranking.needs
+            ],
+        )
+    return found

@@ -1,0 +1,246 @@
+"""Finalisation: every idea judged or explained, the three questions, and whether the concept is ready to be adopted (R92–R96).
+
+"Beschlussfertig" is computed, never declared (U19): each condition comes from a sentence of the plan, and is met or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from staffelstab.analysis.codebook import Codebook
+from staffelstab.case.values import Case, Record
+from staffelstab.language import Fact
+from staffelstab.phases.ideas import Idea, idea_table, ideas_of
+from staffelstab.phases.sources import Source, Sources
+from staffelstab.phases.survey import LEVELS, Note, Survey, Table, note, table
+from staffelstab.phases.trials import Trial, trials_of
+from staffelstab.plan.actors import group
+from staffelstab.plan.model import Phase, Section, Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An idea, what was tried of it, the verdict on it (None: not judged yet), and the passages it became."""
+
+    idea: Idea
+    trials: tuple[Trial, ...]
+    verdict: Record | None
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage of the concept with everything it goes back to; an orphan goes back to nothing."""
+
+    record: Record
+    cites: tuple[Source, ...]
+    voices: tuple[Source, ...]
+
+    @property
+    def orphan(self) -> bool:
+        """Whether no voice stands behind the passage."""
+        return not self.voices
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter of the concept; `section` is None for one the plan does not ask for."""
+
+    name: str
+    section: Section | None
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of readiness. `key` is below `phases.condition`."""
+
+    key: str
+    met: bool
+    strength: Strength
+    facts: dict[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class FinalPicture:
+    """The concept, the ideas with their verdicts, the answers to the plan's questions, and the conditions of readiness."""
+
+    judged: tuple[Judged, ...]
+    chapters: tuple[Chapter, ...]
+    questions: tuple[tuple[str, Record | None], ...]
+    interventions: tuple[Record, ...]
+    applicability: tuple[Record, ...]
+    milestones: tuple[Record, ...]
+    conditions: tuple[Condition, ...]
+
+    @property
+    def ready(self) -> bool:
+        """Whether the concept can be put to the vote."""
+        return all(item.met for item in self.conditions)
+
+    @property
+    def orphans(self) -> tuple[Passage, ...]:
+        """Passages no voice stands behind."""
+        return tuple(passage for chapter in self.chapters for passage in chapter.passages if passage.orphan)
+
+    @property
+    def unjudged(self) -> tuple[Judged, ...]:
+        """Ideas without a verdict."""
+        return tuple(item for item in self.judged if item.verdict is None)
+
+
+def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:  # noqa: ARG001 -- every kind's survey is called alike
+    """The phase as it stands at the case's moment."""
+    picture = picture_of(case)
+    return Survey(
+        phase=phase,
+        picture=picture,
+        notes=tuple(_notes(case, picture)),
+        counts={
+            "ideas": len(picture.judged),
+            "unjudged": len(picture.unjudged),
+            "passages": sum(len(chapter.passages) for chapter in picture.chapters),
+            "orphans": len(picture.orphans),
+            "conditions": len(picture.conditions),
+            "met": sum(item.met for item in picture.conditions),
+        },
+        tables={
+            "ideas": idea_table(tuple(item.idea for item in picture.judged)),
+            "concept": concept_table(picture.chapters),
+            "verdicts": _verdicts(picture),
+            "conditions": table(("condition", "met"), [(item.key, "yes" if item.met else "no") for item in picture.conditions]),
+        },
+    )
+
+
+def picture_of(case: Case) -> FinalPicture:
+    """The concept as it stands."""
+    chapters = chapters_of(case)
+    judged = _judged(case, chapters)
+    answers = {row.text("question"): row for row in case.rows("questions")}
+    picture = FinalPicture(
+        judged=judged,
+        chapters=chapters,
+        questions=tuple((name, answers.get(name)) for name in case.plan.concept.questions),
+        interventions=case.rows("interventions"),
+        applicability=case.rows("applicability"),
+        milestones=case.rows("milestones"),
+        conditions=(),
+    )
+    return FinalPicture(
+        picture.judged,
+        picture.chapters,
+        picture.questions,
+        picture.interventions,
+        picture.applicability,
+        picture.milestones,
+        tuple(_conditions(case, picture)),
+    )
+
+
+def chapters_of(case: Case) -> tuple[Chapter, ...]:
+    """The concept by chapter: those the plan asks for first, then whatever else was written."""
+    sources = Sources(case)
+    written: dict[str, list[Passage]] = {}
+    for row in case.rows("concept"):
+        written.setdefault(row.text("section").casefold(), []).append(Passage(row, sources.of(row), sources.voices(row)))
+    chapters = []
+    for section in case.plan.sections:
+        passages = [*written.pop(section.name.casefold(), []), *written.pop(section.id.casefold(), [])]
+        chapters.append(Chapter(section.name, section, tuple(passages)))
+    chapters.extend(Chapter(passages[0].record.text("section"), None, tuple(passages)) for passages in written.values())
+    return tuple(chapters)
+
+
+def _judged(case: Case, chapters: tuple[Chapter, ...]) -> tuple[Judged, ...]:
+    verdicts = {ref: row for row in case.rows("assessments") for ref in row.refs("idea")}
+    trials = trials_of(case)
+    passages = [passage for chapter in chapters for passage in chapter.passages]
+    return tuple(
+        Judged(
+            idea,
+            tuple(trial for trial in trials if trial.idea and trial.idea.id == idea.id),
+            verdicts.get(idea.id.upper()),
+            tuple(item.record.text("id") for item in passages if idea.id.upper() in item.record.refs("sources")),
+        )
+        for idea in ideas_of(case)
+    )
+
+
+def _conditions(case: Case, picture: FinalPicture) -> Iterator[Condition]:
+    plan, concept = case.plan, case.plan.concept
+    for chapter in picture.chapters:
+        if chapter.section:
+            yield Condition("section", bool(chapter.passages), chapter.section.strength, {"section": chapter.name})
+    kept = [item for item in picture.judged if item.passages]
+    for kind in concept.types:
+        met = any(item.idea.record.text("type") == kind for item in kept)
+        yield Condition(f"type_{kind}", met, concept.strength, {})
+    for name, answer in picture.questions:
+        yield Condition(f"question_{name}", answer is not None, concept.strength, {})
+    if picture.judged:
+        left = len(picture.unjudged)
+        yield Condition("all_judged", left == 0, "should", {"n": left})
+    if concept.applicability:
+        units = group(plan, concept.applicability).units
+        read = {row.text("unit") for row in picture.applicability}
+        yield Condition("applicability", len(read) == len(units), "must", {"n": len(read), "total": len(units)})
+    if plan.horizon:
+        years = _missing_years(case)
+        yield Condition("milestones", not years, plan.horizon.strength, {"years": ", ".join(str(year) for year in years)})
+    orphans = len(picture.orphans)
+    yield Condition("no_orphans", any(chapter.passages for chapter in picture.chapters) and not orphans, "should", {"n": orphans})
+
+
+def _missing_years(case: Case) -> tuple[int, ...]:
+    horizon = case.plan.horizon
+    if horizon is None:
+        return ()
+    have = {int(row.number("year") or 0) for row in case.rows("milestones")}
+    return tuple(year for year in range(horizon.first, horizon.last + 1) if year not in have)
+
+
+def _notes(case: Case, picture: FinalPicture) -> Iterator[Note]:
+    for item in picture.conditions:
+        if not item.met:
+            yield note(LEVELS[item.strength], f"unmet_{item.key}", **item.facts)
+    for record, ref in Sources(case).dangling((*case.rows("concept"), *case.rows("assessments"))):
+        yield note("warn", "dangling", record=record, ref=ref)
+    for row in case.rejected:
+        if row.kind in {"assessments", "questions", "concept", "applicability", "milestones", "interventions"}:
+            yield note("ask", "row", sheet=row.sheet, row=row.row)
+
+
+def concept_table(chapters: tuple[Chapter, ...]) -> Table:
+    """Every passage with what it cites and the voices behind it: the trace, forwards (U7)."""
+    return table(
+        ("id", "section", "text", "cites", "voices"),
+        [
+            (
+                passage.record.text("id"),
+                chapter.name,
+                passage.record.text("text"),
+                " ".join(item.ref for item in passage.cites),
+                " ".join(item.ref for item in passage.voices),
+            )
+            for chapter in chapters
+            for passage in chapter.passages
+        ],
+    )
+
+
+def _verdicts(picture: FinalPicture) -> Table:
+    return table(
+        ("idea", "verdict", "reason", "trials", "passages"),
+        [
+            (
+                item.idea.id,
+                item.verdict.text("verdict") if item.verdict else "",
+                item.verdict.text("reason") if item.verdict else "",
+                " ".join(trial.id for trial in item.trials),
+                " ".join(item.passages),
+            )
+            for item in picture.judged
+        ],
+    )

@@ -1,0 +1,120 @@
+"""Who was to be heard and was: the matrix of units and roles, and whether the talks will be done in time (R69–R74, U8, U9)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from staffelstab.analysis.coverage import Coverage, Interview, Status, coverage
+from staffelstab.analysis.pace import Pace, forecast
+from staffelstab.case.values import Case
+from staffelstab.documents import charts
+from staffelstab.documents.press import Figure
+from staffelstab.language import Language
+from staffelstab.phases.survey import LEVELS, Note, Table, note, table
+from staffelstab.plan.actors import group, name_of
+from staffelstab.plan.holidays import closed_days, holiday
+from staffelstab.plan.model import Hearing, Phase
+
+
+@dataclass(frozen=True, slots=True)
+class HearingState:
+    """A round of talks as it stands; `pace` only for a duty to hold them while there is time."""
+
+    hearing: Hearing
+    coverage: Coverage
+    pace: Pace | None
+
+
+def state(case: Case, hearing: Hearing, phase: Phase) -> HearingState:
+    """The round of talks at the case's moment: the sheet's rows, and minutes that prove a talk was held."""
+    units = [unit.id for unit in group(case.plan, hearing.group).units]
+    found = coverage(units, hearing.roles, _interviews(case, hearing), hearing.attempt)
+    return HearingState(hearing, found, None if hearing.attempt else _pace(case, hearing, phase, found))
+
+
+def _interviews(case: Case, hearing: Hearing) -> Iterator[Interview]:
+    for record in case.rows("interviews"):
+        yield Interview(
+            record.text("unit"),
+            record.text("role"),
+            cast(Status, record.text("status")),
+            record.day("date"),
+            record.text("note"),
+        )
+    for paper in case.minutes:
+        role = paper.role or (hearing.roles[0] if len(hearing.roles) == 1 else "")
+        if paper.unit and role:
+            yield Interview(paper.unit, role, "held", paper.held_on)
+
+
+def _pace(case: Case, hearing: Hearing, phase: Phase, found: Coverage) -> Pace | None:
+    if phase.end.date is None or case.today < phase.start.day:
+        return None
+    seats = {(seat.unit, seat.role) for seat in found.seats("held")}
+    days = {
+        (item.unit, item.role): item.date
+        for item in _interviews(case, hearing)
+        if item.date and (item.unit, item.role) in seats
+    }
+    closed = closed_days(case.plan) | _holidays(case, phase.start.day, phase.end.date)
+    needed = len(seats) + len(found.open)
+    return forecast(sorted(days.values()), needed, phase.start.day, phase.end.date, case.today, closed)
+
+
+def _holidays(case: Case, start: dt.date, end: dt.date) -> set[dt.date]:
+    days = (start + dt.timedelta(days=offset) for offset in range((end - start).days + 1))
+    return {day for day in days if holiday(case.plan, day)}
+
+
+def notes(states: tuple[HearingState, ...]) -> Iterator[Note]:
+    """What is missing: a duty blocks, an attempt too, each measured by its own rule."""
+    for item in states:
+        if not item.coverage.complete:
+            level = LEVELS[item.hearing.strength]
+            facts = {"hearing": item.hearing.name, "n": len(item.coverage.open), "total": item.coverage.total}
+            yield note(level, "not_asked" if item.hearing.attempt else "not_heard", **facts)
+        if item.coverage.outside:
+            yield note("ask", "outside", hearing=item.hearing.name, n=len(item.coverage.outside))
+        if item.pace and item.pace.verdict in {"behind", "impossible"}:
+            yield note("warn", "pace", hearing=item.hearing.name, n=item.pace.remaining)
+
+
+def counts(states: tuple[HearingState, ...]) -> dict[str, int]:
+    """Talks in figures."""
+    return {
+        "seats": sum(item.coverage.total for item in states),
+        "held": sum(item.coverage.counts["held"] for item in states),
+        "unheard": sum(len(item.coverage.open) for item in states),
+    }
+
+
+def matrix(case: Case, state: HearingState) -> Figure:
+    """The matrix as a picture."""
+    plan, words = case.plan, Language(case.plan.language)
+    roles = {role.id: role.short or role.name for role in plan.roles}
+    rows = [(name_of(plan, row.unit), row.statuses) for row in state.coverage.rows]
+    return charts.matrix(
+        [name for name, _ in rows],
+        [roles[role] for role in state.coverage.roles],
+        [list(statuses) for _, statuses in rows],
+        title=state.hearing.name,
+        words={status: words.say(f"phases.status.{status}") for status in state.coverage.counts},
+        language=plan.language,
+        name=f"matrix-{state.hearing.id}",
+    )
+
+
+def coverage_table(states: tuple[HearingState, ...]) -> Table:
+    """Every seat and its status, for the baton."""
+    return table(
+        ("hearing", "unit", "role", "status"),
+        [
+            (item.hearing.id, row.unit, role, status)
+            for item in states
+            for row in item.coverage.rows
+            for role, status in zip(item.coverage.roles, row.statuses, strict=True)
+        ],
+    )

@@ -1,0 +1,154 @@
+"""Ideas: what papers and sheets propose, each tied to findings or flagged, and who took part (R84–R87)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from staffelstab.analysis.codebook import Codebook
+from staffelstab.case.values import Case, Record
+from staffelstab.phases import calls
+from staffelstab.phases.calls import CallState
+from staffelstab.phases.coding import Coded, coded
+from staffelstab.phases.sources import Source, Sources
+from staffelstab.phases.survey import Note, Survey, Table, note, table
+from staffelstab.plan.model import Perspective, Phase
+
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """An idea with what it goes back to; without a `finding` it is allowed but flagged."""
+
+    record: Record
+    findings: tuple[Source, ...]
+    voices: tuple[Source, ...]
+
+    @property
+    def id(self) -> str:
+        """The number people use."""
+        return self.record.text("id")
+
+    @property
+    def linked(self) -> bool:
+        """Whether at least one finding of the earlier phases stands behind it."""
+        return bool(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class IdeasPicture:
+    """The ideas, the calls they came by, participation by perspective, and paragraphs that became no idea."""
+
+    ideas: tuple[Idea, ...]
+    states: tuple[CallState, ...]
+    participation: Counter[str]
+    optional: tuple[Perspective, ...]
+    loose: tuple[Coded, ...]
+    parked: tuple[Coded, ...]
+    dangling: tuple[tuple[str, str], ...]
+
+    def of_term(self, term: str) -> tuple[Idea, ...]:
+        """Ideas that can be carried out in this term ("" for unknown)."""
+        return tuple(idea for idea in self.ideas if idea.record.text("term") == term)
+
+    @property
+    def unlinked(self) -> tuple[Idea, ...]:
+        """Ideas without a finding."""
+        return tuple(idea for idea in self.ideas if not idea.linked)
+
+
+def ideas_of(case: Case) -> tuple[Idea, ...]:
+    """All ideas of the case."""
+    sources = Sources(case)
+    return tuple(
+        Idea(
+            row,
+            tuple(item for item in (sources[ref] for ref in row.refs("findings")) if item.kind == "finding"),
+            sources.voices(row),
+        )
+        for row in case.rows("ideas")
+    )
+
+
+def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
+    """The phase as it stands at the case's moment."""
+    sources = Sources(case)
+    rows = case.rows("ideas")
+    states = tuple(calls.state(case, call) for call in case.plan.calls if call.phase == phase.number)
+    papers = tuple(paper for state in states for paper in state.papers)
+    codes = coded(case, papers, codebook)
+    cited = sources.cited(rows)
+    picture = IdeasPicture(
+        ideas=ideas_of(case),
+        states=states,
+        participation=Counter(paper.perspective for paper in papers),
+        optional=tuple(item for item in case.plan.perspectives if not item.joined),
+        loose=tuple(item for item in codes.statements if item.statement.ref not in cited and not item.coding.parked),
+        parked=codes.parked,
+        dangling=tuple(sources.dangling(rows)),
+    )
+    return Survey(
+        phase=phase,
+        picture=picture,
+        notes=tuple(_notes(case, picture)),
+        counts={
+            **_counts(states),
+            "ideas": len(picture.ideas),
+            "unlinked": len(picture.unlinked),
+            "short_term": len(picture.of_term("short")),
+            "loose": len(picture.loose),
+        },
+        tables={
+            "ideas": idea_table(picture.ideas),
+            "register": calls.register(states),
+            "passages": calls.passages(papers),
+        },
+    )
+
+
+def _counts(states: tuple[CallState, ...]) -> dict[str, int]:
+    return {
+        "called": sum(len(state.answers) for state in states),
+        "delivered": sum(len(state.delivered) for state in states),
+        "papers": sum(len(state.papers) for state in states),
+    }
+
+
+def _notes(case: Case, picture: IdeasPicture) -> Iterator[Note]:
+    for state in picture.states:
+        yield from calls.notes(state)
+    if not picture.ideas:
+        yield note("block", "no_ideas")
+    for idea in picture.unlinked:
+        yield note("ask", "unlinked", idea=idea.id)
+    for idea in picture.ideas:
+        if not idea.record.text("term") or not idea.record.text("effort"):
+            yield note("ask", "no_feasibility", idea=idea.id)
+    for record, ref in picture.dangling:
+        yield note("warn", "dangling", record=record, ref=ref)
+    for perspective in picture.optional:
+        if not picture.participation[perspective.id]:
+            yield note("ask", "optional_silent", perspective=perspective.name)
+    if picture.loose:
+        yield note("ask", "loose", n=len(picture.loose))
+    for row in case.rejected:
+        if row.kind == "ideas":
+            yield note("ask", "row", sheet=row.sheet, row=row.row)
+
+
+def idea_table(ideas: tuple[Idea, ...]) -> Table:
+    """Every idea with what it goes back to, for the baton."""
+    return table(
+        ("id", "title", "kind", "type", "term", "effort", "target", "level", "findings", "sources", "voices"),
+        [
+            (
+                idea.id,
+                *(idea.record.text(name) for name in ("title", "kind", "type", "term", "effort", "target", "level")),
+                " ".join(item.ref for item in idea.findings),
+                " ".join(idea.record.refs("sources")),
+                " ".join(item.ref for item in idea.voices),
+            )
+            for idea in ideas
+        ],
+    )

@@ -1,0 +1,152 @@
+"""Publication: what changes for whom, binding milestones, the answer to everyone who contributed, the resubmission (R97–R103)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from staffelstab.analysis.codebook import Codebook
+from staffelstab.case.values import Case, Decision, Paper, Record
+from staffelstab.phases.finalisation import Chapter, chapters_of, concept_table
+from staffelstab.phases.survey import LEVELS, Note, Survey, Table, note, table
+from staffelstab.plan.model import Event, Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year of the horizon and its milestones; `binding` only if at least one is."""
+
+    year: int
+    milestones: tuple[Record, ...]
+
+    @property
+    def binding(self) -> bool:
+        """Whether the year has a milestone that binds (R101)."""
+        return any(row.text("binding") == "yes" for row in self.milestones)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What became of a paper: the passages of the concept that go back to it, and how many of its paragraphs they cite."""
+
+    paper: Paper
+    passages: tuple[str, ...]
+    cited: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationPicture:
+    """The concept as adopted, the communication plan, the milestones by year, what became of each paper, and the kick-off."""
+
+    adopted: Decision | None
+    chapters: tuple[Chapter, ...]
+    changes: tuple[Record, ...]
+    years: tuple[Year, ...]
+    traces: tuple[Trace, ...]
+    kickoff: Event | None
+    resubmission: tuple[dt.date, ...]
+
+    @property
+    def unused(self) -> tuple[Trace, ...]:
+        """Papers no passage goes back to: they too get an answer."""
+        return tuple(trace for trace in self.traces if not trace.passages)
+
+
+def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:  # noqa: ARG001 -- every kind's survey is called alike
+    """The phase as it stands at the case's moment."""
+    picture = picture_of(case, phase)
+    return Survey(
+        phase=phase,
+        picture=picture,
+        notes=tuple(_notes(case, picture)),
+        counts={
+            "changes": len(picture.changes),
+            "milestones": sum(len(year.milestones) for year in picture.years),
+            "years": len(picture.years),
+            "binding_years": sum(year.binding for year in picture.years),
+            "papers": len(picture.traces),
+            "used": len(picture.traces) - len(picture.unused),
+        },
+        tables={
+            "milestones": milestone_table(case),
+            "concept": concept_table(picture.chapters),
+            "traces": _traces_table(picture),
+            "changes": _changes(picture),
+        },
+    )
+
+
+def picture_of(case: Case, phase: Phase) -> PublicationPicture:
+    """What is to be published."""
+    chapters = chapters_of(case)
+    milestones = case.rows("milestones")
+    horizon = case.plan.horizon
+    years = range(horizon.first, horizon.last + 1) if horizon else sorted({int(row.number("year") or 0) for row in milestones})
+    adopting = next((item for item in case.plan.sessions if item.item == "adoption"), None)
+    decision = case.decision(adopting.id) if adopting else None
+    return PublicationPicture(
+        adopted=decision if decision and decision.outcome == "adopted" else None,
+        chapters=chapters,
+        changes=case.rows("changes"),
+        years=tuple(
+            Year(year, tuple(row for row in milestones if row.number("year") == year)) for year in years
+        ),
+        traces=_traces(case, chapters),
+        kickoff=next((event for event in case.plan.events if event.date.date == phase.start.date), None),
+        resubmission=case.plan.resubmission.candidates if case.plan.resubmission else (),
+    )
+
+
+def _traces(case: Case, chapters: tuple[Chapter, ...]) -> tuple[Trace, ...]:
+    passages: dict[str, list[str]] = {}
+    cited: dict[str, set[str]] = {}
+    for chapter in chapters:
+        for passage in chapter.passages:
+            for voice in passage.voices:
+                if voice.paper is not None:
+                    passages.setdefault(voice.paper.ref, []).append(passage.record.text("id"))
+                    cited.setdefault(voice.paper.ref, set()).add(voice.ref)
+    return tuple(
+        Trace(paper, tuple(dict.fromkeys(passages.get(paper.ref, []))), len(cited.get(paper.ref, ())))
+        for paper in (*case.papers, *case.minutes)
+        if not paper.newer
+    )
+
+
+def _notes(case: Case, picture: PublicationPicture) -> Iterator[Note]:
+    if picture.adopted is None:
+        yield note("block", "not_adopted")
+    if not picture.changes:
+        yield note("block", "no_changes")
+    bare = [str(year.year) for year in picture.years if not year.binding]
+    if bare and case.plan.horizon:
+        yield note(LEVELS[case.plan.horizon.strength], "years_unbound", years=", ".join(bare))
+    if picture.kickoff:
+        yield note("ask", "kickoff", event=picture.kickoff.name, day=picture.kickoff.date.date)
+    if case.plan.resubmission:
+        yield note("ask", "resubmission_open", bound_to=case.plan.resubmission.bound_to)
+    for row in case.rejected:
+        if row.kind in {"milestones", "changes"}:
+            yield note("ask", "row", sheet=row.sheet, row=row.row)
+
+
+def milestone_table(case: Case) -> Table:
+    """The milestones."""
+    names = ("id", "year", "date", "title", "owner", "criterion", "binding")
+    return table(names, [[row.text(name) for name in names] for row in case.rows("milestones")])
+
+
+def _traces_table(picture: PublicationPicture) -> Table:
+    return table(
+        ("paper", "sender", "passages", "cited"),
+        [
+            (trace.paper.ref, trace.paper.sender.id if trace.paper.sender else "", " ".join(trace.passages), trace.cited)
+            for trace in picture.traces
+        ],
+    )
+
+
+def _changes(picture: PublicationPicture) -> Table:
+    names = ("group", "text", "channel", "owner", "date")
+    return table(names, [[row.text(name) for name in names] for row in picture.changes])

@@ -1,0 +1,59 @@
+"""What a phase's survey says: a picture for the dossier, notes for the gate, counts for the overview, tables for the baton."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar
+
+from staffelstab.documents.press import Figure
+from staffelstab.language import Fact
+from staffelstab.plan.model import Phase, Strength
+
+Level = Literal["block", "warn", "ask"]
+Table = tuple[tuple[str, ...], ...]
+
+LEVELS: Mapping[Strength, Level] = {"must": "block", "should": "warn", "may": "ask", "information": "ask"}
+"""Gate behaviour follows the modal verb: muss blocks, soll warns, kann only asks (R109)."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the coordinator should know. `key` is below `phases.note` in the catalogue; facts hold no submitted text."""
+
+    level: Level
+    key: str
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A phase as it stands. `picture` is the kind's own value, shown by the template of the same name."""
+
+    phase: Phase
+    picture: object
+    notes: tuple[Note, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    figures: tuple[Figure, ...] = ()
+    tables: Mapping[str, Table] = field(default_factory=dict)
+
+    def at(self, level: Level) -> tuple[Note, ...]:
+        """The notes of one level."""
+        return tuple(note for note in self.notes if note.level == level)
+
+    @property
+    def blocked(self) -> bool:
+        """Whether something binding is missing."""
+        return any(note.level == "block" for note in self.notes)
+
+
+def note(level: Level, key: str, /, **facts: Fact) -> Note:
+    """A note with its facts."""
+    return Note(level, key, facts)
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
+    """A table for the baton, every cell as text."""
+    return (tuple(head), *(tuple("" if cell is None else str(cell) for cell in row) for row in rows))

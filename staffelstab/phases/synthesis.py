@@ -1,0 +1,130 @@
+"""Synthesis: the perspectives joined under schlecht, gut, zu wenig, gar nicht; who supports what, and what follows (R76–R83)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from staffelstab.analysis.codebook import Codebook
+from staffelstab.analysis.perspectives import Finding, Heading, Synthesis, join
+from staffelstab.case.values import Case, Paper, Record
+from staffelstab.phases import calls
+from staffelstab.phases.coding import CodedCase, coded
+from staffelstab.phases.sources import Sources
+from staffelstab.phases.survey import Note, Survey, Table, note, table
+from staffelstab.plan.model import Call, Perspective, Phase
+
+
+@dataclass(frozen=True, slots=True)
+class SynthesisPicture:
+    """The joined findings, their records by id, the perspectives in order, and the call that is to follow.
+
+    `coded` is what the codebook alone would say: shown only while nobody has written findings.
+    """
+
+    synthesis: Synthesis
+    records: dict[str, Record]
+    perspectives: tuple[Perspective, ...]
+    unheard: tuple[Perspective, ...]
+    uncited: tuple[Paper, ...]
+    coded: CodedCase
+    next_call: Call | None
+    dangling: tuple[tuple[str, str], ...]
+
+    @property
+    def implications(self) -> tuple[Record, ...]:
+        """Findings from which something follows (R79)."""
+        return tuple(record for record in self.records.values() if record.text("implication"))
+
+
+def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
+    """The phase as it stands at the case's moment."""
+    sources = Sources(case)
+    rows = case.rows("findings")
+    joined = tuple(item for item in case.plan.perspectives if item.joined)
+    findings = [
+        Finding(row.text("id"), cast(Heading, row.text("heading")), row.text("text"), sources.perspectives(row))
+        for row in rows
+    ]
+    papers = tuple(
+        paper for paper in (*case.papers, *case.minutes) if not paper.newer and _before(case, phase, paper)
+    )
+    cited = sources.cited(rows)
+    picture = SynthesisPicture(
+        synthesis=join(findings, [item.id for item in joined]),
+        records={row.text("id"): row for row in rows},
+        perspectives=joined,
+        unheard=_unheard(case, papers),
+        uncited=tuple(
+            paper
+            for paper in papers
+            if paper.readable and paper.ref not in cited and not any(item.ref in cited for item in paper.statements)
+        ),
+        coded=coded(case, papers, codebook),
+        next_call=next((call for call in case.plan.calls if call.phase > phase.number), None),
+        dangling=tuple(sources.dangling(rows)),
+    )
+    return Survey(
+        phase=phase,
+        picture=picture,
+        notes=tuple(_notes(case, picture)),
+        counts={
+            "findings": len(rows),
+            "all_perspectives": len(picture.synthesis.marked("all")),
+            "single_voice": len(picture.synthesis.marked("single")),
+            "implications": len(picture.implications),
+            "uncited": len(picture.uncited),
+        },
+        tables={"findings": _table(picture), "codes": picture.coded.table()},
+    )
+
+
+def _before(case: Case, phase: Phase, paper: Paper) -> bool:
+    return not paper.call or case.plan.call(paper.call).phase <= phase.number
+
+
+def _unheard(case: Case, papers: tuple[Paper, ...]) -> tuple[Perspective, ...]:
+    spoken = {paper.perspective for paper in papers}
+    return tuple(item for item in case.plan.perspectives if item.id not in spoken)
+
+
+def _notes(case: Case, picture: SynthesisPicture) -> Iterator[Note]:
+    if not picture.records:
+        yield note("block", "no_findings")
+    for name in picture.synthesis.silent if picture.records else ():
+        found = next(item for item in picture.perspectives if item.id == name)
+        yield note("block", "perspective_silent", perspective=found.name)
+    for finding in picture.synthesis.marked("none"):
+        yield note("warn", "unsupported", finding=finding.finding.id)
+    for record, ref in picture.dangling:
+        yield note("warn", "dangling", record=record, ref=ref)
+    for perspective in picture.unheard:
+        yield note("warn" if perspective.joined else "ask", "unheard_perspective", perspective=perspective.name)
+    if picture.uncited and picture.records:
+        yield note("ask", "uncited", n=len(picture.uncited))
+    if picture.records and not picture.implications:
+        yield note("block", "no_implications")
+    for row in case.rejected:
+        if row.kind == "findings":
+            yield note("ask", "row", sheet=row.sheet, row=row.row)
+
+
+def _table(picture: SynthesisPicture) -> Table:
+    return table(
+        ("id", "heading", "support", "perspectives", "text", "cause", "sources", "implication"),
+        [
+            (
+                item.finding.id,
+                item.finding.heading,
+                item.support,
+                " ".join(sorted(item.finding.perspectives)),
+                item.finding.text,
+                picture.records[item.finding.id].text("cause"),
+                picture.records[item.finding.id].text("sources"),
+                picture.records[item.finding.id].text("implication"),
+            )
+            for section in picture.synthesis.sections
+            for item in section.findings
+        ],
+    )

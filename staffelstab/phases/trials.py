@@ -1,0 +1,127 @@
+"""Trials: short-term ideas tried out, failure being a result, and unanimity for longer ones (R88–R91, U15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from staffelstab.analysis.codebook import Codebook
+from staffelstab.analysis.unanimity import Position, Unanimity, unanimity
+from staffelstab.case.values import Case, Record
+from staffelstab.phases.ideas import Idea, ideas_of
+from staffelstab.phases.survey import Note, Survey, Table, note, table
+from staffelstab.plan.model import Phase, Plan
+
+LONGER = ("medium", "long")
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A trial card and the idea it tries; None if the idea is not known."""
+
+    record: Record
+    idea: Idea | None
+
+    @property
+    def id(self) -> str:
+        """The number people use."""
+        return self.record.text("id")
+
+    @property
+    def ended(self) -> bool:
+        """Whether there is a result; a failed or stopped trial is one (R89)."""
+        return self.record.text("result") not in {"", "running"}
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A medium- or long-term idea and whether the actors ask for it with one voice (R90)."""
+
+    idea: Idea
+    unanimity: Unanimity
+
+
+@dataclass(frozen=True, slots=True)
+class TrialsPicture:
+    """Trial cards, short-term ideas nobody tries yet, and the longer ideas with the actors' positions."""
+
+    trials: tuple[Trial, ...]
+    untried: tuple[Idea, ...]
+    demands: tuple[Demand, ...]
+
+
+def trials_of(case: Case) -> tuple[Trial, ...]:
+    """All trials of the case."""
+    ideas = {idea.id.upper(): idea for idea in ideas_of(case)}
+    return tuple(
+        Trial(row, next((ideas[ref] for ref in row.refs("idea") if ref in ideas), None)) for row in case.rows("trials")
+    )
+
+
+def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:  # noqa: ARG001 -- every kind's survey is called alike
+    """The phase as it stands at the case's moment."""
+    trials = trials_of(case)
+    tried = {trial.idea.id for trial in trials if trial.idea}
+    ideas = ideas_of(case)
+    picture = TrialsPicture(
+        trials=trials,
+        untried=tuple(idea for idea in ideas if idea.record.text("term") == "short" and idea.id not in tried),
+        demands=tuple(_demands(case, ideas)),
+    )
+    return Survey(
+        phase=phase,
+        picture=picture,
+        notes=tuple(_notes(case, picture)),
+        counts={
+            "trials": len(trials),
+            "ended": sum(trial.ended for trial in trials),
+            "running": sum(not trial.ended for trial in trials),
+            "untried": len(picture.untried),
+            "unanimous": sum(demand.unanimity.unanimous for demand in picture.demands),
+        },
+        tables={"trials": _table(trials)},
+    )
+
+
+def actors_of(plan: Plan) -> tuple[str, ...]:
+    """Whose voice unanimity needs: the bodies and groups, and the actors the plan names beside them."""
+    return (
+        *(body.id for body in plan.bodies if body.perspective),
+        *(group.id for group in plan.groups if group.perspective),
+        *(office.id for office in plan.offices if office.perspective),
+    )
+
+
+def _demands(case: Case, ideas: tuple[Idea, ...]) -> Iterator[Demand]:
+    positions: dict[str, dict[str, Position]] = {}
+    for row in case.rows("positions"):
+        for ref in row.refs("idea"):
+            positions.setdefault(ref, {})[row.text("actor")] = cast(Position, row.text("position"))
+    for idea in ideas:
+        if idea.record.text("term") in LONGER and idea.id.upper() in positions:
+            yield Demand(idea, unanimity(positions[idea.id.upper()], actors_of(case.plan)))
+
+
+def _notes(case: Case, picture: TrialsPicture) -> Iterator[Note]:
+    if not picture.trials:
+        yield note("warn", "no_trials")
+    for trial in picture.trials:
+        if trial.idea is None:
+            yield note("warn", "trial_without_idea", trial=trial.id)
+        if not trial.record.text("stop_rule"):
+            yield note("ask", "no_stop_rule", trial=trial.id)
+        if trial.ended and not trial.record.text("lesson"):
+            yield note("warn", "no_lesson", trial=trial.id)
+    if picture.untried:
+        yield note("ask", "untried", n=len(picture.untried))
+    for row in case.rejected:
+        if row.kind in {"trials", "positions"}:
+            yield note("ask", "row", sheet=row.sheet, row=row.row)
+
+
+def _table(trials: tuple[Trial, ...]) -> Table:
+    names = ("id", "place", "owner", "start", "end", "hypothesis", "stop_rule", "result", "lesson")
+    return table(
+        ("idea", *names), [(trial.record.text("idea"), *(trial.record.text(name) for name in names)) for trial in trials]
+    )

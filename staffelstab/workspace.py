@@ -1,0 +1,139 @@
+"""The working folder of one plan: the plan itself, its ledger, the inbox, and what was made from them.
+
+    WORK/
+      plan.toml      the plan, with the files it names beside it (resolution, codebook)
+      ledger.db      the ledger (unless it lies on a server)
+      inbox/         drop folder, one subfolder per kind of input
+      sessions/      one folder per session: the dossier in five formats
+      batons/        one bag per phase handed over
+      calendar/      .ics files
+      outbox/        letters and mails, ready or sent
+      publication/   what may be shown to everybody
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from staffelstab.errors import StaffelstabError
+from staffelstab.language import Language
+from staffelstab.ledger.entropy import LIVE, Entropy
+from staffelstab.plan.load import PLAN, find_plan, load_plan
+from staffelstab.plan.model import Plan
+from staffelstab.records.kinds import RECORDS
+
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Where everything of one plan lies. `ledger_url` is set where the ledger is not the file beside the plan."""
+
+    root: Path
+    ledger_url: str = ""
+
+    @property
+    def plan_file(self) -> Path:
+        """The plan."""
+        return self.root / PLAN
+
+    @property
+    def ledger(self) -> Path | str:
+        """The ledger: a path, or the URL of a server."""
+        return self.ledger_url or self.root / "ledger.db"
+
+    @property
+    def inbox(self) -> Path:
+        """The drop folder."""
+        return self.root / "inbox"
+
+    @property
+    def batons(self) -> Path:
+        """The bags, one per phase."""
+        return self.root / "batons"
+
+    @property
+    def outbox(self) -> Path:
+        """Letters and mails."""
+        return self.root / "outbox"
+
+    @property
+    def calendar(self) -> Path:
+        """Calendar files."""
+        return self.root / "calendar"
+
+    @property
+    def publication(self) -> Path:
+        """What may be shown to everybody."""
+        return self.root / "publication"
+
+    def session(self, day: dt.date) -> Path:
+        """The folder of one session's dossier."""
+        return self.root / "sessions" / day.isoformat()
+
+    def plan(self) -> Plan:
+        """The plan as it stands in the folder. Raises PlanError."""
+        return load_plan(self.root)
+
+    def codebook(self, plan: Plan) -> Path | None:
+        """The plan's own codebook, if it names one that is there."""
+        path = self.root / plan.codebook
+        return path if plan.codebook and path.is_file() else None
+
+
+def inbox_folders(language: str) -> dict[str, str]:
+    """The inbox's subfolders by kind of input, in the plan's language."""
+    words = Language(language)
+    return {kind: words.say(f"records.folders.{kind}") for kind in ("papers", *RECORDS)}
+
+
+def create(place: Path, root: Path, *, now: dt.datetime, entropy: Entropy = LIVE, ledger_url: str = "") -> Workspace:
+    """A new working folder for the plan in `place`. Raises PlanError, or StaffelstabError if there is one already."""
+    from staffelstab.ledger.store import Ledger
+
+    plan = load_plan(place)
+    workspace = Workspace(root, ledger_url)
+    if workspace.plan_file.exists():
+        raise StaffelstabError("workspace.exists", folder=root.name)
+    source = find_plan(place)
+    _private(root)
+    for name in ("inbox", "sessions", "batons", "calendar", "outbox", "publication"):
+        _private(root / name)
+    for folder in inbox_folders(plan.language).values():
+        _private(workspace.inbox / folder)
+    for name in filter(None, (plan.source, plan.codebook)):
+        if (source.parent / name).is_file():
+            shutil.copyfile(source.parent / name, root / Path(name).name)
+    with Ledger.create(workspace.ledger, plan=plan.id, entropy=entropy, now=now):
+        pass
+    # The plan comes last: a folder with a plan is a whole working folder.
+    write(workspace.plan_file, source.read_bytes())
+    return workspace
+
+
+def find(root: Path) -> Workspace:
+    """The working folder at `root`. Raises StaffelstabError if it is none."""
+    if not (root / PLAN).is_file() or not (root / "inbox").is_dir():
+        raise StaffelstabError("workspace.none", folder=str(root))
+    return Workspace(root, os.environ.get("STAFFELSTAB_LEDGER", ""))
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, readable by its owner only; an equal one is left untouched."""
+    _private(path.parent)
+    if path.is_file() and path.read_bytes() == data:
+        return
+    draft = path.with_name(f".{path.name}.part")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE), "wb") as stream:  # noqa: PTH123 -- with a mode
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    draft.replace(path)
+
+
+def _private(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
