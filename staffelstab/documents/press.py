@@ -1,0 +1,146 @@
+"""The press: one manuscript in, the same paper in five formats out.
+
+Markdown is the source; pandoc reads it once (guard.lua removes whatever could reach outside), and each format is written from
+that one reading. The same manuscript gives byte-identical files: its stamp is the only date they carry.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from staffelstab.documents import office, pages, pandoc
+from staffelstab.documents.characters import harmless
+from staffelstab.documents.markdown import inert_line
+from staffelstab.errors import RenderError
+from staffelstab.language import Language
+
+FORMATS = ("md", "html", "pdf", "docx", "odt")
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_HEADING = re.compile(r"^#{1,2} ", re.MULTILINE)
+_ENOUGH_HEADINGS = 4
+_WORKERS = 2
+_WRITERS: Mapping[str, Callable[[pandoc.Sheet], bytes]] = {
+    "html": pages.html,
+    "pdf": pages.pdf,
+    "docx": office.docx,
+    "odt": office.odt,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing: `name` for the file (small letters, digits, hyphens), SVG text, and a whole sentence that says what it shows."""
+
+    name: str
+    svg: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A paper before printing.
+
+    `markdown` is trusted pandoc Markdown without a title; figures stand in it as `![…](name.svg){width=100%}`. `stamp` is the
+    document's date (aware; RenderError otherwise). `status` ("Entwurf …") heads every page, an empty one means: final.
+    """
+
+    markdown: str
+    title: str
+    subtitle: str
+    language: str
+    stamp: dt.datetime
+    organisation: str
+    status: str
+    figures: tuple[Figure, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.stamp.tzinfo is None:
+            raise RenderError("documents.error.naive_stamp")
+        names = [figure.name for figure in self.figures]
+        for name in names:
+            if not _NAME.fullmatch(name) or names.count(name) > 1:
+                raise RenderError("documents.error.figure_name", name=name)
+
+
+def press(manuscript: Manuscript, formats: Sequence[str] = FORMATS) -> dict[str, bytes]:
+    """The manuscript as files, format → bytes, in the order asked for. Raises RenderError."""
+    for name in formats:
+        if name not in FORMATS:
+            raise RenderError("documents.error.unknown_format", format=name, known=", ".join(FORMATS))
+    made: dict[str, bytes] = {"md": _source(manuscript)} if "md" in formats else {}
+    wanted = [name for name in _WRITERS if name in formats]
+    if wanted:
+        made |= _printed(manuscript, wanted)
+    return {name: made[name] for name in formats}
+
+
+def _printed(manuscript: Manuscript, formats: Sequence[str]) -> dict[str, bytes]:
+    with TemporaryDirectory(prefix="press-") as folder:
+        sheet = _sheet(manuscript, Path(folder))
+        if "docx" in formats or "odt" in formats:
+            office.draw_pictures(sheet)
+        with ThreadPoolExecutor(_WORKERS) as workers:
+            return dict(zip(formats, workers.map(lambda name: _WRITERS[name](sheet), formats), strict=True))
+
+
+def _sheet(manuscript: Manuscript, folder: Path) -> pandoc.Sheet:
+    for figure in manuscript.figures:
+        (folder / f"{figure.name}.svg").write_text(figure.svg, encoding="utf-8")
+    head = _head(manuscript)
+    metadata = {name: text for name, text in head.items() if text} | _settings(manuscript)
+    return pandoc.Sheet(
+        tree=pandoc.read(manuscript.markdown, metadata, folder, manuscript.stamp),
+        folder=folder,
+        language=manuscript.language,
+        stamp=manuscript.stamp,
+        head=head,
+        figures=tuple(figure.name for figure in manuscript.figures),
+        contents=len(_HEADING.findall(manuscript.markdown)) >= _ENOUGH_HEADINGS,
+    )
+
+
+def _head(manuscript: Manuscript) -> dict[str, str]:
+    """What stands above the text, as plain words on one line."""
+    words = {
+        "title": manuscript.title,
+        "subtitle": manuscript.subtitle,
+        "organisation": manuscript.organisation,
+        "status": manuscript.status,
+        "date": Language(manuscript.language).day(manuscript.stamp.date()),
+    }
+    return {name: " ".join(harmless(text).split()) for name, text in words.items()}
+
+
+def _settings(manuscript: Manuscript) -> dict[str, object]:
+    """What guard.lua and the page templates ask for besides the head."""
+    language = Language(manuscript.language)
+    return {
+        "lang": manuscript.language,
+        "iso-date": manuscript.stamp.date().isoformat(),
+        "toc-title": language.say("documents.contents"),
+        "page-word": language.say("documents.page"),
+        "of-word": language.say("documents.of"),
+        "labels": {
+            kind: language.say(f"documents.callout.{kind}") for kind in ("notice", "warning", "question", "decision")
+        },
+        "pictures": {figure.name: figure.alt for figure in manuscript.figures},
+    }
+
+
+def _source(manuscript: Manuscript) -> bytes:
+    """The Markdown itself under its title, as a file of its own."""
+    head = {name: inert_line(text) for name, text in _head(manuscript).items()}
+    first = f"# {head['title']}"
+    lines = [
+        head["subtitle"],
+        f"{head['organisation']}, {head['date']}",
+        f"**{head['status']}**" if head["status"] else "",
+    ]
+    return "\n\n".join([first, *(line for line in lines if line), manuscript.markdown.strip("\n")]).encode() + b"\n"

@@ -1,0 +1,41 @@
+-- What pandoc's typst writer leaves out: alternative texts, callouts, sources, and smaller type for wide tables.
+-- The functions called here (callout, passage, source, picture) are defined in page.typ.
+
+local function block(code) return pandoc.RawBlock('typst', code) end
+local function inline(code) return pandoc.RawInline('typst', code) end
+local function quoted(text) return '"' .. text:gsub('[\\"]', '\\%0') .. '"' end
+
+local function wrapped(opening, blocks)
+  local result = pandoc.List({ block(opening) })
+  result:extend(blocks)
+  result:insert(block(']'))
+  return result
+end
+
+local function picture(image)
+  local width = (image.attributes.width or ''):match('^[%d.]+%%$') or '100%'
+  return inline('#picture(' .. quoted(image.src) .. ', ' .. quoted(pandoc.utils.stringify(image.caption)) .. ', ' .. width .. ')')
+end
+
+local function callout(div)
+  for _, kind in ipairs({ 'notice', 'warning', 'question', 'decision' }) do
+    if div.classes:includes(kind) then return wrapped('#callout("' .. kind .. '")[', div.content) end
+  end
+  if div.classes:includes('passage') then return wrapped('#passage[', div.content) end
+end
+
+local function source(span)
+  if not span.classes:includes('source') then return nil end
+  local result = pandoc.List({ inline('#source[') })
+  result:extend(span.content)
+  result:insert(inline(']'))
+  return result
+end
+
+local function sized(tbl)
+  local columns = #tbl.colspecs
+  if columns < 4 then return nil end
+  return wrapped('#tablesize(' .. columns .. ')[', { tbl })
+end
+
+return { { Image = picture, Div = callout, Span = source, Table = sized } }
