@@ -53,10 +53,11 @@ clean:  ## remove what was made: environment, rehearsal, caches
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # -- the environment ---------------------------------------------------------------------------------------------------
-# A stamp is written last: an installation that was interrupted has none and is begun anew. An environment whose Python
-# has gone (system upgrade, folder moved) counts as missing.
+# A stamp is written last: an installation that was interrupted has none and is begun anew. It holds the folder it was made
+# for; an environment that was moved, or whose Python has gone with a system upgrade, counts as missing.
 
-ifneq ($(shell $(RUN) -c "import sys; print(sys.prefix)" 2>/dev/null),$(CURDIR)/.venv)
+HERE := $(realpath $(CURDIR))
+ifneq ($(shell $(RUN) -c "print(open('.venv/installed').read().strip())" 2>/dev/null),$(HERE))
 .PHONY: .venv/installed
 endif
 
@@ -71,7 +72,7 @@ PIP := $(RUN) -m pip install --disable-pip-version-check --no-input -qq
 	@$(PYTHON) -m venv .venv \
 	    || { rm -rf .venv; echo "This Python cannot make environments (on Debian: apt-get install python3-venv)"; exit 1; }
 	@$(PIP) --no-deps --require-hashes -r requirements.lock
-	@touch $@
+	@echo "$(HERE)" > $@
 
 .venv/runtime: .venv/installed pyproject.toml
 	@$(PIP) --no-deps --no-build-isolation --editable .
