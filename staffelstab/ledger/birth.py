@@ -76,9 +76,9 @@ def _create_file(path: Path, properties: Mapping[str, str], line: Line) -> None:
         finally:
             Path(name).unlink()
         _sync_folder(path.parent)
-    except FileExistsError:
-        raise LedgerError("ledger.exists", file=path.name) from None
     except OSError as error:
+        if isinstance(error, FileExistsError) and path.exists():
+            raise LedgerError("ledger.exists", file=path.name) from None
         raise LedgerError("ledger.place", file=path.name, reason=error.strerror) from None
 
 

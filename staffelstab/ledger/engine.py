@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,8 +56,7 @@ def connect(place: str | Path, *, read_only: bool = False, patience: float = PAT
 
 
 def _sqlite(path: Path, read_only: bool, patience: float) -> sa.Engine:
-    # Opened for writing even when only reading: the last reader then removes the files that the write-ahead log needs.
-    location = f"{path.resolve().as_uri()}?mode={'rw' if _writable(path) else 'ro'}"
+    location = f"{path.resolve().as_uri()}?{_mode(path)}"
 
     def open_file() -> sqlite3.Connection:
         return sqlite3.connect(location, uri=True, timeout=patience, check_same_thread=False, isolation_level=None)
@@ -80,10 +80,15 @@ def _sqlite(path: Path, read_only: bool, patience: float) -> sa.Engine:
     return engine
 
 
-def _writable(path: Path) -> bool:
-    import os
+def _mode(path: Path) -> str:
+    """How SQLite is to open the file.
 
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    For writing even where one only reads: the last reader then removes the files that the write-ahead log needs beside it.
+    Where we may not write and no log lies beside it, the file is all there is, and taken as it stands.
+    """
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return "mode=rw"
+    return "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "mode=ro&immutable=1"
 
 
 def _postgres(url: str, read_only: bool, patience: float) -> sa.Engine:

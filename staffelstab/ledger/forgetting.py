@@ -30,6 +30,11 @@ def mark(secret: bytes, address: str) -> str:
     return hmac.digest(secret, b"person\0" + folded(address).encode(), "sha256").hex()
 
 
+def seal(secret: bytes, person: str, address: str) -> str:
+    """What binds an id to its address, so that a check notices when one of them was changed."""
+    return hmac.digest(secret, f"seal\0{person}\0{address}".encode(), "sha256").hex()
+
+
 def person(page: Page, secret: bytes, entropy: Entropy, address: str) -> str:
     """The id of `address`, known or new."""
     fingerprint = mark(secret, address)
@@ -39,7 +44,9 @@ def person(page: Page, secret: bytes, entropy: Entropy, address: str) -> str:
     taken = sa.select(people.c.id).where(people.c.id == sa.bindparam("id"))
     tokens = (entropy.token(f"person:{n}:{fingerprint}") for n in count())
     fresh = next(token for token in tokens if page.connection.execute(taken, {"id": token}).scalar() is None)
-    page.connection.execute(sa.insert(people).values(id=fresh, fingerprint=fingerprint, address=address.strip()))
+    kept = address.strip()
+    row = {"id": fresh, "fingerprint": fingerprint, "address": kept, "seal": seal(secret, fresh, kept)}
+    page.connection.execute(sa.insert(people).values(row))
     return fresh
 
 
@@ -55,7 +62,7 @@ def erase(page: Page, subject: str, *, at: dt.datetime, office: str, reason: str
     """
     forget = (
         sa.update(objects).where(objects.c.id == subject).values(data=None, salt=None),
-        sa.update(people).where(people.c.id == subject).values(address=None, fingerprint=None),
+        sa.update(people).where(people.c.id == subject).values(address=None, fingerprint=None, seal=None),
     )
     if sum(page.connection.execute(statement).rowcount for statement in forget) == 0:
         raise LedgerError("ledger.unknown", object=subject)

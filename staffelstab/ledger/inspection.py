@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
 
 from staffelstab.ledger import birth
-from staffelstab.ledger.forgetting import ERASED, mark
+from staffelstab.ledger.forgetting import ERASED, mark, seal
 from staffelstab.ledger.schema import entries, meta, objects, people
 from staffelstab.ledger.values import BEFORE_ALL, Content, Damage, Line, canonical, commit
 
@@ -146,17 +146,16 @@ def _is_kept(row: sa.Row[tuple[object, ...]], commitment: str | None) -> bool:
 
 def _people(connection: sa.Connection, journal: _Journal, secret: bytes) -> Iterator[Damage]:
     for row in connection.execute(sa.select(people).order_by(people.c.id)):
-        if row.id in journal.erased:
-            intact = row.address is None and row.fingerprint is None
-        else:
-            intact = isinstance(row.address, str) and _marked(secret, row.address) == row.fingerprint
-        if not intact:
+        kept = (row.address, row.fingerprint, row.seal)
+        wanted = (None, None, None) if row.id in journal.erased else _person(secret, row.id, row.address)
+        if kept != wanted:
             yield Damage("ledger.damage.person", object=_id(row.id))
 
 
-def _marked(secret: bytes, address: str) -> str | None:
+def _person(secret: bytes, person: str, address: object) -> tuple[str, str, str] | None:
+    """The columns that belong to an id and an address; None if the address is none."""
     try:
-        return mark(secret, address)
+        return (address, mark(secret, address), seal(secret, person, address)) if isinstance(address, str) else None
     except UnicodeEncodeError:
         return None
 

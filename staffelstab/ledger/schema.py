@@ -42,6 +42,7 @@ people = Table(
     Column("id", Text, primary_key=True),
     Column("fingerprint", Text, unique=True),
     Column("address", Text),
+    Column("seal", Text),
 )
 
 meta = Table(
