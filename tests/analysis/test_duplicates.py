@@ -1,4 +1,4 @@
-"""Near-duplicates are found as a hint: the same said twice, a paragraph lightly edited; not two statements on one topic."""
+"""Near-duplicates are found as a hint: the same said twice, a paragraph lightly edited, not two on one topic."""
 
 from __future__ import annotations
 
