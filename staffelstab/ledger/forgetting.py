@@ -69,7 +69,7 @@ def erase(page: Page, subject: str, *, at: dt.datetime, office: str, reason: str
     return page.append(ERASED, at=at, office=office, subject=subject, key=f"erased:{subject}", facts={"reason": reason})
 
 
-def scrub(engine: sa.Engine) -> None:
+def scrub(engine: sa.Engine, file: str) -> None:
     """Leave no copy in free pages or the write-ahead log: the file (PostgreSQL: the tables) is rewritten, the log cut.
 
     Raises LedgerError or the database's own error if another process keeps it in use.
@@ -80,4 +80,4 @@ def scrub(engine: sa.Engine) -> None:
             return
         connection.exec_driver_sql("VACUUM")
         if connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one() != 0:
-            raise LedgerError("ledger.busy", file="")
+            raise LedgerError("ledger.traces", file=file)

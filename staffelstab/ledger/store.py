@@ -159,13 +159,13 @@ class Ledger:
     def erase(self, object_id: str, *, at: dt.datetime, office: str, reason: str) -> Entry:
         """Forget the bytes of an object or the address of a person for good; an entry says that, not what, it was.
 
-        Harmless when repeated. Raises LedgerError for an unknown id, or if others kept the database busy: traces may
-        be left then, until it is repeated.
+        Harmless when repeated. Raises LedgerError for an unknown id, or if others kept the database in use: what is
+        erased stays so, but traces may be left in the file until the erasure is repeated.
         """
         with self.writing() as page:
             entry = forgetting.erase(page, object_id, at=at, office=office, reason=reason)
         with translated(self._place):
-            forgetting.scrub(self._engine)
+            forgetting.scrub(self._engine, shown(self._place))
         return entry
 
     def verify(self, known: Iterable[str] = ()) -> list[Damage]:
