@@ -12,7 +12,7 @@ from pathlib import Path
 from staffelstab.baton.values import DECLARATION, INFO, MANIFEST, SIGNATURE, TAG_MANIFEST, Baton
 from staffelstab.errors import BatonError
 
-_LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
+_LINE = re.compile(r"([0-9a-f]{64})[ \t]+\*?(.+)")
 
 
 def verify(path: Path, predecessor: Baton | None = None) -> Baton:

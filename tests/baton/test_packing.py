@@ -1,0 +1,147 @@
+"""A baton appears whole or not at all, is the same every time, and is never overwritten."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import multiprocessing
+import stat
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from staffelstab.baton.checking import verify
+from staffelstab.baton.names import portable
+from staffelstab.baton.packing import pack
+from staffelstab.baton.values import SIGNATURE, Baton
+from staffelstab.errors import BatonError
+from tests.baton.conftest import FILES, INFO, ON
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_bag_holds_what_was_given_and_says_where_it_comes_from(chain: list[Baton]) -> None:
+    bag = tree(chain[1].path)
+    assert {name.removeprefix("data/"): bag[name] for name in bag if name.startswith("data/")} == {
+        **FILES,
+        "LIESMICH.txt": bag["data/LIESMICH.txt"],
+    }
+    size = sum(len(data) for name, data in bag.items() if name.startswith("data/"))
+    assert bag["bagit.txt"] == b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+    assert bag["bag-info.txt"].decode().splitlines() == [
+        "Source-Organization: Landesverband Sachsen",
+        "External-Identifier: mitgliederarbeit-2018/call-1",
+        "Bagging-Date: 2018-01-14",
+        f"Payload-Oxum: {size}.4",
+        "Baton-Number: 2",
+        "Baton-Kind: analysis",
+        "Predecessor: 1-call",
+        f"Predecessor-Hash: {chain[0].hash}",
+    ]
+    assert chain[1] == Baton(chain[1].path, 2, "analysis", hashlib.sha256(bag["tagmanifest-sha256.txt"]).hexdigest())
+
+
+def test_the_first_baton_names_nobody(chain: list[Baton]) -> None:
+    assert b"Predecessor" not in tree(chain[0].path)["bag-info.txt"]
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "word"), [("de", "LIESMICH.txt", "Prüfsumme"), ("en", "README.txt", "checksum")]
+)
+def test_a_note_in_plain_words_says_how_to_check(
+    tmp_path: Path, chain: list[Baton], language: str, name: str, word: str
+) -> None:
+    pack(tmp_path / "4-ideas", FILES, info=INFO, predecessor=chain[2], on=ON, language=language)
+    note = (tmp_path / "4-ideas" / "data" / name).read_text(encoding="utf-8")
+    assert all(part in note for part in ("sha256sum -c manifest-sha256.txt", "bagit.py --validate 4-ideas", word))
+    assert chain[2].hash in note
+
+
+def test_the_same_input_gives_the_same_bytes_in_any_order_and_place(tmp_path: Path) -> None:
+    one = pack(tmp_path / "here" / "1-call", FILES, info=INFO, predecessor=None, on=ON)
+    other = pack(tmp_path / "there" / "1-call", dict(reversed(FILES.items())), info=INFO, predecessor=None, on=ON)
+    assert tree(one.path) == tree(other.path)
+    assert one.hash == other.hash
+
+
+def test_only_the_owner_can_read_a_baton(chain: list[Baton]) -> None:
+    paths = [chain[0].path, *chain[0].path.rglob("*")]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in paths if path.is_dir()} == {0o700}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in paths if path.is_file()} == {0o600}
+
+
+def test_the_identical_baton_is_kept_untouched(chain: list[Baton]) -> None:
+    (chain[1].path / SIGNATURE).write_bytes(b"signed")
+    before = {path: path.stat().st_mtime_ns for path in chain[1].path.rglob("*")}
+    assert pack(chain[1].path, FILES, info=INFO, predecessor=chain[0], on=ON) == chain[1]
+    assert {path: path.stat().st_mtime_ns for path in chain[1].path.rglob("*")} == before
+
+
+@pytest.mark.parametrize(
+    ("files", "on"), [({**FILES, "neu.txt": b""}, ON), ({**FILES, "leer.csv": b"x"}, ON), (FILES, dt.date(2018, 1, 15))]
+)
+def test_a_different_baton_is_never_overwritten(chain: list[Baton], files: dict[str, bytes], on: dt.date) -> None:
+    before = tree(chain[1].path)
+    with pytest.raises(BatonError) as refused:
+        pack(chain[1].path, files, info=INFO, predecessor=chain[0], on=on)
+    assert refused.value.key == "baton.exists"
+    assert tree(chain[1].path) == before
+
+
+def test_what_a_killed_run_left_is_cleared_away(tmp_path: Path) -> None:
+    left = tmp_path / ".1-call.new" / "data"
+    left.mkdir(parents=True)
+    (left / "halb.txt").write_bytes(b"halb")
+    pack(tmp_path / "1-call", FILES, info=INFO, predecessor=None, on=ON)
+    assert [path.name for path in tmp_path.iterdir()] == ["1-call"]
+
+
+def test_two_processes_at_once_make_one_baton(tmp_path: Path) -> None:
+    with multiprocessing.get_context("forkserver").Pool(2) as pool:
+        hashes = pool.map(pack_here, [tmp_path] * 8, chunksize=1)
+    assert len(set(hashes)) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["1-call"]
+    assert verify(tmp_path / "1-call").hash == hashes[0]
+
+
+def pack_here(folder: Path) -> str:
+    return pack(folder / "1-call", FILES, info=INFO, predecessor=None, on=ON).hash
+
+
+UNPORTABLE = ["", "/abs", "a//b", "../x", "a/../b", ".hidden", "a/", "end.", "end ", " x", "x" * 241]
+UNPORTABLE += ["a\\b", "a\nb", "50%.txt", "a:b", "CON?"]
+
+
+@pytest.mark.parametrize("name", UNPORTABLE)
+def test_names_that_do_not_travel_are_refused_before_anything_is_written(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BatonError) as refused:
+        pack(tmp_path / "1-call", {name: b""}, info=INFO, predecessor=None, on=ON)
+    assert refused.value.key == "baton.name"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("twins", [("Ü.txt", "U\u0308.txt"), ("a.txt", "A.txt"), ("x", "liesmich.TXT")])
+def test_names_that_fall_together_elsewhere_are_refused(tmp_path: Path, twins: tuple[str, str]) -> None:
+    with pytest.raises(BatonError) as refused:
+        pack(tmp_path / "1-call", dict.fromkeys(twins, b""), info=INFO, predecessor=None, on=ON)
+    assert refused.value.key == "baton.twice"
+
+
+@given(st.text(min_size=1, max_size=12))
+def test_a_name_is_refused_or_stays_inside_the_bag(name: str) -> None:
+    with contextlib.suppress(BatonError):
+        [composed] = portable({name: b""})
+        assert (Path("/bag") / composed).resolve().is_relative_to("/bag")
+        assert "\n" not in composed
+
+
+def test_where_nothing_can_be_written_the_error_says_so(tmp_path: Path) -> None:
+    (tmp_path / "batons").write_bytes(b"")
+    with pytest.raises(BatonError) as refused:
+        pack(tmp_path / "batons" / "1-call", FILES, info=INFO, predecessor=None, on=ON)
+    assert refused.value.key == "baton.disk"
