@@ -1,0 +1,1 @@
+"""Intake: what lies in the drop folder, and what stands in a paper of any form."""

@@ -1,0 +1,90 @@
+"""The child process: gives up what it does not need, then reads one file after the other until its parent closes the pipe.
+
+Started by staffelstab.intake.reader as `python -m staffelstab.intake.child`, with the settings as JSON in its first frame.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import sysconfig
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from staffelstab.intake.answer import Answer
+from staffelstab.intake.frames import framed, read_frame
+from staffelstab.intake.jail import confine_files, leave_network, limit_cpu, limit_resources, refuse_sockets
+from staffelstab.intake.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the parent says at the start; `tessdata` is the folder with `deu.traineddata`, "" where there is none."""
+
+    limits: Limits
+    tessdata: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The child's first answer: which walls stand."""
+
+    no_network: bool
+    confined: bool
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer every request. A request is two frames (name, content), an answer one and one more per attachment."""
+    settings = msgspec.json.decode(read_frame(requests), type=Settings)
+    limits = settings.limits
+    limit_resources(limits.memory)
+    no_network = leave_network()
+    from staffelstab.intake.digest import digest
+    from staffelstab.intake.documents import Documents
+
+    documents = Documents(limits, Path(settings.tessdata) if settings.tessdata else None)
+    confined = confine_files(_readable(settings.tessdata), Path.cwd())
+    refuse_sockets()
+    _send(answers, msgspec.json.encode(Ready(no_network, confined)))
+    while True:
+        name = read_frame(requests).decode("utf-8", "surrogatepass")
+        content = read_frame(requests)
+        limit_cpu(limits.cpu_seconds)
+        try:
+            answer, attached = digest(content, name, limits, documents)
+        except MemoryError:
+            answer, attached = Answer("", "memory"), []
+        except RecursionError:
+            answer, attached = Answer("", "nested"), []
+        _send(answers, msgspec.json.encode(answer), *attached)
+
+
+def _send(stream: BinaryIO, *payloads: bytes) -> None:
+    for payload in payloads:
+        stream.write(framed(payload))
+    stream.flush()
+
+
+def _readable(tessdata: str) -> list[Path]:
+    """Python with its packages, the system's libraries, this package, and what recognises text."""
+    paths = {sys.prefix, sys.base_prefix, *sysconfig.get_paths().values(), "/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/dev"}
+    return [*map(Path, sorted(paths)), Path(__file__).parent.parent, *([Path(tessdata)] if tessdata else [])]
+
+
+def main() -> None:
+    """Keep the pipes for the protocol only, so that no library's output gets into an answer."""
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nothing, descriptor)
+    with suppress(EOFError, BrokenPipeError):
+        serve(requests, answers)
+    os._exit(0)  # xberg's threads may crash an interpreter that takes itself apart
+
+
+if __name__ == "__main__":
+    main()

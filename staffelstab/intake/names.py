@@ -1,0 +1,30 @@
+"""Names of files and attachments, as people may be shown them; as such they are data and never become a path (case 7)."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_LONGEST = 120
+
+
+def safe_name(name: str) -> str:
+    """`name` on one line and in NFC: no folders, no control, direction or invisible characters, at most 120 characters.
+
+    Undecodable bytes (surrogates) are shown as the replacement character; the ending survives shortening; nothing becomes "-" .
+    """
+    plain = name.encode("utf-8", "replace" if not _has_surrogates(name) else "surrogatepass").decode("utf-8", "replace")
+    base = unicodedata.normalize("NFC", plain).replace("\\", "/").rstrip("/ .").rpartition("/")[2]
+    shown = " ".join("".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in base).split())
+    return _shortened(shown.strip(". ")) or "-"
+
+
+def _has_surrogates(name: str) -> bool:
+    return any("\ud800" <= char <= "\udfff" for char in name)
+
+
+def _shortened(name: str) -> str:
+    if len(name) <= _LONGEST:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    tail = f"…{dot}{ending}" if stem and len(ending) <= 10 else "…"
+    return name[: _LONGEST - len(tail)] + tail
