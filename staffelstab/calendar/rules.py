@@ -1,0 +1,36 @@
+"""A plan's rules for dates in words: `session - P7D` is read as "7 days before 'Board meeting'"."""
+
+from __future__ import annotations
+
+from staffelstab.language import Language
+from staffelstab.plan.model import Plan
+from staffelstab.plan.when import parse_rule
+
+
+def rule_text(plan: Plan, rule: str, item: str, words: Language) -> str:
+    """The rule in words. `item` is the id of what the rule belongs to, which it may call "session" or "opens"."""
+    offset = parse_rule(rule)
+    side = "same" if not offset.days else "before" if offset.days < 0 else "after"
+    key = (
+        f"calendar.rule.{side}" if side == "same" else f"calendar.rule.{side}_{'working' if offset.working else 'days'}"
+    )
+    return words.say(key, n=abs(offset.days), name=_named(plan, offset.reference, item, words))
+
+
+def _named(plan: Plan, reference: str, item: str, words: Language) -> str:
+    """What people call the thing a rule hangs on; the reference itself if nothing is called so."""
+    if reference in {"session", "opens"}:
+        reference = f"{item}.{reference}" if reference == "opens" else item
+    thing, _, part = reference.partition(".")
+    name = _names(plan).get(thing, reference)
+    return words.say(f"calendar.slot.{part}", name=name) if words.knows(f"calendar.slot.{part or '-'}") else name
+
+
+def _names(plan: Plan) -> dict[str, str]:
+    return {
+        "resolution": plan.title,
+        **{item.id: item.name for item in plan.events},
+        **{item.id: item.name for item in plan.sessions},
+        **{item.id: item.name for item in plan.calls},
+        **{item.id: item.name for item in plan.phases},
+    }

@@ -1,0 +1,1 @@
+"""Letters and what is published: drafted here, sent by nobody; a person releases them later."""

@@ -1,0 +1,1 @@
+"""Calendar files, read again by another program and by the letter of RFC 5545."""
