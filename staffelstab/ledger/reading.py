@@ -13,6 +13,8 @@ from staffelstab.ledger.values import Content, Entry, Line, commit, stamp
 
 _BATCH = 200
 
+_CLOCK_CONFIRMED = sa.select(sa.func.max(entries.c.seq)).where(entries.c.kind == "clock")
+_LATEST = sa.select(sa.func.max(entries.c.at))
 _KEPT = sa.select(objects, entries.c.commitment).join(entries, entries.c.object == objects.c.id)
 
 
@@ -64,9 +66,9 @@ class Reader:
 
     def latest_time(self) -> str:
         """The latest time in the journal since the clock was last confirmed; "" in an empty journal."""
-        confirmed = sa.select(sa.func.max(entries.c.seq)).where(entries.c.kind == "clock").scalar_subquery()
-        query = sa.select(sa.func.max(entries.c.at)).where(entries.c.seq >= sa.func.coalesce(confirmed, 0))
-        return str(self.connection.execute(query).scalar() or "")
+        confirmed = self.connection.execute(_CLOCK_CONFIRMED).scalar()
+        since = _LATEST if confirmed is None else _LATEST.where(entries.c.seq >= confirmed)
+        return str(self.connection.execute(since).scalar() or "")
 
 
 def _entry(row: sa.Row[tuple[object, ...]]) -> Entry:

@@ -32,6 +32,7 @@ class Ledger:
         self._place = place
         self._engine = engine
         self._entropy = entropy
+        self._stopped = False
         self._secret = bytes.fromhex(properties["secret"])
         self.plan = properties["plan"]
 
@@ -74,12 +75,24 @@ class Ledger:
         self.close()
 
     @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """After the disk reported an error nothing more is done with this connection: what it holds may be a guess."""
+        if self._stopped:
+            raise LedgerError("ledger.disk", file=shown(self._place))
+        try:
+            with translated(self._place):
+                yield
+        except LedgerError as error:
+            self._stopped = error.key == "ledger.disk"
+            raise
+
+    @contextmanager
     def writing(self) -> Iterator[Page]:
         """One transaction: everything written on the page is committed together, or after an exception nothing.
 
         Not to be nested. Raises LedgerError if others keep writing, the disk is full, or the file cannot be written.
         """
-        with translated(self._place), self._engine.connect() as connection:
+        with self._guarded(), self._engine.connect() as connection:
             connection = connection.execution_options(**WRITING)
             with connection.begin():
                 yield Page(connection, self._entropy)
@@ -87,7 +100,7 @@ class Ledger:
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """One snapshot: all answers inside belong to the same moment, whatever others write meanwhile."""
-        with translated(self._place), self._engine.connect() as connection, connection.begin():
+        with self._guarded(), self._engine.connect() as connection, connection.begin():
             yield Reader(connection)
 
     def append(
@@ -164,11 +177,11 @@ class Ledger:
         """
         with self.writing() as page:
             entry = forgetting.erase(page, object_id, at=at, office=office, reason=reason)
-        with translated(self._place):
+        with self._guarded():
             forgetting.scrub(self._engine, shown(self._place))
         return entry
 
     def verify(self, known: Iterable[str] = ()) -> list[Damage]:
         """Re-read every byte; empty if all is well. `known`: hashes of earlier entries, which must still be there."""
-        with translated(self._place):
+        with self._guarded():
             return inspection.inspect(self._engine, self._secret, known)

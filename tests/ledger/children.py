@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -53,6 +54,21 @@ def look_as_nobody(pipe: Connection, place: str) -> None:
         except LedgerError as error:
             answer.append(error.key)
     pipe.send(answer)
+
+
+def outgrow_the_disk(pipe: Connection, place: str) -> None:
+    """Write more than the system allows this process; send what happened then, and after the limit was lifted."""
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    large = Content("original", "text/plain", bytes(1_000_000))
+    answers = []
+    with Ledger.open(place) as ledger:
+        for soft in (200_000, limit[0]):
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, limit[1]))
+            try:
+                ledger.append("received", at=NOON, content=large)
+            except LedgerError as error:
+                answers.append(error.key)
+    pipe.send(answers)
 
 
 def write_forever(pipe: Connection, place: str) -> None:

@@ -148,6 +148,15 @@ def test_a_full_disk_is_said_and_loses_nothing(file: Path) -> None:
         assert ledger.verify() == []
 
 
+def test_after_a_disk_error_nothing_more_is_tried_and_nothing_is_lost(file: Path) -> None:
+    with Ledger.open(file) as ledger:
+        kept = ledger.append("received", at=NOON, key="k", content=Content("original", "text/plain", b"da"))
+    assert children.run(children.outgrow_the_disk, str(file)) == ["ledger.disk", "ledger.disk"]
+    with Ledger.open(file) as ledger:
+        assert (ledger.entries("received"), ledger.verify()) == ([kept], [])
+        ledger.append("received", at=NOON, key="again")
+
+
 def test_a_copy_elsewhere_is_the_same_ledger(file: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     with Ledger.open(file, entropy=SEEDED) as ledger:
         entry = ledger.append("received", at=NOON, key="k", content=Content("original", "text/plain", b"da"))
