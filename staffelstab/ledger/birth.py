@@ -13,6 +13,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from staffelstab.errors import LedgerError
+from staffelstab.ledger.drives import is_remote
 from staffelstab.ledger.engine import WRITING, connect, is_url, shown
 from staffelstab.ledger.entropy import Entropy
 from staffelstab.ledger.schema import TABLES, VERSION, entries, meta
@@ -67,14 +68,18 @@ def _create_file(path: Path, properties: Mapping[str, str], line: Line) -> None:
     """Written beside `path` (mode 0600) and linked to its name when complete: nobody ever sees half a ledger."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if is_remote(path.parent):
+            raise LedgerError("ledger.network", file=path.name)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
         os.close(handle)
         try:
-            _set_wal(name)
+            # The log is switched on last: what it holds is folded into the file on closing, where an error goes unheard.
             _write(connect(Path(name)), properties, line)
+            _set_wal(name)
             os.link(name, path)
         finally:
-            Path(name).unlink()
+            for suffix in ("", "-journal", "-wal", "-shm"):
+                Path(name + suffix).unlink(missing_ok=True)
         _sync_folder(path.parent)
     except OSError as error:
         if isinstance(error, FileExistsError) and path.exists():
