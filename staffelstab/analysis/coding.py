@@ -100,9 +100,17 @@ def _follow(
 
 
 def _outermost(found: list[tuple[tuple[int, ...], str]]) -> list[tuple[tuple[int, ...], str]]:
-    sets = {places: frozenset(places) for places, _ in found}
-    longer = [each for each in set(sets.values()) if len(each) > 1]
-    return [(places, entry) for places, entry in found if not any(sets[places] < each for each in longer)]
+    """Without the hits whose words all belong to a longer one."""
+    longer: dict[int, set[tuple[int, ...]]] = {}
+    for places, _ in found:
+        if len(places) > 1:
+            for place in places:
+                longer.setdefault(place, set()).add(places)
+    return [
+        (places, entry)
+        for places, entry in found
+        if not any(set(places) < set(each) for each in longer.get(places[0], ()))
+    ]
 
 
 _SENTENCE_END = re.compile(r"[.!?;]")

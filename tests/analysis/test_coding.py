@@ -93,6 +93,13 @@ def test_any_text_is_coded_with_hits_that_lie_within_it(parts: list[str]) -> Non
     assert not (coding.confident and coding.category is None)
 
 
+def test_a_hundred_pages_in_one_paragraph_take_no_longer_than_in_many() -> None:
+    sentence = "Kein Geld, keine Beiträge, und neue Mitglieder wollen wir gewinnen. "
+    begun = time.process_time()
+    assert len(code(sentence * 4000).hits) == 3 * 4000
+    assert time.process_time() - begun < 5
+
+
 def test_the_german_codebook_sorts_the_sentences_it_was_made_for() -> None:
     """No measure of quality, the sentences are by the codebook's author; it keeps an edit from breaking them."""
     sentences = tomllib.loads(STATEMENTS.read_text(encoding="utf-8"))
