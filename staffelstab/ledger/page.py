@@ -12,6 +12,7 @@ from staffelstab.ledger.entropy import Entropy
 from staffelstab.ledger.reading import Reader
 from staffelstab.ledger.schema import entries, objects
 from staffelstab.ledger.values import (
+    CLOCK,
     NO_FACTS,
     PATIENCE_WITH_CLOCKS,
     Content,
@@ -62,7 +63,7 @@ class Page(Reader):
         return self._write(line if content is None else self._keep(line, content))
 
     def _check_clock(self, kind: str, at: dt.datetime) -> None:
-        if kind != "clock" and stamp(at + PATIENCE_WITH_CLOCKS) < self._latest:
+        if kind != CLOCK and stamp(at + PATIENCE_WITH_CLOCKS) < self._latest:
             last = dt.datetime.fromisoformat(self._latest).astimezone(at.tzinfo)
             raise LedgerError("ledger.clock", now=at, last=last)
 
@@ -79,5 +80,5 @@ class Page(Reader):
         line = line.sealed()
         self.connection.execute(sa.insert(entries).values(line._asdict()))
         self._last = line
-        self._latest = line.at if line.kind == "clock" else max(self._latest, line.at)
+        self._latest = line.at if line.kind == CLOCK else max(self._latest, line.at)
         return line.entry()

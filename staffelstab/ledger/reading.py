@@ -9,11 +9,11 @@ import sqlalchemy as sa
 
 from staffelstab.errors import LedgerError
 from staffelstab.ledger.schema import entries, objects
-from staffelstab.ledger.values import Content, Entry, Line, commit, stamp
+from staffelstab.ledger.values import CLOCK, Content, Entry, Line, commit, stamp
 
 _BATCH = 200
 
-_CLOCK_CONFIRMED = sa.select(sa.func.max(entries.c.seq)).where(entries.c.kind == "clock")
+_CLOCK_CONFIRMED = sa.select(sa.func.max(entries.c.seq)).where(entries.c.kind == CLOCK)
 _LATEST = sa.select(sa.func.max(entries.c.at))
 _KEPT = sa.select(objects, entries.c.commitment).join(entries, entries.c.object == objects.c.id)
 

@@ -26,6 +26,9 @@ NO_FACTS: Mapping[str, Known] = {}
 BEFORE_ALL = "0" * 64
 """The `prev` of the first entry."""
 
+CLOCK = "clock"
+"""The kind of entry by which an office confirms the clock; times written before it no longer count against later ones."""
+
 LONGEST_TEXT = 200
 LONGEST_LIST = 100
 PATIENCE_WITH_CLOCKS = dt.timedelta(minutes=5)
