@@ -73,12 +73,12 @@ class Page(Reader):
         checked_name("kind", content.kind)
         checked_name("media", content.media)
         row = {"id": object_id, "kind": content.kind, "media": content.media, "salt": salt, "data": content.data}
-        self.connection.execute(sa.insert(objects).values(row))
+        self.connection.execute(sa.insert(objects), row)
         return line._replace(object=object_id, commitment=commit(salt, content))
 
     def _write(self, line: Line) -> Entry:
         line = line.sealed()
-        self.connection.execute(sa.insert(entries).values(line._asdict()))
+        self.connection.execute(sa.insert(entries), line._asdict())
         self._last = line
         self._latest = line.at if line.kind == CLOCK else max(self._latest, line.at)
         return line.entry()
