@@ -1,14 +1,14 @@
 """The working folder of one plan: the plan itself, its ledger, the inbox, and what was made from them.
 
-    WORK/
-      plan.toml      the plan, with the files it names beside it (resolution, codebook)
-      ledger.db      the ledger (unless it lies on a server)
-      inbox/         drop folder, one subfolder per kind of input
-      sessions/      one folder per session: the dossier in five formats
-      batons/        one bag per phase handed over
-      calendar/      .ics files
-      outbox/        letters and mails, ready or sent
-      publication/   what may be shown to everybody
+WORK/
+  plan.toml      the plan, with the files it names beside it (resolution, codebook)
+  ledger.db      the ledger (unless it lies on a server)
+  inbox/         drop folder, one subfolder per kind of input
+  sessions/      one folder per session: the dossier in five formats
+  batons/        one bag per phase handed over
+  calendar/      .ics files
+  outbox/        letters and mails, ready or sent
+  publication/   what may be shown to everybody
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
@@ -26,15 +27,39 @@ from staffelstab.plan.load import PLAN, find_plan, load_plan
 from staffelstab.plan.model import Plan
 from staffelstab.records.kinds import RECORDS
 
+if TYPE_CHECKING:
+    from staffelstab.ledger.store import Ledger
+
+SEED = ".rehearsal"
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """Where everything of one plan lies. `ledger_url` is set where the ledger is not the file beside the plan."""
+    """Where everything of one plan lies.
+
+    `ledger_url` is set where the ledger is not the file beside the plan; `seed` only in a rehearsal, where ids must repeat.
+    """
 
     root: Path
     ledger_url: str = ""
+    seed: str = ""
+
+    @property
+    def entropy(self) -> Entropy:
+        """Where ids and salts come from: the system, or in a rehearsal the seed."""
+        return Entropy.seeded(self.seed) if self.seed else LIVE
+
+    @property
+    def rehearsal(self) -> bool:
+        """Whether nothing here is for real."""
+        return bool(self.seed)
+
+    def open(self, *, read_only: bool = False) -> Ledger:
+        """The ledger, as a context manager. Raises LedgerError."""
+        from staffelstab.ledger.store import Ledger
+
+        return Ledger.open(self.ledger, entropy=self.entropy, read_only=read_only)
 
     @property
     def plan_file(self) -> Path:
@@ -91,12 +116,12 @@ def inbox_folders(language: str) -> dict[str, str]:
     return {kind: words.say(f"records.folders.{kind}") for kind in ("papers", *RECORDS)}
 
 
-def create(place: Path, root: Path, *, now: dt.datetime, entropy: Entropy = LIVE, ledger_url: str = "") -> Workspace:
+def create(place: Path, root: Path, *, now: dt.datetime, seed: str = "", ledger_url: str = "") -> Workspace:
     """A new working folder for the plan in `place`. Raises PlanError, or StaffelstabError if there is one already."""
     from staffelstab.ledger.store import Ledger
 
     plan = load_plan(place)
-    workspace = Workspace(root, ledger_url)
+    workspace = Workspace(root, ledger_url, seed)
     if workspace.plan_file.exists():
         raise StaffelstabError("workspace.exists", folder=root.name)
     source = find_plan(place)
@@ -108,7 +133,9 @@ def create(place: Path, root: Path, *, now: dt.datetime, entropy: Entropy = LIVE
     for name in filter(None, (plan.source, plan.codebook)):
         if (source.parent / name).is_file():
             shutil.copyfile(source.parent / name, root / Path(name).name)
-    with Ledger.create(workspace.ledger, plan=plan.id, entropy=entropy, now=now):
+    if seed:
+        write(root / SEED, seed.encode())
+    with Ledger.create(workspace.ledger, plan=plan.id, entropy=workspace.entropy, now=now):
         pass
     # The plan comes last: a folder with a plan is a whole working folder.
     write(workspace.plan_file, source.read_bytes())
@@ -119,7 +146,8 @@ def find(root: Path) -> Workspace:
     """The working folder at `root`. Raises StaffelstabError if it is none."""
     if not (root / PLAN).is_file() or not (root / "inbox").is_dir():
         raise StaffelstabError("workspace.none", folder=str(root))
-    return Workspace(root, os.environ.get("STAFFELSTAB_LEDGER", ""))
+    seed = root / SEED
+    return Workspace(root, os.environ.get("STAFFELSTAB_LEDGER", ""), seed.read_text() if seed.is_file() else "")
 
 
 def write(path: Path, data: bytes) -> None:

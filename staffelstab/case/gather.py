@@ -121,7 +121,11 @@ def _paper(plan: Plan, journal: _Journal, entry: Entry, reading: Reading | None,
     arrivals = journal.arrivals[entry.subject]
     arrived = min(_arrived(plan, arrival) for arrival in arrivals)
     call = next(
-        (call for call in sorted(plan.calls, key=lambda call: call.opens.day, reverse=True) if arrived >= plan.starts(call.opens.day)),
+        (
+            call
+            for call in sorted(plan.calls, key=lambda call: call.opens.day, reverse=True)
+            if arrived >= plan.starts(call.opens.day)
+        ),
         plan.calls[0] if plan.calls else None,
     )
     head, texts = split_heading(plan.language, reading.paragraphs if reading else ())
@@ -147,9 +151,7 @@ def _paper(plan: Plan, journal: _Journal, entry: Entry, reading: Reading | None,
         held_on=head.day,
         notices=reading.notices if reading else (),
         parts=max(0, len(reading.parts) - 1) if reading else 0,
-        statements=tuple(
-            Statement(f"{ref}.{n}", text, page) for n, (text, page) in enumerate(texts, 1)
-        ),
+        statements=tuple(Statement(f"{ref}.{n}", text, page) for n, (text, page) in enumerate(texts, 1)),
     )
 
 

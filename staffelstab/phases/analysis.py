@@ -17,8 +17,8 @@ from staffelstab.phases import calls, hearings
 from staffelstab.phases.coding import CodedCase, coded
 from staffelstab.phases.hearings import HearingState
 from staffelstab.phases.survey import Note, Survey, Table, note, table
-from staffelstab.plan.actors import name_of, units
-from staffelstab.plan.model import Phase
+from staffelstab.plan.actors import group, name_of, units
+from staffelstab.plan.model import Phase, Unit
 
 SEED = 20171215
 
@@ -37,7 +37,9 @@ class AnalysisPicture:
 
 def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
     """The phase as it stands at the case's moment."""
-    talks = tuple(hearings.state(case, hearing, phase) for hearing in case.plan.hearings if hearing.phase == phase.number)
+    talks = tuple(
+        hearings.state(case, hearing, phase) for hearing in case.plan.hearings if hearing.phase == phase.number
+    )
     papers = tuple(paper for call in calls.calls_of(case.plan, phase) for paper in case.of_call(call))
     minutes = tuple(paper for paper in case.minutes if not paper.newer)
     picture = AnalysisPicture(
@@ -90,7 +92,7 @@ def _whole(value: float | None) -> int | None:
 
 def _ranking(case: Case) -> Ranking | None:
     ratings = [
-        Rating(row.text("unit"), row.text("need"), row.number("severity") or 0.0)
+        Rating(row.text("unit"), row.text("need"), row.number("severity") or 0.0, row.text("role"))
         for row in case.rows("needs")
     ]
     if not ratings:
@@ -100,8 +102,8 @@ def _ranking(case: Case) -> Ranking | None:
     return rank(ratings, list(dict.fromkeys([*asked, *sorted(rated - set(asked))])), SEED)
 
 
-def _units(case: Case, group: str) -> tuple[object, ...]:
-    return next((item.units for item in case.plan.groups if item.id == group), ())
+def _units(case: Case, name: str) -> tuple[Unit, ...]:
+    return group(case.plan, name).units
 
 
 def _notes(case: Case, picture: AnalysisPicture) -> Iterator[Note]:
@@ -111,7 +113,9 @@ def _notes(case: Case, picture: AnalysisPicture) -> Iterator[Note]:
     elif picture.membership.missing or picture.membership.outdated:
         missing = (*picture.membership.missing, *picture.membership.outdated)
         words = Language(case.plan.language)
-        yield note("warn", "figures_missing", n=len(missing), units=words.listed(name_of(case.plan, unit) for unit in missing))
+        yield note(
+            "warn", "figures_missing", n=len(missing), units=words.listed(name_of(case.plan, unit) for unit in missing)
+        )
     if picture.membership and picture.membership.alarms:
         yield note("warn", "figures_odd", n=len(picture.membership.alarms))
     if picture.ranking is None:
@@ -137,8 +141,12 @@ def _figures(case: Case, picture: AnalysisPicture) -> Iterator[Figure]:
         )
     if picture.ranking:
         yield charts.intervals(
-            [(need.need, need.severity, *(need.interval or (need.severity, need.severity))) for need in picture.ranking.needs],
+            [
+                (need.need, need.severity, *(need.interval or (need.severity, need.severity)))
+                for need in picture.ranking.needs
+            ],
             title=words.say("phases.chart.needs"),
+            unit=words.say("phases.chart.severity"),
             language=case.plan.language,
             name="needs",
         )
@@ -151,7 +159,7 @@ def _tables(case: Case, picture: AnalysisPicture) -> dict[str, Table]:
         found["needs"] = table(
             ("need", "severity", "low", "high", "coverage"),
             [
-                (need.need, f"{need.severity:.3f}", *(f"{edge:.3f}" for edge in need.interval or ()), need.units)
+                (need.need, f"{need.severity:.3f}", *(f"{edge:.3f}" for edge in need.interval or ()), need.rated_by)
                 for need in picture.ranking.needs
             ],
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from staffelstab.analysis.codebook import Codebook
-from staffelstab.analysis.duplicates import groups
+from staffelstab.analysis.duplicates import near_duplicates
 from staffelstab.case.values import Case, Statement
 from staffelstab.phases import calls
 from staffelstab.phases.calls import CallState
@@ -28,7 +28,9 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
     states = tuple(calls.state(case, call) for call in calls.calls_of(case.plan, phase))
     papers = tuple(paper for state in states for paper in state.papers)
     statements = tuple(statement for paper in papers for statement in paper.statements)
-    alike = tuple(tuple(statements[i] for i in group) for group in groups([item.text for item in statements]))
+    alike = tuple(
+        tuple(statements[i] for i in group.members) for group in near_duplicates([item.text for item in statements])
+    )
     notes: list[Note] = [found for state in states for found in calls.notes(state)]
     return Survey(
         phase=phase,

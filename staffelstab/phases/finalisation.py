@@ -90,7 +90,7 @@ class FinalPicture:
         return tuple(item for item in self.judged if item.verdict is None)
 
 
-def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:  # noqa: ARG001 -- every kind's survey is called alike
+def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
     """The phase as it stands at the case's moment."""
     picture = picture_of(case)
     return Survey(
@@ -109,7 +109,9 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:  # noqa: ARG
             "ideas": idea_table(tuple(item.idea for item in picture.judged)),
             "concept": concept_table(picture.chapters),
             "verdicts": _verdicts(picture),
-            "conditions": table(("condition", "met"), [(item.key, "yes" if item.met else "no") for item in picture.conditions]),
+            "conditions": table(
+                ("condition", "met"), [(item.key, "yes" if item.met else "no") for item in picture.conditions]
+            ),
         },
     )
 
@@ -144,7 +146,9 @@ def chapters_of(case: Case) -> tuple[Chapter, ...]:
     sources = Sources(case)
     written: dict[str, list[Passage]] = {}
     for row in case.rows("concept"):
-        written.setdefault(row.text("section").casefold(), []).append(Passage(row, sources.of(row), sources.voices(row)))
+        written.setdefault(row.text("section").casefold(), []).append(
+            Passage(row, sources.of(row), sources.voices(row))
+        )
     chapters = []
     for section in case.plan.sections:
         passages = [*written.pop(section.name.casefold(), []), *written.pop(section.id.casefold(), [])]
@@ -188,9 +192,13 @@ def _conditions(case: Case, picture: FinalPicture) -> Iterator[Condition]:
         yield Condition("applicability", len(read) == len(units), "must", {"n": len(read), "total": len(units)})
     if plan.horizon:
         years = _missing_years(case)
-        yield Condition("milestones", not years, plan.horizon.strength, {"years": ", ".join(str(year) for year in years)})
+        yield Condition(
+            "milestones", not years, plan.horizon.strength, {"years": ", ".join(str(year) for year in years)}
+        )
     orphans = len(picture.orphans)
-    yield Condition("no_orphans", any(chapter.passages for chapter in picture.chapters) and not orphans, "should", {"n": orphans})
+    yield Condition(
+        "no_orphans", any(chapter.passages for chapter in picture.chapters) and not orphans, "should", {"n": orphans}
+    )
 
 
 def _missing_years(case: Case) -> tuple[int, ...]:

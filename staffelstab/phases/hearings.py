@@ -11,12 +11,25 @@ from staffelstab.analysis.coverage import Coverage, Interview, Status, coverage
 from staffelstab.analysis.pace import Pace, forecast
 from staffelstab.case.values import Case
 from staffelstab.documents import charts
+from staffelstab.documents.charts import Mark
 from staffelstab.documents.press import Figure
 from staffelstab.language import Language
 from staffelstab.phases.survey import LEVELS, Note, Table, note, table
 from staffelstab.plan.actors import group, name_of
 from staffelstab.plan.holidays import closed_days, holiday
 from staffelstab.plan.model import Hearing, Phase
+
+MARKS: dict[Status, tuple[str, float]] = {
+    "held": ("●", 0.6),
+    "scheduled": ("◐", 0.35),
+    "asked": ("○", 0.2),
+    "offered": ("◇", 0.2),
+    "no_answer": ("?", 0.1),
+    "refused": ("×", 0.1),
+    "vacant": ("–", 0.05),
+    "not_asked": ("·", 0.0),
+}
+"""How the matrix shows each status: a symbol that can be told apart in print, and a shade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +86,9 @@ def notes(states: tuple[HearingState, ...]) -> Iterator[Note]:
     """What is missing: a duty blocks, an attempt too, each measured by its own rule."""
     for item in states:
         if not item.coverage.complete:
-            level = LEVELS[item.hearing.strength]
-            facts = {"hearing": item.hearing.name, "n": len(item.coverage.open), "total": item.coverage.total}
-            yield note(level, "not_asked" if item.hearing.attempt else "not_heard", **facts)
+            key = "not_asked" if item.hearing.attempt else "not_heard"
+            left, total = len(item.coverage.open), item.coverage.total
+            yield note(LEVELS[item.hearing.strength], key, hearing=item.hearing.name, n=left, total=total)
         if item.coverage.outside:
             yield note("ask", "outside", hearing=item.hearing.name, n=len(item.coverage.outside))
         if item.pace and item.pace.verdict in {"behind", "impossible"}:
@@ -95,13 +108,14 @@ def matrix(case: Case, state: HearingState) -> Figure:
     """The matrix as a picture."""
     plan, words = case.plan, Language(case.plan.language)
     roles = {role.id: role.short or role.name for role in plan.roles}
-    rows = [(name_of(plan, row.unit), row.statuses) for row in state.coverage.rows]
     return charts.matrix(
-        [name for name, _ in rows],
+        [(name_of(plan, row.unit), row.statuses) for row in state.coverage.rows],
         [roles[role] for role in state.coverage.roles],
-        [list(statuses) for _, statuses in rows],
+        {
+            status: Mark(symbol, words.say(f"analysis.status.{status}"), shade)
+            for status, (symbol, shade) in MARKS.items()
+        },
         title=state.hearing.name,
-        words={status: words.say(f"phases.status.{status}") for status in state.coverage.counts},
         language=plan.language,
         name=f"matrix-{state.hearing.id}",
     )

@@ -16,7 +16,6 @@ from staffelstab.phases.survey import Note, Survey, Table, note, table
 from staffelstab.plan.model import Perspective, Phase
 
 
-
 @dataclass(frozen=True, slots=True)
 class Idea:
     """An idea with what it goes back to; without a `finding` it is allowed but flagged."""

@@ -53,7 +53,7 @@ class PublicationPicture:
         return tuple(trace for trace in self.traces if not trace.passages)
 
 
-def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:  # noqa: ARG001 -- every kind's survey is called alike
+def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
     """The phase as it stands at the case's moment."""
     picture = picture_of(case, phase)
     return Survey(
@@ -82,16 +82,18 @@ def picture_of(case: Case, phase: Phase) -> PublicationPicture:
     chapters = chapters_of(case)
     milestones = case.rows("milestones")
     horizon = case.plan.horizon
-    years = range(horizon.first, horizon.last + 1) if horizon else sorted({int(row.number("year") or 0) for row in milestones})
+    years = (
+        range(horizon.first, horizon.last + 1)
+        if horizon
+        else sorted({int(row.number("year") or 0) for row in milestones})
+    )
     adopting = next((item for item in case.plan.sessions if item.item == "adoption"), None)
     decision = case.decision(adopting.id) if adopting else None
     return PublicationPicture(
         adopted=decision if decision and decision.outcome == "adopted" else None,
         chapters=chapters,
         changes=case.rows("changes"),
-        years=tuple(
-            Year(year, tuple(row for row in milestones if row.number("year") == year)) for year in years
-        ),
+        years=tuple(Year(year, tuple(row for row in milestones if row.number("year") == year)) for year in years),
         traces=_traces(case, chapters),
         kickoff=next((event for event in case.plan.events if event.date.date == phase.start.date), None),
         resubmission=case.plan.resubmission.candidates if case.plan.resubmission else (),
@@ -141,7 +143,12 @@ def _traces_table(picture: PublicationPicture) -> Table:
     return table(
         ("paper", "sender", "passages", "cited"),
         [
-            (trace.paper.ref, trace.paper.sender.id if trace.paper.sender else "", " ".join(trace.passages), trace.cited)
+            (
+                trace.paper.ref,
+                trace.paper.sender.id if trace.paper.sender else "",
+                " ".join(trace.passages),
+                trace.cited,
+            )
             for trace in picture.traces
         ],
     )

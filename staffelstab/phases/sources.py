@@ -71,7 +71,9 @@ class Sources:
 
     def perspectives(self, record: Record) -> frozenset[str]:
         """The sides that speak in the papers behind a record."""
-        return frozenset(source.paper.perspective for source in self.voices(record) if source.paper and source.paper.perspective)
+        return frozenset(
+            source.paper.perspective for source in self.voices(record) if source.paper and source.paper.perspective
+        )
 
     def dangling(self, records: Iterable[Record]) -> Iterator[tuple[str, str]]:
         """(record, reference) of everything cited that does not exist."""

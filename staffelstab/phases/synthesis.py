@@ -9,7 +9,6 @@ from typing import cast
 from staffelstab.analysis.codebook import Codebook
 from staffelstab.analysis.perspectives import Finding, Heading, Synthesis, join
 from staffelstab.case.values import Case, Paper, Record
-from staffelstab.phases import calls
 from staffelstab.phases.coding import CodedCase, coded
 from staffelstab.phases.sources import Sources
 from staffelstab.phases.survey import Note, Survey, Table, note, table
@@ -47,9 +46,7 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
         Finding(row.text("id"), cast(Heading, row.text("heading")), row.text("text"), sources.perspectives(row))
         for row in rows
     ]
-    papers = tuple(
-        paper for paper in (*case.papers, *case.minutes) if not paper.newer and _before(case, phase, paper)
-    )
+    papers = tuple(paper for paper in (*case.papers, *case.minutes) if not paper.newer and _before(case, phase, paper))
     cited = sources.cited(rows)
     picture = SynthesisPicture(
         synthesis=join(findings, [item.id for item in joined]),

@@ -11,6 +11,7 @@ from staffelstab.analysis.unanimity import Position, Unanimity, unanimity
 from staffelstab.case.values import Case, Record
 from staffelstab.phases.ideas import Idea, ideas_of
 from staffelstab.phases.survey import Note, Survey, Table, note, table
+from staffelstab.plan.actors import units
 from staffelstab.plan.model import Phase, Plan
 
 LONGER = ("medium", "long")
@@ -59,7 +60,7 @@ def trials_of(case: Case) -> tuple[Trial, ...]:
     )
 
 
-def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:  # noqa: ARG001 -- every kind's survey is called alike
+def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
     """The phase as it stands at the case's moment."""
     trials = trials_of(case)
     tried = {trial.idea.id for trial in trials if trial.idea}
@@ -85,11 +86,12 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:  # noqa: ARG
 
 
 def actors_of(plan: Plan) -> tuple[str, ...]:
-    """Whose voice unanimity needs: the bodies and groups, and the actors the plan names beside them."""
+    """Whose voice unanimity needs: the bodies, every unit, and the offices that speak for a perspective or answer for a chapter."""
+    responsible = {section.responsible for section in plan.sections}
     return (
         *(body.id for body in plan.bodies if body.perspective),
-        *(group.id for group in plan.groups if group.perspective),
-        *(office.id for office in plan.offices if office.perspective),
+        *(unit.id for unit in units(plan)),
+        *(office.id for office in plan.offices if office.perspective or office.id in responsible),
     )
 
 
@@ -97,10 +99,16 @@ def _demands(case: Case, ideas: tuple[Idea, ...]) -> Iterator[Demand]:
     positions: dict[str, dict[str, Position]] = {}
     for row in case.rows("positions"):
         for ref in row.refs("idea"):
-            positions.setdefault(ref, {})[row.text("actor")] = cast(Position, row.text("position"))
+            for actor in _spoken_for(case.plan, row.text("actor")):
+                positions.setdefault(ref, {})[actor] = cast(Position, row.text("position"))
     for idea in ideas:
         if idea.record.text("term") in LONGER and idea.id.upper() in positions:
             yield Demand(idea, unanimity(positions[idea.id.upper()], actors_of(case.plan)))
+
+
+def _spoken_for(plan: Plan, actor: str) -> tuple[str, ...]:
+    """A group speaks for its units; everybody else for themselves."""
+    return next((tuple(unit.id for unit in item.units) for item in plan.groups if item.id == actor), (actor,))
 
 
 def _notes(case: Case, picture: TrialsPicture) -> Iterator[Note]:
@@ -123,5 +131,6 @@ def _notes(case: Case, picture: TrialsPicture) -> Iterator[Note]:
 def _table(trials: tuple[Trial, ...]) -> Table:
     names = ("id", "place", "owner", "start", "end", "hypothesis", "stop_rule", "result", "lesson")
     return table(
-        ("idea", *names), [(trial.record.text("idea"), *(trial.record.text(name) for name in names)) for trial in trials]
+        ("idea", *names),
+        [(trial.record.text("idea"), *(trial.record.text(name) for name in names)) for trial in trials],
     )

@@ -78,7 +78,9 @@ def _all(plan: Plan) -> Iterator[Appointment]:
     if plan.resubmission:
         for day in plan.resubmission.candidates:
             when = When(day, "unknown", candidates=plan.resubmission.candidates, note=plan.resubmission.bound_to)
-            yield Appointment(day, "resubmission", "resubmission", plan.resubmission.name, when, plan.resubmission.quote)
+            yield Appointment(
+                day, "resubmission", "resubmission", plan.resubmission.name, when, plan.resubmission.quote
+            )
 
 
 def _single(occasion: Occasion, item: str, name: str, when: When, quote: str) -> Iterator[Appointment]:

@@ -19,7 +19,9 @@ KINDS = ("call", "analysis", "synthesis", "ideas", "trials", "finalisation", "pu
 
 def problems(plan: Plan, *, resolved: bool = False) -> list[Problem]:
     """(message key below `plan.problem`, path in the file, facts) of everything that makes the plan unusable."""
-    checks: tuple[Callable[[Plan], Iterator[Problem]], ...] = (_order,) if resolved else (_zone, _doubles, _references, _kinds)
+    checks: tuple[Callable[[Plan], Iterator[Problem]], ...] = (
+        (_order,) if resolved else (_zone, _doubles, _references, _kinds)
+    )
     return [problem for check in checks for problem in check(plan)]
 
 
@@ -37,7 +39,18 @@ def _doubles(plan: Plan) -> Iterator[Problem]:
     for i, phase in enumerate(plan.phases):
         if numbers[phase.number] > 1:
             yield "double", f"$.phases[{i}].number", {"value": str(phase.number)}
-    for table in ("offices", "bodies", "groups", "roles", "hearings", "events", "sessions", "calls", "sections", "perspectives"):
+    for table in (
+        "offices",
+        "bodies",
+        "groups",
+        "roles",
+        "hearings",
+        "events",
+        "sessions",
+        "calls",
+        "sections",
+        "perspectives",
+    ):
         seen: set[str] = set()
         for i, item in enumerate(getattr(plan, table)):
             if item.id in seen:
@@ -46,7 +59,7 @@ def _doubles(plan: Plan) -> Iterator[Problem]:
 
 
 def _references(plan: Plan) -> Iterator[Problem]:
-    known = {
+    known: dict[str, set[str] | set[int]] = {
         "actor": set(actors(plan)),
         "phase": {phase.number for phase in plan.phases},
         "body": {body.id for body in plan.bodies},
@@ -56,7 +69,7 @@ def _references(plan: Plan) -> Iterator[Problem]:
         "perspective": {item.id for item in plan.perspectives},
     }
     for kind, path, value in _mentions(plan):
-        if value not in ("", None) and value not in known[kind]:
+        if value != "" and value not in known[kind]:
             yield f"unknown_{kind}", path, {"value": str(value)}
 
 

@@ -24,7 +24,12 @@ from staffelstab.plan.when import read_when
 SIZE_LIMIT = 2_000_000
 PLAN = "plan.toml"
 
-DATED = {"events": ("date",), "sessions": ("date", "papers_due"), "phases": ("start", "end"), "calls": ("opens", "deadline")}
+DATED = {
+    "events": ("date",),
+    "sessions": ("date", "papers_due"),
+    "phases": ("start", "end"),
+    "calls": ("opens", "deadline"),
+}
 
 _EXPECTED = re.compile(r"Expected `(?P<wanted>[^`]+)`, got `(?P<got>[^`]+)`(?: - at `(?P<path>[^`]+)`)?")
 _MISSING = re.compile(r"Object missing required field `(?P<field>[^`]+)`(?: - at `(?P<path>[^`]+)`)?")
@@ -92,7 +97,9 @@ class _Reading:
             return tomllib.loads(self._text)
         except tomllib.TOMLDecodeError as error:
             line = _ZONE.search(str(error))
-            raise self._error("toml", int(line[1]) if line else self._text.count("\n") + 1, detail=_toml(error)) from error
+            raise self._error(
+                "toml", int(line[1]) if line else self._text.count("\n") + 1, detail=_toml(error)
+            ) from error
         except RecursionError as error:
             raise self._error("nested", 1) from error
 
@@ -125,9 +132,13 @@ class _Reading:
         if found := _MISSING.match(message):
             return self._at("missing", found["path"] or "$", field=found["field"])
         if found := _EXPECTED.match(message):
-            return self._at("type", found["path"] or "$", wanted=self._type(found["wanted"]), got=self._type(found["got"]))
+            return self._at(
+                "type", found["path"] or "$", wanted=self._type(found["wanted"]), got=self._type(found["got"])
+            )
         if found := _CHOICE.search(message):
-            return self._at("choice", found["path"] or "$", value=found["value"], hint=self._choices(found["path"] or ""))
+            return self._at(
+                "choice", found["path"] or "$", value=found["value"], hint=self._choices(found["path"] or "")
+            )
         return self._error("type", 1, path="$", wanted="?", got=message[:80])
 
     def _similar(self, field: str) -> str:
@@ -141,7 +152,8 @@ class _Reading:
     def _type(self, name: str) -> str:
         words = [word.strip() for word in name.split("|") if word.strip() != "null"]
         return " / ".join(
-            self._language.say(f"plan.type.{word}") if self._language.knows(f"plan.type.{word}") else word for word in words
+            self._language.say(f"plan.type.{word}") if self._language.knows(f"plan.type.{word}") else word
+            for word in words
         )
 
     def _at(self, problem: str, path: str, **facts: str) -> PlanError:

@@ -72,7 +72,10 @@ def _spellings(words: Language, area: str, name: str) -> list[str]:
 
 
 def _head(kind: RecordKind, table: Sequence[Sequence[str]], words: Language) -> tuple[int, dict[str, int]]:
-    known = [(item.name, {folded(word) for word in (*_spellings(words, "headings", item.name), item.name)}) for item in kind.fields]
+    known = [
+        (item.name, {folded(word) for word in (*_spellings(words, "headings", item.name), item.name)})
+        for item in kind.fields
+    ]
     best: tuple[int, dict[str, int]] = (0, {})
     for at, cells in enumerate(table[:20]):
         texts = [folded(cell) for cell in cells]

@@ -1,0 +1,48 @@
+"""The daily pass: whatever is due at `now`, in order, harmlessly often; after an outage it catches up and says what it missed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from prefect import flow
+
+from flows.analysis import analysis
+from flows.call import call
+from flows.finalisation import finalisation
+from flows.ideas import ideas
+from flows.naming import run_name
+from flows.publication import publication
+from flows.synthesis import synthesis
+from flows.trials import trials
+from staffelstab.steps.round import Round
+from staffelstab.steps.run import open_run
+from tasks.daily import close, due, look, post
+from tasks.overview import show_today
+from tasks.phase import moment
+
+PHASES = {
+    "call": call,
+    "analysis": analysis,
+    "synthesis": synthesis,
+    "ideas": ideas,
+    "trials": trials,
+    "finalisation": finalisation,
+    "publication": publication,
+}
+
+
+@flow(name="daily-pass", flow_run_name=run_name("daily_pass"), persist_result=False)
+def daily_pass(workspace: str, now: dt.datetime | None = None) -> Round:
+    """Take in what came, run every phase that is due until none is, write letters and calendars, say what is to be done today."""
+    run = open_run(Path(workspace), moment(now))
+    found = look(run)
+    ran = 0
+    while phases := due(run):
+        for phase in phases:
+            PHASES[phase.kind](workspace, phase.number, run.now)
+            ran += 1
+    case = post(run)
+    show_today(run, case, found)
+    close(run, found, ran)
+    return found

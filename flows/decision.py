@@ -1,0 +1,35 @@
+"""Decision: what a session did with its item, by a short form; nothing waits in a run for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Literal
+
+from prefect import flow
+
+from flows.naming import run_name
+from staffelstab.plan.model import Vote
+from staffelstab.steps.decide import record_decision
+from staffelstab.steps.run import open_run
+from tasks.phase import ask_for_pass, moment
+
+Outcome = Literal["noted", "discussed", "adopted", "returned"]
+
+
+@flow(name="decision", flow_run_name=run_name("decision"), persist_result=False)
+def decision(
+    workspace: str,
+    session: str,
+    outcome: Outcome,
+    yes: int | None = None,
+    no: int | None = None,
+    abstentions: int | None = None,
+    assumed: bool = False,
+    now: dt.datetime | None = None,
+) -> None:
+    """Record what a session did. Leave votes empty that nobody counted; points of the discussion belong into the session's folder."""
+    run = open_run(Path(workspace), moment(now))
+    vote = Vote(result="adopted" if outcome == "adopted" else "returned", yes=yes, no=no, abstentions=abstentions)
+    record_decision(run, session, outcome, vote=vote, assumed=assumed)
+    ask_for_pass(run, f"decided-{session}")

@@ -1,0 +1,1 @@
+"""Dossiers: what a session finds on the table, written from a case."""

@@ -1,0 +1,75 @@
+"""A dossier written from a case: the template of the session's item kind around the template of the phase's kind (R108)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from staffelstab.case.values import Case, Frozen
+from staffelstab.documents.markdown import environment
+from staffelstab.documents.press import Manuscript
+from staffelstab.dossier.silence import silence
+from staffelstab.dossier.speaking import Speaking
+from staffelstab.dossier.tally import changes, tally
+from staffelstab.language import Language
+from staffelstab.phases.sources import Sources
+from staffelstab.phases.survey import Survey
+from staffelstab.plan.actors import name_of
+from staffelstab.plan.agenda import upcoming
+from staffelstab.plan.model import Session
+
+HORIZON = dt.timedelta(days=120)
+
+
+def dossier(case: Case, survey: Survey, session: Session | None, *, final: bool) -> Manuscript:
+    """The dossier for a session, or the report of a phase that no session treats. `final` says that it is being frozen."""
+    plan, words = case.plan, Language(case.plan.language)
+    template = f"dossier/{session.item if session else 'account'}.md.j2"
+    markdown = (
+        environment(plan.language)
+        .get_template(template)
+        .render(
+            case=case,
+            plan=plan,
+            words=words,
+            phase=survey.phase,
+            session=session,
+            survey=survey,
+            picture=survey.picture,
+            figures={figure.name: figure for figure in survey.figures},
+            speaking=Speaking(plan),
+            sources=Sources(case),
+            final=final,
+            last=_last(case, session),
+            changes=changes(_summary(case, session), tally(case)),
+            silence=silence(case),
+            upcoming=[item for item in upcoming(plan, case.today) if item.day <= case.today + HORIZON],
+        )
+    )
+    return Manuscript(
+        markdown=markdown,
+        title=_title(case, survey, session),
+        subtitle=words.say("dossier.subtitle", number=survey.phase.number, phase=survey.phase.name),
+        language=plan.language,
+        stamp=case.now,
+        organisation=plan.organisation,
+        status="" if final else words.say("dossier.draft", now=case.now),
+        figures=survey.figures,
+    )
+
+
+def _title(case: Case, survey: Survey, session: Session | None) -> str:
+    words = Language(case.plan.language)
+    if session is None:
+        return words.say("dossier.account", number=survey.phase.number, phase=survey.phase.name)
+    return words.say(f"dossier.title.{session.item}", body=name_of(case.plan, session.body), day=session.date.day)
+
+
+def _last(case: Case, session: Session | None) -> Frozen | None:
+    """The dossier that was frozen before this one."""
+    earlier = [item for item in case.frozen if session is None or item.session != session.id]
+    return earlier[-1] if earlier else None
+
+
+def _summary(case: Case, session: Session | None) -> dict[str, int] | None:
+    last = _last(case, session)
+    return dict(last.summary) if last else None

@@ -1,0 +1,106 @@
+"""How a dossier names things: papers, sources, people's choices, in the plan's language."""
+
+from __future__ import annotations
+
+from staffelstab.case.values import Paper, Record
+from staffelstab.language import Language
+from staffelstab.phases.sources import Source
+from staffelstab.phases.survey import Note
+from staffelstab.plan.actors import name_of
+from staffelstab.plan.model import Plan
+from staffelstab.plan.when import When
+from staffelstab.records.sheets import choice
+
+
+class Speaking:
+    """What templates call to name things."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._words = Language(plan.language)
+        self._roles = {role.id: role.name for role in plan.roles}
+
+    def name(self, actor: str) -> str:
+        """The name of an office, body or unit."""
+        return name_of(self._plan, actor) if actor else ""
+
+    def names(self, actors: tuple[str, ...]) -> str:
+        """Several of them in a row."""
+        return self._words.listed(self.name(actor) for actor in actors)
+
+    def role(self, role: str) -> str:
+        """The name of a role."""
+        return self._roles.get(role, role)
+
+    def heads(self, first: str, roles: tuple[str, ...]) -> list[str]:
+        """The heads of a table with a column per role."""
+        return [first, *(self.role(role) for role in roles)]
+
+    def author(self, paper: Paper) -> str:
+        """Who speaks in a paper: the sender's office, or for minutes the unit and role."""
+        if paper.source == "interviews" and paper.unit:
+            return ", ".join(filter(None, (self.name(paper.unit), self.role(paper.role))))
+        return paper.sender.name if paper.sender else self._words.say("dossier.nameless")
+
+    def origin(self, source: Source) -> str:
+        """A source in brackets' length: B07.3 (Beisitz 3); a record by its number alone."""
+        return f"{source.ref} ({self.author(source.paper)})" if source.paper else source.ref
+
+    def origins(self, sources: tuple[Source, ...]) -> str:
+        """Several sources in a row."""
+        return "; ".join(self.origin(source) for source in sources)
+
+    def choice(self, word: str) -> str:
+        """The plan's word for a choice; "—" if none was made."""
+        return choice(self._words, word) if word else "—"
+
+    def cell(self, record: Record, name: str) -> str:
+        """A cell of a record as text; "—" if empty."""
+        return record.text(name) or "—"
+
+    def actors_in(self, record: Record, name: str) -> str:
+        """A cell that names actors, by name."""
+        return self.names(record.refs(name)) or self.name(record.text(name)) or "—"
+
+    def status(self, status: str) -> str:
+        """The word for the state of a talk."""
+        return self._words.say(f"analysis.status.{status}")
+
+    def perspective(self, perspective: str) -> str:
+        """The name of a perspective."""
+        return next((item.name for item in self._plan.perspectives if item.id == perspective), perspective)
+
+    def perspectives(self, perspectives: frozenset[str]) -> str:
+        """Several perspectives in the plan's order."""
+        return self._words.listed(item.name for item in self._plan.perspectives if item.id in perspectives)
+
+    def cells(self, records: tuple[Record, ...], columns: tuple[str, ...]) -> list[list[str]]:
+        """Rows for a table: these columns of these records."""
+        return [[self.cell(record, column) for column in columns] for record in records]
+
+    def note(self, note: Note) -> str:
+        """A note as a sentence."""
+        facts = dict(note.facts)
+        if note.key == "unread":
+            facts["reason"] = self._words.say(f"intake.reason.{facts['reason']}")
+        return self._words.say(f"phases.note.{note.key}", **facts)
+
+    def when(self, when: When) -> str:
+        """A date with what is known about it: never an uncertain one as a fact (U4)."""
+        if when.date is None:
+            return self._words.say(f"dossier.when.{when.status}")
+        day = self._words.day(when.date)
+        if when.status == "unknown":
+            return self._words.say(
+                "dossier.when.unknown_candidates",
+                days=self._words.listed(self._words.day(item) for item in when.candidates),
+            )
+        if when.candidates:
+            return self._words.say(
+                "dossier.when.proposed",
+                day=day,
+                days=self._words.listed(self._words.day(item) for item in when.candidates),
+            )
+        if when.status in {"derived", "assumed"}:
+            return self._words.say(f"dossier.when.{when.status}", day=day)
+        return day

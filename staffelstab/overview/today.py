@@ -1,0 +1,36 @@
+"""The first thing in the Prefect UI: "Heute zu tun" in three lines, then the phases and the timetable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from staffelstab.case.values import Case
+from staffelstab.documents.markdown import Markdown, environment
+from staffelstab.language import Language
+from staffelstab.ledger.values import Entry
+from staffelstab.overview.mermaid import timetable
+from staffelstab.overview.todo import three_lines
+from staffelstab.steps.round import Missed
+
+
+def today(case: Case, entries: Iterable[Entry], missed: tuple[Missed, ...]) -> str:
+    """The overview of the day as Markdown."""
+    return (
+        environment(case.plan.language)
+        .get_template("artifacts/today.md.j2")
+        .render(
+            case=case,
+            plan=case.plan,
+            words=Language(case.plan.language),
+            lines=three_lines(case.plan, case.now, entries),
+            missed=[item.appointment for item in missed],
+            states={phase.number: _state(case, phase.number) for phase in case.plan.phases},
+            chart=Markdown(timetable(case)),
+        )
+    )
+
+
+def _state(case: Case, number: int) -> str:
+    if case.handed(number):
+        return "done"
+    return "running" if case.plan.phase(number).start.day <= case.today else "to_come"

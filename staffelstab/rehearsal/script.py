@@ -1,0 +1,49 @@
+"""The script of a rehearsal: which scenes are played in which order on the virtual clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from staffelstab.plan.agenda import agenda
+from staffelstab.plan.model import Plan
+from staffelstab.rehearsal.inputs import Delivery, Verdict
+
+MORNING = dt.time(7)
+AFTER_SESSION = dt.timedelta(minutes=30)
+AFTERMATH = dt.timedelta(days=7)
+"""How long after the last appointment or arrival of its year an open-ended phase is looked after once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One moment: a pass over everything, or a session's verdict and the pass after it. `kill` plays a killed run first."""
+
+    at: dt.datetime
+    kind: Literal["pass", "session"]
+    verdict: Verdict | None = None
+    kill: bool = False
+
+
+def script(
+    plan: Plan, deliveries: Sequence[Delivery], verdicts: Sequence[Verdict], until: dt.date | None = None
+) -> tuple[Scene, ...]:
+    """Every date that matters: appointments, the morning after a deadline, sessions in the evening, and late arrivals' mornings."""
+    scenes = [Scene(dt.datetime.combine(day, MORNING, plan.zone), "pass") for day in sorted(_days(plan, deliveries))]
+    scenes += [Scene(verdict.at, "session", verdict) for verdict in verdicts]
+    last = dt.datetime.max.replace(tzinfo=dt.UTC) if until is None else plan.ends(until)
+    return tuple(sorted((scene for scene in scenes if scene.at < last), key=lambda scene: (scene.at, scene.kind)))
+
+
+def _days(plan: Plan, deliveries: Sequence[Delivery]) -> set[dt.date]:
+    one = dt.timedelta(days=1)
+    items = agenda(plan)
+    days = {item.day for item in items}
+    days |= {item.day + one for item in items if item.occasion in {"call_deadline", "phase_end"}}
+    timed = {item.day for item in items if item.occasion != "resubmission"}
+    after = sorted({delivery.at.date() for delivery in deliveries if delivery.at.date() > max(timed)})
+    days |= {day + one for day in after}
+    days.add(max([*timed, *after]) + AFTERMATH)
+    return days

@@ -1,0 +1,36 @@
+"""Letters and calendars that are due: drafted into the outbox, once each; nothing is sent from here."""
+
+from __future__ import annotations
+
+from staffelstab.calendar.ics import milestones, resubmission, timetable
+from staffelstab.case.values import Case
+from staffelstab.outbox.letters import due_letters
+from staffelstab.outbox.mail import as_eml, file_name
+from staffelstab.steps.run import Run
+from staffelstab.workspace import write
+
+
+def post(run: Run, case: Case) -> int:
+    """Write every letter that is due and not written yet, and the calendars as they stand. Returns how many letters are new."""
+    new = 0
+    with run.workspace.open() as ledger:
+        known = {entry.key for entry in ledger.entries("letter")}
+        for letter in due_letters(case):
+            key = f"letter:{letter.key}"
+            if key in known:
+                continue
+            write(run.workspace.outbox / file_name(letter), as_eml(letter, run.plan, run.now))
+            ledger.append(
+                "letter",
+                at=run.now,
+                office=run.office,
+                key=key,
+                facts={"occasion": letter.occasion, "to": [actor.id for actor in letter.to][:100]},
+            )
+            new += 1
+    write(run.workspace.calendar / "timetable.ics", timetable(run.plan))
+    if case.rows("milestones"):
+        write(run.workspace.calendar / "milestones.ics", milestones(case))
+    if run.plan.resubmission:
+        write(run.workspace.calendar / "resubmission.ics", resubmission(run.plan))
+    return new

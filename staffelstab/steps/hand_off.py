@@ -1,0 +1,136 @@
+"""Hand-off: when the gate is open, the baton, once.
+
+The moment of hand-over is entered first; the bag is then made of what was known at that moment. A run that was killed in between
+and repeated tomorrow arrives at the very same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from dataclasses import dataclass
+
+from staffelstab.baton.packing import pack
+from staffelstab.baton.values import Baton
+from staffelstab.case.values import Case
+from staffelstab.documents.press import press
+from staffelstab.dossier.compile import dossier
+from staffelstab.dossier.speaking import Speaking
+from staffelstab.ledger.store import Ledger
+from staffelstab.phases.gate import GateState, gate
+from staffelstab.phases.survey import Survey, Table
+from staffelstab.plan.actors import name_of
+from staffelstab.steps.compile import frozen_files
+from staffelstab.steps.run import Run, baton_name, predecessor
+from staffelstab.steps.survey import survey_of
+
+
+@dataclass(frozen=True, slots=True)
+class HandOff:
+    """Where the phase stands before its gate, and its baton once it has handed over."""
+
+    gate: GateState
+    baton: Baton | None = None
+    now: bool = False
+
+
+def hand_off(run: Run, case: Case, survey: Survey) -> HandOff:
+    """Hand over if the gate is open. Raises BatonError, RenderError, LedgerError."""
+    state = gate(case, run.of, survey)
+    with run.workspace.open() as ledger:
+        entry = ledger.find(f"handed_over:{run.of.number}")
+        if entry is not None:
+            return HandOff(state)
+        sealed = ledger.find(f"sealed:{run.of.number}")
+        if sealed is None and not state.open:
+            return HandOff(state)
+        if sealed is None:
+            sealed = ledger.append(
+                "sealed",
+                at=run.now,
+                office=run.office,
+                phase=run.of.id,
+                key=f"sealed:{run.of.number}",
+                facts={"debts": state.debts},
+            )
+        baton = _pack(run, ledger, sealed.at.astimezone(run.plan.zone))
+        ledger.append(
+            "handed_over",
+            at=run.now,
+            office=run.office,
+            phase=run.of.id,
+            key=f"handed_over:{run.of.number}",
+            facts={"number": run.of.number, "hash": baton.hash, "debts": state.debts},
+        )
+    return HandOff(state, baton, now=True)
+
+
+def _pack(run: Run, ledger: Ledger, at: dt.datetime) -> Baton:
+    case = run.case(ledger, at)
+    survey = survey_of(run, case)
+    return pack(
+        run.workspace.batons / baton_name(run.of),
+        {
+            **_dossier(run, ledger, case, survey),
+            **_account(case, survey),
+            "plan.toml": run.workspace.plan_file.read_bytes(),
+        },
+        info={
+            "Source-Organization": run.plan.organisation,
+            "External-Identifier": f"{run.plan.id}/{run.of.id}",
+            "External-Description": f"{run.plan.title}: {run.of.name}",
+            "Contact-Name": name_of(run.plan, run.office),
+        },
+        predecessor=predecessor(run, ledger),
+        on=at.date(),
+        language=run.plan.language,
+    )
+
+
+def _dossier(run: Run, ledger: Ledger, case: Case, survey: Survey) -> dict[str, bytes]:
+    session = run.plan.session_of(run.of)
+    files = frozen_files(ledger, session.id) if session else {}
+    if not files:
+        files = press(dossier(case, survey, session, final=False))
+    return {f"dossier/dossier.{name}": data for name, data in files.items()}
+
+
+def _account(case: Case, survey: Survey) -> dict[str, bytes]:
+    """Tables and notes as they stood at the moment of hand-over, readable without any software of ours (R22)."""
+    files = {f"tables/{name}.csv": as_csv(rows) for name, rows in survey.tables.items()}
+    speaking = Speaking(case.plan)
+    notes = [{"level": note.level, "key": note.key, "text": speaking.note(note)} for note in survey.notes]
+    files["notes.json"] = _json(notes)
+    files["figures.json"] = _json(dict(survey.counts))
+    session = case.plan.session_of(survey.phase)
+    decision = case.decision(session.id) if session else None
+    if session and decision:
+        vote = {"yes": decision.vote.yes, "no": decision.vote.no, "abstentions": decision.vote.abstentions}
+        files["decision.json"] = _json(
+            {
+                "session": session.id,
+                "at": decision.at.isoformat(),
+                "outcome": decision.outcome,
+                "vote": vote,
+                "notes": list(decision.notes),
+                "assumed": decision.assumed,
+            }
+        )
+    return files
+
+
+def as_csv(rows: Table) -> bytes:
+    """A table as CSV that no spreadsheet takes for a formula (reliability case 12), UTF-8 with a byte order mark for Excel."""
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator="\r\n").writerows([[_harmless(cell) for cell in row] for row in rows])
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()

@@ -1,0 +1,109 @@
+"""The daily round: what is due now, what was missed while nothing ran, and the end of a pass (U16).
+
+A phase is due when it has begun and not handed over, and something has happened since its last run: something came in, was
+recorded or decided, an appointment of the plan was reached, or another phase handed over.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from staffelstab.case.receive import Intake
+from staffelstab.ledger.store import Ledger
+from staffelstab.ledger.values import Entry
+from staffelstab.phases.survey import Survey
+from staffelstab.plan.agenda import Appointment, between
+from staffelstab.plan.model import Phase
+from staffelstab.steps.run import Run
+
+NEWS = ("received", "arrived", "read", "assigned", "decided", "handed_over", "frozen")
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """An appointment at which a pass should have run, and did not."""
+
+    appointment: Appointment
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a pass found: what it took in, whom it must run, what was missed since the last pass."""
+
+    intake: Intake
+    missed: tuple[Missed, ...]
+
+
+def due(run: Run) -> tuple[Phase, ...]:
+    """The phases to run now, in the plan's order."""
+    with run.workspace.open(read_only=True) as ledger:
+        handed = {int(entry.facts["number"]) for entry in ledger.entries("handed_over", until=run.now)}
+        latest = max((entry.seq for entry in ledger.entries(*NEWS)), default=0)
+        runs = {entry.phase: entry for entry in ledger.entries("surveyed")}
+    return tuple(
+        phase
+        for phase in run.plan.phases
+        if phase.number not in handed
+        and run.now >= run.plan.starts(phase.start.day)
+        and _has_news(run, runs.get(phase.id), latest)
+    )
+
+
+def _has_news(run: Run, last: Entry | None, latest: int) -> bool:
+    if last is None or last.facts["seen"] < latest:
+        return True
+    ran_on = last.at.astimezone(run.plan.zone).date()
+    today = run.now.astimezone(run.plan.zone).date()
+    return any(item.occasion != "phase_start" for item in between(run.plan, ran_on, today))
+
+
+def surveyed(run: Run, survey: Survey) -> Entry:
+    """Note that a phase was run: what it had seen, and what stood in its way. Counts only."""
+    with run.workspace.open() as ledger:
+        latest = max((entry.seq for entry in ledger.entries(*NEWS)), default=0)
+        return ledger.append(
+            "surveyed",
+            at=run.now,
+            office=run.office,
+            phase=run.of.id,
+            facts={
+                "seen": latest,
+                "blocks": len(survey.at("block")),
+                "warnings": len(survey.at("warn")),
+                "questions": len(survey.at("ask")),
+            },
+        )
+
+
+def missed(run: Run) -> tuple[Missed, ...]:
+    """Appointments since the last pass that no pass attended: those before today, and not on the day of the last pass."""
+    with run.workspace.open(read_only=True) as ledger:
+        last = _last_pass(ledger)
+    today = run.now.astimezone(run.plan.zone).date()
+    since = last.astimezone(run.plan.zone).date()
+    return tuple(Missed(item) for item in between(run.plan, since, today - dt.timedelta(days=1)))
+
+
+def _last_pass(ledger: Ledger) -> dt.datetime:
+    return max(entry.at for entry in ledger.entries("genesis", "pass"))
+
+
+def close(run: Run, intake: Intake, missed_items: tuple[Missed, ...], ran: int) -> Entry:
+    """Note that the pass has ended."""
+    with run.workspace.open() as ledger:
+        return ledger.append(
+            "pass",
+            at=run.now,
+            office=run.office,
+            key=f"pass:{run.now.astimezone(dt.UTC).isoformat()}",
+            facts={
+                "new": intake.new,
+                "read": intake.read,
+                "unreadable": intake.unreadable,
+                "missed": [f"{item.appointment.day.isoformat()} {item.appointment.occasion}" for item in missed_items][
+                    :50
+                ],
+                "ran": ran,
+            },
+        )

@@ -1,0 +1,36 @@
+"""Survey: gather everything received so far and see what the phase makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from staffelstab.case.receive import Intake, receive
+from staffelstab.case.values import Case
+from staffelstab.phases.kinds import SURVEYS
+from staffelstab.phases.survey import Survey
+from staffelstab.steps.run import Run
+
+
+def take_in(run: Run) -> Intake:
+    """Take in what lies in the inbox, original first, and read it. Raises LedgerError."""
+    with run.workspace.open() as ledger:
+        return receive(run.workspace, ledger, run.plan, run.now, run.office)
+
+
+def gather_case(run: Run) -> Case:
+    """Everything received, recorded and decided up to now. Raises LedgerError."""
+    with run.workspace.open(read_only=True) as ledger:
+        return run.case(ledger)
+
+
+def survey_of(run: Run, case: Case) -> Survey:
+    """The phase as it stands. Raises RecordError for a codebook that cannot be used."""
+    return SURVEYS[run.of.kind](case, run.of, run.codebook())
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A phase's case and survey, as handed from step to step."""
+
+    case: Case
+    survey: Survey
