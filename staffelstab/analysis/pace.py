@@ -122,7 +122,7 @@ def _impossible_from(done: list[dt.date], needed: int, days: list[dt.date], end:
     """The working day after the last one on which the talks then missing still fitted into the days then left."""
     last = -1
     for index, day in enumerate(days):
-        missing = needed - sum(talk < day for talk in done)
+        missing = needed - sum(talk <= day for talk in done)
         if missing * WEEK <= capacity * (len(days) - index):
             last = index
     return days[last + 1] if last + 1 < len(days) else end + dt.timedelta(days=1)

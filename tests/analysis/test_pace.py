@@ -75,6 +75,24 @@ def test_appointments_are_not_talks_and_a_talk_today_is() -> None:
     assert (told.held, told.remaining, told.verdict) == (1, 1, "behind")
 
 
+def test_each_verdict_has_a_sharp_edge() -> None:
+    """Two working weeks, 8–19 January: the same pace as needed is enough; a capacity is read off after ten days."""
+    monday, friday = dt.date(2018, 1, 8), dt.date(2018, 1, 19)
+
+    def told(held: list[dt.date], needed: int, today: int, end: dt.date = friday, capacity: int | None = None) -> Pace:
+        return forecast(held, needed, monday, end, dt.date(2018, 1, today), weekly_capacity=capacity)
+
+    three = talks("01-08", "01-09", "01-10")
+    assert [told(three, needed, today=15).verdict for needed in (6, 7)] == ["on_course", "behind"]
+    assert [told(three, 9, today, dt.date(2018, 1, 31)).capacity for today in (19, 22)] == [None, 3]
+    assert [told([], 10, today, capacity=5).verdict for today in (8, 9)] == ["unknown", "impossible"]
+    assert told([], 10, 8, capacity=5).impossible_from == dt.date(2018, 1, 9)
+
+
+def test_two_talks_on_the_last_day_leave_room_for_a_third() -> None:
+    assert forecast([END, END], 3, START, END, END, weekly_capacity=5).verdict == "behind"
+
+
 def test_after_the_end_what_is_missing_stays_missing() -> None:
     late = dt.date(2018, 3, 10)
     assert forecast([], 1, START, END, late).verdict == "impossible"
