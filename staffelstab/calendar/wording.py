@@ -65,6 +65,14 @@ def certainty(plan: Plan, when: When, item: str, words: Language) -> Iterator[st
         yield words.say("calendar.note", note=when.note)
 
 
+def doubt(plan: Plan, when: When, item: str, words: Language) -> str:
+    """In a letter, what is not certain about a day: in the words of the plan's note if it has one; "" for an adopted day."""
+    if when.certain:
+        return ""
+    said = when if not when.note else replace(when, status="adopted", note="")
+    return " ".join((*filter(None, (when.note,)), *certainty(plan, said, item, words)))
+
+
 def _phase(plan: Plan, item: Appointment) -> Phase:
     return next(phase for phase in plan.phases if phase.id == item.item)
 

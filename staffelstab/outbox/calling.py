@@ -1,0 +1,100 @@
+"""Calls and their reminders: everyone called hears of it once, only those still missing are reminded (R60, R62, R82, U12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from staffelstab.calendar.reminders import current_reminder, reminder_day
+from staffelstab.calendar.wording import deadline, doubt
+from staffelstab.case.values import Case
+from staffelstab.language import Fact, Language
+from staffelstab.outbox.values import Letter
+from staffelstab.outbox.writing import compose, line
+from staffelstab.phases.survey import Survey
+from staffelstab.plan.actors import Actor, actors, audience, name_of
+from staffelstab.plan.model import Call, Plan
+
+TIMETABLE = "calendar/timetable.ics"
+HEADINGS = ("bad", "good", "too_little", "not_at_all")
+
+
+def call_letters(case: Case, surveys: Mapping[int, Survey]) -> Iterator[Letter]:
+    """The call itself, from the day it opens; a later call carries what the synthesis before it found (R82)."""
+    for call in case.plan.calls:
+        if case.today >= call.opens.day:
+            yield _call(case, call, surveys)
+
+
+def reminder_letters(case: Case) -> Iterator[Letter]:
+    """At most one reminder per call, to those alone of whom nothing has arrived by now."""
+    for call in case.plan.calls:
+        planned = current_reminder(case.plan, call, case.today)
+        missing = still_missing(case, call)
+        if planned and missing:
+            day = reminder_day(case.plan, call, planned)
+            facts = _where(case.plan, call) | {
+                "call": call.name,
+                "left": (call.deadline.day - case.today).days,
+                "nameless": any(paper.call == call.id and paper.sender is None for paper in case.papers),
+            }
+            key = f"reminder:{call.id}:{planned.isoformat()}"
+            yield compose(case.plan, key, day, missing, {"call": call.name, "day": call.deadline.day}, facts)
+
+
+def still_missing(case: Case, call: Call) -> tuple[Actor, ...]:
+    """Those called from whom nothing has come, whatever became of it: late, unreadable and replaced papers count as delivered."""
+    delivered = {paper.sender.id for paper in case.papers if paper.sender and paper.call == call.id}
+    return tuple(actor for actor in audience(case.plan, call.audience.actors) if actor.id not in delivered)
+
+
+def _call(case: Case, call: Call, surveys: Mapping[int, Survey]) -> Letter:
+    plan = case.plan
+    phase = plan.phase(call.phase)
+    called = tuple(actors(plan)[name] for name in call.audience.actors)
+    session = plan.session_of(phase)
+    facts = _where(plan, call) | {
+        "call": call.name,
+        "phase": phase,
+        "called": [actor.name for actor in called],
+        "proposed": not call.audience.adopted,
+        "asks": call.asks,
+        "example": next((actor.name for actor in audience(plan, call.audience.actors)), ""),
+        "session": session.name if session else "",
+        "session_day": session.date.day if session else call.deadline.day,
+        "results": _results(case, call),
+        "support": _support(plan, call, surveys),
+    }
+    subject: dict[str, Fact] = {"call": call.name, "day": call.deadline.day}
+    return compose(plan, f"call:{call.id}", call.opens.day, called, subject, facts, (TIMETABLE,))
+
+
+def _where(plan: Plan, call: Call) -> dict[str, object]:
+    words = Language(plan.language)
+    return {
+        "address": name_of(plan, call.address or plan.coordinator),
+        "deadline": deadline(plan, call.deadline.day, words),
+        "doubt": doubt(plan, call.deadline, call.id, words),
+    }
+
+
+def _results(case: Case, call: Call) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Findings by heading, (id, text, implication), if a synthesis came before the call."""
+    if not _synthesis(case.plan, call):
+        return []
+    words = Language(case.plan.language)
+    found: list[tuple[str, list[tuple[str, str, str]]]] = []
+    for heading in HEADINGS:
+        rows = [row for row in case.rows("findings") if row.text("heading") == heading]
+        texts = [(line(row.text("id")), line(row.text("text")), line(row.text("implication"))) for row in rows]
+        found.append((words.say(f"outbox.heading.{heading}"), texts))
+    return found if any(texts for _, texts in found) else []
+
+
+def _support(plan: Plan, call: Call, surveys: Mapping[int, Survey]) -> dict[str, int]:
+    """How many findings there are and how many sides carry them, as the synthesis counted."""
+    counted = [dict(surveys[number].counts) for number in _synthesis(plan, call) if number in surveys]
+    return counted[-1] if counted else {}
+
+
+def _synthesis(plan: Plan, call: Call) -> list[int]:
+    return [phase.number for phase in plan.phases if phase.kind == "synthesis" and phase.number < call.phase]

@@ -1,0 +1,114 @@
+"""At the end: everyone who contributed hears what became of it (U7), and the concept comes back when its day has come (R103)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from staffelstab.case.values import Case, Decision
+from staffelstab.outbox.people import contact
+from staffelstab.outbox.values import Letter
+from staffelstab.outbox.writing import compose, line, write
+from staffelstab.phases.publication import PublicationPicture, Trace, picture_of
+from staffelstab.plan.actors import Actor, actors, name_of, office_at
+from staffelstab.plan.model import Phase
+
+RESUBMISSION = "calendar/resubmission.ics"
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A passage of the adopted text that goes back to a paper, and the places of the paper it goes back to."""
+
+    id: str
+    section: str
+    text: str
+    refs: tuple[str, ...]
+
+
+def answer_letters(case: Case) -> Iterator[Letter]:
+    """The answer to every paper and every talk, used or not, once the text is adopted and publication has begun."""
+    begun = _begun(case)
+    if begun is None:
+        return
+    day, picture = begun
+    for trace in picture.traces:
+        to = contact(case.plan, trace.paper)
+        facts = _facts(case, picture, trace) | {"known": to is not None}
+        known = to or actors(case.plan)[office_at(case.plan, day)]
+        yield compose(case.plan, f"answer:{trace.paper.ref}", day, (known,), {"ref": trace.paper.ref}, facts)
+
+
+def answers(case: Case) -> dict[str, str]:
+    """The same answers as texts by the paper's ref, for the publication kit: addressed to nobody."""
+    begun = _begun(case)
+    if begun is None:
+        return {}
+    day, picture = begun
+    return {
+        trace.paper.ref: write(case.plan, "answer", day, _facts(case, picture, trace) | {"known": True})
+        for trace in picture.traces
+    }
+
+
+def resubmission_letters(case: Case) -> Iterator[Letter]:
+    """One reminder for each candidate day that has come, to the offices that own the resubmission."""
+    plan, item = case.plan, case.plan.resubmission
+    if item is None:
+        return
+    to = tuple(actors(plan).get(owner, Actor(owner, owner, "office")) for owner in item.owners)
+    facts = {
+        "name": item.name,
+        "bound_to": item.bound_to,
+        "days": item.candidates,
+        "owners": [name_of(plan, owner) for owner in item.owners],
+        "quote": line(item.quote),
+    }
+    for day in item.candidates:
+        if day <= case.today:
+            subject = {"name": item.name, "bound_to": item.bound_to}
+            yield compose(
+                plan, f"resubmission:{day.isoformat()}", day, to, subject, facts | {"day": day}, (RESUBMISSION,)
+            )
+
+
+def _begun(case: Case) -> tuple[dt.date, PublicationPicture] | None:
+    """The day of the answers and the picture, once both conditions hold; a plan without publication answers on adoption."""
+    publication = next((phase for phase in case.plan.phases if phase.kind == "publication"), None)
+    picture = picture_of(case, publication or case.plan.phases[-1])
+    if picture.adopted is None:
+        return None
+    day = _day(case, picture.adopted, publication)
+    return (day, picture) if day <= case.today else None
+
+
+def _day(case: Case, adopted: Decision, publication: Phase | None) -> dt.date:
+    decided = adopted.at.astimezone(case.plan.zone).date()
+    return max(decided, publication.start.day) if publication else decided
+
+
+def _facts(case: Case, picture: PublicationPicture, trace: Trace) -> dict[str, object]:
+    paper = trace.paper
+    return {
+        "ref": paper.ref,
+        "minutes": any(item.ref == paper.ref for item in case.minutes),
+        "arrived": paper.held_on or paper.arrived.date(),
+        "late": paper.late,
+        "readable": paper.readable,
+        "paragraphs": len(paper.statements),
+        "cited": tuple(_cited(picture, trace)),
+        "decided": picture.adopted.at.date() if picture.adopted else case.today,
+        "returns": case.plan.resubmission.bound_to if case.plan.resubmission else "",
+    }
+
+
+def _cited(picture: PublicationPicture, trace: Trace) -> Iterator[Cited]:
+    for chapter in picture.chapters:
+        for passage in chapter.passages:
+            voices = [voice for voice in passage.voices if voice.paper and voice.paper.ref == trace.paper.ref]
+            # A paragraph says more than its paper; the paper is named only where nothing closer is.
+            if refs := tuple(voice.ref for voice in voices if voice.statement) or tuple(voice.ref for voice in voices):
+                yield Cited(
+                    line(passage.record.text("id")), line(chapter.name), line(passage.record.text("text")), refs
+                )

@@ -1,0 +1,98 @@
+"""The publication kit: what everybody may see, as files (R97, R101, R103, U7).
+
+Nothing anybody sent in is in it, and no office that did: answers are filed under the paper's number alone (R106).
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from staffelstab.calendar import ics
+from staffelstab.case.values import Case, Record
+from staffelstab.documents.characters import harmless
+from staffelstab.documents.markdown import inert, inert_line
+from staffelstab.language import Language
+from staffelstab.outbox.closing import answers
+from staffelstab.phases.publication import PublicationPicture, picture_of
+from staffelstab.phases.survey import Survey
+from staffelstab.plan.actors import name_of
+
+COLUMNS = ("id", "year", "date", "title", "owner", "criterion", "binding")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_SEPARATOR = {"de": ";", "en": ","}
+
+
+def publication_kit(case: Case, survey: Survey) -> dict[str, bytes]:
+    """The files of the folder publication/ by name, in a fixed order; files that would be empty are left out."""
+    words = Language(case.plan.language)
+    picture = survey.picture if isinstance(survey.picture, PublicationPicture) else picture_of(case, survey.phase)
+    files = {
+        words.say("outbox.file.milestones"): milestone_csv(case),
+        words.say("outbox.file.changes"): changes_markdown(case, picture),
+        ics.TIMETABLE: ics.timetable(case.plan),
+        ics.MILESTONES: ics.milestones(case),
+        ics.RESUBMISSION: ics.resubmission(case.plan),
+        **{f"{words.say('outbox.file.answers')}/{ref}.txt": text.encode() for ref, text in answers(case).items()},
+    }
+    return {name: data for name, data in files.items() if data}
+
+
+def milestone_csv(case: Case) -> bytes:
+    """The milestones as a spreadsheet opens them: UTF-8 with a mark, one row each, no cell a formula; b"" without any."""
+    rows = case.rows("milestones")
+    if not rows:
+        return b""
+    words = Language(case.plan.language)
+    head = [words.say(f"outbox.column.{name}") for name in COLUMNS]
+    body = sorted((_milestone(case, row, words) for row in rows), key=lambda cells: (cells[2], cells[0]))
+    return _csv([head, *body], _SEPARATOR[words.code])
+
+
+def changes_markdown(case: Case, picture: PublicationPicture) -> bytes:
+    """What changes for whom: one section per group, in the order in which the groups hear of it (R97)."""
+    words = Language(case.plan.language)
+    parts = [f"# {inert_line(words.say('outbox.changes.title'))}", inert_line(words.say("outbox.changes.intro"))]
+    changes = sorted(picture.changes, key=lambda row: row.day("date") or dt.date.max)
+    for row in changes:
+        parts.extend(_change(case, row, words))
+    if not changes:
+        parts.append(inert_line(words.say("outbox.changes.none")))
+    return ("\n\n".join(parts) + "\n").encode()
+
+
+def safe_cell(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula: an apostrophe before = + - @ and before control characters."""
+    cleaned = harmless(text)
+    return f"'{cleaned}" if cleaned.lstrip(" ").startswith(FORMULA) else cleaned
+
+
+def _milestone(case: Case, row: Record, words: Language) -> list[str]:
+    day = row.day("date")
+    facts: Mapping[str, str] = {
+        "date": day.isoformat() if day else "",
+        "owner": name_of(case.plan, row.text("owner")),
+        "binding": words.say(f"outbox.binding.{'yes' if row.text('binding') == 'yes' else 'no'}"),
+    }
+    return [facts.get(name, row.text(name)) for name in COLUMNS]
+
+
+def _change(case: Case, row: Record, words: Language) -> Iterator[str]:
+    yield f"## {inert_line(row.text('group'))}"
+    yield inert(row.text("text"))
+    day = row.day("date")
+    facts = [words.say("outbox.changes.date", day=day) if day else words.say("outbox.changes.undated")]
+    if channel := row.text("channel"):
+        facts.insert(0, words.say("outbox.changes.channel", channel=channel))
+    if owner := row.text("owner"):
+        facts.append(words.say("outbox.changes.owner", owner=name_of(case.plan, owner)))
+    yield "\n".join(f"- {inert_line(fact)}" for fact in facts)
+
+
+def _csv(rows: Iterable[Sequence[str]], separator: str) -> bytes:
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter=separator, lineterminator="\r\n")
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    return written.getvalue().encode("utf-8-sig")

@@ -1,0 +1,33 @@
+"""Every letter that is due, derived from the case and never stored: ask again and the same letters come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from staffelstab.case.values import Case
+from staffelstab.outbox.calling import call_letters, reminder_letters
+from staffelstab.outbox.closing import answer_letters, resubmission_letters
+from staffelstab.outbox.distribution import distribution_letters
+from staffelstab.outbox.reporting import report_letters
+from staffelstab.outbox.sitting import paper_letters, result_letters
+from staffelstab.outbox.values import Letter
+from staffelstab.phases.survey import Survey
+
+
+def due_letters(case: Case, surveys: Mapping[int, Survey] | None = None) -> tuple[Letter, ...]:
+    """Every letter whose occasion has come by the case's moment, by day, then in the order of the occasions.
+
+    Whoever drafts them keeps the keys and drafts each once. Reminders and reports are due only until the next one, the
+    deadline or the session overtakes them: late they would be wrong (U12, U16). `surveys` by phase number enrich the letters.
+    """
+    found = (
+        *distribution_letters(case),
+        *call_letters(case, surveys or {}),
+        *reminder_letters(case),
+        *paper_letters(case),
+        *result_letters(case),
+        *report_letters(case),
+        *answer_letters(case),
+        *resubmission_letters(case),
+    )
+    return tuple(sorted(found, key=lambda letter: letter.day))

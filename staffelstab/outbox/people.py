@@ -1,0 +1,37 @@
+"""Who took part: whoever sent a paper or was talked to, as offices, each once (R80)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from staffelstab.case.values import Case, Paper
+from staffelstab.plan.actors import Actor, actors
+from staffelstab.plan.model import Plan
+
+
+def participants(case: Case) -> tuple[Actor, ...]:
+    """Everyone who contributed or was interviewed, in the order of the papers, then of the talks."""
+    return tuple({actor.id: actor for actor in _all(case)}.values())
+
+
+def contact(plan: Plan, paper: Paper) -> Actor | None:
+    """Whom an answer to a paper goes to: for minutes the office that was talked to; None while nobody knows."""
+    if paper.unit and paper.role:
+        return holder(plan, paper.unit, paper.role)
+    return paper.sender or actors(plan).get(paper.unit)
+
+
+def holder(plan: Plan, unit: str, role: str) -> Actor | None:
+    """A role in a unit as an office: "Bautzen (Vorsitz)". None if the plan does not know the unit."""
+    known = actors(plan).get(unit)
+    named = next((item.name for item in plan.roles if item.id == role), role)
+    return Actor(f"{unit}/{role}", f"{known.name} ({named})", "office", known.perspective) if known else None
+
+
+def _all(case: Case) -> Iterator[Actor]:
+    for paper in (*case.papers, *case.minutes):
+        if found := contact(case.plan, paper):
+            yield found
+    for row in case.rows("interviews"):
+        if row.text("status") == "held" and (held := holder(case.plan, row.text("unit"), row.text("role"))):
+            yield held

@@ -1,0 +1,78 @@
+"""Letters from their templates: plain text, wrapped, with the office's name below and no person's anywhere.
+
+A template writes each paragraph on one line; lines that begin with "- " are lists. Facts from records and papers go through
+`line` first, so that nothing in them can pass for a paragraph of ours.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import textwrap
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from staffelstab.documents.characters import harmless
+from staffelstab.documents.markdown import environment
+from staffelstab.language import Fact, Language
+from staffelstab.outbox.values import Letter
+from staffelstab.plan.actors import Actor, name_of, office_at
+from staffelstab.plan.model import Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+WIDTH = 72
+_BLANK = re.compile(r"\n{3,}")
+
+
+def compose(
+    plan: Plan,
+    key: str,
+    day: dt.date,
+    to: tuple[Actor, ...],
+    subject: Mapping[str, Fact],
+    facts: Mapping[str, object],
+    attachments: tuple[str, ...] = (),
+) -> Letter:
+    """The letter of the occasion that `key` begins with: its subject from the catalogue, its body from the template."""
+    occasion = key.partition(":")[0]
+    said = Language(plan.language).say(f"outbox.subject.{occasion}", title=plan.title, **subject)
+    body = write(plan, occasion, day, facts, attachments)
+    return Letter(key, occasion, day, to, line(said), body, attachments)
+
+
+def write(
+    plan: Plan, template: str, day: dt.date, facts: Mapping[str, object], attachments: tuple[str, ...] = ()
+) -> str:
+    """The text of `letters/<template>.txt.j2`, from the office that coordinates on that day."""
+    text = (
+        environment(plan.language)
+        .get_template(f"letters/{template}.txt.j2")
+        .render(
+            **facts,
+            title=line(plan.title),
+            organisation=line(plan.organisation),
+            adopted=plan.resolution.date,
+            office=name_of(plan, office_at(plan, day)),
+            enclosed=[PurePosixPath(name).name for name in attachments],
+        )
+    )
+    return wrapped(harmless(text))
+
+
+def line(text: str) -> str:
+    """Any text on one line, harmless."""
+    return " ".join(harmless(text).split())
+
+
+def wrapped(text: str) -> str:
+    """Text in lines of WIDTH characters; paragraphs and lists stay, several blank lines become one."""
+    lines = (part for paragraph in text.strip().split("\n") for part in _wrap(paragraph.rstrip()))
+    return _BLANK.sub("\n\n", "\n".join(lines)) + "\n"
+
+
+def _wrap(paragraph: str) -> list[str]:
+    indent = "  " if paragraph.startswith("- ") else ""
+    wrapper = textwrap.TextWrapper(WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return wrapper.wrap(paragraph) or [""]
