@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 import sysconfig
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -19,6 +18,8 @@ from staffelstab.intake.answer import Answer
 from staffelstab.intake.frames import framed, read_frame
 from staffelstab.intake.jail import confine_files, leave_network, limit_cpu, limit_resources, refuse_sockets
 from staffelstab.intake.limits import Limits
+
+OUT_OF_MEMORY = 12  # exit status: even the request was too large
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,16 @@ def _send(stream: BinaryIO, *payloads: bytes) -> None:
 
 def _readable(tessdata: str) -> list[Path]:
     """Python with its packages, the system's libraries, this package, and what recognises text."""
-    paths = {sys.prefix, sys.base_prefix, *sysconfig.get_paths().values(), "/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/dev"}
+    paths = {
+        sys.prefix,
+        sys.base_prefix,
+        *sysconfig.get_paths().values(),
+        "/usr",
+        "/lib",
+        "/lib64",
+        "/etc/ld.so.cache",
+        "/dev",
+    }
     return [*map(Path, sorted(paths)), Path(__file__).parent.parent, *([Path(tessdata)] if tessdata else [])]
 
 
@@ -81,9 +91,14 @@ def main() -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nothing, descriptor)
-    with suppress(EOFError, BrokenPipeError):
+    status = 0
+    try:
         serve(requests, answers)
-    os._exit(0)  # xberg's threads may crash an interpreter that takes itself apart
+    except (EOFError, BrokenPipeError):
+        pass  # the parent has finished
+    except MemoryError:
+        status = OUT_OF_MEMORY
+    os._exit(status)  # xberg's threads may crash an interpreter that takes itself apart
 
 
 if __name__ == "__main__":

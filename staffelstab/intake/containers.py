@@ -20,6 +20,7 @@ _ENTITY = re.compile(rb"<\x00?!\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y")
 _REMOTE = re.compile(rb"<Relationship\b(?=[^>]*/(?:attachedTemplate|oleObject|image|subDocument|frame)\")"
                      rb"(?=[^>]*Target=\"(?:https?:|ftp:|\\\\|file://\w))[^>]*TargetMode=\"External\"")  # fmt: skip
 _CHANGES = re.compile(rb"<w:(?:ins|del) |<text:changed-region")
+_HIDDEN = re.compile(r"(?:^|/)(?:\.(?!\.?/)|__MACOSX/|Thumbs\.db$|desktop\.ini$)")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".emf", ".wmf", ".webp", ".svg")
 
 
@@ -53,7 +54,7 @@ def unpack(content: bytes, limits: Limits) -> tuple[tuple[str, bytes], ...]:
     return tuple(
         (info.filename, member)
         for info, member in _members(content, limits)
-        if not info.is_dir() and not re.search(r"(?:^|/)(?:\.|__MACOSX/|Thumbs\.db$|desktop\.ini$)", info.filename)
+        if not info.is_dir() and not _HIDDEN.search(info.filename)
     )
 
 

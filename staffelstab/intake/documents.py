@@ -19,6 +19,7 @@ import xberg
 
 from staffelstab.intake.answer import Content, Rows, Unreadable
 from staffelstab.intake.limits import Limits
+from staffelstab.intake.pictures import pages
 from staffelstab.intake.plain import in_rows
 from staffelstab.intake.reading import Notice, Reason
 from staffelstab.intake.tidy import one_line, paragraphs
@@ -49,6 +50,7 @@ SHEETS = frozenset({"xlsx", "xlsb", "xls", "ods"})
 
 _WRAPPED = re.compile(r"(?<![\w*])(\*{1,3}|_{1,2})(?=\S)(.+?)(?<=\S)\1(?![\w*])")
 _COMMENT = re.compile(r"\[cmt:\d+\]")
+_ANY_RATIO = 1 << 20  # archives were looked at before; xberg would refuse small, repetitive sheets
 _LONG_CELL = 120  # characters; a longer cell is a paragraph of its own
 _SAID: tuple[tuple[str, Reason], ...] = (
     ("password", "password"),
@@ -84,7 +86,9 @@ class Documents:
         """The text in a picture. Raises Unreadable("no_ocr") where text recognition is not installed."""
         if self._ocr is None:
             raise Unreadable("no_ocr")
-        return _recognised(_prose(self._extract(content, form, self._ocr), form))
+        found = [_prose(self._extract(page, form, self._ocr), form) for page in pages(content, form)]
+        lines = tuple((text, number) for number, page in enumerate(found, 1) for text, _ in page.paragraphs)
+        return _recognised(Content(lines, tuple(table for page in found for table in page.tables)))
 
     def _pdf(self, content: bytes) -> Content:
         found = self._extract(content, "pdf", self._native)
@@ -113,7 +117,11 @@ class Documents:
         if tessdata is not None:
             tesseract = xberg.TesseractConfig(use_cache=False, language=["deu"])
             ocr = xberg.OcrConfig(
-                enabled=True, backend="tesseract", language=["deu"], tessdata_path=str(tessdata), tesseract_config=tesseract
+                enabled=True,
+                backend="tesseract",
+                language=["deu"],
+                tessdata_path=str(tessdata),
+                tesseract_config=tesseract,
             )
         return xberg.ExtractionConfig(
             use_cache=False,
@@ -123,6 +131,9 @@ class Documents:
             enable_quality_processing=False,
             layout=None,
             max_archive_depth=0,
+            security_limits=xberg.SecurityLimits(
+                max_compression_ratio=_ANY_RATIO, max_archive_size=self._limits.unpacked
+            ),
             extraction_timeout_secs=int(self._limits.wall_seconds) + 1,
         )
 
@@ -133,11 +144,12 @@ def _reason(message: str) -> Reason:
 
 
 def _nodes(found: Any, *layers: str) -> Iterator[tuple[Mapping[str, Any], int | None]]:
+    """What the document consists of, in order; only a PDF knows its pages."""
     if found.document is None:
         return
     for node in found.document.nodes:
         if str(node.content_layer) in layers:
-            yield msgspec.json.decode(str(node.content)), node.page
+            yield msgspec.json.decode(str(node.content)), node.page if found.mime_type == TYPES["pdf"] else None
 
 
 def _prose(found: Any, form: str) -> Content:
@@ -157,7 +169,9 @@ def _prose(found: Any, form: str) -> Content:
             notices.append("comments")
         place = notes if kind in ("comment", "footnote") else lines
         place += [(line, page) for line in _split(node, hyphenated)]
-    fields = [(f"{one_line(field.name)}: {one_line(field.value)}", None) for field in found.form_fields or () if field.value]
+    fields = [
+        (f"{one_line(field.name)}: {one_line(field.value)}", None) for field in found.form_fields or () if field.value
+    ]
     if not lines:
         lines = [(line, page) for node, page in _nodes(found, "header", "footer") for line in _split(node)]
     return Content((*lines, *fields, *notes), tuple(tables), notices=tuple(dict.fromkeys(notices)))
@@ -216,7 +230,11 @@ def _scanned(found: Any, prose: Content) -> bool:
 
 def _about(found: Any) -> Mapping[str, Any]:
     """What xberg knows of this format: sheet names, pages, scanned pages."""
-    return msgspec.json.decode(str(found.metadata.format), type=dict[str, Any]) if found.metadata.format is not None else {}
+    return (
+        msgspec.json.decode(str(found.metadata.format), type=dict[str, Any])
+        if found.metadata.format is not None
+        else {}
+    )
 
 
 def _recognised(content: Content) -> Content:

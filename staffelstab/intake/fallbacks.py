@@ -26,7 +26,9 @@ def _pdfium(content: bytes) -> Content:
         pages = [document[number].get_textpage().get_text_range() for number in range(len(document))]
     except pypdfium2.PdfiumError as error:
         raise Unreadable("password" if "password" in str(error).lower() else "damaged") from None
-    return Content(tuple((line, number) for number, text in enumerate(pages, 1) for line in paragraphs(text, hyphenated=True)))
+    return Content(
+        tuple((line, number) for number, text in enumerate(pages, 1) for line in paragraphs(text, hyphenated=True))
+    )
 
 
 def _pandoc(content: bytes, form: str) -> Content:

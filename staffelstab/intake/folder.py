@@ -63,7 +63,9 @@ class Skipped:
     reason: SkipReason
 
 
-def sweep(folder: Path, now: dt.datetime, settle: dt.timedelta = SETTLE, size_limit: int = SIZE_LIMIT) -> Iterator[Found | Skipped]:
+def sweep(
+    folder: Path, now: dt.datetime, settle: dt.timedelta = SETTLE, size_limit: int = SIZE_LIMIT
+) -> Iterator[Found | Skipped]:
     """Everything in `folder` and its subfolders at `now` (aware), sorted by path.
 
     A file changed exactly `settle` ago is taken. Raises StaffelstabError if `folder` itself cannot be opened.
@@ -190,4 +192,4 @@ def _shown(name: str) -> str:
 
 
 def _is_silent(name: str) -> bool:
-    return name.lower() in _SYSTEM or (name.startswith(".") and not name.startswith(_PARTIAL_STARTS))
+    return name.lower() in _SYSTEM or (name.startswith(".") and not name.startswith(("..", *_PARTIAL_STARTS)))

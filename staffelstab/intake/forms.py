@@ -54,11 +54,13 @@ _NAMED = {
 _KNOWN = {"txt", "pdf", "rtf", "html", "eml", "doc", "xls", "ppt", "msg", "zip", *IMAGES}
 _KNOWN |= {form for _, form in _ZIPPED} | set(_PACKAGED.values())
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table|div|p|span)\b", re.I | re.S
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table|div|p|span)\b",
+    re.I | re.S,
 )
 _HEADER = re.compile(rb"(?:From |[!-9;-~]+:[ \t\r\n])")
 _MAIL_HEADERS = re.compile(
-    rb"^(?:received|from|to|subject|date|message-id|mime-version|content-type|return-path|delivered-to|x-[\w-]+):", re.I | re.M
+    rb"^(?:received|from|to|subject|date|message-id|mime-version|content-type|return-path|delivered-to|x-[\w-]+):",
+    re.I | re.M,
 )
 
 
@@ -78,6 +80,14 @@ def recognise(content: bytes, name: str) -> str:
     if content[4:8] == b"ftyp" and content[8:12] in (b"heic", b"heix", b"mif1", b"heim", b"hevc"):
         return "heic"
     return _text(content, suffix(name))
+
+
+def recognised(content: bytes, name: str) -> str:
+    """As recognise, with "unknown" for a broken archive."""
+    try:
+        return recognise(content, name)
+    except Unreadable:
+        return "unknown"
 
 
 def suffix(name: str) -> str:

@@ -17,14 +17,19 @@ import msgspec
 
 from staffelstab.errors import StaffelstabError
 from staffelstab.intake.answer import Answer
-from staffelstab.intake.child import Ready, Settings
+from staffelstab.intake.child import OUT_OF_MEMORY, Ready, Settings
 from staffelstab.intake.frames import HEAD, framed
 from staffelstab.intake.limits import Limits
 from staffelstab.intake.reading import Reason
 
 _START_SECONDS = 60.0
 _CHUNK = 1 << 18
-_ENDINGS: dict[int, Reason] = {-signal.SIGXCPU: "time", -signal.SIGKILL: "memory", -signal.SIGABRT: "memory"}
+_ENDINGS: dict[int, Reason] = {
+    -signal.SIGXCPU: "time",
+    -signal.SIGKILL: "memory",
+    -signal.SIGABRT: "memory",
+    OUT_OF_MEMORY: "memory",
+}
 
 
 class Lost(Exception):  # noqa: N818 -- says what became of the child
@@ -98,7 +103,8 @@ class Child:
     def ask(self, content: bytes, name: str, seconds: float) -> tuple[Answer, list[bytes]]:
         """One file's answer. Raises Lost when it is not complete in time, too large, or not what an answer looks like."""
         deadline = time.monotonic() + seconds
-        self._write(framed(name.encode("utf-8", "surrogatepass"), content), deadline)
+        self._write(framed(name.encode("utf-8", "surrogatepass")) + HEAD.pack(len(content)), deadline)
+        self._write(content, deadline)
         try:
             answer = msgspec.json.decode(self._frame(deadline, self._limits.output), type=Answer)
         except msgspec.DecodeError:

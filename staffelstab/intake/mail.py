@@ -12,6 +12,7 @@ from email.header import Header, decode_header, make_header
 from email.message import Message
 
 from staffelstab.intake.answer import Content, Unreadable
+from staffelstab.intake.forms import IMAGES, recognised
 from staffelstab.intake.limits import Limits
 from staffelstab.intake.markup import read_html
 from staffelstab.intake.plain import decode
@@ -20,6 +21,9 @@ from staffelstab.intake.tidy import one_line, paragraphs
 HEADERS = ("from", "to", "subject", "date", "message-id", "auto-submitted", "precedence", "return-path")
 _SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
 _ENCRYPTED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
+
+
+_DECORATION = 50_000  # bytes; a larger picture in a mail's text may be a photographed paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,14 @@ class Letter:
         return Content(page.paragraphs, page.tables, self.headers, page.notices, self.attachments)
 
 
+def is_decoration(name: str, content: bytes, content_id: str, html: bytes) -> bool:
+    """Whether an attachment is a small picture that the body shows, such as a logo in a signature."""
+    shown = content_id.strip("<> ").encode("utf-8", "replace")
+    return (
+        bool(shown) and b"cid:" + shown in html and len(content) < _DECORATION and recognised(content, name) in IMAGES
+    )
+
+
 def read_mail(content: bytes, limits: Limits) -> Content:
     """Head, body and attachments. Raises Unreadable: "nested" (depth or number of parts), "password" (encrypted mail)."""
     try:
@@ -54,17 +66,19 @@ def read_mail(content: bytes, limits: Limits) -> Content:
 def _letter(message: Message, limits: Limits) -> Letter:
     plain: list[str] = []
     html: list[bytes] = []
-    attachments: list[tuple[str, bytes]] = []
+    attached: list[tuple[str, bytes, str]] = []
     for part in _leaves(message, limits):
         kind = part.get_content_type()
         if _is_attached(part):
-            attachments.append((_name(part), _bytes(part)))
+            attached.append((_name(part), _bytes(part), str(part.get("content-id", ""))))
         elif kind == "text/html":
             html.append(_as_utf8(part))
         elif kind.startswith("text/"):
             plain.append(_text(part))
     headers = {name.replace("-", "_"): _header(message, name) for name in HEADERS if message[name] is not None}
-    return Letter(headers, "\n\n".join(plain), b"\n".join(html), tuple(attachments))
+    page = b"\n".join(html)
+    kept = tuple((name, content) for name, content, shown in attached if not is_decoration(name, content, shown, page))
+    return Letter(headers, "\n\n".join(plain), page, kept)
 
 
 def _leaves(message: Message, limits: Limits) -> Iterator[Message]:

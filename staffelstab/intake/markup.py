@@ -10,11 +10,42 @@ from staffelstab.intake.plain import decode
 from staffelstab.intake.tidy import one_line, paragraphs
 
 _SILENT = frozenset({"script", "style", "head", "template", "noscript", "svg", "math", "object"})
-_VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "col", "source", "area", "base", "embed", "param", "track"})
+_VOID = frozenset(
+    {"br", "hr", "img", "input", "meta", "link", "wbr", "col", "source", "area", "base", "embed", "param", "track"}
+)
 _BLOCKS = frozenset(
     {
-        *("address", "article", "aside", "blockquote", "body", "caption", "center", "details", "div", "fieldset", "figcaption"),
-        *("figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "main", "nav", "p", "pre"),
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "caption",
+            "center",
+            "details",
+            "div",
+            "fieldset",
+            "figcaption",
+        ),
+        *(
+            "figure",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+            "hr",
+            "legend",
+            "main",
+            "nav",
+            "p",
+            "pre",
+        ),
         *("section", "summary", "title", "dd", "dl", "dt", "li", "ol", "ul"),
         *("table", "tbody", "td", "tfoot", "th", "thead", "tr"),
     }

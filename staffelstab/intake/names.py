@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _LONGEST = 120
@@ -10,16 +11,12 @@ _LONGEST = 120
 def safe_name(name: str) -> str:
     """`name` on one line and in NFC: no folders, no control, direction or invisible characters, at most 120 characters.
 
-    Undecodable bytes (surrogates) are shown as the replacement character; the ending survives shortening; nothing becomes "-" .
+    Undecodable bytes (surrogates) are shown as the replacement character; the ending survives shortening; nothing becomes "-".
     """
-    plain = name.encode("utf-8", "replace" if not _has_surrogates(name) else "surrogatepass").decode("utf-8", "replace")
+    plain = re.sub("[\ud800-\udfff]", "\ufffd", name)
     base = unicodedata.normalize("NFC", plain).replace("\\", "/").rstrip("/ .").rpartition("/")[2]
     shown = " ".join("".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in base).split())
     return _shortened(shown.strip(". ")) or "-"
-
-
-def _has_surrogates(name: str) -> bool:
-    return any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def _shortened(name: str) -> str:

@@ -15,13 +15,14 @@ import olefile  # type: ignore[import-untyped]  # it ships no types
 
 from staffelstab.intake.answer import Content, Unreadable
 from staffelstab.intake.limits import Limits
-from staffelstab.intake.mail import Letter
+from staffelstab.intake.mail import Letter, is_decoration
 from staffelstab.intake.tidy import one_line
 
 _STREAM = "__substg1.0_"
 _SUBJECT, _SENDER, _ADDRESS, _SMTP, _TO = "0037", "0C1A", "0C1F", "5D01", "0E04"
 _BODY, _HTML, _MESSAGE_ID, _HEADERS = "1000", "1013", "1035", "007D"
 _LONG_NAME, _SHORT_NAME, _DATA = "3707", "3704", "3701"
+_CONTENT_ID = "3712"
 _SENT, _DELIVERED, _CODEPAGE = 0x00390040, 0x0E060040, 0x3FFD0003
 _EPOCH = dt.datetime(1601, 1, 1, tzinfo=dt.UTC)
 _BROKEN = (OSError, struct.error, IndexError, ValueError, KeyError, TypeError)  # what olefile raises on damaged files
@@ -54,7 +55,7 @@ def _letter(ole: olefile.OleFileIO, at: str, depth: int) -> Letter:
         {name: value for name, value in headers.items() if value},
         properties.text(_BODY),
         properties.data(_HTML),
-        tuple(_attachments(ole, at, depth)),
+        tuple(_attachments(ole, at, depth, properties.data(_HTML))),
     )
 
 
@@ -62,20 +63,24 @@ def _auto_submitted(headers: str) -> str:
     return next((line[15:].strip() for line in headers.splitlines() if line.lower().startswith("auto-submitted:")), "")
 
 
-def _attachments(ole: olefile.OleFileIO, at: str, depth: int) -> Iterator[tuple[str, bytes]]:
+def _attachments(ole: olefile.OleFileIO, at: str, depth: int, html: bytes) -> Iterator[tuple[str, bytes]]:
     level = at.count("/") + 1 if at else 0
     entries = ole.listdir(streams=False, storages=True)
     for entry in sorted(entries):
         path = "/".join(entry)
-        if len(entry) != level + 1 or not path.startswith(f"{at}/" if at else "") or not entry[-1].startswith("__attach_"):
+        if (
+            len(entry) != level + 1
+            or not path.startswith(f"{at}/" if at else "")
+            or not entry[-1].startswith("__attach_")
+        ):
             continue
         properties = _Properties(ole, path, 8)
         name = one_line(properties.text(_LONG_NAME) or properties.text(_SHORT_NAME))
         inner = f"{path}/{_STREAM}{_DATA}000D"
         if ole.exists(inner):
             yield name or "nachricht.eml", _as_mail(_letter(ole, inner, depth - 1))
-        else:
-            yield name, properties.data(_DATA)
+        elif not is_decoration(name, data := properties.data(_DATA), properties.text(_CONTENT_ID), html):
+            yield name, data
 
 
 def _as_mail(letter: Letter) -> bytes:
@@ -101,7 +106,8 @@ class _Properties:
         self._ole, self._prefix = ole, f"{at}/" if at else ""
         table = self._stream("__properties_version1.0")[head:]
         self._fixed = {
-            struct.unpack_from("<I", table, place)[0]: table[place + 8 : place + 16] for place in range(0, len(table) - 15, 16)
+            struct.unpack_from("<I", table, place)[0]: table[place + 8 : place + 16]
+            for place in range(0, len(table) - 15, 16)
         }
 
     def text(self, number: str) -> str:

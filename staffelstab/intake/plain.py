@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 import unicodedata
+from collections import Counter
 
 from staffelstab.intake.answer import Content, Rows, Unreadable
 from staffelstab.intake.tidy import one_line, paragraphs
@@ -18,6 +20,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _GERMAN = frozenset("äöüÄÖÜß„“”‚‘’–—…€§éèàâáôç°²½•«»")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _OLD = ("cp1252", "cp850", "mac_roman", "iso8859_15")
 
 
@@ -85,21 +88,24 @@ def _guessed(content: bytes) -> tuple[str, bool]:
 def _likelihood(content: bytes, encoding: str) -> float:
     """Share of the non-ASCII characters that German text uses."""
     try:
-        found = [char for char in content.decode(encoding) if ord(char) > 127]
+        found = Counter(_NOT_ASCII.findall(content.decode(encoding)))
     except UnicodeDecodeError:
         return 0.0
-    return sum(char in _GERMAN for char in found) / len(found) if found else 0.0
+    return sum(found[char] for char in _GERMAN) / found.total() if found else 0.0
 
 
 def _broken_utf8(content: bytes) -> bool:
     """UTF-8 with a few damaged places: far more letters decode than fail."""
     text = content.decode("utf-8", "replace")
-    return text.count("\ufffd") * 4 < sum(ord(char) > 127 for char in text)
+    return text.count("\ufffd") * 4 < len(_NOT_ASCII.findall(text))
 
 
 def _is_binary(text: str) -> bool:
-    odd = sum(1 for char in text if unicodedata.category(char) in ("Cc", "Cn", "Co") and char not in "\t\n\r\f\v\x1a")
-    return odd * 100 > len(text)
+    counted = Counter(text)
+    odd = (
+        char for char in counted if unicodedata.category(char) in ("Cc", "Cn", "Co") and char not in "\t\n\r\f\v\x1a"
+    )
+    return sum(counted[char] for char in odd) * 100 > len(text)
 
 
 def _rows(text: str) -> Rows:
@@ -107,7 +113,9 @@ def _rows(text: str) -> Rows:
     separator = max(";\t,|", key=lambda mark: head.count(mark))
     csv.field_size_limit(1 << 24)
     try:
-        found = [tuple(map(one_line, row)) for row in csv.reader(io.StringIO(text.replace("\0", "")), delimiter=separator)]
+        found = [
+            tuple(map(one_line, row)) for row in csv.reader(io.StringIO(text.replace("\0", "")), delimiter=separator)
+        ]
     except csv.Error:
         raise Unreadable("damaged") from None
     return tuple(row for row in found if any(row))

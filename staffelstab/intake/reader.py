@@ -54,7 +54,9 @@ class Reader:
             file = waiting.pop(0)
             answer, attached = self._one(file, until, len(read))
             read.append((safe_name(file.name), answer))
-            inner = [_File(data, title, file.depth + 1) for (title, _), data in zip(answer.attached, attached, strict=True)]
+            inner = [
+                _File(data, title, file.depth + 1) for (title, _), data in zip(answer.attached, attached, strict=True)
+            ]
             waiting = inner + waiting
         return _reading(read)
 
@@ -83,7 +85,9 @@ def _reading(read: list[tuple[str, Answer]]) -> Reading:
         status,
         first.form,
         "" if status == "read" else told.reason,
-        tuple(Paragraph(text, number, page) for number, (_, answer) in enumerate(read) for text, page in answer.paragraphs),
+        tuple(
+            Paragraph(text, number, page) for number, (_, answer) in enumerate(read) for text, page in answer.paragraphs
+        ),
         tuple(Table(name, rows, number) for number, (_, answer) in enumerate(read) for name, rows in answer.tables),
         parts,
         dict(first.headers),

@@ -19,6 +19,7 @@ _TABLE: dict[int, str | None] = {
     **_BREAKS,
     **_BULLETS,
 }
+_SPECIAL = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]+")
 
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _ITEM = re.compile(r"(?:[*#•‣◦▪–—+-]{1,5}|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
@@ -31,7 +32,8 @@ _HYPHEN = re.compile(r"(\w)-\n(?!und\b|oder\b|bzw\b)(?=[a-zäöüß])")
 
 def clean(text: str) -> str:
     """`text` in NFC with plain spaces and line feeds, without control, zero-width and direction characters."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").translate(_TABLE))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _SPECIAL.sub(lambda found: found[0].translate(_TABLE), text))
 
 
 def one_line(text: str) -> str:

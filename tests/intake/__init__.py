@@ -1,0 +1,1 @@
+"""Intake, told as tests."""

@@ -1,0 +1,92 @@
+"""What the child process can no longer do."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from staffelstab.intake.child import Ready
+from staffelstab.intake.keeper import Keeper
+from staffelstab.intake.limits import Limits
+
+ROOT = Path(__file__).resolve().parents[2]
+
+TRIES = """
+import os, sys, ctypes, resource
+from pathlib import Path
+from staffelstab.intake import jail
+own = Path(sys.argv[1])
+os.chdir(own)
+jail.limit_resources(1 << 30)
+print("network left", jail.leave_network())
+print("confined", jail.confine_files([Path(sys.prefix), Path(sys.base_prefix), Path("/usr"), Path("/lib")], own))
+jail.refuse_sockets()
+
+def attempt(what, do):
+    try:
+        do()
+    except (OSError, MemoryError) as error:
+        print(what, "refused by", type(error).__name__)
+    else:
+        print(what, "done")
+
+import socket
+attempt("socket", socket.socket)
+attempt("own file", lambda: (own / "a").write_text("a"))
+attempt("foreign file", lambda: open(sys.argv[2]).read())
+attempt("writing elsewhere", lambda: open(sys.argv[2], "w"))
+attempt("memory", lambda: bytearray(2 << 30))
+libc = ctypes.CDLL(None, use_errno=True)
+native = libc.socket(2, 1, 0)
+target = bytes([2, 0, 0, 9, 127, 0, 0, 1]) + bytes(8)
+print("native connection", libc.connect(native, target, 16), os.strerror(ctypes.get_errno()))
+print("core", resource.getrlimit(resource.RLIMIT_CORE))
+"""
+
+
+@pytest.fixture
+def tried(tmp_path: Path) -> list[str]:
+    """What a process behind the walls says of its attempts."""
+    own, foreign = tmp_path / "own", tmp_path / "foreign.txt"
+    own.mkdir()
+    foreign.write_text("geheim")
+    run = subprocess.run(
+        [sys.executable, "-c", TRIES, str(own), str(foreign)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"},
+    )
+    assert foreign.read_text() == "geheim"
+    return run.stdout.splitlines()
+
+
+def test_behind_the_walls(tried: list[str]) -> None:
+    if "network left False" in tried or "confined False" in tried:
+        pytest.skip("this kernel does not let an ordinary process give up its network or files")
+    assert tried == [
+        "network left True",
+        "confined True",
+        "socket refused by PermissionError",
+        "own file done",
+        "foreign file refused by PermissionError",
+        "writing elsewhere refused by PermissionError",
+        "memory refused by MemoryError",
+        "native connection -1 Network is unreachable",
+        "core (0, 0)",
+    ]
+
+
+def test_python_sockets_and_memory_are_refused_on_every_kernel(tried: list[str]) -> None:
+    assert {"socket refused by PermissionError", "memory refused by MemoryError", "core (0, 0)"} <= set(tried)
+
+
+def test_the_real_child_stands_behind_the_same_walls(tried: list[str]) -> None:
+    keeper = Keeper(Limits(), None)
+    try:
+        assert keeper.ready == Ready("network left True" in tried, "confined True" in tried)
+    finally:
+        keeper.stop()
