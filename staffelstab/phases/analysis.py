@@ -108,6 +108,8 @@ def _units(case: Case, name: str) -> tuple[Unit, ...]:
 
 def _notes(case: Case, picture: AnalysisPicture) -> Iterator[Note]:
     yield from hearings.notes(picture.hearings)
+    if stray := hearings.outside(case):
+        yield note("ask", "outside", n=stray)
     if picture.membership is None:
         yield note("warn", "no_figures")
     elif picture.membership.missing or picture.membership.outdated:

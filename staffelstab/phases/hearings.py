@@ -44,7 +44,8 @@ class HearingState:
 def state(case: Case, hearing: Hearing, phase: Phase) -> HearingState:
     """The round of talks at the case's moment: the sheet's rows, and minutes that prove a talk was held."""
     units = [unit.id for unit in group(case.plan, hearing.group).units]
-    found = coverage(units, hearing.roles, _interviews(case, hearing), hearing.attempt)
+    mine = (item for item in _interviews(case, hearing) if item.unit in units and item.role in hearing.roles)
+    found = coverage(units, hearing.roles, mine, hearing.attempt)
     return HearingState(hearing, found, None if hearing.attempt else _pace(case, hearing, phase, found))
 
 
@@ -82,6 +83,17 @@ def _holidays(case: Case, start: dt.date, end: dt.date) -> set[dt.date]:
     return {day for day in days if holiday(case.plan, day)}
 
 
+def outside(case: Case) -> int:
+    """How many rows of the sheet belong to no round of talks of the plan."""
+    known = {
+        (unit.id, role)
+        for hearing in case.plan.hearings
+        for unit in group(case.plan, hearing.group).units
+        for role in hearing.roles
+    }
+    return sum((row.text("unit"), row.text("role")) not in known for row in case.rows("interviews"))
+
+
 def notes(states: tuple[HearingState, ...]) -> Iterator[Note]:
     """What is missing: a duty blocks, an attempt too, each measured by its own rule."""
     for item in states:
@@ -89,8 +101,6 @@ def notes(states: tuple[HearingState, ...]) -> Iterator[Note]:
             key = "not_asked" if item.hearing.attempt else "not_heard"
             left, total = len(item.coverage.open), item.coverage.total
             yield note(LEVELS[item.hearing.strength], key, hearing=item.hearing.name, n=left, total=total)
-        if item.coverage.outside:
-            yield note("ask", "outside", hearing=item.hearing.name, n=len(item.coverage.outside))
         if item.pace and item.pace.verdict in {"behind", "impossible"}:
             yield note("warn", "pace", hearing=item.hearing.name, n=item.pace.remaining)
 
