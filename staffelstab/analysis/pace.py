@@ -46,6 +46,11 @@ class Pace:
         """The forecast as two or three plain sentences."""
         say = Language(language).say
         lines = [say("analysis.pace.state", held=self.held, needed=self.needed)]
+        if self.verdict == "impossible":
+            reason = self.capacity_from if self.weeks_left and self.capacity_from else "ended"
+            lines.append(say("analysis.pace.missing", n=self.remaining))
+            lines.append(say(f"analysis.pace.impossible.{reason}", n=self.capacity, day=self.impossible_from))
+            return " ".join([*lines, say("analysis.pace.help")])
         lines.append(
             say(
                 f"analysis.pace.{self.verdict}",
@@ -56,8 +61,7 @@ class Pace:
             )
         )
         if self.impossible_from and self.capacity_from:
-            key = "was_possible" if self.verdict == "impossible" else "until"
-            lines.append(say(f"analysis.pace.{key}", day=self.impossible_from))
+            lines.append(say("analysis.pace.until", day=self.impossible_from))
             lines.append(say(f"analysis.pace.{self.capacity_from}", n=self.capacity))
         return " ".join(lines)
 

@@ -107,9 +107,18 @@ def test_a_period_that_ends_before_it_begins_is_a_mistake() -> None:
 def test_it_is_said_in_plain_words() -> None:
     told = forecast([], 36, START, END, dt.date(2018, 1, 9), WINTER, weekly_capacity=5)
     assert told.text("de") == (
-        "0 von 36 Gesprächen sind geführt. 36 fehlen noch, und die Zeit reicht nicht mehr für alle. Bitte überlegt, "
-        "wer helfen kann, wer Vorrang hat oder wie verlängert werden kann. Vollständigkeit ist seit dem 8. Januar 2018 "
-        "nicht mehr zu erreichen. Gerechnet mit 5 Gesprächen je Woche, wie angegeben."
+        "0 von 36 Gesprächen sind geführt. 36 fehlen noch. Mit 5 Gesprächen je Woche, wie angegeben, ist das seit dem "
+        "8. Januar 2018 nicht mehr zu schaffen. Bitte überlegt, wer helfen kann, was Vorrang hat oder wie verlängert "
+        "werden kann."
+    )
+    slow = forecast(talks("01-08", "01-09", "01-16"), 39, START, END, dt.date(2018, 1, 22), WINTER)
+    assert "Auch wenn jede Woche so gut liefe wie die bisher beste (2 Gespräche)" in slow.text("de")
+    assert "Die Zeit dafür ist abgelaufen." in forecast([], 1, START, END, dt.date(2018, 3, 10)).text("de")
+    early = forecast([START], 3, START, END, dt.date(2018, 1, 3), WINTER, weekly_capacity=5)
+    assert early.text("de") == (
+        "1 von 3 Gesprächen sind geführt. 2 fehlen noch; in den 7,6 Arbeitswochen, die bleiben, sind das 0,3 je Woche. "
+        "Für eine Vorhersage ist es zu früh. Wird bis dahin keines geführt, ist Vollständigkeit ab dem 9. März 2018 nicht "
+        "mehr zu erreichen. Gerechnet mit 5 Gesprächen je Woche, wie angegeben."
     )
     assert forecast([START], 1, START, END, END).text("en") == "1 of 1 talks have been held. None is missing."
 
