@@ -13,7 +13,13 @@ from staffelstab.documents.typeset import pdf as typeset
 def html(sheet: Sheet) -> bytes:
     """One self-contained HTML file: styles and figures inside, no script, nothing loaded from anywhere."""
     (sheet.folder / "page.html").write_text(_template(), encoding="utf-8")
-    options = ("--template=page.html", "--shift-heading-level-by=1", "--toc-depth=3", "--email-obfuscation=none")
+    options = (
+        "--template=page.html",
+        "--shift-heading-level-by=1",
+        "--toc-depth=3",
+        "--email-obfuscation=none",
+        *_contents(sheet),
+    )
     text = sheet.written("html", "html5", *options).decode()
     for name in sheet.figures:
         text = text.replace(f'src="{name}.svg"', f'src="{_data_address(sheet, name)}"')
@@ -25,10 +31,15 @@ def pdf(sheet: Sheet) -> bytes:
     options = (
         f"--template={PARTS / 'page.typ'}",
         *(f"--variable={name}={text}" for name, text in _plain(sheet).items()),
+        *_contents(sheet),
     )
     source = sheet.written("typst", "typst-smart", *options).decode()
     figures = {f"{name}.svg": (sheet.folder / f"{name}.svg").read_text(encoding="utf-8") for name in sheet.figures}
     return typeset(source, figures, sheet.stamp)
+
+
+def _contents(sheet: Sheet) -> tuple[str, ...]:
+    return ("--toc",) if sheet.contents else ()
 
 
 def _plain(sheet: Sheet) -> dict[str, str]:

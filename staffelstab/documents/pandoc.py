@@ -21,13 +21,11 @@ from staffelstab.language import TEMPLATES
 SECONDS = 120
 PARTS = TEMPLATES / "document"
 
-_READER = "markdown" + "".join(
-    f"-{extension}"
-    for extension in (
-        "raw_html raw_attribute raw_tex latex_macros tex_math_dollars native_divs native_spans markdown_in_html_blocks "
-        "yaml_metadata_block pandoc_title_block citations example_lists implicit_figures smart"
-    ).split()
-)
+_OFF = """
+    raw_html raw_attribute raw_tex latex_macros tex_math_dollars native_divs native_spans markdown_in_html_blocks
+    yaml_metadata_block pandoc_title_block citations example_lists implicit_figures smart
+"""
+_READER = "-".join(["markdown", *_OFF.split()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +45,8 @@ class Sheet:
 
     def written(self, kind: str, to: str, *options: str) -> bytes:
         """The sheet in pandoc's format `to`, after the filter `<kind>.lua`. Raises RenderError naming `kind`."""
-        contents = ("--toc",) if self.contents else ()
         filters = (f"--lua-filter={PARTS / kind}.lua",)
-        arguments = ("-f", "json", "-t", to, "-s", "--wrap=none", *filters, *contents, *options)
+        arguments = ("-f", "json", "-t", to, "-s", "--wrap=none", *filters, *options)
         return run(arguments, self.tree, self.folder, self.stamp, to)
 
 
@@ -65,7 +62,12 @@ def read(markdown: str, metadata: Mapping[str, object], folder: Path, stamp: dt.
 
 def run(arguments: Sequence[str], text: bytes, folder: Path, stamp: dt.datetime, kind: str) -> bytes:
     """What pandoc writes. Raises RenderError with the exit code, never with what pandoc said: it may quote the text."""
-    environment = {"HOME": str(folder), "LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": str(int(stamp.timestamp()))}
+    environment = {
+        "HOME": str(folder),
+        "LANG": "C.UTF-8",
+        "TZ": "UTC",
+        "SOURCE_DATE_EPOCH": str(int(stamp.timestamp())),
+    }
     command = [program(), f"--data-dir={folder}", *arguments, "-o", "-"]
     try:
         done = subprocess.run(

@@ -43,8 +43,8 @@ def _filled(cells: list[Markdown], count: int) -> list[Markdown]:
 
 
 def _by_content(rows: Sequence[Sequence[str]]) -> list[float]:
-    """A column's share: between its longest word and its average length, at least 4 and at most 40 characters."""
-    return [max(4.0, min(40.0, max(_longest_word(column), _average(column)))) for column in zip(*rows, strict=True)]
+    """A column's share: its longest word or its average length, whichever is more, at most 40 characters, and its edges."""
+    return [min(40.0, max(1.1 * _longest_word(column), _average(column))) + 5 for column in zip(*rows, strict=True)]
 
 
 def _longest_word(column: Sequence[str]) -> float:

@@ -27,4 +27,37 @@ local function picture(image)
   return image
 end
 
-return { { Para = source_line, Image = picture }, { Span = source, Div = callout } }
+-- Many columns need smaller type; pandoc has no style for that. (Rows and cells come as copies and are put back.)
+local function small(rows, style)
+  return rows:map(function(row)
+    row.cells = row.cells:map(function(cell)
+      cell.contents = { styled(style, pandoc.Blocks(cell.contents):walk({ Plain = function(it) return pandoc.Para(it.content) end })) }
+      return cell
+    end)
+    return row
+  end)
+end
+
+local function wide(tbl)
+  if #tbl.colspecs < 6 then return nil end
+  tbl.head.rows = small(tbl.head.rows, 'Small Heading')
+  tbl.bodies = tbl.bodies:map(function(body)
+    body.body = small(pandoc.List(body.body), 'Small')
+    return body
+  end)
+  return tbl
+end
+
+local function figure(para)
+  if #para.content == 1 and para.content[1].t == 'Image' then return styled('Figure', { para }) end
+end
+
+-- A draft says so before anything else. Words for the page templates would end up among the document's properties.
+local function draft(doc)
+  if doc.meta.status then doc.blocks:insert(1, styled('Status', { pandoc.Para(doc.meta.status) })) end
+  doc.meta.author = doc.meta.organisation
+  for _, name in ipairs({ 'status', 'organisation', 'iso-date', 'toc-title', 'page-word', 'of-word' }) do doc.meta[name] = nil end
+  return doc
+end
+
+return { { Para = source_line, Image = picture }, { Para = figure, Span = source, Div = callout, Table = wide }, { Pandoc = draft } }

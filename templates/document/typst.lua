@@ -26,7 +26,7 @@ end
 
 local function source(span)
   if not span.classes:includes('source') then return nil end
-  local result = pandoc.List({ inline('#source[') })
+  local result = pandoc.List({ inline('#source[#""') })
   result:extend(span.content)
   result:insert(inline(']'))
   return result
@@ -38,4 +38,14 @@ local function sized(tbl)
   return wrapped('#tablesize(' .. columns .. ')[', { tbl })
 end
 
-return { { Image = picture, Div = callout, Span = source, Table = sized } }
+-- typst reads "--", "...", "-?" and "-1" as dashes, dots and signs of its own, and a list where a line begins with "2." or "+".
+local function plain(str)
+  if not (str.text:find('%-[%-%?%d]') or str.text:find('%.%.')) then return nil end
+  local result = pandoc.List({})
+  for part in str.text:gsub('[%-%.]', '\0%0\0'):gmatch('[^\0]+') do
+    result:insert(part:match('^[%-%.]$') and inline('\\' .. part) or pandoc.Str(part))
+  end
+  return result
+end
+
+return { { Image = picture, Div = callout, Span = source, Table = sized }, { Str = plain } }
