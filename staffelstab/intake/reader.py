@@ -27,12 +27,13 @@ def find_tessdata(folders: Iterable[str] = _TESSDATA) -> Path | None:
 class Reader:
     """Reads papers one after the other; a context manager, for one thread at a time.
 
-    The child starts with the first paper and is started anew after a crash or a limit. `tessdata` None means: no text recognition.
+    The child starts with the first paper and is started anew after a crash or a limit. Without `ocr`, or where tesseract's German
+    model is not installed, pictures are reported as unread.
     """
 
-    def __init__(self, limits: Limits = Limits(), tessdata: Path | None = find_tessdata()) -> None:  # noqa: B008 -- both are frozen
+    def __init__(self, limits: Limits = Limits(), ocr: bool = True) -> None:  # noqa: B008 -- a frozen value
         self._limits = limits
-        self._child = Keeper(limits, tessdata)
+        self._child = Keeper(limits, find_tessdata() if ocr else None)
 
     def __enter__(self) -> Self:
         return self

@@ -136,7 +136,7 @@ def test_a_picture_without_text_says_so(reader: Reader) -> None:
 
 
 def test_without_text_recognition_a_picture_says_so() -> None:
-    with Reader(tessdata=None) as blind:
+    with Reader(ocr=False) as blind:
         assert blind.read(png(40, 30), "scan.png").reason == "no_ocr"
         assert blind.read(pdf(""), "scan.pdf").reason == "no_ocr"
 
