@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Literal
 
 from prefect import flow
 
 from flows.naming import run_name
 from staffelstab.plan.model import Vote
-from staffelstab.steps.decide import record_decision
+from staffelstab.steps.decide import Outcome, record_decision
 from staffelstab.steps.run import open_run
 from tasks.phase import ask_for_pass, moment
-
-Outcome = Literal["noted", "discussed", "adopted", "returned"]
-
 
 @flow(name="decision", flow_run_name=run_name("decision"), persist_result=False)
 def decision(
@@ -28,7 +24,7 @@ def decision(
     assumed: bool = False,
     now: dt.datetime | None = None,
 ) -> None:
-    """Record what a session did. Leave votes empty that nobody counted; points of the discussion belong into the session's folder."""
+    """Record what a session did. Votes nobody counted stay empty; points of the discussion belong into the session's folder."""
     run = open_run(Path(workspace), moment(now))
     vote = Vote(result="adopted" if outcome == "adopted" else "returned", yes=yes, no=no, abstentions=abstentions)
     record_decision(run, session, outcome, vote=vote, assumed=assumed)

@@ -7,16 +7,18 @@ import datetime as dt
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from staffelstab.errors import RecordError
 from staffelstab.plan.actors import folded
 from staffelstab.plan.model import Plan, Session, Vote
+from staffelstab.steps.decide import OUTCOMES, Outcome
 from staffelstab.workspace import inbox_folders
 
 ARRIVALS, DECISIONS, INBOX = "arrivals.csv", "decisions.toml", "inbox"
 FIRST_HOUR = dt.time(12)
 SESSION_ENDS = dt.time(21, 30)
-USUAL = {
+USUAL: dict[str, Outcome] = {
     "presentation": "noted",
     "report": "noted",
     "discussion": "discussed",
@@ -25,6 +27,9 @@ USUAL = {
     "adoption": "adopted",
 }
 """What a session does when nobody has written down otherwise: an assumption of the rehearsal, and shown as such."""
+
+
+NO_VOTE = Vote()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,8 @@ class Verdict:
 
     at: dt.datetime
     session: Session
-    outcome: str
-    vote: Vote = Vote()
+    outcome: Outcome
+    vote: Vote = NO_VOTE
     notes: tuple[str, ...] = ()
     assumed: bool = True
 
@@ -97,6 +102,11 @@ def verdicts(plan: Plan, folder: Path) -> tuple[Verdict, ...]:
     )
 
 
+def usual(plan: Plan) -> tuple[Verdict, ...]:
+    """What each session does when nobody has written anything down."""
+    return tuple(sorted((_usual(plan, session) for session in plan.sessions), key=lambda item: item.at))
+
+
 def _usual(plan: Plan, session: Session) -> Verdict:
     at = dt.datetime.combine(session.date.day, SESSION_ENDS, plan.zone)
     return Verdict(at, session, USUAL[session.item])
@@ -114,12 +124,12 @@ def _written(plan: Plan, path: Path) -> dict[str, Verdict]:
 
 def _verdict(plan: Plan, row: dict[str, object]) -> Verdict:
     at, vote, notes = row["at"], row.get("vote", {}), row.get("notes", [])
-    if not isinstance(at, dt.datetime) or not isinstance(vote, dict) or not isinstance(notes, list):
+    if not isinstance(at, dt.datetime) or not isinstance(vote, dict) or not isinstance(notes, list) or row["outcome"] not in OUTCOMES:
         raise TypeError("decision")
     return Verdict(
         at=at.replace(tzinfo=plan.zone),
         session=plan.session(str(row["session"])),
-        outcome=str(row["outcome"]),
+        outcome=cast(Outcome, row["outcome"]),
         vote=Vote(yes=vote.get("yes"), no=vote.get("no"), abstentions=vote.get("abstentions")),
         notes=tuple(str(note) for note in notes),
         assumed=False,

@@ -23,6 +23,12 @@ class Play:
     deliveries: tuple[Delivery, ...]
     scenes: tuple[Scene, ...]
 
+    @property
+    def end(self) -> dt.datetime:
+        """After the last scene; the plan's first day if nothing is played."""
+        last = self.scenes[-1].at if self.scenes else self.plan.starts(self.plan.resolution.date)
+        return last + dt.timedelta(days=1)
+
 
 def late(play: Play) -> Play:
     """Every third paper of the first call arrives two days after its deadline."""

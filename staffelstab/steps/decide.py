@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal, get_args
 
 from staffelstab.errors import RecordError
 from staffelstab.language import Language
@@ -12,7 +13,8 @@ from staffelstab.ledger.values import Content, Entry
 from staffelstab.plan.model import Session, Vote
 from staffelstab.steps.run import Run
 
-OUTCOMES = ("noted", "discussed", "adopted", "returned")
+Outcome = Literal["noted", "discussed", "adopted", "returned"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
 def record_decision(

@@ -1,0 +1,50 @@
+"""Arguments that several commands share, and how they are read."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from pathlib import Path
+
+from commands import clock
+from staffelstab.language import Language
+from staffelstab.plan.model import Plan
+
+
+def workspace(parser: argparse.ArgumentParser, words: Language) -> None:
+    """The working folder; the present one if none is named."""
+    parser.add_argument(
+        "workspace",
+        nargs="?",
+        type=Path,
+        default=Path(),
+        metavar=words.say("cli.folder"),
+        help=words.say("cli.workspace"),
+    )
+
+
+def plan(parser: argparse.ArgumentParser, words: Language) -> None:
+    """A plan file or the folder that holds it."""
+    parser.add_argument("plan", type=Path, metavar="PLAN", help=words.say("cli.plan"))
+
+
+def json(parser: argparse.ArgumentParser, words: Language) -> None:
+    """Output for machines."""
+    parser.add_argument("--json", action="store_true", help=words.say("cli.json"))
+
+
+def now(parser: argparse.ArgumentParser, words: Language) -> None:
+    """Another moment than the present."""
+    parser.add_argument(
+        "--now",
+        type=dt.datetime.fromisoformat,
+        metavar="ZEIT" if words.code == "de" else "TIME",
+        help=words.say("cli.now"),
+    )
+
+
+def moment(given: dt.datetime | None, plan: Plan) -> dt.datetime:
+    """The moment a command is about; a time without a zone is the plan's."""
+    if given is None:
+        return clock.now()
+    return given if given.tzinfo else given.replace(tzinfo=plan.zone)

@@ -1,0 +1,88 @@
+"""`staffelstab check`: is the plan usable, and which of its dates are no facts yet?"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from commands import arguments as given
+from staffelstab.errors import PlanError
+from staffelstab.language import Language
+from staffelstab.plan.agenda import agenda
+from staffelstab.plan.load import load_plan
+from staffelstab.plan.model import Plan
+
+
+def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
+    """PLAN."""
+    given.plan(parser, words)
+    given.json(parser, words)
+
+
+def run(options: argparse.Namespace, words: Language) -> int:
+    """Check the plan; 1 if it cannot be used."""
+    try:
+        plan = load_plan(options.plan)
+    except PlanError as error:
+        message = error.text(words.code)
+        print(
+            json.dumps({"usable": False, "problem": message}, ensure_ascii=False) if options.json else message,
+            file=sys.stdout if options.json else sys.stderr,
+        )
+        return 1
+    print(json.dumps(_facts(plan), ensure_ascii=False, indent=2) if options.json else _text(plan))
+    return 0
+
+
+def _text(plan: Plan) -> str:
+    words = Language(plan.language)
+    lines = [
+        words.say(
+            "cli.check.usable",
+            title=plan.title,
+            phases=len(plan.phases),
+            sessions=len(plan.sessions),
+            calls=len(plan.calls),
+        )
+    ]
+    lines += [_doubt(words, item) for item in _uncertain(plan)]
+    return "\n".join(lines)
+
+
+def _doubt(words: Language, item: dict[str, object]) -> str:
+    return words.say(
+        f"cli.check.{item['status']}",
+        what=words.say(f"dossier.occasion.{item['occasion']}", name=str(item["name"])),
+        day=str(item["day"]),
+        rule=str(item["rule"]),
+        candidates=words.listed(str(day) for day in item["candidates"]) if isinstance(item["candidates"], list) else "",
+    )
+
+
+def _uncertain(plan: Plan) -> list[dict[str, object]]:
+    return [
+        {
+            "item": item.item,
+            "occasion": item.occasion,
+            "name": item.name,
+            "day": item.day.isoformat(),
+            "status": item.when.status,
+            "rule": item.when.rule,
+            "candidates": [day.isoformat() for day in item.when.candidates],
+        }
+        for item in agenda(plan)
+        if not item.certain
+    ]
+
+
+def _facts(plan: Plan) -> dict[str, object]:
+    return {
+        "usable": True,
+        "id": plan.id,
+        "title": plan.title,
+        "phases": len(plan.phases),
+        "sessions": len(plan.sessions),
+        "calls": len(plan.calls),
+        "uncertain": _uncertain(plan),
+    }

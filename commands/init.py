@@ -1,0 +1,28 @@
+"""`staffelstab init`: a working folder for a plan."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from commands import arguments as given
+from staffelstab.language import Language
+from staffelstab.workspace import create
+
+
+def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
+    """PLAN FOLDER."""
+    given.plan(parser, words)
+    parser.add_argument("folder", type=Path, metavar=words.say("cli.folder"), help=words.say("cli.init.folder"))
+    given.now(parser, words)
+
+
+def run(options: argparse.Namespace, words: Language) -> int:
+    """Create the folder and say what to do next."""
+    from staffelstab.plan.load import load_plan
+
+    plan = load_plan(options.plan)
+    options.language = plan.language
+    workspace = create(options.plan, options.folder, now=given.moment(options.now, plan))
+    print(Language(plan.language).say("cli.init.done", folder=str(workspace.root), inbox=str(workspace.inbox)))
+    return 0

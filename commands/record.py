@@ -1,0 +1,50 @@
+"""`staffelstab record`: what a session decided, or who a paper came from."""
+
+from __future__ import annotations
+
+import argparse
+
+from commands import arguments as given
+from staffelstab.language import Language
+from staffelstab.plan.model import Vote
+from staffelstab.steps.decide import OUTCOMES, record_decision, sender
+from staffelstab.steps.run import Run
+from staffelstab.workspace import find
+
+
+def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
+    """decision SESSION OUTCOME … | sender PAPER OFFICE."""
+    kinds = parser.add_subparsers(dest="kind", required=True, metavar=words.say("cli.record.kind"))
+    decision = kinds.add_parser("decision", help=words.say("cli.record.decision"))
+    decision.add_argument("session", help=words.say("cli.record.session"))
+    decision.add_argument("outcome", choices=OUTCOMES, help=words.say("cli.record.outcome"))
+    for name in ("yes", "no", "abstentions"):
+        decision.add_argument(f"--{name}", type=int, metavar="N", help=words.say(f"cli.record.{name}"))
+    decision.add_argument("--note", action="append", default=None, help=words.say("cli.record.note"))
+    known = kinds.add_parser("sender", help=words.say("cli.record.sender"))
+    known.add_argument("paper", help=words.say("cli.record.paper"))
+    known.add_argument("actor", help=words.say("cli.record.actor"))
+    for sub in (decision, known):
+        given.workspace(sub, words)
+        given.now(sub, words)
+
+
+def run(options: argparse.Namespace, words: Language) -> int:
+    """Check it whole, then write it down."""
+    workspace = find(options.workspace)
+    plan = workspace.plan()
+    options.language = plan.language
+    at = Run(workspace, plan, given.moment(options.now, plan).astimezone(plan.zone))
+    if options.kind == "sender":
+        sender(at, options.paper, options.actor)
+        print(Language(plan.language).say("cli.record.sender_done", paper=options.paper))
+        return 0
+    vote = Vote(
+        result="adopted" if options.outcome == "adopted" else "returned",
+        yes=options.yes,
+        no=options.no,
+        abstentions=options.abstentions,
+    )
+    record_decision(at, options.session, options.outcome, vote=vote, notes=options.note)
+    print(Language(plan.language).say("cli.record.decision_done", session=options.session))
+    return 0

@@ -1,0 +1,89 @@
+"""`staffelstab rehearse`: the whole plan on a virtual clock, and a report that leads to every paper."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import shutil
+from pathlib import Path
+
+from commands import arguments as given
+from staffelstab.errors import StaffelstabError
+from staffelstab.language import Language
+from staffelstab.plan.load import find_plan, load_plan
+from staffelstab.plan.model import Plan
+from staffelstab.workspace import SEED
+
+SABOTAGE = ("late", "unreadable", "silent", "standstill", "killed")
+
+
+def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
+    """PLAN and what to change about the play."""
+    given.plan(parser, words)
+    parser.add_argument("--papers", type=Path, metavar="DIR", help=words.say("cli.rehearse.papers"))
+    parser.add_argument("--until", type=dt.date.fromisoformat, metavar="DATE", help=words.say("cli.rehearse.until"))
+    parser.add_argument(
+        "--out", type=Path, default=Path("rehearsal"), metavar="DIR", help=words.say("cli.rehearse.out")
+    )
+    parser.add_argument(
+        "--sabotage",
+        action="append",
+        choices=SABOTAGE,
+        default=[],
+        metavar="NAME",
+        help=words.say("cli.rehearse.sabotage"),
+    )
+
+
+def run(options: argparse.Namespace, words: Language) -> int:
+    """Play it, show it while it runs, and say where everything lies."""
+    plan = load_plan(options.plan)
+    options.language = plan.language
+    place, out = find_plan(options.plan), options.out.resolve()
+    clear(out)
+    rehearse(plan, place, out, options.papers, options.until, tuple(options.sabotage))
+    return 0
+
+
+def rehearse(
+    plan: Plan,
+    place: Path,
+    out: Path,
+    papers: Path | None = None,
+    until: dt.date | None = None,
+    sabotage: tuple[str, ...] = (),
+) -> None:
+    """Play the plan at `place` into the folder `out`. Raises StaffelstabError."""
+    from commands.company import Company
+    from commands.programme import Programme
+    from deployments.server import rehearsal_server
+    from staffelstab.rehearsal import inputs
+    from staffelstab.rehearsal.report import report
+    from staffelstab.rehearsal.sabotage import SABOTAGE as ACTS
+    from staffelstab.rehearsal.sabotage import Play
+    from staffelstab.rehearsal.script import script
+    from staffelstab.rehearsal.stage import play
+    from staffelstab.rehearsal.story import story
+    from staffelstab.workspace import find
+
+    arriving = inputs.papers(plan, papers) if papers else inputs.deliveries(plan, place.parent)
+    verdicts = inputs.usual(plan) if papers else inputs.verdicts(plan, place.parent)
+    piece = Play(plan, arriving, script(plan, arriving, verdicts, until))
+    for name in sabotage:
+        piece = ACTS[name](piece)
+    with Programme(plan, len(piece.scenes)) as programme, rehearsal_server(out.with_name(f".{out.name}-prefect")):
+        for moment in play(piece, place, out, Company()):
+            programme.show(find(out), moment)
+    workspace = find(out)
+    told = story(workspace, piece.end)
+    report(workspace, told, sabotage=sabotage, until=until)
+    programme.end(workspace, told)
+
+
+def clear(out: Path) -> None:
+    """Make room for a new rehearsal; a folder that holds anything else is left alone. Raises StaffelstabError."""
+    if not out.exists() or not any(out.iterdir()):
+        return
+    if not (out / SEED).is_file():
+        raise StaffelstabError("cli.rehearse.occupied", folder=str(out))
+    shutil.rmtree(out)

@@ -1,0 +1,44 @@
+"""`staffelstab run`: one daily pass, now."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+from commands import arguments as given
+from staffelstab.language import Language
+from staffelstab.workspace import find
+
+
+def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
+    """[FOLDER]."""
+    given.workspace(parser, words)
+    given.now(parser, words)
+
+
+def run(options: argparse.Namespace, words: Language) -> int:
+    """Run the pass on the server that PREFECT_API_URL names, otherwise on one of its own."""
+    workspace = find(options.workspace)
+    plan = workspace.plan()
+    options.language = plan.language
+    with server(workspace.root):
+        from flows.daily_pass import daily_pass
+
+        found = daily_pass(str(workspace.root.resolve()), given.moment(options.now, plan))
+    said = Language(plan.language)
+    print(said.say("cli.run.done", new=found.intake.new, unreadable=found.intake.unreadable))
+    for item in found.missed:
+        what = said.say(f"dossier.occasion.{item.appointment.occasion}", name=item.appointment.name)
+        print(said.say("cli.run.missed", day=item.appointment.day, what=what))
+    return 0
+
+
+def server(home: Path) -> AbstractContextManager[object]:
+    """Prefect: the server that is already there, or one for the time of the command."""
+    if os.environ.get("PREFECT_API_URL"):
+        return nullcontext()
+    from deployments.server import rehearsal_server
+
+    return rehearsal_server(home / ".prefect")

@@ -1,0 +1,39 @@
+"""`staffelstab serve`: a plan in Prefect's own UI, on this machine only."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from pathlib import Path
+
+from commands import arguments as given
+from staffelstab.language import Language
+from staffelstab.plan.load import find_plan, load_plan
+
+
+def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
+    """PLAN or FOLDER, frozen at a date or live."""
+    given.plan(parser, words)
+    parser.add_argument("--at", type=dt.date.fromisoformat, metavar="DATE", help=words.say("cli.serve.at"))
+    parser.add_argument("--out", type=Path, default=Path("serve"), metavar="DIR", help=words.say("cli.serve.out"))
+    parser.add_argument("--port", type=int, default=4200, help=words.say("cli.serve.port"))
+
+
+def run(options: argparse.Namespace, words: Language) -> int:
+    """Open it; ends with Ctrl-C."""
+    from deployments.serve import serve
+
+    plan = load_plan(options.plan)
+    options.language = plan.language
+    folder = find_plan(options.plan).parent
+    if (folder / "inbox").is_dir() and (folder / "ledger.db").is_file():
+        serve(folder, None, options.port)
+        return 0
+    from commands.rehearse import clear, rehearse
+
+    day = options.at or plan.phases[0].start.day
+    out = options.out.resolve()
+    clear(out)
+    rehearse(plan, find_plan(options.plan), out, until=day)
+    serve(out, dt.datetime.combine(day, dt.time(8), plan.zone), options.port)
+    return 0

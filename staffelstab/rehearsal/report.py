@@ -1,0 +1,30 @@
+"""The report of a rehearsal: one HTML page that tells the story and leads to every paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from staffelstab.documents.markdown import environment
+from staffelstab.dossier.speaking import Speaking
+from staffelstab.language import Language
+from staffelstab.rehearsal.story import Story
+from staffelstab.workspace import Workspace, write
+
+
+def report(workspace: Workspace, told: Story, *, sabotage: tuple[str, ...] = (), until: dt.date | None = None) -> None:
+    """Write `index.html` into the working folder."""
+    plan = told.plan
+    words = Language(plan.language)
+    page = (
+        environment(plan.language)
+        .get_template("report/index.html.j2")
+        .render(
+            told=told,
+            plan=plan,
+            words=words,
+            speaking=Speaking(plan),
+            sabotage=[words.say(f"story.sabotage.{name}") for name in sabotage],
+            until=until,
+        )
+    )
+    write(workspace.root / "index.html", page.encode())
