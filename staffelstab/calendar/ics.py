@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from staffelstab.calendar.entries import Entry, calendar_file, uid
+from staffelstab.calendar.reminders import reminder_day
 from staffelstab.calendar.wording import description, summary, tentative
 from staffelstab.language import Language
-from staffelstab.calendar.reminders import reminder_day
 from staffelstab.plan.actors import name_of
 from staffelstab.plan.agenda import Appointment, agenda
 

@@ -90,10 +90,14 @@ def _results(case: Case, call: Call) -> list[tuple[str, list[tuple[str, str, str
     return found if any(texts for _, texts in found) else []
 
 
-def _support(plan: Plan, call: Call, surveys: Mapping[int, Survey]) -> dict[str, int]:
-    """How many findings there are and how many sides carry them, as the synthesis counted."""
-    counted = [dict(surveys[number].counts) for number in _synthesis(plan, call) if number in surveys]
-    return counted[-1] if counted else {}
+def _support(plan: Plan, call: Call, surveys: Mapping[int, Survey]) -> str:
+    """How many findings there are and how many sides carry them, as the synthesis counted; "" without its survey."""
+    known = [surveys[number].counts for number in _synthesis(plan, call) if number in surveys]
+    if not known or not known[-1].get("findings"):
+        return ""
+    counts = known[-1]
+    facts = {"all": counts["all_perspectives"], "single": counts["single_voice"]}
+    return Language(plan.language).say("outbox.support", n=counts["findings"], **facts)
 
 
 def _synthesis(plan: Plan, call: Call) -> list[int]:

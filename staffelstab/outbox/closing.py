@@ -41,7 +41,10 @@ def answer_letters(case: Case) -> Iterator[Letter]:
 
 
 def answers(case: Case) -> dict[str, str]:
-    """The same answers as texts by the paper's ref, for the publication kit: addressed to nobody."""
+    """The answers to papers as texts by their ref, for the publication kit: addressed to nobody.
+
+    Talks are left out: with a dozen chairs the day of a talk names who was talked to (R106, U14).
+    """
     begun = _begun(case)
     if begun is None:
         return {}
@@ -49,6 +52,7 @@ def answers(case: Case) -> dict[str, str]:
     return {
         trace.paper.ref: write(case.plan, "answer", day, _facts(case, picture, trace) | {"known": True})
         for trace in picture.traces
+        if trace.paper in case.papers
     }
 
 

@@ -23,7 +23,7 @@ from staffelstab.outbox.values import Letter
 from staffelstab.plan.actors import name_of, office_at
 from staffelstab.plan.model import Plan
 
-LONGEST = 900
+LONGEST, SHORT = 900, 60
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=^_`{|}~ -]+")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -65,16 +65,17 @@ def _headers(letter: Letter, plan: Plan, stamp: dt.datetime) -> bytes:
 def _group(letter: Letter, name: str) -> str:
     """An empty group: a plain name as it is, one with special characters quoted, any other encoded (RFC 2047, 5.3)."""
     text = _checked(letter, name)
-    if _ATOMS.fullmatch(text):
+    if _ATOMS.fullmatch(text) and len(text) <= SHORT:
         return f"{text}: ;"
-    if text.isascii():
+    if text.isascii() and "=?" not in text and len(text) <= SHORT:
         return '"{}": ;'.format(text.replace("\\", "\\\\").replace('"', '\\"'))
-    return f"{_encoded(text)} : ;"
+    return f"{_encoded(text, always=True)} : ;"
 
 
-def _encoded(text: str) -> str:
-    """Text as a header holds it: folded, and encoded as a whole if it is not ASCII or only looks encoded."""
-    charset = "us-ascii" if text.isascii() and "=?" not in text else "utf-8"
+def _encoded(text: str, always: bool = False) -> str:
+    """Text as a header holds it: folded, and encoded as a whole if it is not ASCII, looks encoded or could not be folded."""
+    plain = text.isascii() and "=?" not in text and all(len(word) <= SHORT for word in text.split())
+    charset = "us-ascii" if plain and not always else "utf-8"
     return Header(text, charset, maxlinelen=66).encode(linesep="\r\n")
 
 

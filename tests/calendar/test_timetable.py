@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -19,6 +20,7 @@ from tests.conftest import ROOT
 EXAMPLES = ("mitgliederarbeit-2018", "choir-statute")
 
 
+@cache
 def example(name: str = EXAMPLES[0]) -> Plan:
     place = ROOT / "examples" / name / "plan.toml"
     if not place.is_file():
