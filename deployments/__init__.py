@@ -1,1 +1,5 @@
-"""What runs when: schedules computed from the plan, forms, automations, the hardened server profile."""
+"""What runs when: schedules computed from the plan, forms, the hardened server profile."""
+
+import os
+
+os.environ.setdefault("DO_NOT_TRACK", "1")  # Prefect looks at it once, when it is first imported

@@ -1,0 +1,149 @@
+"""A Prefect server of our own, as a child process on 127.0.0.1, and this process as its client.
+
+Two kinds: for a rehearsal, with only what records runs, and live, with user interface and scheduler. Both are hardened
+(`deployments.profile`), keep everything under one folder that only its owner may read, and end with the block that opened them.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import socket
+import subprocess
+import sys
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deployments.profile import HOST, client_settings, origins, server_environment
+from staffelstab.errors import StaffelstabError
+
+START_SECONDS = 120.0
+STOP_SECONDS = 10.0
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server. `password` is None where no login is asked."""
+
+    home: Path
+    port: int
+    password: str | None = field(repr=False)
+
+    @property
+    def address(self) -> str:
+        """Where a browser finds it."""
+        return origins(self.port)[0]
+
+
+@contextmanager
+def rehearsal_server(home: Path) -> Generator[Server]:
+    """A server for many runs in a row: flows called inside the block run against it, without heartbeat and with quiet logs.
+
+    Its database lies under `home`. Raises StaffelstabError if it does not start.
+    """
+    with _running(home, 0, secrets.token_urlsafe(24), live=False) as server, _quiet():
+        yield server
+
+
+@contextmanager
+def live_server(home: Path, port: int, password: str | None = None) -> Generator[Server]:
+    """The server people look at: user interface, scheduler, events. Without `password` nobody has to log in: for demos only.
+
+    Its database lies under `home` and is taken up again the next time. Raises StaffelstabError if the port is taken or the server
+    does not start.
+    """
+    with _running(home, port, password, live=True) as server:
+        yield server
+
+
+@contextmanager
+def _running(home: Path, port: int, password: str | None, *, live: bool) -> Generator[Server]:
+    home = home.resolve()
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with ExitStack() as stack:
+        with _listening(port) as door:
+            server = Server(home, door.getsockname()[1], password)
+            process = stack.enter_context(_child(server, door, live=live))
+        _wait(server, process)
+        stack.enter_context(_as_client(server, live=live))
+        yield server
+
+
+def _listening(port: int) -> socket.socket:
+    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((HOST, port))
+        door.listen(128)
+    except OSError as error:
+        door.close()
+        raise StaffelstabError("deployments.port_taken", port=str(port)) from error
+    return door
+
+
+@contextmanager
+def _child(server: Server, door: socket.socket, *, live: bool) -> Generator[subprocess.Popen[bytes]]:
+    with open(os.open(server.home / "server.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as log:  # noqa: PTH123 -- with a mode
+        process = subprocess.Popen(
+            [sys.executable, "-m", "deployments.asgi", str(door.fileno()), str(server.port)],
+            cwd=ROOT,
+            env=server_environment(server.home, server.port, server.password, live=live),
+            pass_fds=(door.fileno(),),
+            start_new_session=True,  # Ctrl-C ends us, and we end the server
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            umask=0o077,
+        )
+    try:
+        yield process
+    finally:
+        _stop(process)
+
+
+def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
+    """Ask once: the socket already listens, so the answer comes as soon as there is a server, or never if it has died."""
+    import httpx
+
+    try:
+        httpx.get(f"{server.address}/api/health", timeout=START_SECONDS, trust_env=False).raise_for_status()
+    except httpx.HTTPError as error:
+        process.kill()
+        raise StaffelstabError("deployments.not_started", log=str(server.home / "server.log")) from error
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.stdin:
+        process.stdin.close()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def _as_client(server: Server, *, live: bool) -> Generator[None]:
+    """Run flows of this process against the server; what they still have to tell it is told before the block ends."""
+    from prefect.events.worker import EventsWorker
+    from prefect.settings import temporary_settings
+
+    with temporary_settings(client_settings(server.home, server.port, server.password, live=live)):
+        yield
+        EventsWorker.drain_all()
+
+
+@contextmanager
+def _quiet() -> Generator[None]:
+    """Nothing of Prefect's on the terminal but errors; a failing flow raises anyway."""
+    logger = logging.getLogger("prefect")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
