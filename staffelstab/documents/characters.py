@@ -54,7 +54,8 @@ def _drawable(text: str) -> str:
 
 
 def _fits(text: str, font: frozenset[int]) -> bool:
-    return all(ord(character) in font for character in text)
+    """Whether one font draws all of a text; ASCII, with its line breaks, every font does."""
+    return text.isascii() or all(ord(character) in font for character in text)
 
 
 def _clusters(text: str) -> list[str]:

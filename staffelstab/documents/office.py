@@ -18,6 +18,7 @@ from string import Template
 from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
+from staffelstab.documents.characters import harmless
 from staffelstab.documents.pandoc import PARTS, Sheet, run
 from staffelstab.documents.typeset import png
 from staffelstab.language import Language
@@ -61,7 +62,8 @@ def odt(sheet: Sheet) -> bytes:
     if sheet.head["status"]:
         styles = styles.replace(b"<style:header>", b"<style:header>" + _filled(sheet, "odt/header-draft.xml"))
     members = _written(sheet, "odt", {**_empty("odt"), "styles.xml": styles})
-    return _zipped({**members, "content.xml": _with_cells(members["content.xml"].decode()).encode()}, sheet.stamp)
+    content = _with_alternatives(_with_cells(members["content.xml"].decode()), members, sheet)
+    return _zipped({**members, "content.xml": content.encode()}, sheet.stamp)
 
 
 def draw_pictures(sheet: Sheet) -> None:
@@ -75,7 +77,9 @@ def _written(sheet: Sheet, kind: str, reference: Mapping[str, bytes]) -> dict[st
     """The members of the archive pandoc writes after a reference document."""
     path = sheet.folder / f"reference.{kind}"
     path.write_bytes(_zipped(reference, _EPOCH))
-    return _members(sheet.written("office", kind, f"--reference-doc={path.name}"))
+    return _members(
+        sheet.written("office", kind, f"--reference-doc={path.name}", f"--metadata=lang:{_words(sheet)['locale']}")
+    )
 
 
 @cache
@@ -114,6 +118,16 @@ def _with_cells(content: str) -> str:
         )
         content = re.sub(opening, rf'\1 fo:padding="0.1cm" fo:padding-left="0.15cm" {look}/>', content, count=1)
     return content
+
+
+def _with_alternatives(content: str, members: Mapping[str, bytes], sheet: Sheet) -> str:
+    """pandoc leaves out what ODT figures say; a picture is known again by its bytes."""
+    said = {(sheet.folder / f"{name}.png").read_bytes(): alt for name, alt in sheet.figures.items()}
+
+    def described(image: re.Match[str]) -> str:
+        return f"{image[0]}<svg:desc>{escape(harmless(said[members[image[1]]]))}</svg:desc>"
+
+    return re.sub(r'<draw:image xlink:href="(Pictures/[^"]*)"[^>]*/>', described, content)
 
 
 def _filled(sheet: Sheet, part: str) -> bytes:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
-import html as markup
+import re
 from functools import cache
 
 from staffelstab.documents.pandoc import PARTS, Sheet
 from staffelstab.documents.typeset import pdf as typeset
+
+_PICTURE = re.compile(r'(<img [^>]*?)src="([a-z0-9-]+)\.svg"')  # a "<" of the text itself is written &lt;
 
 
 def html(sheet: Sheet) -> bytes:
@@ -21,9 +23,7 @@ def html(sheet: Sheet) -> bytes:
         *_contents(sheet),
     )
     text = sheet.written("html", "html5", *options).decode()
-    for name in sheet.figures:
-        text = text.replace(f'src="{name}.svg"', f'src="{_data_address(sheet, name)}"')
-    return text.encode()
+    return _PICTURE.sub(lambda found: f'{found[1]}src="{_data_address(sheet, found[2])}"', text).encode()
 
 
 def pdf(sheet: Sheet) -> bytes:
@@ -54,7 +54,7 @@ def _plain(sheet: Sheet) -> dict[str, str]:
 
 def _data_address(sheet: Sheet, name: str) -> str:
     picture = base64.b64encode((sheet.folder / f"{name}.svg").read_bytes()).decode("ascii")
-    return markup.escape(f"data:image/svg+xml;base64,{picture}")
+    return f"data:image/svg+xml;base64,{picture}"
 
 
 @cache

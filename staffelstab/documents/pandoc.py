@@ -32,7 +32,8 @@ _READER = "-".join(["markdown", *_OFF.split()])
 class Sheet:
     """A manuscript pandoc has read: its tree as JSON, and what every format needs to know about it.
 
-    `folder` holds the figures as `<name>.svg`; `head` is what stands above the text, as plain words.
+    `folder` holds the figures as `<name>.svg`, `figures` what each of them says; `head` is what stands above the text, as
+    plain words.
     """
 
     tree: bytes
@@ -40,7 +41,7 @@ class Sheet:
     language: str
     stamp: dt.datetime
     head: Mapping[str, str]
-    figures: tuple[str, ...]
+    figures: Mapping[str, str]
     contents: bool
 
     def written(self, kind: str, to: str, *options: str) -> bytes:

@@ -101,7 +101,7 @@ def _sheet(manuscript: Manuscript, folder: Path) -> pandoc.Sheet:
         language=manuscript.language,
         stamp=manuscript.stamp,
         head=head,
-        figures=tuple(figure.name for figure in manuscript.figures),
+        figures={figure.name: figure.alt for figure in manuscript.figures},
         contents=len(_HEADING.findall(manuscript.markdown)) >= _ENOUGH_HEADINGS,
     )
 

@@ -38,12 +38,17 @@ local function sized(tbl)
   return wrapped('#tablesize(' .. columns .. ')[', { tbl })
 end
 
--- typst reads "--", "...", "-?" and "-1" as dashes, dots and signs of its own, and a list where a line begins with "2." or "+".
+-- typst reads "--", "...", "-?" and "-1" as dashes, dots and signs of its own, and a list or heading where "+", "-", "/", "=" or
+-- "2." begins a paragraph or a cell. A backslash makes each of them the character it is.
 local function plain(str)
-  if not (str.text:find('%-[%-%?%d]') or str.text:find('%.%.')) then return nil end
+  local text = str.text
+  local marks = (text:find('%-[%-%?%d]') or text:find('%.%.')) and '[%-%.]' or nil
+  if text:find('^[%+%-/]$') or text:find('^=+$') then marks = '[%+%-/=]' end
+  if text:find('^%d+%.$') then marks = '%.' end
+  if not marks then return nil end
   local result = pandoc.List({})
-  for part in str.text:gsub('[%-%.]', '\0%0\0'):gmatch('[^\0]+') do
-    result:insert(part:match('^[%-%.]$') and inline('\\' .. part) or pandoc.Str(part))
+  for part in text:gsub(marks, '\0%0\0'):gmatch('[^\0]+') do
+    result:insert(part:find('^' .. marks .. '$') and inline('\\' .. part) or pandoc.Str(part))
   end
   return result
 end
