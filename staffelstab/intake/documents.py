@@ -2,7 +2,8 @@
 
 Pitfalls of xberg 1.3.9, measured: OCR and results are cached in the user's home unless told otherwise; `layout` must stay None or
 models are downloaded; a title stands in the text with its style name, so text is taken from the document's nodes; bold cells
-carry asterisks.
+carry asterisks. In a PDF the nodes "repair" ligatures that are none (Genoss*innen becomes Genossttinnen), so its text is taken page
+by page.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import xberg
 
 from staffelstab.intake.answer import Content, Rows, Unreadable
 from staffelstab.intake.limits import Limits
+from staffelstab.intake.pages import lines_to_text, page_paragraphs, recognised_lines
 from staffelstab.intake.pictures import pages
 from staffelstab.intake.plain import in_rows
 from staffelstab.intake.reading import Notice, Reason
@@ -72,7 +74,8 @@ class Documents:
         self._loop = asyncio.new_event_loop()
         self._limits, self._tessdata = limits, tessdata
         self._native = self._settings(None)
-        self._ocr = self._settings(tessdata) if tessdata else None
+        self._paged = self._settings(None, paged=True)
+        self._ocr = self._settings(tessdata, paged=True) if tessdata else None
 
     def read(self, content: bytes, form: str) -> Content:
         """The text of `content`. Raises Unreadable with what xberg says is wrong."""
@@ -80,19 +83,19 @@ class Documents:
             return _sheets(self._extract(content, form, self._native))
         if form == "pdf":
             return self._pdf(content)
-        return _prose(self._extract(content, form, self._native), form)
+        return _prose(self._extract(content, form, self._native))
 
     def recognise(self, content: bytes, form: str) -> Content:
         """The text in a picture. Raises Unreadable("no_ocr") where text recognition is not installed."""
         if self._ocr is None:
             raise Unreadable("no_ocr")
-        found = [_prose(self._extract(page, form, self._ocr), form) for page in pages(content, form)]
+        found = [_paged(self._extract(page, form, self._ocr)) for page in pages(content, form)]
         lines = tuple((text, number) for number, page in enumerate(found, 1) for text, _ in page.paragraphs)
         return _recognised(Content(lines, tuple(table for page in found for table in page.tables)))
 
     def _pdf(self, content: bytes) -> Content:
-        found = self._extract(content, "pdf", self._native)
-        prose = _prose(found, "pdf")
+        found = self._extract(content, "pdf", self._paged)
+        prose = _paged(found)
         scanned = _scanned(found, prose)
         if not scanned:
             return prose
@@ -100,7 +103,7 @@ class Documents:
             if not prose.paragraphs:
                 raise Unreadable("no_ocr")
             return _noting(prose, "pages_not_read")
-        return _recognised(_prose(self._extract(content, "pdf", self._ocr), "pdf"))
+        return _recognised(_paged(self._extract(content, "pdf", self._ocr)))
 
     def _extract(self, content: bytes, form: str, settings: Any) -> Any:
         source = xberg.ExtractInput(kind="bytes", bytes=content, mime_type=TYPES[form])
@@ -112,7 +115,7 @@ class Documents:
             raise Unreadable(_reason(found.errors[0].message if found.errors else ""))
         return found.results[0]
 
-    def _settings(self, tessdata: Path | None) -> Any:
+    def _settings(self, tessdata: Path | None, *, paged: bool = False) -> Any:
         ocr = None
         if tessdata is not None:
             tesseract = xberg.TesseractConfig(use_cache=False, language=["deu"])
@@ -122,12 +125,14 @@ class Documents:
                 language=["deu"],
                 tessdata_path=str(tessdata),
                 tesseract_config=tesseract,
+                element_config=xberg.OcrElementConfig(include_elements=True, min_level=xberg.OcrElementLevel.LINE),
             )
         return xberg.ExtractionConfig(
             use_cache=False,
             ocr=ocr,
             disable_ocr=ocr is None,
-            include_document_structure=True,
+            include_document_structure=not paged,
+            pages=xberg.PageConfig(extract_pages=True) if paged else None,
             enable_quality_processing=False,
             layout=None,
             max_archive_depth=0,
@@ -143,46 +148,61 @@ def _reason(message: str) -> Reason:
     return next((reason for word, reason in _SAID if word in said), "damaged")
 
 
-def _nodes(found: Any, *layers: str) -> Iterator[tuple[Mapping[str, Any], int | None]]:
-    """What the document consists of, in order; only a PDF knows its pages."""
+def _nodes(found: Any, *layers: str) -> Iterator[Mapping[str, Any]]:
+    """What the document consists of, in order."""
     if found.document is None:
         return
     for node in found.document.nodes:
         if str(node.content_layer) in layers:
-            yield msgspec.json.decode(str(node.content)), node.page if found.mime_type == TYPES["pdf"] else None
+            yield msgspec.json.decode(str(node.content))
 
 
-def _prose(found: Any, form: str) -> Content:
+def _prose(found: Any) -> Content:
     notices: list[Notice] = []
-    lines: list[tuple[str, int | None]] = []
-    notes: list[tuple[str, int | None]] = []
+    lines: list[str] = []
+    notes: list[str] = []
     tables: list[tuple[str, Rows]] = []
-    hyphenated = form in ("pdf", "jpg", "png", "tif")
-    for node, page in _nodes(found, "body", "footnote"):
+    for node in _nodes(found, "body", "footnote"):
         kind = node["node_type"]
         if kind == "table":
-            rows = _grid(node["grid"])
-            tables.append(("", rows))
-            lines += [(line, page) for line in _cells(node["grid"])]
+            tables.append(("", _grid(node["grid"])))
+            lines += _cells(node["grid"])
             continue
         if kind == "comment":
             notices.append("comments")
         place = notes if kind in ("comment", "footnote") else lines
-        place += [(line, page) for line in _split(node, hyphenated)]
-    fields = [
-        (f"{one_line(field.name)}: {one_line(field.value)}", None) for field in found.form_fields or () if field.value
-    ]
+        place += _split(node)
     if not lines:
-        lines = [(line, page) for node, page in _nodes(found, "header", "footer") for line in _split(node)]
-    return Content((*lines, *fields, *notes), tuple(tables), notices=tuple(dict.fromkeys(notices)))
+        lines = [line for node in _nodes(found, "header", "footer") for line in _split(node)]
+    text = tuple((line, None) for line in (*lines, *_fields(found), *notes))
+    return Content(text, tuple(tables), notices=tuple(dict.fromkeys(notices)))
 
 
-def _split(node: Mapping[str, Any], hyphenated: bool = False) -> Iterator[str]:
+def _paged(found: Any) -> Content:
+    """A PDF or a picture, page by page: as typeset, or where it was recognised, by where the lines stand."""
+    seen = recognised_lines(found.ocr_elements or ())
+    text = [
+        (line, page.page_number)
+        for page in found.pages or ()
+        for line in page_paragraphs(lines_to_text(seen.get(page.page_number, [])) or page.content, page.page_number)
+    ]
+    tables = tuple(("", tuple(tuple(map(one_line, row)) for row in table.cells if any(row))) for table in found.tables)
+    return Content((*text, *((line, None) for line in _fields(found))), tables)
+
+
+def _fields(found: Any) -> Iterator[str]:
+    """What was filled into a form."""
+    for field in found.form_fields or ():
+        if field.value:
+            yield f"{one_line(field.name)}: {one_line(field.value)}"
+
+
+def _split(node: Mapping[str, Any]) -> Iterator[str]:
     if node["node_type"] in ("group", "metadata_block", "image"):
         return
     for name in ("term", "title", "text", "definition", "content"):
         if isinstance(node.get(name), str):
-            yield from paragraphs(_COMMENT.sub("", node[name]), hyphenated)
+            yield from paragraphs(_COMMENT.sub("", node[name]))
 
 
 def _grid(grid: Mapping[str, Any]) -> Rows:

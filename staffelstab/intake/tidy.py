@@ -21,6 +21,8 @@ _TABLE: dict[int, str | None] = {
 }
 _SPECIAL = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]+")
 
+_SOFT_HYPHEN = re.compile("\u00ad[ \t]*\n[ \t]*")  # shown only where a word is divided
+
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _ITEM = re.compile(r"(?:[*#•‣◦▪–—+-]{1,5}|\(?\d{1,3}[.)]|\(?[a-z][.)])\s")
 _HEADING = re.compile(r"(?:h[1-6]\.|#{1,6}|={1,6})\s")
@@ -32,7 +34,7 @@ _HYPHEN = re.compile(r"(\w)-\n(?!und\b|oder\b|bzw\b)(?=[a-zäöüß])")
 
 def clean(text: str) -> str:
     """`text` in NFC with plain spaces and line feeds, without control, zero-width and direction characters."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _SOFT_HYPHEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return unicodedata.normalize("NFC", _SPECIAL.sub(lambda found: found[0].translate(_TABLE), text))
 
 

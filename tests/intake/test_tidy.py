@@ -55,6 +55,10 @@ def test_a_typesetters_hyphen_goes_and_a_german_one_stays() -> None:
     ]
 
 
+def test_a_soft_hyphen_at_a_lines_end_joins_the_word() -> None:
+    assert paragraphs("Mitglie\u00ad\nder und Ver\u00adbände") == ["Mitglieder und Verbände"]
+
+
 def test_invisible_characters_go() -> None:
     assert clean("u\u0308ber\u00adall\u200b \u202egeheim\u202c\x00\ufeff") == "überall geheim"
     assert one_line(" a\u00a0b\tc\r\nd ") == "a b c d"
