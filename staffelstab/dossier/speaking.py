@@ -7,7 +7,7 @@ from staffelstab.language import Language
 from staffelstab.phases.sources import Source
 from staffelstab.phases.survey import Note
 from staffelstab.plan.actors import name_of
-from staffelstab.plan.model import Plan
+from staffelstab.plan.model import Plan, Vote
 from staffelstab.plan.when import When
 from staffelstab.records.sheets import choice
 
@@ -77,6 +77,18 @@ class Speaking:
     def cells(self, records: tuple[Record, ...], columns: tuple[str, ...]) -> list[list[str]]:
         """Rows for a table: these columns of these records."""
         return [[self.cell(record, column) for column in columns] for record in records]
+
+    def votes(self, vote: Vote, *, whole: bool = False) -> str:
+        """A vote as far as it is known, "" if nothing is; `whole` says what is not known, and nothing is computed (R14)."""
+        counts = {"yes": vote.yes, "no": vote.no, "abstentions": vote.abstentions}
+        known = [
+            self._words.say(f"dossier.vote.{name}", n=count) for name, count in counts.items() if count is not None
+        ]
+        unknown = [self._words.say(f"dossier.vote_unknown.{name}") for name, count in counts.items() if count is None]
+        told = self._words.listed(known)
+        if not (whole and known and unknown):
+            return told
+        return f"{told}; {self._words.say('dossier.vote_unknown.said', what=self._words.listed(unknown))}"
 
     def note(self, note: Note) -> str:
         """A note as a sentence."""
