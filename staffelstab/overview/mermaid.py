@@ -9,14 +9,20 @@ from staffelstab.case.values import Case
 from staffelstab.language import Language
 from staffelstab.plan.model import Phase
 
-_PLAIN = re.compile(r"[^\w &.-]")
+_PLAIN = re.compile(r"[^\w &./-]")
+_AXIS = {"de": "%d.%m.", "en": "%d/%m"}
 OPEN_END = dt.timedelta(days=90)
 
 
 def timetable(case: Case) -> str:
     """The Gantt chart's source."""
     plan, words = case.plan, Language(case.plan.language)
-    lines = ["gantt", "    dateFormat YYYY-MM-DD", "    axisFormat %d.%m.", f"    title {_plain(plan.organisation)}"]
+    lines = [
+        "gantt",
+        "    dateFormat YYYY-MM-DD",
+        f"    axisFormat {_AXIS[plan.language]}",
+        f"    title {_plain(plan.organisation)}",
+    ]
     lines.append(f"    section {words.say('overview.chart.phases')}")
     lines += [_bar(case, phase) for phase in plan.phases]
     lines.append(f"    section {words.say('overview.chart.sessions')}")

@@ -1,4 +1,4 @@
-"""Statements sorted by the codebook, and counted by category, perspective and region (R72); recruiting is parked (R18)."""
+"""Statements sorted by the codebook, counted by category, perspective and region (R72); what is no subject here is parked (R18)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from staffelstab.analysis.codebook import Codebook
+from staffelstab.analysis.codebook import Category, Codebook
 from staffelstab.analysis.coding import Coding, categorise
 from staffelstab.case.values import Case, Paper, Statement
 from staffelstab.phases.survey import Table, table
@@ -17,12 +17,13 @@ NOWHERE = ""
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A statement, the paper it stands in, and what the codebook says about it."""
+    """A statement, the paper it stands in, and what the codebook says about it; `scope` is where a parked one belongs (R19)."""
 
     statement: Statement
     paper: Paper
     coding: Coding
     region: str = NOWHERE
+    scope: Category | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,11 @@ class CodedCase:
 def coded(case: Case, papers: Iterable[Paper], codebook: Codebook) -> CodedCase:
     """Code every statement of `papers`."""
     regions = {unit.id: unit.region for unit in units(case.plan)}
+    scopes = {scope.id: scope for scope in codebook.scopes}
     pairs = [(paper, statement) for paper in papers for statement in paper.statements]
     codings = categorise([statement.text for _, statement in pairs], codebook, case.plan.language)
     statements = tuple(
-        Coded(statement, paper, coding, regions.get(_unit(paper), NOWHERE))
+        Coded(statement, paper, coding, regions.get(_unit(paper), NOWHERE), scopes.get(coding.parked or ""))
         for (paper, statement), coding in zip(pairs, codings, strict=True)
     )
     kept = [item for item in statements if not item.coding.parked]
