@@ -128,7 +128,7 @@ def test_word_and_writer_get_language_title_header_alternative_texts_and_repeate
     assert manuscript.status in member(files["odt"], "styles.xml")
     assert re.findall(r'<w:lang [^>]*w:val="([^"]*)"', member(files["docx"], "word/styles.xml")) == ["de-DE"]
     assert f"<dc:title>{manuscript.title}</dc:title>" in member(files["docx"], "docProps/core.xml")
-    assert "<dc:language>de</dc:language>" in member(files["odt"], "meta.xml")
+    assert "<dc:language>de-DE</dc:language>" in member(files["odt"], "meta.xml")
 
 
 def test_a_final_paper_carries_no_word_about_drafts() -> None:
