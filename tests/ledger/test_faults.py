@@ -1,6 +1,6 @@
 """Every kind of call to the disk killed or failed, one at a time (`strace` does it), and what is left of the ledger.
 
-A sample of the calls; all of them: STAFFELSTAB_SWEEP=1 (some 340 calls, three faults each, a quarter of an hour).
+A sample of the calls; all of them: STAFFELSTAB_SWEEP=1 (some 310 calls, three faults each, a quarter of an hour).
 """
 
 from __future__ import annotations
