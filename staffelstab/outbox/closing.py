@@ -112,7 +112,9 @@ def _cited(picture: PublicationPicture, trace: Trace) -> Iterator[Cited]:
         for passage in chapter.passages:
             voices = [voice for voice in passage.voices if voice.paper and voice.paper.ref == trace.paper.ref]
             # A paragraph says more than its paper; the paper is named only where nothing closer is.
-            if refs := tuple(voice.ref for voice in voices if voice.statement) or tuple(voice.ref for voice in voices):
+            closest = [voice.ref for voice in voices if voice.statement] or [voice.ref for voice in voices]
+            if closest:
+                refs = tuple(sorted(closest, key=lambda ref: (len(ref), ref)))
                 yield Cited(
                     line(passage.record.text("id")), line(chapter.name), line(passage.record.text("text")), refs
                 )

@@ -35,7 +35,6 @@ def publication_kit(case: Case, survey: Survey) -> dict[str, bytes]:
         ics.TIMETABLE: ics.timetable(case.plan),
         ics.MILESTONES: ics.milestones(case),
         ics.RESUBMISSION: ics.resubmission(case.plan),
-        **{f"{words.say('outbox.file.answers')}/{ref}.txt": text.encode() for ref, text in answers(case).items()},
     }
     return {name: data for name, data in files.items() if data}
 

@@ -85,7 +85,7 @@ def _facts(case: Case, day: dt.date) -> dict[str, object]:
 
 def _counts(case: Case, words: Language) -> Iterator[str]:
     papers = [paper for paper in case.papers if not paper.newer]
-    yield words.say("outbox.count.papers", n=len(papers))
+    yield words.say("outbox.count.papers", n=len(papers)) if papers else words.say("outbox.count.none")
     if late := sum(paper.late for paper in papers):
         yield words.say("outbox.count.late", n=late)
     if talks := len(_talks(case)):
@@ -105,5 +105,6 @@ def _open(case: Case, words: Language) -> Iterator[str]:
     for call in case.plan.calls:
         if call.opens.day <= case.today <= call.deadline.day:
             total = len(audience(case.plan, call.audience.actors))
-            missing = len(still_missing(case, call))
-            yield words.say("outbox.open", call=call.name, n=total - missing, total=total, day=call.deadline.day)
+            here = total - len(still_missing(case, call))
+            key = "outbox.open" if here else "outbox.open_none"
+            yield words.say(key, call=call.name, n=here, total=total, day=call.deadline.day)

@@ -11,6 +11,8 @@ import msgspec
 import pytest
 
 from staffelstab.calendar.ics import resubmission, timetable
+from staffelstab.calendar.wording import deadline
+from staffelstab.language import Language
 from staffelstab.plan.agenda import agenda
 from staffelstab.plan.load import load_plan
 from staffelstab.plan.model import Plan
@@ -98,6 +100,13 @@ def test_a_deadline_names_its_last_second_and_zone_also_in_summer_time() -> None
         "bis zum 9. Mai 2018, 23:59:59 Uhr (Zeitzone Europe/Berlin, UTC+02:00)"
         in found["call-2.call_deadline"]["DESCRIPTION"]
     )
+
+
+def test_the_last_second_keeps_its_own_offset_where_clocks_change_at_midnight() -> None:
+    plan = msgspec.structs.replace(example(), timezone="America/Havana")
+    told = deadline(plan, dt.date(2018, 3, 10), Language("en"))
+    assert told == "10 March 2018, 23:59:59 (time zone America/Havana, UTC-05:00)"
+    assert deadline(plan, dt.date(2018, 3, 11), Language("en")).endswith("UTC-04:00)")
 
 
 def test_a_reminder_planned_for_a_sunday_stands_on_the_monday_under_its_old_name() -> None:

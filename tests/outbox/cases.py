@@ -86,7 +86,7 @@ RECORDS = {
             heading="bad",
             text="Niemand\nruft an.",
             implication="Anrufen.",
-            sources=("B01.1", "G01.1"),
+            sources=("B01.2", "B01.1", "G01.1"),
         ),
     ),
     "interviews": (

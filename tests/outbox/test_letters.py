@@ -129,9 +129,18 @@ def test_a_missed_report_is_made_up_for_once_until_a_session_overtakes_it() -> N
     assert held == {"2018-02-15": [], "2018-02-25": ["report:2018-02-16"], "2018-03-09": []}
 
 
+def test_a_report_says_plainly_when_there_is_nothing_yet() -> None:
+    [letter] = [item for item in due_letters(Case(plan=example(), now=at("2018-01-12"))) if item.occasion == "report"]
+    body = " ".join(letter.body.split())
+    assert (
+        "Bisher liegt vor: - noch kein Beitrag Noch offen: - Call for Papers: Von 20 Angesprochenen ist bisher noch nichts da;"
+        in body
+    )
+
+
 def test_an_answer_names_the_passages_and_the_paragraphs_they_go_back_to() -> None:
     body = " ".join(letters("2018-08-25 07:00:00")["answer:B01"].body.split())
-    assert "- K01 (Neumitglieder einbinden): Jedes neue Mitglied wird angerufen. [aus B01.1]" in body
+    assert "- K01 (Neumitglieder einbinden): Jedes neue Mitglied wird angerufen. [aus B01.1 und B01.2]" in body
     assert "K02" not in body
 
 
