@@ -12,6 +12,7 @@ from staffelstab.language import Language
 from staffelstab.plan.agenda import agenda
 from staffelstab.plan.load import load_plan
 from staffelstab.plan.model import Plan
+from staffelstab.plan.spans import sentences
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
@@ -47,6 +48,7 @@ def _text(plan: Plan) -> str:
         )
     ]
     lines += [_doubt(words, item) for item in _uncertain(plan)]
+    lines += [f"  {sentence}" for sentence in sentences(plan)]
     return "\n".join(lines)
 
 
@@ -85,4 +87,5 @@ def _facts(plan: Plan) -> dict[str, object]:
         "sessions": len(plan.sessions),
         "calls": len(plan.calls),
         "uncertain": _uncertain(plan),
+        "spans": list(sentences(plan)),
     }

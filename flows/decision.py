@@ -13,6 +13,7 @@ from staffelstab.steps.decide import Outcome, record_decision
 from staffelstab.steps.run import open_run
 from tasks.phase import ask_for_pass, moment
 
+
 @flow(name="decision", flow_run_name=run_name("decision"), persist_result=False)
 def decision(
     workspace: str,

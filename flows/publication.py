@@ -11,7 +11,7 @@ from flows.naming import run_name
 from staffelstab.steps.hand_off import HandOff
 from staffelstab.steps.run import begin
 from tasks.overview import show_phase
-from tasks.phase import check, compile_dossier, gather, hand_off, moment
+from tasks.phase import check, compile_dossier, gather, hand_off, moment, publish
 
 
 @flow(name="publication", flow_run_name=run_name("phase"), persist_result=False)
@@ -21,6 +21,7 @@ def publication(workspace: str, phase: int, now: dt.datetime | None = None) -> H
     case = gather(run)
     survey = check(run, case)
     compile_dossier(run, case, survey)
+    publish(run, case, survey)
     done = hand_off(run, case, survey)
     show_phase(run, case, survey, done)
     return done

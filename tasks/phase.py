@@ -8,6 +8,7 @@ from staffelstab.case.values import Case
 from staffelstab.phases.survey import Survey
 from staffelstab.steps import compile as compiling
 from staffelstab.steps import hand_off as handing
+from staffelstab.steps import publish as publishing
 from staffelstab.steps import survey as surveying
 from staffelstab.steps.compile import Compiled
 from staffelstab.steps.hand_off import HandOff
@@ -33,6 +34,12 @@ def check(run: Run, case: Case) -> Survey:
 def compile_dossier(run: Run, case: Case, survey: Survey) -> Compiled:
     """The dossier, as a draft or frozen."""
     return compiling.compile_dossier(run, case, survey)
+
+
+@step("publish")
+def publish(run: Run, case: Case, survey: Survey) -> tuple[str, ...]:
+    """The concept and what belongs to it, for everybody, once it is adopted."""
+    return publishing.publish(run, case, survey)
 
 
 @step("hand_off")

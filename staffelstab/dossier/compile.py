@@ -16,6 +16,7 @@ from staffelstab.phases.survey import Survey
 from staffelstab.plan.actors import name_of
 from staffelstab.plan.agenda import upcoming
 from staffelstab.plan.model import Session
+from staffelstab.plan.spans import sentences
 
 HORIZON = dt.timedelta(days=120)
 
@@ -42,6 +43,7 @@ def dossier(case: Case, survey: Survey, session: Session | None, *, final: bool)
             last=_last(case, session),
             changes=changes(_summary(case, session), tally(case)),
             silence=silence(case),
+            spans=sentences(plan),
             upcoming=[item for item in upcoming(plan, case.today) if item.day <= case.today + HORIZON],
         )
     )

@@ -10,6 +10,7 @@ from staffelstab.language import Language
 from staffelstab.ledger.values import Entry
 from staffelstab.overview.mermaid import timetable
 from staffelstab.overview.todo import three_lines
+from staffelstab.plan.spans import sentences
 from staffelstab.steps.round import Missed
 
 
@@ -25,6 +26,7 @@ def today(case: Case, entries: Iterable[Entry], missed: tuple[Missed, ...]) -> s
             lines=three_lines(case.plan, case.now, entries),
             missed=[item.appointment for item in missed],
             states={phase.number: _state(case, phase.number) for phase in case.plan.phases},
+            spans=sentences(case.plan),
             chart=Markdown(timetable(case)),
         )
     )
