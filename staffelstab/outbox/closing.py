@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from staffelstab.case.values import Case, Decision
 from staffelstab.outbox.people import contact
 from staffelstab.outbox.values import Letter
-from staffelstab.outbox.writing import compose, line, write
+from staffelstab.outbox.writing import compose, line
 from staffelstab.phases.publication import PublicationPicture, Trace, picture_of
 from staffelstab.plan.actors import Actor, actors, name_of, office_at
 from staffelstab.plan.model import Phase
@@ -38,22 +38,6 @@ def answer_letters(case: Case) -> Iterator[Letter]:
         facts = _facts(case, picture, trace) | {"known": to is not None}
         known = to or actors(case.plan)[office_at(case.plan, day)]
         yield compose(case.plan, f"answer:{trace.paper.ref}", day, (known,), {"ref": trace.paper.ref}, facts)
-
-
-def answers(case: Case) -> dict[str, str]:
-    """The answers to papers as texts by their ref, for the publication kit: addressed to nobody.
-
-    Talks are left out: with a dozen chairs the day of a talk names who was talked to (R106, U14).
-    """
-    begun = _begun(case)
-    if begun is None:
-        return {}
-    day, picture = begun
-    return {
-        trace.paper.ref: write(case.plan, "answer", day, _facts(case, picture, trace) | {"known": True})
-        for trace in picture.traces
-        if trace.paper in case.papers
-    }
 
 
 def resubmission_letters(case: Case) -> Iterator[Letter]:

@@ -1,6 +1,6 @@
-"""The publication kit: what everybody may see, as files (R97, R101, R103, U7).
+"""The publication kit: what everybody may see, as files (R97, R101, R103).
 
-Nothing anybody sent in is in it, and no office that did: answers are filed under the paper's number alone (R106).
+Nothing anybody sent in is in it, and nothing that says who did (R106): answers to contributors are letters, not publications.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from staffelstab.case.values import Case, Record
 from staffelstab.documents.characters import harmless
 from staffelstab.documents.markdown import inert, inert_line
 from staffelstab.language import Language
-from staffelstab.outbox.closing import answers
 from staffelstab.phases.publication import PublicationPicture, picture_of
 from staffelstab.phases.survey import Survey
 from staffelstab.plan.actors import name_of
