@@ -54,6 +54,7 @@ PARTS: dict[str, tuple[Callable[[], bool], str]] = {
         "no PostgreSQL server (Debian: postgresql)",
     ),
     "sha256sum": (has_program("sha256sum"), "no sha256sum (Debian: coreutils)"),
+    "strace": (has_program("strace"), "no strace (Debian: strace)"),
     "tesseract": (has_german_ocr, "no German OCR (Debian: tesseract-ocr tesseract-ocr-deu)"),
 }
 
