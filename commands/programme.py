@@ -79,8 +79,8 @@ class Programme:
         self._console.print(
             self._words.say(
                 "cli.rehearse.done",
-                batons=len(told.batons),
-                letters=told.letters,
+                batons=self._words.say("cli.rehearse.batons", n=len(told.batons)),
+                letters=self._words.say("cli.rehearse.letters", n=told.letters),
                 index=str(workspace.root / "index.html"),
             ),
             soft_wrap=True,
