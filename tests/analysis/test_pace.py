@@ -120,7 +120,7 @@ def test_it_is_said_in_plain_words() -> None:
         "Für eine Vorhersage ist es zu früh. Wird bis dahin keines geführt, ist Vollständigkeit ab dem 9. März 2018 nicht "
         "mehr zu erreichen. Gerechnet mit 5 Gesprächen je Woche, wie angegeben."
     )
-    assert forecast([START], 1, START, END, END).text("en") == "1 of 1 talks have been held. None is missing."
+    assert forecast([START], 1, START, END, END).text("en") == "1 of 1 conversations have been held. None is missing."
 
 
 DAYS = st.dates(START, END)

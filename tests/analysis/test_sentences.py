@@ -34,8 +34,8 @@ def test_on_talks_that_must_be_held() -> None:
 def test_on_talks_that_must_be_sought() -> None:
     asked = [Interview(unit, "sprecherrat", "refused") for unit in UNITS]
     assert on_coverage(coverage(UNITS, ("sprecherrat",), asked, attempt=True), "en", NAMES) == [
-        "0 of 3 talks have been held.",
-        "Everyone has been offered a talk.",
+        "0 of 3 conversations have been held.",
+        "Everyone has been offered a conversation.",
         "Nobody heard yet: Bautzen, Görlitz and Leipzig.",
     ]
     assert "Einmal wurde noch kein Gespräch angeboten." in on_coverage(
