@@ -6,6 +6,7 @@ from staffelstab.calendar.ics import milestones, resubmission, timetable
 from staffelstab.case.values import Case
 from staffelstab.outbox.letters import due_letters
 from staffelstab.outbox.mail import as_eml, file_name
+from staffelstab.outbox.values import Letter
 from staffelstab.steps.run import Run
 from staffelstab.workspace import write
 
@@ -13,13 +14,14 @@ from staffelstab.workspace import write
 def post(run: Run, case: Case) -> int:
     """Write every letter that is due and not written yet, and the calendars as they stand. Returns how many letters are new."""
     new = 0
+    write(run.workspace.calendar / "timetable.ics", timetable(run.plan))
     with run.workspace.open() as ledger:
         known = {entry.key for entry in ledger.entries("letter")}
         for letter in due_letters(case):
             key = f"letter:{letter.key}"
             if key in known:
                 continue
-            write(run.workspace.outbox / file_name(letter), as_eml(letter, run.plan, run.now))
+            write(run.workspace.outbox / file_name(letter), as_eml(letter, run.plan, run.now, _enclosed(run, letter)))
             ledger.append(
                 "letter",
                 at=run.now,
@@ -28,9 +30,14 @@ def post(run: Run, case: Case) -> int:
                 facts={"occasion": letter.occasion, "to": [actor.id for actor in letter.to][:100]},
             )
             new += 1
-    write(run.workspace.calendar / "timetable.ics", timetable(run.plan))
     if case.rows("milestones"):
         write(run.workspace.calendar / "milestones.ics", milestones(case))
     if run.plan.resubmission:
         write(run.workspace.calendar / "resubmission.ics", resubmission(run.plan))
     return new
+
+
+def _enclosed(run: Run, letter: Letter) -> dict[str, bytes]:
+    """The letter's enclosures that lie in the working folder."""
+    paths = {name: run.workspace.root / name for name in letter.attachments}
+    return {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
