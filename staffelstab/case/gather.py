@@ -56,6 +56,7 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime) -> Case:
         handed_over=tuple(_handed(plan, entry) for entry in journal.of("handed_over")),
         passes=tuple(entry.at.astimezone(plan.zone) for entry in journal.of("pass")),
         head=ledger.head(),
+        seen=journal.last,
     )
 
 
@@ -67,7 +68,9 @@ class _Journal:
         self.arrivals: dict[str, list[Entry]] = {}
         self.read: dict[str, Entry] = {}
         self.assigned: dict[str, Entry] = {}
+        self.last = 0
         for entry in entries:
+            self.last = entry.seq
             self._kinds[entry.kind].append(entry)
             if entry.kind == "arrived":
                 self.arrivals.setdefault(entry.subject, []).append(entry)

@@ -146,7 +146,7 @@ class HandedOver:
 
 @dataclass(frozen=True)
 class Case:
-    """Everything known about a plan at `now`."""
+    """Everything known about a plan at `now`; `seen` is the number of the last entry of the journal it was made of."""
 
     plan: Plan
     now: dt.datetime
@@ -161,6 +161,7 @@ class Case:
     handed_over: tuple[HandedOver, ...] = ()
     passes: tuple[dt.datetime, ...] = ()
     head: str = ""
+    seen: int = 0
 
     @property
     def today(self) -> dt.date:

@@ -30,7 +30,10 @@ class Note:
 
 @dataclass(frozen=True)
 class Survey:
-    """A phase as it stands. `picture` is the kind's own value, shown by the template of the same name."""
+    """A phase as it stands. `picture` is the kind's own value, shown by the template of the same name.
+
+    `seen` is the number of the last entry of the journal that the case behind it was made of.
+    """
 
     phase: Phase
     picture: object
@@ -38,6 +41,7 @@ class Survey:
     counts: Mapping[str, int] = field(default_factory=dict)
     figures: tuple[Figure, ...] = ()
     tables: Mapping[str, Table] = field(default_factory=dict)
+    seen: int = 0
 
     def at(self, level: Level) -> tuple[Note, ...]:
         """The notes of one level."""

@@ -1,7 +1,7 @@
 """The daily round: what is due now, what was missed while nothing ran, and the end of a pass (U16).
 
 A phase is due when it has begun and not handed over, and something has happened since its last run: something came in, was
-recorded or decided, an appointment of the plan was reached, or another phase handed over.
+recorded or decided, an appointment of the plan was reached, a deadline or a phase ended, or another phase handed over.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from staffelstab.plan.model import Phase
 from staffelstab.steps.run import Run
 
 NEWS = ("received", "arrived", "read", "assigned", "decided", "handed_over", "frozen")
+ENDING = frozenset({"call_deadline", "phase_end"})
+"""Days that count to their very end: what they change shows on the morning after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,36 +41,43 @@ def due(run: Run) -> tuple[Phase, ...]:
     """The phases to run now, in the plan's order."""
     with run.workspace.open(read_only=True) as ledger:
         handed = {int(entry.facts["number"]) for entry in ledger.entries("handed_over", until=run.now)}
-        latest = max((entry.seq for entry in ledger.entries(*NEWS)), default=0)
+        news = ledger.entries(*NEWS, until=run.now)
         runs = {entry.phase: entry for entry in ledger.entries("surveyed")}
     return tuple(
         phase
         for phase in run.plan.phases
         if phase.number not in handed
         and run.now >= run.plan.starts(phase.start.day)
-        and _has_news(run, runs.get(phase.id), latest)
+        and _has_news(run, phase, runs.get(phase.id), news)
     )
 
 
-def _has_news(run: Run, last: Entry | None, latest: int) -> bool:
-    if last is None or last.facts["seen"] < latest:
+def _has_news(run: Run, phase: Phase, last: Entry | None, news: list[Entry]) -> bool:
+    if last is None or any(entry.seq > last.facts["seen"] for entry in news if not _own(entry, phase)):
         return True
+    one = dt.timedelta(days=1)
     ran_on = last.at.astimezone(run.plan.zone).date()
     today = run.now.astimezone(run.plan.zone).date()
-    return any(item.occasion != "phase_start" for item in between(run.plan, ran_on, today))
+    return any(item.occasion != "phase_start" for item in between(run.plan, ran_on, today)) or any(
+        item.occasion in ENDING for item in between(run.plan, ran_on - one, today - one)
+    )
+
+
+def _own(entry: Entry, phase: Phase) -> bool:
+    """Whether the phase itself made the news: its dossier was frozen by its own run."""
+    return entry.kind == "frozen" and entry.phase == phase.id
 
 
 def surveyed(run: Run, survey: Survey) -> Entry:
-    """Note that a phase was run: what it had seen, and what stood in its way. Counts only."""
+    """Note that a phase was run: how far into the journal it had looked, and what stood in its way. Counts only."""
     with run.workspace.open() as ledger:
-        latest = max((entry.seq for entry in ledger.entries(*NEWS)), default=0)
         return ledger.append(
             "surveyed",
             at=run.now,
             office=run.office,
             phase=run.of.id,
             facts={
-                "seen": latest,
+                "seen": survey.seen,
                 "blocks": len(survey.at("block")),
                 "warnings": len(survey.at("warn")),
                 "questions": len(survey.at("ask")),

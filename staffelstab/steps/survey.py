@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 from staffelstab.case.receive import Intake, receive
 from staffelstab.case.values import Case
@@ -25,12 +25,4 @@ def gather_case(run: Run) -> Case:
 
 def survey_of(run: Run, case: Case) -> Survey:
     """The phase as it stands. Raises RecordError for a codebook that cannot be used."""
-    return SURVEYS[run.of.kind](case, run.of, run.codebook())
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A phase's case and survey, as handed from step to step."""
-
-    case: Case
-    survey: Survey
+    return replace(SURVEYS[run.of.kind](case, run.of, run.codebook()), seen=case.seen)
