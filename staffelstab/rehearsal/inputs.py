@@ -7,7 +7,6 @@ import datetime as dt
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
 
 from staffelstab.errors import RecordError
 from staffelstab.plan.actors import folded
@@ -123,14 +122,23 @@ def _written(plan: Plan, path: Path) -> dict[str, Verdict]:
 
 
 def _verdict(plan: Plan, row: dict[str, object]) -> Verdict:
-    at, vote, notes = row["at"], row.get("vote", {}), row.get("notes", [])
-    if not isinstance(at, dt.datetime) or not isinstance(vote, dict) or not isinstance(notes, list) or row["outcome"] not in OUTCOMES:
+    at, outcome, vote, notes = row["at"], row["outcome"], row.get("vote", {}), row.get("notes", [])
+    if not isinstance(at, dt.datetime) or outcome not in OUTCOMES:
+        raise TypeError("decision")
+    if not isinstance(vote, dict) or not isinstance(notes, list):
         raise TypeError("decision")
     return Verdict(
-        at=at.replace(tzinfo=plan.zone),
+        at=at if at.tzinfo else at.replace(tzinfo=plan.zone),
         session=plan.session(str(row["session"])),
-        outcome=cast(Outcome, row["outcome"]),
-        vote=Vote(yes=vote.get("yes"), no=vote.get("no"), abstentions=vote.get("abstentions")),
+        outcome=outcome,
+        vote=_vote(vote),
         notes=tuple(str(note) for note in notes),
         assumed=False,
     )
+
+
+def _vote(counts: dict[str, object]) -> Vote:
+    known = {name: count for name, count in counts.items() if isinstance(count, int)}
+    if known.keys() != counts.keys() or not known.keys() <= {"yes", "no", "abstentions"}:
+        raise TypeError("vote")
+    return Vote(yes=known.get("yes"), no=known.get("no"), abstentions=known.get("abstentions"))

@@ -26,10 +26,10 @@ def record_decision(
     notes: Sequence[str] | None = None,
     assumed: bool = False,
 ) -> Entry:
-    """Record a session's decision; the same one twice is one. Unknown votes stay unknown.
+    """Record a session's decision. Said twice in a row it is one; a correction may be corrected back. Unknown votes stay unknown.
 
-    Without `notes` the points of the discussion are read from the session's folder (`notizen.txt`, one per line), so that they never
-    pass through a form of the Prefect UI.
+    Without `notes` the points of the discussion are read from the session's folder (`notizen.txt`, one per line), so that
+    they never pass through a form of the Prefect UI.
 
     Raises RecordError for an unknown session or outcome, impossible votes, or a session that has not begun.
     """
@@ -39,14 +39,17 @@ def record_decision(
     text = json.dumps(_notes(run, found) if notes is None else list(notes), ensure_ascii=False)
     votes = {"yes": vote.yes, "no": vote.no, "abstentions": vote.abstentions}
     with run.workspace.open() as ledger:
-        said = json.dumps([outcome, votes, text], sort_keys=True).encode()
+        said = ledger.fingerprint(json.dumps([outcome, votes, text, assumed], sort_keys=True).encode())[:32]
+        earlier = ledger.entries("decided", subject=found.id)
+        if earlier and str(earlier[-1].key).endswith(f":{said}"):
+            return earlier[-1]
         return ledger.append(
             "decided",
             at=run.now,
             office=run.office,
             subject=found.id,
             phase=run.plan.phase(found.phase).id,
-            key=f"decided:{found.id}:{ledger.fingerprint(said)[:32]}",
+            key=f"decided:{found.id}:{len(earlier) + 1}:{said}",
             facts={"outcome": outcome, **votes, "assumed": assumed},
             content=Content("decision", "application/json", text.encode()),
         )
