@@ -23,14 +23,15 @@ def tally(case: Case) -> dict[str, int]:
     """The figures, in the order in which they are shown."""
     papers = [paper for paper in case.papers if not paper.newer]
     held = {(row.text("unit"), row.text("role")) for row in case.rows("interviews") if row.text("status") == "held"}
-    held |= {(paper.unit, paper.role) for paper in case.minutes if paper.unit}
+    minutes = [paper for paper in case.minutes if not paper.newer]
+    held |= {(paper.unit, paper.role) for paper in minutes if paper.unit}
     return {
         "papers": len(papers),
         "late": sum(paper.late for paper in papers),
         "unread": sum(not paper.readable for paper in papers),
         "statements": sum(len(paper.statements) for paper in papers),
         "held": len(held),
-        "minutes": sum(not paper.newer for paper in case.minutes),
+        "minutes": len(minutes),
         **{kind: len(case.rows(kind)) for kind in RECORDS},
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from staffelstab.case.values import Case, Paper
-from staffelstab.phases.survey import Note, Table, note, table
+from staffelstab.phases.survey import LEVELS, Note, Table, note, table
 from staffelstab.plan.actors import Actor, audience
 from staffelstab.plan.model import Call, Phase, Plan
 
@@ -89,7 +89,7 @@ def notes(state: CallState) -> Iterator[Note]:
     if not state.begun:
         return
     if not state.papers:
-        yield note("ask" if state.open else "block", "no_papers", call=state.call.name)
+        yield note("ask" if state.open else LEVELS[state.call.strength], "no_papers", call=state.call.name)
     elif state.missing:
         yield note("ask" if state.open else "warn", "missing_answers", n=len(state.missing), called=len(state.answers))
     for paper in state.unread:

@@ -161,15 +161,13 @@ def _judged(case: Case, chapters: tuple[Chapter, ...]) -> tuple[Judged, ...]:
     verdicts = {ref: row for row in case.rows("assessments") for ref in row.refs("idea")}
     trials = trials_of(case)
     passages = [passage for chapter in chapters for passage in chapter.passages]
-    return tuple(
-        Judged(
-            idea,
-            tuple(trial for trial in trials if trial.idea and trial.idea.id == idea.id),
-            verdicts.get(idea.id.upper()),
-            tuple(item.record.text("id") for item in passages if idea.id.upper() in item.record.refs("sources")),
-        )
-        for idea in ideas_of(case)
-    )
+    judged = []
+    for idea in ideas_of(case):
+        tried = tuple(trial for trial in trials if trial.idea and trial.idea.id == idea.id)
+        cited_as = {idea.id.upper(), *(trial.id.upper() for trial in tried)}
+        became = tuple(item.record.text("id") for item in passages if cited_as & set(item.record.refs("sources")))
+        judged.append(Judged(idea, tried, verdicts.get(idea.id.upper()), became))
+    return tuple(judged)
 
 
 def _conditions(case: Case, picture: FinalPicture) -> Iterator[Condition]:
@@ -187,8 +185,8 @@ def _conditions(case: Case, picture: FinalPicture) -> Iterator[Condition]:
         left = len(picture.unjudged)
         yield Condition("all_judged", left == 0, "should", {"n": left})
     if concept.applicability:
-        units = group(plan, concept.applicability).units
-        read = {row.text("unit") for row in picture.applicability}
+        units = {unit.id for unit in group(plan, concept.applicability).units}
+        read = units & {row.text("unit") for row in picture.applicability}
         yield Condition("applicability", len(read) == len(units), "must", {"n": len(read), "total": len(units)})
     if plan.horizon:
         years = _missing_years(case)

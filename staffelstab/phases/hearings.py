@@ -60,7 +60,7 @@ def _interviews(case: Case, hearing: Hearing) -> Iterator[Interview]:
         )
     for paper in case.minutes:
         role = paper.role or (hearing.roles[0] if len(hearing.roles) == 1 else "")
-        if paper.unit and role:
+        if paper.unit and role and not paper.newer:
             yield Interview(paper.unit, role, "held", paper.held_on)
 
 

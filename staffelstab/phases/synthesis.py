@@ -11,7 +11,7 @@ from staffelstab.analysis.perspectives import Finding, Heading, Synthesis, join
 from staffelstab.case.values import Case, Paper, Record
 from staffelstab.phases.coding import CodedCase, coded
 from staffelstab.phases.sources import Sources
-from staffelstab.phases.survey import Note, Survey, Table, note, table
+from staffelstab.phases.survey import LEVELS, Note, Survey, Table, note, table
 from staffelstab.plan.model import Call, Perspective, Phase
 
 
@@ -91,7 +91,7 @@ def _notes(case: Case, picture: SynthesisPicture) -> Iterator[Note]:
         yield note("block", "no_findings")
     for name in picture.synthesis.silent if picture.records else ():
         found = next(item for item in picture.perspectives if item.id == name)
-        yield note("block", "perspective_silent", perspective=found.name)
+        yield note(LEVELS[found.strength], "perspective_silent", perspective=found.name)
     for finding in picture.synthesis.marked("none"):
         yield note("warn", "unsupported", finding=finding.finding.id)
     for record, ref in picture.dangling:

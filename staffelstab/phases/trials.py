@@ -96,19 +96,22 @@ def actors_of(plan: Plan) -> tuple[str, ...]:
 
 
 def _demands(case: Case, ideas: tuple[Idea, ...]) -> Iterator[Demand]:
-    positions: dict[str, dict[str, Position]] = {}
-    for row in case.rows("positions"):
-        for ref in row.refs("idea"):
-            for actor in _spoken_for(case.plan, row.text("actor")):
-                positions.setdefault(ref, {})[actor] = cast(Position, row.text("position"))
+    positions = _positions(case)
     for idea in ideas:
         if idea.record.text("term") in LONGER and idea.id.upper() in positions:
             yield Demand(idea, unanimity(positions[idea.id.upper()], actors_of(case.plan)))
 
 
-def _spoken_for(plan: Plan, actor: str) -> tuple[str, ...]:
-    """A group speaks for its units; everybody else for themselves."""
-    return next((tuple(unit.id for unit in item.units) for item in plan.groups if item.id == actor), (actor,))
+def _positions(case: Case) -> dict[str, dict[str, Position]]:
+    """Who said what by idea: a group speaks for those of its units that have not spoken themselves."""
+    groups = {item.id: tuple(unit.id for unit in item.units) for item in case.plan.groups}
+    found: dict[str, dict[str, Position]] = {}
+    for row in sorted(case.rows("positions"), key=lambda row: row.text("actor") not in groups):
+        actor = row.text("actor")
+        for ref in row.refs("idea"):
+            said = dict.fromkeys(groups.get(actor, (actor,)), cast(Position, row.text("position")))
+            found.setdefault(ref, {}).update(said)
+    return found
 
 
 def _notes(case: Case, picture: TrialsPicture) -> Iterator[Note]:
