@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from staffelstab.case.values import Paper, Record
-from staffelstab.language import Language
+from staffelstab.language import Fact, Language
 from staffelstab.phases.sources import Source
 from staffelstab.phases.survey import Note
 from staffelstab.plan.actors import name_of
@@ -11,14 +13,19 @@ from staffelstab.plan.model import Plan, Vote
 from staffelstab.plan.when import When
 from staffelstab.records.sheets import choice
 
+NUMBERS = frozenset({"record", "ref", "finding", "idea", "trial"})
+"""Facts of notes that come from a sheet's cells."""
+NUMBER = re.compile(r"[^\W\d_]{1,3}-?\d{1,4}(\.\d{1,4})?")
+
 
 class Speaking:
-    """What templates call to name things."""
+    """What templates call to name things. `discreet`, for the Prefect UI: cells of sheets are repeated only if they are numbers."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, *, discreet: bool = False) -> None:
         self._plan = plan
         self._words = Language(plan.language)
         self._roles = {role.id: role.name for role in plan.roles}
+        self._discreet = discreet
 
     def name(self, actor: str) -> str:
         """The name of an office, body or unit."""
@@ -92,10 +99,16 @@ class Speaking:
 
     def note(self, note: Note) -> str:
         """A note as a sentence."""
-        facts = dict(note.facts)
+        facts = {name: self._number(fact) if name in NUMBERS else fact for name, fact in note.facts.items()}
         if note.key == "unread":
             facts["reason"] = self._words.say(f"intake.reason.{facts['reason']}")
         return self._words.say(f"phases.note.{note.key}", **facts)
+
+    def _number(self, fact: Fact) -> Fact:
+        """What a sheet gives as a number; to the discreet anything else could be a name or a text."""
+        if not self._discreet or NUMBER.fullmatch(str(fact)):
+            return fact
+        return self._words.say("dossier.unnumbered")
 
     def when(self, when: When) -> str:
         """A date with what is known about it: never an uncertain one as a fact (U4)."""

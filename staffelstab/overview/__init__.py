@@ -1,1 +1,4 @@
-"""What the coordinator sees at a glance: today's work, and where a phase stands. Counts, offices, units and days; no text, no name."""
+"""What the coordinator sees at a glance: today's work, and where a phase stands.
+
+Counts, offices, units, days and numbers of papers; never a submitted text, never a person's name.
+"""

@@ -28,7 +28,7 @@ def overview(case: Case, survey: Survey, gate: GateState) -> str:
             survey=survey,
             gate=gate,
             days_left=left,
-            speaking=Speaking(case.plan),
+            speaking=Speaking(case.plan, discreet=True),
             silence=silence(case),
             chart=Markdown(timetable(case)),
         )

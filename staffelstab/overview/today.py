@@ -23,7 +23,7 @@ def today(case: Case, entries: Iterable[Entry], missed: tuple[Missed, ...]) -> s
             case=case,
             plan=case.plan,
             words=Language(case.plan.language),
-            lines=three_lines(case.plan, case.now, entries),
+            lines=three_lines(case.plan, case.now, entries, passing=True),
             missed=[item.appointment for item in missed],
             states={phase.number: _state(case, phase.number) for phase in case.plan.phases},
             spans=sentences(case.plan),

@@ -11,7 +11,7 @@ from staffelstab.ledger.values import Entry
 from staffelstab.plan.agenda import upcoming
 from staffelstab.plan.model import Plan
 
-KINDS = ("frozen", "decided", "handed_over", "surveyed", "pass", "received", "read")
+KINDS = ("frozen", "decided", "handed_over", "surveyed", "pass")
 STALE = dt.timedelta(days=2)
 
 
@@ -37,7 +37,6 @@ class _Journal:
         self.handed: set[int] = set()
         self.surveyed: dict[str, Entry] = {}
         self.last_pass: dt.datetime | None = None
-        self.unreadable = 0
         for entry in entries:
             match entry.kind:
                 case "frozen":
@@ -50,8 +49,6 @@ class _Journal:
                     self.surveyed[entry.phase] = entry
                 case "pass":
                     self.last_pass = entry.at
-                case "read":
-                    self.unreadable += entry.facts["status"] == "unreadable"
 
 
 def _all(plan: Plan, now: dt.datetime, journal: _Journal) -> Iterator[Todo]:
@@ -82,9 +79,9 @@ def _all(plan: Plan, now: dt.datetime, journal: _Journal) -> Iterator[Todo]:
         yield line(key, item.day == today, n=(item.day - today).days, day=item.day, what=what)
 
 
-def three_lines(plan: Plan, now: dt.datetime, entries: Iterable[Entry]) -> tuple[str, ...]:
-    """Today's work in at most three lines."""
-    found = todo(plan, now, entries)
+def three_lines(plan: Plan, now: dt.datetime, entries: Iterable[Entry], *, passing: bool = False) -> tuple[str, ...]:
+    """Today's work in at most three lines. `passing`: said by a pass itself, which is running and so not overdue."""
+    found = tuple(item for item in todo(plan, now, entries) if not (passing and item.key == "stale"))
     head = found[:3]
     if len(found) > 3 and not any(item.key in {"next", "today", "next_uncertain"} for item in head):
         head = (*found[:2], found[-1])
