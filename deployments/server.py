@@ -39,6 +39,11 @@ class Server:
         return origins(self.port)[0]
 
 
+def home_of(workspace: Path) -> Path:
+    """Where the server of a working folder keeps what it needs: beside it, hidden; it may be deleted without loss."""
+    return workspace.with_name(f".{workspace.name}-prefect")
+
+
 @contextmanager
 def rehearsal_server(home: Path) -> Generator[Server]:
     """A server for many runs in a row: flows called inside the block run against it, without heartbeat and with quiet logs.

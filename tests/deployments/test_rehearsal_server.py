@@ -10,7 +10,6 @@ import stat
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 
@@ -26,7 +25,7 @@ RUNS, STEPS = 6, 5
 
 
 @pytest.fixture(scope="module")
-def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Generator[Path]:
+def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of a server after some runs, the server ended."""
     home = tmp_path_factory.mktemp("prefect")
     with rehearsal_server(home) as server:
@@ -35,7 +34,7 @@ def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Generator[Path]:
         foreign = httpx.get(f"{server.address}/api/health", headers={"origin": "https://elsewhere.example"})
     assert strangers.status_code == 401
     assert foreign.status_code == 403
-    yield home
+    return home
 
 
 def rows(home: Path, query: str) -> list[tuple[object, ...]]:

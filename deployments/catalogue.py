@@ -1,0 +1,109 @@
+"""The plan's deployments: the daily pass, one per phase, and the form for decisions, each with its schedules (R47, R48).
+
+Entrypoints are modules, not files (style §4). Where an example is shown frozen at a date, each coming run is told the plan's date
+as its `now`; live, a run takes the moment it was scheduled for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from prefect import Flow
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.deployments.runner import RunnerDeployment
+from prefect.schedules import Cron, RRule, Schedule
+from prefect.types.entrypoint import EntrypointType
+
+from deployments.schedule import DAILY, MORNING, PlannedRun, planned_runs, shown_from
+from flows.daily_pass import PHASES, daily_pass
+from flows.decision import decision
+from staffelstab.language import Language
+from staffelstab.plan.model import Phase, Plan
+
+FORBIDDEN = str.maketrans(dict.fromkeys("/%&<>", " "))
+ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
+
+
+def coming(plan: Plan, now: dt.datetime, at: dt.datetime | None) -> tuple[PlannedRun, ...]:
+    """The dated runs to deploy: those of the plan, or what lies ahead of `at`, moved so that it lies ahead of `now`."""
+    return shown_from(plan, at, now) if at else planned_runs(plan)
+
+
+def deployments(plan: Plan, workspace: Path, now: dt.datetime, at: dt.datetime | None = None) -> list[RunnerDeployment]:
+    """What Prefect is to know of the plan in `workspace`; shown as it stood `at` a moment, if one is given."""
+    runs = coming(plan, now, at)
+    words = Language(plan.language)
+    made = [
+        _deployment(
+            daily_pass,
+            words.say("deployments.deployment.daily_pass"),
+            words.say("deployments.about.daily_pass"),
+            {"workspace": str(workspace)},
+            _schedules(plan, (run for run in runs if run.phase is None), frozen=at is not None) + _mornings(plan, at),
+            plan,
+        )
+    ]
+    made += [_of_phase(plan, phase, workspace, runs, frozen=at is not None) for phase in plan.phases]
+    return [*made, _form(plan, workspace, at)]
+
+
+def phase_name(plan: Plan, phase: Phase) -> str:
+    """How a phase's deployment is called."""
+    name = Language(plan.language).say("deployments.deployment.phase", number=phase.number, name=phase.name)
+    return name.translate(FORBIDDEN)
+
+
+def _of_phase(
+    plan: Plan, phase: Phase, workspace: Path, runs: Iterable[PlannedRun], *, frozen: bool
+) -> RunnerDeployment:
+    return _deployment(
+        PHASES[phase.kind],
+        phase_name(plan, phase),
+        Language(plan.language).say("deployments.about.phase"),
+        {"workspace": str(workspace), "phase": phase.number},
+        _schedules(plan, (run for run in runs if run.phase == phase.number), frozen=frozen),
+        plan,
+    )
+
+
+def _form(plan: Plan, workspace: Path, at: dt.datetime | None) -> RunnerDeployment:
+    words = Language(plan.language)
+    parameters = {"workspace": str(workspace)} | ({"now": at.isoformat()} if at else {})
+    name, about = words.say("deployments.deployment.decision"), words.say("deployments.about.decision")
+    return _deployment(decision, name, about, parameters, [], plan)
+
+
+def _deployment(
+    flow: Flow[..., Any], name: str, about: str, parameters: dict[str, Any], schedules: list[Schedule], plan: Plan
+) -> RunnerDeployment:
+    return RunnerDeployment.from_flow(
+        flow,
+        name,
+        schedules=schedules,
+        parameters=parameters,
+        description=about,
+        tags=[plan.id],
+        concurrency_limit=ONE_AT_A_TIME,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+
+
+def _mornings(plan: Plan, at: dt.datetime | None) -> list[Schedule]:
+    if at:
+        return []
+    return [Cron(f"{MORNING.minute} {MORNING.hour} * * *", timezone=plan.timezone, slug=DAILY)]
+
+
+def _schedules(plan: Plan, runs: Iterable[PlannedRun], *, frozen: bool) -> list[Schedule]:
+    return [
+        RRule(
+            run.rule,
+            timezone=plan.timezone,
+            slug=run.slug,
+            parameters={"now": run.at.isoformat()} if frozen else {},
+        )
+        for run in runs
+    ]

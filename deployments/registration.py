@@ -1,0 +1,95 @@
+"""Telling a server about the plan's deployments, and keeping it honest: no stale schedules, a form one can read, runs with names.
+
+Prefect keeps a schedule whose slug is no longer mentioned, and calls runs to come by random names; both are put right here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from prefect.client.orchestration import PrefectClient, get_client
+from prefect.client.schemas.actions import DeploymentUpdate
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateName
+from prefect.client.schemas.objects import FlowRun
+from prefect.deployments.runner import RunnerDeployment
+
+from deployments.schedule import DAILY, PlannedRun, daily_pass_name
+from staffelstab.language import Language
+from staffelstab.plan.model import Plan
+
+Schema = dict[str, Any]
+
+
+async def register(
+    plan: Plan, items: Iterable[RunnerDeployment], add: Callable[[RunnerDeployment], Awaitable[UUID]]
+) -> None:
+    """Make the server know exactly these deployments of the plan; `add` tells it of one. Harmless to repeat."""
+    made = {await add(item): item for item in items}
+    async with get_client() as client:
+        await _tidy(client, plan, made)
+        for deployment_id in made:
+            await _explain(client, plan, deployment_id)
+
+
+async def _tidy(client: PrefectClient, plan: Plan, made: Mapping[UUID, RunnerDeployment]) -> None:
+    """Delete what earlier plans left: schedules no longer planned, and the plan's deployments that are no longer made."""
+    for deployment_id, deployment in made.items():
+        wanted = {schedule.slug for schedule in deployment.schedules or []}
+        for schedule in await client.read_deployment_schedules(deployment_id):
+            if schedule.slug not in wanted:
+                await client.delete_deployment_schedule(deployment_id, schedule.id)
+    for known in await client.read_deployments():
+        if known.id not in made and plan.id in known.tags:
+            await client.delete_deployment(known.id)
+
+
+async def _explain(client: PrefectClient, plan: Plan, deployment_id: UUID) -> None:
+    schema = (await client.read_deployment(deployment_id)).parameter_openapi_schema
+    if schema:
+        update = DeploymentUpdate(parameter_openapi_schema=explained(schema, plan))
+        await client.update_deployment(deployment_id, update)
+
+
+def explained(schema: Schema, plan: Plan) -> Schema:
+    """A form's schema with titles and hints in the plan's language, and the sessions to choose from."""
+    words = Language(plan.language)
+    fields = {name: dict(field) for name, field in schema.get("properties", {}).items()}
+    for name, field in fields.items():
+        if words.knows(f"deployments.form.{name}"):
+            field["title"] = words.say(f"deployments.form.{name}")
+        if name in ("yes", "no", "abstentions"):
+            field["description"] = words.say("deployments.form.counted")
+    if "session" in fields:
+        fields["session"]["enum"] = [session.id for session in plan.sessions]
+    if "outcome" in fields:
+        fields["outcome"]["description"] = words.say("deployments.form.outcomes")
+    return {**schema, "properties": fields}
+
+
+async def name_runs(client: PrefectClient, plan: Plan, runs: Iterable[PlannedRun]) -> int:
+    """Give every scheduled run the name of its appointment. Returns how many were renamed."""
+    names = {run.slug: run.name for run in runs}
+    renamed = 0
+    for run in await client.read_flow_runs(flow_run_filter=WAITING):
+        name = _name(run, plan, names)
+        if name and run.name != name:
+            await client.update_flow_run(run.id, name=name)
+            renamed += 1
+    return renamed
+
+
+WAITING = FlowRunFilter(state=FlowRunFilterState(name=FlowRunFilterStateName(any_=["Scheduled", "Late"])))
+
+
+def _name(run: FlowRun, plan: Plan, names: Mapping[str, str]) -> str | None:
+    slug = run.created_by.display_value if run.created_by else None
+    if slug == DAILY and run.expected_start_time:
+        return daily_pass_name(plan, _day(run.expected_start_time, plan))
+    return names.get(slug or "")
+
+
+def _day(moment: dt.datetime, plan: Plan) -> dt.date:
+    return moment.astimezone(plan.zone).date()
