@@ -7,9 +7,10 @@ import json
 import sys
 
 from commands import arguments as given
+from staffelstab.calendar.rules import rule_text
 from staffelstab.errors import PlanError
 from staffelstab.language import Language
-from staffelstab.plan.agenda import agenda
+from staffelstab.plan.agenda import Appointment, agenda
 from staffelstab.plan.load import load_plan
 from staffelstab.plan.model import Plan
 from staffelstab.plan.spans import sentences
@@ -38,28 +39,32 @@ def run(options: argparse.Namespace, words: Language) -> int:
 
 def _text(plan: Plan) -> str:
     words = Language(plan.language)
-    lines = [
-        words.say(
-            "cli.check.usable",
-            title=plan.title,
-            phases=len(plan.phases),
-            sessions=len(plan.sessions),
-            calls=len(plan.calls),
-        )
-    ]
-    lines += [_doubt(words, item) for item in _uncertain(plan)]
-    lines += [f"  {sentence}" for sentence in sentences(plan)]
-    return "\n".join(lines)
-
-
-def _doubt(words: Language, item: dict[str, object]) -> str:
-    return words.say(
-        f"cli.check.{item['status']}",
-        what=words.say(f"dossier.occasion.{item['occasion']}", name=str(item["name"])),
-        day=str(item["day"]),
-        rule=str(item["rule"]),
-        candidates=words.listed(str(day) for day in item["candidates"]) if isinstance(item["candidates"], list) else "",
+    counts = {"phases": len(plan.phases), "sessions": len(plan.sessions), "calls": len(plan.calls)}
+    doubts = [f"  {_doubt(plan, item, words)}" for item in _doubtful(plan)]
+    return "\n".join(
+        [
+            words.say("cli.check.usable", title=plan.title, **counts),
+            *([words.say("cli.check.doubts"), *dict.fromkeys(doubts)] if doubts else []),
+            *(f"  {sentence}" for sentence in sentences(plan)),
+        ]
     )
+
+
+def _doubt(plan: Plan, item: Appointment, words: Language) -> str:
+    what = words.say(f"dossier.occasion.{item.occasion}", name=item.name)
+    when = item.when
+    days = words.listed(words.day(day) for day in when.candidates)
+    if when.status == "unknown":
+        return words.say("cli.check.unknown", what=what, days=days)
+    if when.candidates:
+        return words.say("cli.check.proposed", what=what, day=item.day, days=days)
+    if when.rule:
+        return words.say("cli.check.derived", what=what, day=item.day, rule=rule_text(plan, when.rule, item.item, words))
+    return words.say("cli.check.assumed", what=what, day=item.day)
+
+
+def _doubtful(plan: Plan) -> list[Appointment]:
+    return [item for item in agenda(plan) if not item.certain]
 
 
 def _uncertain(plan: Plan) -> list[dict[str, object]]:
@@ -73,8 +78,7 @@ def _uncertain(plan: Plan) -> list[dict[str, object]]:
             "rule": item.when.rule,
             "candidates": [day.isoformat() for day in item.when.candidates],
         }
-        for item in agenda(plan)
-        if not item.certain
+        for item in _doubtful(plan)
     ]
 
 
