@@ -5,10 +5,40 @@ local STYLES = { notice = 'Notice', warning = 'Warning', question = 'Question', 
 
 local function styled(style, content) return pandoc.Div(content, { ['custom-style'] = style }) end
 
+-- A list would leave the box of its callout: there each item is a paragraph of the box, with its mark before it.
+local function boxed(blocks)
+  local result = pandoc.List({})
+  for _, block in ipairs(blocks) do
+    if block.t == 'BulletList' then
+      for _, item in ipairs(block.content) do
+        local first = pandoc.List({ pandoc.Str('•\u{a0}') })
+        first:extend(item[1].content)
+        result:insert(pandoc.Para(first))
+        result:extend(pandoc.List({ table.unpack(item, 2) }))
+      end
+    else
+      result:insert(block)
+    end
+  end
+  return result
+end
+
 local function callout(div)
   for class, style in pairs(STYLES) do
-    if div.classes:includes(class) then return styled(style, div.content) end
+    if div.classes:includes(class) then return styled(style, boxed(div.content)) end
   end
+end
+
+-- Neither Word nor Writer keeps a distance below a table, a list or a box: the paragraph after it does.
+local APART = { Table = true, BulletList = true, OrderedList = true, Div = true }
+
+local function spaced(blocks)
+  local before
+  return blocks:map(function(block)
+    local follows = APART[before]
+    before = block.t
+    return follows and block.t == 'Para' and styled('Spaced', { block }) or block
+  end)
 end
 
 local function source_line(para)
@@ -60,4 +90,9 @@ local function draft(doc)
   return doc
 end
 
-return { { Para = source_line, Image = picture }, { Para = figure, Span = source, Div = callout, Table = wide }, { Pandoc = draft } }
+return {
+  { Para = source_line, Image = picture },
+  { Para = figure, Span = source, Div = callout, Table = wide },
+  { Blocks = spaced },
+  { Pandoc = draft },
+}

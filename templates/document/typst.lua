@@ -3,6 +3,9 @@
 
 local function block(code) return pandoc.RawBlock('typst', code) end
 local function inline(code) return pandoc.RawInline('typst', code) end
+-- What is at most this long is not parted by the end of a page: characters of a passage, rows of a table.
+local SHORT_PASSAGE, SHORT_TABLE = 900, 9
+
 local function quoted(text) return '"' .. text:gsub('[\\"]', '\\%0') .. '"' end
 
 local function wrapped(opening, blocks)
@@ -21,7 +24,9 @@ local function callout(div)
   for _, kind in ipairs({ 'notice', 'warning', 'question', 'decision' }) do
     if div.classes:includes(kind) then return wrapped('#callout("' .. kind .. '")[', div.content) end
   end
-  if div.classes:includes('passage') then return wrapped('#passage[', div.content) end
+  if not div.classes:includes('passage') then return nil end
+  local whole = #pandoc.utils.stringify(div) <= SHORT_PASSAGE
+  return wrapped(whole and '#passage(whole: true)[' or '#passage[', div.content)
 end
 
 local function source(span)
@@ -33,9 +38,10 @@ local function source(span)
 end
 
 local function sized(tbl)
-  local columns = #tbl.colspecs
-  if columns < 4 then return nil end
-  return wrapped('#tablesize(' .. columns .. ')[', { tbl })
+  local columns, rows = #tbl.colspecs, 0
+  for _, body in ipairs(tbl.bodies) do rows = rows + #body.body end
+  local result = columns < 4 and pandoc.List({ tbl }) or wrapped('#tablesize(' .. columns .. ')[', { tbl })
+  return rows <= SHORT_TABLE and wrapped('#block(width: 100%, breakable: false)[', result) or result
 end
 
 -- typst reads "--", "...", "-?" and "-1" as dashes, dots and signs of its own, and a list or heading where "+", "-", "/", "=" or
