@@ -38,7 +38,7 @@ def now(parser: argparse.ArgumentParser, words: Language) -> None:
     parser.add_argument(
         "--now",
         type=dt.datetime.fromisoformat,
-        metavar="ZEIT" if words.code == "de" else "TIME",
+        metavar=words.say("cli.time"),
         help=words.say("cli.now"),
     )
 

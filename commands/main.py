@@ -6,69 +6,33 @@ message says why · 11 another process holds the ledger · 130 interrupted.
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import os
 import sys
 from collections.abc import Sequence
 
+from commands.parser import Parser, spoken
 from staffelstab import __version__
 from staffelstab.errors import StaffelstabError
-from staffelstab.language import LANGUAGES, Language
+from staffelstab.language import Language
 
 COMMANDS = ("init", "check", "rehearse", "run", "status", "record", "verify", "serve")
-DONE, FOUND, WRONG, FAILED, LOCKED, INTERRUPTED = 0, 1, 2, 3, 11, 130
+DONE, FAILED, LOCKED, INTERRUPTED = 0, 3, 11, 130
 
 
-def spoken() -> Language:
-    """The language of help and messages outside a plan: STAFFELSTAB_LANGUAGE, otherwise the locale, otherwise German."""
-    for name in ("STAFFELSTAB_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        code = os.environ.get(name, "")[:2].lower()
-        if code in LANGUAGES:
-            return Language(code)
-    return Language("de")
-
-
-def parser(words: Language, wanted: str | None = None) -> argparse.ArgumentParser:
+def parser(words: Language, wanted: str | None = None) -> Parser:
     """The command line; only the wanted command gets its own arguments."""
-    made = _parser(
-        prog="staffelstab", description=words.say("cli.about"), epilog=words.say("cli.exit_codes"), words=words
-    )
+    made = Parser(prog="staffelstab", description=words.say("cli.about"), epilog=words.say("cli.exit_codes"))
     made.add_argument(
         "--version", action="version", version=f"staffelstab {__version__}", help=words.say("cli.version")
     )
     commands = made.add_subparsers(dest="command", metavar=words.say("cli.command"), title=words.say("cli.commands"))
     for name in COMMANDS:
         about = words.say(f"cli.{name}.about")
-        sub = commands.add_parser(
-            name,
-            help=about,
-            description=about,
-            epilog=words.say(f"cli.{name}.example"),
-            add_help=False,
-            formatter_class=_Plain,
-        )
-        _translate(sub, words)
+        sub = commands.add_parser(name, help=about, description=about, epilog=words.say(f"cli.{name}.example"))
         if name == wanted:
             importlib.import_module(f"commands.{name}").arguments(sub, words)
     return made
-
-
-class _Plain(argparse.RawDescriptionHelpFormatter):
-    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]  # argparse declares no types here
-        super().add_usage(usage, actions, groups, spoken().say("cli.usage") if prefix is None else prefix)
-
-
-def _parser(*, words: Language, **settings: str) -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(add_help=False, formatter_class=_Plain, **settings)  # type: ignore[arg-type]  # all texts
-    _translate(made, words)
-    return made
-
-
-def _translate(made: argparse.ArgumentParser, words: Language) -> None:
-    made._positionals.title = words.say("cli.arguments")
-    made._optionals.title = words.say("cli.options")
-    made.add_argument("-h", "--help", action="help", help=words.say("cli.help"))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -88,6 +52,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except OSError as error:
+        said = Language(getattr(options, "language", None) or words.code)
+        place, reason = error.filename or options.command, error.strerror or type(error).__name__
+        print(said.say("cli.disk", place=str(place), reason=reason), file=sys.stderr)
+        return FAILED
     except KeyboardInterrupt:
         print(words.say("cli.interrupted"), file=sys.stderr)
         return INTERRUPTED

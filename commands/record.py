@@ -16,14 +16,19 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
     """decision SESSION OUTCOME … | sender PAPER OFFICE."""
     kinds = parser.add_subparsers(dest="kind", required=True, metavar=words.say("cli.record.kind"))
     decision = kinds.add_parser("decision", help=words.say("cli.record.decision"))
-    decision.add_argument("session", help=words.say("cli.record.session"))
-    decision.add_argument("outcome", choices=OUTCOMES, help=words.say("cli.record.outcome"))
+    decision.add_argument("session", metavar=words.say("cli.record.head.session"), help=words.say("cli.record.session"))
+    decision.add_argument(
+        "outcome",
+        choices=OUTCOMES,
+        metavar=words.say("cli.record.head.outcome"),
+        help=words.say("cli.record.outcome"),
+    )
     for name in ("yes", "no", "abstentions"):
         decision.add_argument(f"--{name}", type=int, metavar="N", help=words.say(f"cli.record.{name}"))
-    decision.add_argument("--note", action="append", default=None, help=words.say("cli.record.note"))
+    decision.add_argument("--note", action="append", default=None, metavar="TEXT", help=words.say("cli.record.note"))
     known = kinds.add_parser("sender", help=words.say("cli.record.sender"))
-    known.add_argument("paper", help=words.say("cli.record.paper"))
-    known.add_argument("actor", help=words.say("cli.record.actor"))
+    known.add_argument("paper", metavar=words.say("cli.record.head.paper"), help=words.say("cli.record.paper"))
+    known.add_argument("actor", metavar=words.say("cli.record.head.actor"), help=words.say("cli.record.actor"))
     for sub in (decision, known):
         given.workspace(sub, words)
         given.now(sub, words)

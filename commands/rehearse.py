@@ -20,10 +20,16 @@ SABOTAGE = ("late", "unreadable", "silent", "standstill", "killed")
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
     """PLAN and what to change about the play."""
     given.plan(parser, words)
-    parser.add_argument("--papers", type=Path, metavar="DIR", help=words.say("cli.rehearse.papers"))
-    parser.add_argument("--until", type=dt.date.fromisoformat, metavar="DATE", help=words.say("cli.rehearse.until"))
+    parser.add_argument("--papers", type=Path, metavar=words.say("cli.folder"), help=words.say("cli.rehearse.papers"))
     parser.add_argument(
-        "--out", type=Path, default=Path("rehearsal"), metavar="DIR", help=words.say("cli.rehearse.out")
+        "--until", type=dt.date.fromisoformat, metavar=words.say("cli.day"), help=words.say("cli.rehearse.until")
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("rehearsal"),
+        metavar=words.say("cli.folder"),
+        help=words.say("cli.rehearse.out"),
     )
     parser.add_argument(
         "--sabotage",
@@ -56,6 +62,7 @@ def rehearse(
     """Play the plan at `place` into the folder `out`. Raises StaffelstabError."""
     from commands.company import Company
     from commands.programme import Programme
+    from commands.quiet import quiet
     from deployments.server import rehearsal_server
     from staffelstab.rehearsal import inputs
     from staffelstab.rehearsal.report import report
@@ -71,7 +78,8 @@ def rehearse(
     piece = Play(plan, arriving, script(plan, arriving, verdicts, until))
     for name in sabotage:
         piece = ACTS[name](piece)
-    with Programme(plan, len(piece.scenes)) as programme, rehearsal_server(out.with_name(f".{out.name}-prefect")):
+    home = out.with_name(f".{out.name}-prefect")
+    with Programme(plan, len(piece.scenes)) as programme, rehearsal_server(home), quiet():
         for moment in play(piece, place, out, Company()):
             programme.show(find(out), moment)
     workspace = find(out)
@@ -81,8 +89,8 @@ def rehearse(
 
 
 def clear(out: Path) -> None:
-    """Make room for a new rehearsal; a folder that holds anything else is left alone. Raises StaffelstabError."""
-    if not out.exists() or not any(out.iterdir()):
+    """Make room for a new rehearsal; a folder (or file) that holds anything else is left alone. Raises StaffelstabError."""
+    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return
     if not (out / SEED).is_file():
         raise StaffelstabError("cli.rehearse.occupied", folder=str(out))

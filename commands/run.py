@@ -8,8 +8,13 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from commands import arguments as given
+from commands.quiet import quiet
+from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
 from staffelstab.workspace import find
+
+PATIENCE = 30.0
+"""Seconds a server may take to say that it is there."""
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
@@ -23,7 +28,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     workspace = find(options.workspace)
     plan = workspace.plan()
     options.language = plan.language
-    with server(workspace.root):
+    with server(workspace.root), quiet():
         from flows.daily_pass import daily_pass
 
         found = daily_pass(str(workspace.root.resolve()), given.moment(options.now, plan))
@@ -36,9 +41,19 @@ def run(options: argparse.Namespace, words: Language) -> int:
 
 
 def server(home: Path) -> AbstractContextManager[object]:
-    """Prefect: the server that is already there, or one for the time of the command."""
-    if os.environ.get("PREFECT_API_URL"):
+    """Prefect: the server that is already there, or one for the time of the command. Raises StaffelstabError."""
+    if address := os.environ.get("PREFECT_API_URL"):
+        _ask(address)
         return nullcontext()
     from deployments.server import rehearsal_server
 
     return rehearsal_server(home / ".prefect")
+
+
+def _ask(address: str) -> None:
+    import httpx
+
+    try:
+        httpx.get(f"{address.rstrip('/')}/health", timeout=PATIENCE).raise_for_status()
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise StaffelstabError("cli.run.unreachable", address=address) from error

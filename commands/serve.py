@@ -14,9 +14,13 @@ from staffelstab.plan.load import find_plan, load_plan
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
     """PLAN or FOLDER, frozen at a date or live."""
     given.plan(parser, words)
-    parser.add_argument("--at", type=dt.date.fromisoformat, metavar="DATE", help=words.say("cli.serve.at"))
-    parser.add_argument("--out", type=Path, default=Path("serve"), metavar="DIR", help=words.say("cli.serve.out"))
-    parser.add_argument("--port", type=int, default=4200, help=words.say("cli.serve.port"))
+    parser.add_argument(
+        "--at", type=dt.date.fromisoformat, metavar=words.say("cli.day"), help=words.say("cli.serve.at")
+    )
+    parser.add_argument(
+        "--out", type=Path, default=Path("serve"), metavar=words.say("cli.folder"), help=words.say("cli.serve.out")
+    )
+    parser.add_argument("--port", type=int, default=4200, metavar="N", help=words.say("cli.serve.port"))
 
 
 def run(options: argparse.Namespace, words: Language) -> int:

@@ -1,0 +1,25 @@
+"""Prefect at the command line: no word of its own on the terminal, for what a failing run has to say is said once, by us."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Generator
+from contextlib import contextmanager
+
+
+@contextmanager
+def quiet() -> Generator[None]:
+    """Inside the block Prefect logs nothing below a crash of its own; a failing flow raises all the same.
+
+    The level is a setting, for each run sets up Prefect's logging anew from its settings.
+    """
+    from prefect.settings import temporary_settings
+
+    logger = logging.getLogger("prefect")
+    before = logger.level
+    with temporary_settings({"logging.level": "CRITICAL"}):
+        logger.setLevel(logging.CRITICAL)
+        try:
+            yield
+        finally:
+            logger.setLevel(before)
