@@ -33,7 +33,13 @@ class StaffelstabError(Exception):
 
 
 class PlanError(StaffelstabError):
-    """The plan file cannot be used as it stands."""
+    """The plan file cannot be used as it stands. Its mistakes are said in the language of the plan, where that is known."""
+
+    language: str | None = None
+
+    def text(self, language: str) -> str:
+        """The whole message in the plan's language, otherwise in `language`."""
+        return super().text(self.language or language)
 
 
 class LedgerError(StaffelstabError):

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
 from staffelstab.ledger.entropy import LIVE, Entropy
+from staffelstab.plan.holidays import holiday
 from staffelstab.plan.load import PLAN, find_plan, load_plan
 from staffelstab.plan.model import Plan
 from staffelstab.records.kinds import RECORDS
@@ -106,7 +107,7 @@ class Workspace:
 
     def codebook(self, plan: Plan) -> Path | None:
         """The plan's own codebook, if it names one that is there."""
-        path = self.root / plan.codebook
+        path = self.root / Path(plan.codebook).name
         return path if plan.codebook and path.is_file() else None
 
 
@@ -121,6 +122,7 @@ def create(place: Path, root: Path, *, now: dt.datetime, seed: str = "", ledger_
     from staffelstab.ledger.store import Ledger
 
     plan = load_plan(place)
+    holiday(plan, plan.resolution.date)  # an unknown country is better known now than on the night of the first pass
     workspace = Workspace(root, ledger_url, seed)
     if workspace.plan_file.exists():
         raise StaffelstabError("workspace.exists", folder=root.name)

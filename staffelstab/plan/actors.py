@@ -23,9 +23,12 @@ class Actor:
     perspective: str = ""
 
 
+_TYPED = str.maketrans(dict.fromkeys("’‘ʼ´`", "'") | dict.fromkeys("‐‑–—", "-"))  # what a typewriter makes of them
+
+
 def folded(name: str) -> str:
-    """A name as it is compared: NFC, case and white space aside."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+    """A name as it is compared: NFC; case, white space and the shape of apostrophes and dashes aside."""
+    return " ".join(unicodedata.normalize("NFC", name).translate(_TYPED).casefold().split())
 
 
 @cache
@@ -69,17 +72,16 @@ def find_actor(plan: Plan, name: str) -> Actor | None:
 def find_unit(plan: Plan, name: str) -> Unit | None:
     """The unit with this id or name; "Kreisverband Bautzen" is found as Bautzen."""
     wanted = folded(name)
-    for unit in units(plan):
-        if wanted in {unit.id, folded(unit.name)} or wanted.endswith(f" {folded(unit.name)}"):
-            return unit
-    return None
+    exact = (unit for unit in units(plan) if wanted in {folded(unit.id), folded(unit.name)})
+    longer = [unit for unit in units(plan) if wanted.endswith(f" {folded(unit.name)}")]
+    return next(exact, None) or max(longer, key=lambda unit: len(unit.name), default=None)
 
 
 def find_role(plan: Plan, name: str) -> str | None:
     """The id of the role with this id, name or short form."""
     wanted = folded(name)
     for role in plan.roles:
-        if wanted in {role.id, folded(role.name), folded(role.short) if role.short else role.id}:
+        if wanted in {folded(role.id), folded(role.name), folded(role.short or role.id)}:
             return role.id
     return None
 
@@ -118,7 +120,7 @@ def name_of(plan: Plan, actor: str) -> str:
 
 
 def office_at(plan: Plan, day: dt.date) -> str:
-    """The office that coordinates on a day: the plan's coordinator, until its time is over and the successor takes it (R50, R54)."""
+    """The office that coordinates on a day: the plan's coordinator, and its successor once its time is over (R50, R54)."""
     coordinator = next((office for office in plan.offices if office.id == plan.coordinator), None)
     if coordinator and coordinator.successor and coordinator.until and day > coordinator.until:
         return coordinator.successor

@@ -5,6 +5,7 @@ Only what would make the product act wrongly stands here; doubts about a sound p
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,21 +15,33 @@ from staffelstab.plan.model import Plan
 
 Problem = tuple[str, str, dict[str, str]]
 
+_DURATION = re.compile(r"P[1-9]\d{0,3}[DW]")
+
 KINDS = ("call", "analysis", "synthesis", "ideas", "trials", "finalisation", "publication")
 
 
 def problems(plan: Plan, *, resolved: bool = False) -> list[Problem]:
     """(message key below `plan.problem`, path in the file, facts) of everything that makes the plan unusable."""
     checks: tuple[Callable[[Plan], Iterator[Problem]], ...] = (
-        (_order,) if resolved else (_zone, _doubles, _references, _kinds)
+        (_order,) if resolved else (_place, _doubles, _references, _kinds, _intervals)
     )
     return [problem for check in checks for problem in check(plan)]
 
 
-def _zone(plan: Plan) -> Iterator[Problem]:
+NAMESPACES = (
+    ("offices", "bodies", "groups", "units"),  # whoever acts is found by id alone
+    ("events", "sessions", "calls"),  # rules hang on an id alone
+    ("roles",),
+    ("hearings",),
+    ("sections",),
+    ("perspectives",),
+)
+
+
+def _place(plan: Plan) -> Iterator[Problem]:
     try:
         ZoneInfo(plan.timezone)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # "Europe" is a folder
         yield "zone", "$.timezone", {"value": plan.timezone}
     if not plan.phases:
         yield "no_phases", "$", {}
@@ -39,23 +52,21 @@ def _doubles(plan: Plan) -> Iterator[Problem]:
     for i, phase in enumerate(plan.phases):
         if numbers[phase.number] > 1:
             yield "double", f"$.phases[{i}].number", {"value": str(phase.number)}
-    for table in (
-        "offices",
-        "bodies",
-        "groups",
-        "roles",
-        "hearings",
-        "events",
-        "sessions",
-        "calls",
-        "sections",
-        "perspectives",
-    ):
+    for tables in NAMESPACES:
         seen: set[str] = set()
-        for i, item in enumerate(getattr(plan, table)):
-            if item.id in seen:
-                yield "double", f"$.{table}[{i}].id", {"value": item.id}
-            seen.add(item.id)
+        for path, name in (named for table in tables for named in _ids(plan, table)):
+            if name in seen:
+                yield "double", path, {"value": name}
+            seen.add(name)
+
+
+def _ids(plan: Plan, table: str) -> Iterator[tuple[str, str]]:
+    """(path, id) of every item of a table."""
+    if table == "units":
+        for i, group in enumerate(plan.groups):
+            yield from ((f"$.groups[{i}].units[{j}].id", unit.id) for j, unit in enumerate(group.units))
+    else:
+        yield from ((f"$.{table}[{i}].id", item.id) for i, item in enumerate(getattr(plan, table)))
 
 
 def _references(plan: Plan) -> Iterator[Problem]:
@@ -128,6 +139,11 @@ def _kinds(plan: Plan) -> Iterator[Problem]:
     for i, phase in enumerate(plan.phases):
         if phase.kind not in KINDS:
             yield "kind", f"$.phases[{i}].kind", {"value": phase.kind, "choices": ", ".join(KINDS)}
+
+
+def _intervals(plan: Plan) -> Iterator[Problem]:
+    if plan.reports and not _DURATION.fullmatch(plan.reports.every):
+        yield "duration", "$.reports.every", {"value": plan.reports.every}
 
 
 def _order(plan: Plan) -> Iterator[Problem]:

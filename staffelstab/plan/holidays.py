@@ -6,20 +6,30 @@ import datetime as dt
 from functools import cache
 from typing import TYPE_CHECKING
 
+from staffelstab.errors import PlanError
+
 if TYPE_CHECKING:
     from staffelstab.plan.model import Plan
 
 
+_LANGUAGE = {"de": "de", "en": "en_US"}  # as the library calls them; left to itself it follows the machine's
+
+
 @cache
-def _of(country: str, state: str, year: int) -> dict[dt.date, str]:
+def _of(country: str, state: str, language: str, year: int) -> dict[dt.date, str]:
     import holidays
 
-    return dict(holidays.country_holidays(country, subdiv=state or None, years=year).items())
+    try:
+        return dict(
+            holidays.country_holidays(country, subdiv=state or None, years=year, language=_LANGUAGE[language]).items()
+        )
+    except NotImplementedError:
+        raise PlanError("plan.country", value=f"{country} {state}".strip()) from None
 
 
 def holiday(plan: Plan, day: dt.date) -> str | None:
-    """The name of the public holiday on `day`, if it is one where the plan applies."""
-    return _of(plan.country, plan.state, day.year).get(day)
+    """The name of the public holiday on `day`, if it is one where the plan applies. Raises PlanError for an unknown place."""
+    return _of(plan.country, plan.state, plan.language, day.year).get(day)
 
 
 def is_workday(plan: Plan, day: dt.date) -> bool:

@@ -35,7 +35,10 @@ _EXPECTED = re.compile(r"Expected `(?P<wanted>[^`]+)`, got `(?P<got>[^`]+)`(?: -
 _MISSING = re.compile(r"Object missing required field `(?P<field>[^`]+)`(?: - at `(?P<path>[^`]+)`)?")
 _UNKNOWN = re.compile(r"Object contains unknown field `(?P<field>[^`]+)`(?: - at `(?P<path>[^`]+)`)?")
 _CHOICE = re.compile(r"Invalid enum value '?(?P<value>[^']+?)'?(?: - at `(?P<path>[^`]+)`)?$")
-_ZONE = re.compile(r"\(at line (\d+), column \d+\)")
+_DATE = re.compile(r"Invalid RFC3339 encoded date(?: - at `(?P<path>[^`]+)`)?$")
+_SOMEWHERE = re.compile(r" - at `(?P<path>[^`]+)`$")
+_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+_LONG_NUMBER = re.compile(r"\d{1000}")
 
 
 def find_plan(place: Path) -> Path:
@@ -63,6 +66,8 @@ def _read(path: Path) -> str:
         raise PlanError("plan.too_large", file=path.name)
     try:
         return path.read_text(encoding="utf-8-sig")
+    except PermissionError as error:
+        raise PlanError("plan.no_permission", file=path.name) from error
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise PlanError("plan.encoding", file=path.name, line=line) from error
@@ -83,7 +88,7 @@ class _Reading:
         try:
             plan = msgspec.convert(raw, Plan)
         except msgspec.ValidationError as error:
-            raise self._invalid(str(error), raw) from error
+            raise self._invalid(str(error)) from error
         found = problems(plan)
         if not found:
             plan = self._resolved(plan)
@@ -96,12 +101,15 @@ class _Reading:
         try:
             return tomllib.loads(self._text)
         except tomllib.TOMLDecodeError as error:
-            line = _ZONE.search(str(error))
+            line = _LINE.search(str(error))
             raise self._error(
                 "toml", int(line[1]) if line else self._text.count("\n") + 1, detail=_toml(error)
             ) from error
         except RecursionError as error:
             raise self._error("nested", 1) from error
+        except ValueError as error:  # Python turns no number of more than 4,300 digits into one
+            digits = _LONG_NUMBER.search(self._text)
+            raise self._error("number", self._text.count("\n", 0, digits.start() if digits else 0) + 1) from error
 
     def _dates(self, raw: dict[str, Any]) -> None:
         for table, fields in DATED.items():
@@ -115,17 +123,15 @@ class _Reading:
         try:
             return asdict(read_when(value))
         except (ValueError, TypeError) as error:
-            raise self._at("date", path, value=str(error)[:80]) from error
+            raise self._at("date", path, value=_written(value, error)) from error
 
     def _resolved(self, plan: Plan) -> Plan:
         try:
             return resolve(plan, lambda day: is_workday(plan, day))
         except RuleError as error:
             raise self._at(error.kind, error.place, value=error.reference) from error
-        except OverflowError as error:
-            raise self._error("overflow", 1) from error
 
-    def _invalid(self, message: str, raw: dict[str, Any]) -> PlanError:
+    def _invalid(self, message: str) -> PlanError:
         if found := _UNKNOWN.match(message):
             path = f"{found['path'] or '$'}.{found['field']}"
             return self._at("unknown_field", path, field=found["field"], hint=self._similar(found["field"]))
@@ -139,7 +145,11 @@ class _Reading:
             return self._at(
                 "choice", found["path"] or "$", value=found["value"], hint=self._choices(found["path"] or "")
             )
-        return self._error("type", 1, path="$", wanted="?", got=message[:80])
+        if found := _DATE.search(message):
+            path = found["path"] or "$"
+            return self._at("type", path, wanted=self._type("date"), got=self._type("str"))
+        somewhere = _SOMEWHERE.search(message)
+        return self._at("value", somewhere["path"] if somewhere else "$")
 
     def _similar(self, field: str) -> str:
         close = difflib.get_close_matches(field, sorted(_FIELDS), 1)
@@ -160,8 +170,8 @@ class _Reading:
         return self._error(problem, line_of(self._text, path) or 1, path=path.removeprefix("$."), **facts)
 
     def _error(self, problem: str, line: int, **facts: str) -> PlanError:
-        detail = self._language.say(f"plan.problem.{problem}", **facts)
-        return PlanError("plan.invalid", file=self._file, line=line, problem=detail)
+        detail = self._language.say(f"plan.problem.{problem}", **facts).rstrip()
+        return self._said(PlanError("plan.invalid", file=self._file, line=line, problem=detail))
 
     def _several(self, found: list[tuple[str, str, dict[str, str]]]) -> PlanError:
         lines = [
@@ -172,7 +182,11 @@ class _Reading:
             )
             for kind, path, facts in found[:20]
         ]
-        return PlanError("plan.broken", file=self._file, n=len(found), problems="\n".join(lines))
+        return self._said(PlanError("plan.broken", file=self._file, n=len(found), problems="\n".join(lines)))
+
+    def _said(self, error: PlanError) -> PlanError:
+        error.language = self._language.code
+        return error
 
 
 def _audiences(raw: dict[str, Any]) -> None:
@@ -181,6 +195,11 @@ def _audiences(raw: dict[str, Any]) -> None:
     for call in calls if isinstance(calls, list) else []:
         if isinstance(call, dict) and isinstance(call.get("audience"), list):
             call["audience"] = {"adopted": call["audience"]}
+
+
+def _written(value: object, error: Exception) -> str:
+    """What was written for a date, as far as it fits into a sentence; of a table, the part that is wrong."""
+    return str(error if isinstance(value, dict) else value)[:80]
 
 
 def _toml(error: tomllib.TOMLDecodeError) -> str:

@@ -29,14 +29,18 @@ def index(text: str) -> dict[tuple[str, ...], int]:
     places: dict[tuple[str, ...], int] = {}
     counts: dict[str, int] = {}
     table: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()  # the key whose list of `{ … },` lines may follow
+    entry = 0
     for number, line in enumerate(text.splitlines(), 1):
         if header := _TABLE.match(line):
-            table = _table(header[1], line.lstrip().startswith("[["), counts)
+            table = last = _table(header[1], line.lstrip().startswith("[["), counts)
             places.setdefault(table, number)
         elif key := _KEY.match(line):
-            places.setdefault((*table, key[1]), number)
+            last, entry = (*table, key[1]), 0
+            places.setdefault(last, number)
         elif line.lstrip().startswith("{"):
-            _inline(places, table, number)
+            places.setdefault((*last, str(entry)), number)
+            entry += 1
     return places
 
 
@@ -46,11 +50,3 @@ def _table(name: str, repeated: bool, counts: dict[str, int]) -> tuple[str, ...]
         return steps
     counts[name] = counts.get(name, -1) + 1
     return (*steps, str(counts[name]))
-
-
-def _inline(places: dict[tuple[str, ...], int], table: tuple[str, ...], number: int) -> None:
-    """One `{ … },` line of a list of inline tables: an entry of the key that stands last in this table."""
-    last = next(reversed([steps for steps in places if steps[:-1] == table and not steps[-1].isdigit()]), None)
-    if last is not None:
-        entry = sum(1 for steps in places if len(steps) == len(last) + 1 and steps[:-1] == last)
-        places[(*last, str(entry))] = number

@@ -15,7 +15,7 @@ Workday = Callable[[dt.date], bool]
 
 
 class RuleError(Exception):
-    """A rule that leads nowhere: `kind` is "cycle", "reference" or "undated"; `place` is the path of the item."""
+    """A rule that leads nowhere: `kind` is "cycle", "reference", "undated" or "overflow"; `place` is the path of the item."""
 
     def __init__(self, kind: str, place: str, reference: str) -> None:
         super().__init__(kind)
@@ -104,8 +104,14 @@ class _Dates:
     def _shifted(self, slot: Slot, base: When, offset: Offset) -> When:
         if base.date is None:
             raise RuleError("undated", slot.path, offset.reference)
-        date = self._workdays(base.date, offset.days) if offset.working else base.date + dt.timedelta(days=offset.days)
-        return replace(slot.when, date=date)
+        count = self._workdays if offset.working else self._days
+        try:
+            return replace(slot.when, date=count(base.date, offset.days))
+        except OverflowError:
+            raise RuleError("overflow", slot.path, slot.when.rule) from None
+
+    def _days(self, day: dt.date, count: int) -> dt.date:
+        return day + dt.timedelta(days=count)
 
     def _workdays(self, day: dt.date, count: int) -> dt.date:
         step = dt.timedelta(days=1 if count > 0 else -1)

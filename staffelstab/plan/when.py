@@ -11,10 +11,10 @@ from typing import Literal
 Status = Literal["adopted", "derived", "assumed", "unknown", "open"]
 
 _WORDS = re.compile(
-    r"(?P<count>\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?P<unit>days?|weeks?|working days?)\s+"
+    r"(?P<count>\d{1,4}|a|an|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?P<unit>days?|weeks?|working days?)\s+"
     r"(?P<side>before|after)\s+(?P<ref>[\w.-]+)"
 )
-_SIGNED = re.compile(r"(?P<ref>[\w.-]+?)(?:\s*(?P<sign>[+-])\s*P(?P<count>\d+)(?P<unit>[DW]))?")
+_SIGNED = re.compile(r"(?P<ref>[\w.-]+?)(?:\s*(?P<sign>[+-])\s*P(?P<count>\d{1,4})(?P<unit>[DW]))?")
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
