@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -212,7 +213,16 @@ def _records(
                 else:
                     key = tuple(row.values[name] for name in kind.key)
                     current.setdefault(kind.name, {})[key] = Record(kind.name, row.values, entered)
-    return {kind: tuple(found.values()) for kind, found in current.items()}, tuple(rejected), tuple(unread)
+    return {kind: _in_order(found.values()) for kind, found in current.items()}, tuple(rejected), tuple(unread)
+
+
+def _in_order(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Numbered records by their number (V2 before V10), others as they came."""
+    return tuple(sorted(records, key=lambda record: _natural(record.text("id"))))
+
+
+def _natural(number: str) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d{1,9})", number.upper())]
 
 
 def _skipped(journal: _Journal) -> tuple[Skipped, ...]:

@@ -211,6 +211,9 @@ def _notes(case: Case, picture: FinalPicture) -> Iterator[Note]:
     for item in picture.conditions:
         if not item.met:
             yield note(LEVELS[item.strength], f"unmet_{item.key}", **item.facts)
+    for judged in picture.judged:
+        if judged.verdict and judged.verdict.text("verdict") in {"adopt", "adapt"} and not judged.passages:
+            yield note("ask", "not_in_concept", idea=judged.idea.id)
     for record, ref in Sources(case).dangling((*case.rows("concept"), *case.rows("assessments"))):
         yield note("warn", "dangling", record=record, ref=ref)
     for row in case.rejected:
