@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from staffelstab.case.values import Case
+from staffelstab.case.values import Case, Cell
 from staffelstab.phases.synthesis import SynthesisPicture
 from tests.conftest import at
 from tests.phases.made import PLAN, levels, paper, rows, survey
@@ -65,7 +65,7 @@ def test_findings_of_the_first_version_had_two_single_voices(year: Year) -> None
 def test_all_four_headings_appear_even_if_empty() -> None:
     """R78."""
     voice = paper("B01", FREEZE, "Niemand ruft an.", sender="lv-vorsitz")
-    finding = {"id": "F01", "heading": "not_at_all", "text": "Niemand ruft an.", "sources": ("B01.1",)}
+    finding: dict[str, Cell] = {"id": "F01", "heading": "not_at_all", "text": "Niemand ruft an.", "sources": ("B01.1",)}
     case = Case(PLAN, FREEZE, papers=(voice,), records=rows("findings", FREEZE, finding))
 
     joined = cast(SynthesisPicture, survey(case, 2).picture).synthesis
