@@ -7,6 +7,7 @@ import json
 
 from commands import arguments as given
 from staffelstab.language import Language
+from staffelstab.ledger.glance import glance
 from staffelstab.overview.todo import KINDS, three_lines, todo
 from staffelstab.workspace import find
 
@@ -24,8 +25,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     plan = workspace.plan()
     options.language = plan.language
     now = given.moment(options.now, plan)
-    with workspace.open(read_only=True) as ledger:
-        entries = ledger.entries(*KINDS, until=now)
+    entries = glance(workspace.ledger, *KINDS, until=now)
     if options.json:
         items = [{"key": item.key, "text": item.text, "urgent": item.urgent} for item in todo(plan, now, entries)]
         print(json.dumps({"plan": plan.id, "now": now.isoformat(), "todo": items}, ensure_ascii=False, indent=2))

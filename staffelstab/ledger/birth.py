@@ -14,10 +14,11 @@ import sqlalchemy as sa
 
 from staffelstab.errors import LedgerError
 from staffelstab.ledger.drives import is_remote
-from staffelstab.ledger.engine import WRITING, connect, is_url, shown
+from staffelstab.ledger.engine import WRITING, connect, shown
 from staffelstab.ledger.entropy import Entropy
-from staffelstab.ledger.schema import TABLES, VERSION, entries, meta
-from staffelstab.ledger.values import BEFORE_ALL, Line, canonical, checked_name, stamp
+from staffelstab.ledger.file import is_url
+from staffelstab.ledger.schema import TABLES, entries, meta
+from staffelstab.ledger.values import BEFORE_ALL, VERSION, Line, canonical, checked_name, stamp
 
 
 def create(place: str | Path, plan: str, entropy: Entropy, now: dt.datetime) -> None:

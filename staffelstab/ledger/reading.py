@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from staffelstab.errors import LedgerError
 from staffelstab.ledger.schema import entries, objects
-from staffelstab.ledger.values import CLOCK, Content, Entry, Line, commit, stamp
+from staffelstab.ledger.values import CLOCK, Content, Entry, Line, commit, entry_of, stamp
 
 _BATCH = 200
 
@@ -41,12 +41,12 @@ class Reader:
             query = query.where(entries.c.subject == subject)
         if until is not None:
             query = query.where(entries.c.at <= stamp(until))
-        return [_entry(row) for row in self.connection.execute(query)]
+        return [entry_of(row) for row in self.connection.execute(query)]
 
     def find(self, key: str) -> Entry | None:
         """The entry written under `key`."""
         row = self.connection.execute(sa.select(entries).where(entries.c.key == key)).one_or_none()
-        return None if row is None else _entry(row)
+        return None if row is None else entry_of(row)
 
     def contents(self, object_ids: Iterable[str]) -> dict[str, bytes]:
         """The bytes of those objects that are still there. Raises LedgerError if one is not what was committed to."""
@@ -69,13 +69,6 @@ class Reader:
         confirmed = self.connection.execute(_CLOCK_CONFIRMED).scalar()
         since = _LATEST if confirmed is None else _LATEST.where(entries.c.seq >= confirmed)
         return str(self.connection.execute(since).scalar() or "")
-
-
-def _entry(row: sa.Row[tuple[object, ...]]) -> Entry:
-    try:
-        return Line(*row).entry()
-    except (ValueError, TypeError):
-        raise LedgerError("ledger.entry", seq=row[0] if isinstance(row[0], int) else 0) from None
 
 
 def _proven(row: sa.Row[tuple[object, ...]]) -> bytes:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
 
-VERSION = 1
-"""Raised when the tables change; a ledger of a newer version is not opened."""
-
 TABLES = MetaData()
 
 entries = Table(

@@ -16,8 +16,9 @@ import sqlalchemy as sa
 
 from staffelstab.errors import LedgerError
 from staffelstab.ledger import birth, forgetting, inspection
-from staffelstab.ledger.engine import PATIENCE, WRITING, connect, is_url, shown, translated
+from staffelstab.ledger.engine import WRITING, connect, shown, translated
 from staffelstab.ledger.entropy import LIVE, Entropy
+from staffelstab.ledger.file import PATIENCE, is_url
 from staffelstab.ledger.page import Page
 from staffelstab.ledger.reading import Reader
 from staffelstab.ledger.values import NO_FACTS, Content, Damage, Entry, Known

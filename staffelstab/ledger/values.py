@@ -22,6 +22,9 @@ Known = Scalar | Sequence[Scalar]
 Facts = Mapping[str, Any]
 """Facts as they are read: JSON scalars and lists of them."""
 
+VERSION = 1
+"""Raised when the tables change; a ledger of a newer version is not opened."""
+
 NO_FACTS: Mapping[str, Known] = {}
 BEFORE_ALL = "0" * 64
 """The `prev` of the first entry."""
@@ -87,6 +90,14 @@ class Line(NamedTuple):
         """The line as read. Raises ValueError if time or facts are not what the ledger writes."""
         fields = self._asdict()
         return Entry(**{**fields, "at": dt.datetime.fromisoformat(self.at), "facts": json.loads(self.facts)})
+
+
+def entry_of(row: Sequence[Any]) -> Entry:
+    """A row of the journal, its columns in the order of `Line`. Raises LedgerError if the ledger cannot have written it."""
+    try:
+        return Line(*row).entry()
+    except (ValueError, TypeError):
+        raise LedgerError("ledger.entry", seq=row[0] if isinstance(row[0], int) else 0) from None
 
 
 @dataclass(frozen=True, slots=True)
