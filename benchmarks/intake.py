@@ -68,13 +68,15 @@ def _again(root: Path) -> Clock:
 
 
 def _run(root: Path) -> tuple[Clock, int]:
-    """One run of the first phase by its steps, and how many paragraphs it found."""
+    """One run of the first call by its steps, and how many paragraphs it found."""
     from staffelstab.steps.compile import compile_dossier
     from staffelstab.steps.run import begin
     from staffelstab.steps.survey import gather_case, survey_of, take_in
+    from staffelstab.workspace import find
 
     clock = Clock()
-    run = begin(root, 1, NOW)
+    call = next(phase for phase in find(root).plan().phases if phase.kind == "call")
+    run = begin(root, call.number, NOW)
     with clock.stage("receive and read"):
         take_in(run)
     with clock.stage("gather"):
