@@ -5,6 +5,7 @@ WORK/
   ledger.db      the ledger (unless it lies on a server)
   inbox/         drop folder, one subfolder per kind of input
   sessions/      one folder per session: the dossier in five formats
+      reports/       the same for phases that no session treats
   batons/        one bag per phase handed over
   calendar/      .ics files
   outbox/        letters and mails, ready or sent
@@ -25,7 +26,7 @@ from staffelstab.language import Language
 from staffelstab.ledger.entropy import LIVE, Entropy
 from staffelstab.plan.holidays import holiday
 from staffelstab.plan.load import PLAN, find_plan, load_plan
-from staffelstab.plan.model import Plan
+from staffelstab.plan.model import Phase, Plan
 from staffelstab.records.kinds import RECORDS
 
 if TYPE_CHECKING:
@@ -100,6 +101,10 @@ class Workspace:
     def session(self, day: dt.date) -> Path:
         """The folder of one session's dossier."""
         return self.root / "sessions" / day.isoformat()
+
+    def report(self, phase: Phase) -> Path:
+        """The folder for the report of a phase that no session treats."""
+        return self.root / "reports" / f"{phase.number}-{phase.kind}"
 
     def plan(self) -> Plan:
         """The plan as it stands in the folder. Raises PlanError."""

@@ -110,6 +110,11 @@ class Speaking:
             return fact
         return self._words.say("dossier.unnumbered")
 
+    def how(self, note: Note) -> str:
+        """What the coordinator can do about a note, where there is a command for it; not for the board's eyes."""
+        key = f"phases.how.{note.key}"
+        return f" {self._words.say(key, **note.facts)}" if self._words.knows(key) else ""
+
     def when(self, when: When) -> str:
         """A date with what is known about it: never an uncertain one as a fact (U4)."""
         if when.date is None:

@@ -25,6 +25,7 @@ from staffelstab.plan.actors import name_of
 from staffelstab.steps.compile import frozen_files
 from staffelstab.steps.run import Run, baton_name, predecessor
 from staffelstab.steps.survey import survey_of
+from staffelstab.workspace import write
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def hand_off(run: Run, case: Case, survey: Survey) -> HandOff:
                 facts={"debts": state.debts},
             )
         baton = _pack(run, ledger, sealed.at.astimezone(run.plan.zone))
+        _keep_report(run, baton)
         ledger.append(
             "handed_over",
             at=run.now,
@@ -89,9 +91,16 @@ def _pack(run: Run, ledger: Ledger, at: dt.datetime) -> Baton:
     )
 
 
+def _keep_report(run: Run, baton: Baton) -> None:
+    """The report of a phase that no session treats is final once it is in the baton: put it where its draft lay."""
+    if run.plan.session_of(run.of) is None:
+        for path in sorted((baton.path / "data" / "dossier").iterdir()):
+            write(run.workspace.report(run.of) / path.name, path.read_bytes())
+
+
 def _dossier(run: Run, ledger: Ledger, case: Case, survey: Survey) -> dict[str, bytes]:
     session = run.plan.session_of(run.of)
-    files = frozen_files(ledger, session.id) if session else {}
+    files = frozen_files(ledger, session.id) if session else press(dossier(case, survey, None, final=True))
     if not files:
         files = press(dossier(case, survey, session, final=False))
     return {f"dossier/dossier.{name}": data for name, data in files.items()}
