@@ -49,7 +49,7 @@ bench: .venv/checks  ## measure; the figures and how they came about are printed
 environment: .venv/checks  ## only create .venv, with everything in it
 
 clean:  ## remove what was made: environment, rehearsal, caches
-	rm -rf .venv rehearsal serve build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .prefect
+	rm -rf .venv rehearsal serve .rehearsal-prefect .serve-prefect build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # -- the environment ---------------------------------------------------------------------------------------------------

@@ -59,7 +59,9 @@ def _doubt(plan: Plan, item: Appointment, words: Language) -> str:
     if when.candidates:
         return words.say("cli.check.proposed", what=what, day=item.day, days=days)
     if when.rule:
-        return words.say("cli.check.derived", what=what, day=item.day, rule=rule_text(plan, when.rule, item.item, words))
+        return words.say(
+            "cli.check.derived", what=what, day=item.day, rule=rule_text(plan, when.rule, item.item, words)
+        )
     return words.say("cli.check.assumed", what=what, day=item.day)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import shutil
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from commands import arguments as given
@@ -58,12 +59,13 @@ def rehearse(
     papers: Path | None = None,
     until: dt.date | None = None,
     sabotage: tuple[str, ...] = (),
+    server: AbstractContextManager[object] | None = None,
 ) -> None:
-    """Play the plan at `place` into the folder `out`. Raises StaffelstabError."""
+    """Play the plan at `place` into the folder `out`, on a server of its own or a given one. Raises StaffelstabError."""
     from commands.company import Company
     from commands.programme import Programme
     from commands.quiet import quiet
-    from deployments.server import rehearsal_server
+    from deployments.server import home_of, rehearsal_server
     from staffelstab.rehearsal import inputs
     from staffelstab.rehearsal.report import report
     from staffelstab.rehearsal.sabotage import SABOTAGE as ACTS
@@ -78,8 +80,7 @@ def rehearse(
     piece = Play(plan, arriving, script(plan, arriving, verdicts, until))
     for name in sabotage:
         piece = ACTS[name](piece)
-    home = out.with_name(f".{out.name}-prefect")
-    with Programme(plan, len(piece.scenes)) as programme, rehearsal_server(home), quiet():
+    with Programme(plan, len(piece.scenes)) as programme, server or rehearsal_server(home_of(out)), quiet():
         for moment in play(piece, place, out, Company()):
             programme.show(find(out), moment)
     workspace = find(out)
@@ -90,8 +91,11 @@ def rehearse(
 
 def clear(out: Path) -> None:
     """Make room for a new rehearsal; a folder (or file) that holds anything else is left alone. Raises StaffelstabError."""
+    from deployments.server import home_of
+
     if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return
     if not (out / SEED).is_file():
         raise StaffelstabError("cli.rehearse.occupied", folder=str(out))
     shutil.rmtree(out)
+    shutil.rmtree(home_of(out), ignore_errors=True)

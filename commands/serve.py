@@ -26,6 +26,7 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
 def run(options: argparse.Namespace, words: Language) -> int:
     """Open it; ends with Ctrl-C."""
     from deployments.serve import serve
+    from deployments.server import home_of, live_server
 
     plan = load_plan(options.plan)
     options.language = plan.language
@@ -38,6 +39,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     day = options.at or plan.phases[0].start.day
     out = options.out.resolve()
     clear(out)
-    rehearse(plan, find_plan(options.plan), out, until=day)
+    # Played on the very server that is then shown: its dashboard has the plan's history so far.
+    rehearse(plan, find_plan(options.plan), out, until=day, server=live_server(home_of(out), options.port))
     serve(out, dt.datetime.combine(day, dt.time(8), plan.zone), options.port)
     return 0
