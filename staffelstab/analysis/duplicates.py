@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 SIMILAR = 0.5
+ROUNDING = 1e-6
+"""Similarities are compared with six digits."""
 
 _WORD = re.compile(r"\w\w+")
 
@@ -29,67 +30,103 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class _Index:
-    """Per statement its terms; per term the statements that have it, and the weight of the term in each."""
+class _Matrix:
+    """Texts × terms, rows one after the other: `starts[i]:starts[i + 1]` are the terms and weights of text i.
 
-    terms: list[list[int]]
-    holders: list[NDArray[np.int64]]
-    weights: list[NDArray[np.float64]]
+    Terms are numbered from the rarest to the commonest; those of a single text are left out.
+    """
+
+    starts: NDArray[np.int64]
+    terms: NDArray[np.int64]
+    weights: NDArray[np.float64]
 
 
 def near_duplicates(texts: Sequence[str], threshold: float = SIMILAR) -> list[Group]:
     """Groups of two or more similar `texts`, by their first members; a chain of similar ones forms one group."""
-    index = _index(texts)
-    parent = list(range(len(texts)))
-    closest: dict[int, float] = {}
-    for here in range(len(texts)):
-        for there, similarity in _similar(index, here, threshold):
-            one, other = sorted((_root(parent, here), _root(parent, there)))
-            parent[other] = one
-            closest[one] = max(similarity, closest.get(one, 0.0), closest.get(other, 0.0))
+    first: dict[str, int] = {}
+    parent = [first.setdefault(" ".join(_words(text)) or f"…{place}", place) for place, text in enumerate(texts)]
+    closest = {root: 1.0 for place, root in enumerate(parent) if place != root}
+    unique = list(first.values())
+    for here, there, similarity in _similar(_matrix(texts, parent), unique, threshold):
+        one, other = sorted((_root(parent, here), _root(parent, there)))
+        parent[other] = one
+        closest[one] = max(similarity, closest.get(one, 0.0), closest.get(other, 0.0))
     groups: dict[int, list[int]] = {}
     for place in range(len(texts)):
         groups.setdefault(_root(parent, place), []).append(place)
     return [Group(tuple(members), closest[root]) for root, members in groups.items() if len(members) > 1]
 
 
-def _similar(index: _Index, here: int, threshold: float) -> list[tuple[int, float]]:
-    """The earlier statements at least that similar."""
-    scores = np.zeros(here + 1)
-    for term in index.terms[here]:
-        holders = index.holders[term]
-        own = int(holders.searchsorted(here))
-        scores[holders[:own]] += index.weights[term][:own] * index.weights[term][own]
-    scores = scores[:here].round(6)
-    return [(int(there), float(scores[there])) for there in np.flatnonzero(scores >= threshold)]
+def _similar(matrix: _Matrix, places: Sequence[int], threshold: float) -> Iterator[tuple[int, int, float]]:
+    """Every pair of `places` at least that similar, with its similarity.
+
+    Two texts that similar share a term among the rarest of both: the commonest ones, as long as their weights together stay
+    below the threshold, cannot make them similar alone. So only those who share a rare term are compared.
+    """
+    rare = _rare(matrix, threshold)
+    holders: dict[int, list[int]] = {}
+    dense = np.zeros(int(matrix.terms.max(initial=0)) + 1)
+    for here in places:
+        row = slice(matrix.starts[here], matrix.starts[here + 1])
+        own = matrix.terms[row][rare[row]].tolist()
+        if candidates := sorted({place for term in own for place in holders.get(term, ())}):
+            dense[matrix.terms[row]] = matrix.weights[row]
+            scores = _products(matrix, candidates, dense)
+            dense[matrix.terms[row]] = 0.0
+            yield from ((here, candidates[i], float(scores[i])) for i in np.flatnonzero(scores >= threshold).tolist())
+        for term in own:
+            holders.setdefault(term, []).append(here)
 
 
-def _index(texts: Sequence[str]) -> _Index:
-    counts = [_counts(text) for text in texts]
-    holders: dict[str, list[int]] = {}
-    for place, terms in enumerate(counts):
-        for term in terms:
-            holders.setdefault(term, []).append(place)
-    rarity = {term: np.log((1 + len(texts)) / (1 + len(places))) + 1 for term, places in holders.items()}
-    lengths = [np.sqrt(sum((n * rarity[term]) ** 2 for term, n in terms.items())) for terms in counts]
-    shared = {term: number for number, term in enumerate(term for term, places in holders.items() if len(places) > 1)}
-    return _Index(
-        terms=[[shared[term] for term in terms if term in shared] for terms in counts],
-        holders=[np.array(holders[term]) for term in shared],
-        weights=[
-            np.array([counts[place][term] * rarity[term] / lengths[place] for place in holders[term]])
-            for term in shared
-        ],
-    )
+def _rare(matrix: _Matrix, threshold: float) -> NDArray[np.bool_]:
+    """Per entry, whether it counts: False for a row's commonest terms whose weights stay below the threshold together."""
+    squares = np.concatenate(([0.0], np.cumsum(matrix.weights**2)))
+    rows = np.repeat(np.arange(len(matrix.starts) - 1), np.diff(matrix.starts))
+    from_here_on = squares[matrix.starts[1:]][rows] - squares[:-1]
+    return np.asarray(from_here_on >= threshold**2 - ROUNDING)
 
 
-def _counts(text: str) -> dict[str, int]:
-    """How often each word of two letters or more and each pair of neighbours occurs."""
-    words = _WORD.findall(unicodedata.normalize("NFC", text).casefold())
-    counts: dict[str, int] = {}
-    for term in (*words, *(f"{one} {two}" for one, two in pairwise(words))):
-        counts[term] = counts.get(term, 0) + 1
-    return counts
+def _products(matrix: _Matrix, places: Sequence[int], dense: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The similarity of the texts at `places` to the one whose weights by term are `dense`."""
+    begins, ends = matrix.starts[places], matrix.starts[np.asarray(places) + 1]
+    lengths = ends - begins
+    offsets = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+    entries = np.arange(int(lengths.sum())) + np.repeat(begins - offsets, lengths)
+    parts = matrix.weights[entries] * dense[matrix.terms[entries]]
+    return np.asarray(np.bincount(np.repeat(np.arange(len(places)), lengths), parts, len(places)).round(6))
+
+
+def _matrix(texts: Sequence[str], same_as: Sequence[int]) -> _Matrix:
+    """The weights of all `texts`; those that repeat another one count for the rarity of terms, but get no row of their own."""
+    places, codes = _occurrences(texts)
+    _, terms = np.unique(codes, return_inverse=True)
+    cells, counts = np.unique(places * (int(terms.max(initial=0)) + 1) + terms, return_counts=True)
+    rows, terms = np.divmod(cells, int(terms.max(initial=0)) + 1)
+    held = np.bincount(terms)
+    weights = counts * (np.log((1 + len(texts)) / (1 + held)) + 1)[terms]
+    weights /= np.sqrt(np.bincount(rows, weights**2, len(texts)))[rows]
+    rank = np.empty(len(held), dtype=np.int64)
+    rank[np.lexsort((np.arange(len(held)), held))] = np.arange(len(held))
+    kept = (held[terms] > 1) & (np.asarray(same_as, dtype=np.int64)[rows] == rows)
+    order = np.lexsort((rank[terms[kept]], rows[kept]))
+    starts = np.searchsorted(rows[kept][order], np.arange(len(texts) + 1))
+    return _Matrix(starts, rank[terms[kept]][order], weights[kept][order])
+
+
+def _occurrences(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For each word of two letters or more, and each pair of neighbours: the text it stands in, and a number that names it."""
+    numbers: dict[str, int] = {}
+    places: list[NDArray[np.int64]] = [np.empty(0, np.int64)]
+    codes: list[NDArray[np.int64]] = [np.empty(0, np.int64)]
+    for place, text in enumerate(texts):
+        words = np.array([numbers.setdefault(word, len(numbers) + 1) for word in _words(text)], np.int64)
+        codes += [words, (words[:-1] << 32) + words[1:]]
+        places.append(np.full(max(0, 2 * len(words) - 1), place))
+    return np.concatenate(places), np.concatenate(codes)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
 
 
 def _root(parent: list[int], place: int) -> int:
