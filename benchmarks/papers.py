@@ -11,13 +11,17 @@ from xml.sax.saxutils import escape
 
 SENDERS = ("Beisitz 1", "Beisitz 2", "Beisitz 3", "Schatzmeister*in", "KV Görlitz", "KV Zwickau", "KV Leipzig", "")
 SUBJECTS = (
-    "Neumitglieder brauchen feste Ansprechpersonen",
-    "die Beiträge werden zu spät verbucht",
-    "Veranstaltungen liegen selten auf dem Land",
-    "wir verlieren Mitglieder nach dem ersten Jahr",
-    "Schulungen für Vorstände fehlen gar nicht mehr",
-    "Stammtische bringen Menschen zusammen",
+    "Neumitglieder",
+    "Beiträge",
+    "Veranstaltungen",
+    "Mitgliederverlust",
+    "Schulungen",
+    "Stammtische",
+    "Ortsgruppen",
 )
+COPIED = 0.02
+"""How many paragraphs are copied from elsewhere, as in a campaign."""
+
 PARAGRAPHS = (3, 9)
 SENTENCES = (1, 4)
 
@@ -75,12 +79,17 @@ def _paragraphs(dice: Random) -> Iterator[str]:
     if sender := dice.choice(SENDERS):
         yield f"Von: {sender}"
     for _ in range(dice.randint(*PARAGRAPHS)):
-        yield " ".join(_sentence(dice) for _ in range(dice.randint(*SENTENCES)))
+        yield _paragraph(Random(dice.randrange(50)) if dice.random() < COPIED else dice)  # noqa: S311 -- as above
+
+
+def _paragraph(dice: Random) -> str:
+    return " ".join(_sentence(dice) for _ in range(dice.randint(*SENTENCES)))
 
 
 def _sentence(dice: Random) -> str:
-    words = " ".join(dice.choices(_VOCABULARY, _COMMONNESS, k=dice.randint(8, 20)))
-    return f"{words.capitalize()}: {dice.choice(SUBJECTS)}."
+    words = dice.choices(_VOCABULARY, _COMMONNESS, k=dice.randint(8, 20))
+    words.insert(dice.randrange(8), dice.choice(SUBJECTS))
+    return f"{' '.join(words).capitalize()}."
 
 
 def _docx(lines: list[str]) -> bytes:
