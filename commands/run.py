@@ -28,6 +28,8 @@ def run(options: argparse.Namespace, words: Language) -> int:
     workspace = find(options.workspace)
     plan = workspace.plan()
     options.language = plan.language
+    with workspace.open():
+        pass  # a ledger that cannot be written to needs no server to say so
     with server(workspace.root), quiet():
         from flows.daily_pass import daily_pass
 
