@@ -82,11 +82,8 @@ def test_later_papers_never_change_what_is_frozen(frozen: Path) -> None:
     assert compiled(frozen, "2018-01-19 07:00").state == "kept"
 
     assert digests(frozen / FOLDER) == before
-    assert [paper.ref for paper in survey.gather_case(at_desk(frozen, "2018-01-19 07:00")).papers] == [
-        "B01",
-        "B02",
-        "B03",
-    ]
+    papers = survey.gather_case(at_desk(frozen, "2018-01-19 07:00")).papers
+    assert [(paper.ref, paper.late) for paper in papers] == [("B01", False), ("B02", True)]
 
 
 def test_what_was_damaged_or_lost_on_disk_is_restored_from_the_ledger(frozen: Path) -> None:
