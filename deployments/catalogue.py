@@ -7,6 +7,7 @@ as its `now`; live, a run takes the moment it was scheduled for.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from flows.decision import decision
 from staffelstab.language import Language
 from staffelstab.plan.model import Phase, Plan
 
-FORBIDDEN = str.maketrans(dict.fromkeys("/%&<>", " "))
+FORBIDDEN = re.compile(r"\s*[/%&<>]+\s*")
 ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
 
 
@@ -53,7 +54,7 @@ def deployments(plan: Plan, workspace: Path, now: dt.datetime, at: dt.datetime |
 def phase_name(plan: Plan, phase: Phase) -> str:
     """How a phase's deployment is called."""
     name = Language(plan.language).say("deployments.deployment.phase", number=phase.number, name=phase.name)
-    return name.translate(FORBIDDEN)
+    return FORBIDDEN.sub(" – ", name)
 
 
 def _of_phase(

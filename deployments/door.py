@@ -28,7 +28,7 @@ def policy(origins: Iterable[str]) -> str:
         (
             "default-src 'self'",
             f"connect-src 'self' {calls}",
-            "script-src 'self'",
+            "script-src 'self' 'unsafe-eval'",  # the drawing of a run's steps compiles its shaders
             "style-src 'self' 'unsafe-inline'",  # the interface sets styles on elements
             "img-src 'self' data: blob:",
             "font-src 'self' data:",

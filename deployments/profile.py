@@ -92,10 +92,11 @@ def client_settings(home: Path, port: int, password: str | None, *, live: bool) 
         "api.url": f"{origins(port)[0]}/api",
         "client.csrf_support_enabled": live,
         "home": home,
+        "logging.level": "WARNING",
         "logging.to_api.enabled": False,
         "results.default_serializer": "json",
         "results.local_storage_path": home / "results",
         "results.persist_by_default": False,
         "server.ephemeral.enabled": False,
     }
-    return settings if live else settings | {"flows.heartbeat_frequency": None, "logging.level": "WARNING"}
+    return settings if live else settings | {"flows.heartbeat_frequency": None}

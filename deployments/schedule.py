@@ -46,8 +46,8 @@ class PlannedRun:
 
     @property
     def rule(self) -> str:
-        """Its schedule: once, at that wall time (notes on Prefect: no zone in DTSTART)."""
-        return f"DTSTART:{self.due:%Y%m%dT%H%M%S}\nRRULE:FREQ=DAILY;COUNT=1"
+        """Its schedule: once, at that wall time; no zone in it (notes on Prefect), but an end, which the interface shows."""
+        return f"DTSTART:{self.due:%Y%m%dT%H%M%S}\nRRULE:FREQ=DAILY;UNTIL={self.due:%Y%m%dT%H%M%S}"
 
 
 def planned_runs(plan: Plan) -> tuple[PlannedRun, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 import sys
 from pathlib import Path
@@ -36,10 +37,9 @@ def serve(workspace: Path, at: dt.datetime | None, port: int, password: str | No
     with live_server(home_of(folder), port, password) as server:
         daily_pass(str(folder), at)
         _welcome(words, plan, server, at)
-        try:
+        with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(_run(plan, folder, at))
-        except KeyboardInterrupt:
-            _say(words.say("deployments.serve.ended"))
+    _say(words.say("deployments.serve.ended"))
 
 
 async def _run(plan: Plan, folder: Path, at: dt.datetime | None) -> None:
@@ -61,6 +61,7 @@ async def _keep_naming(plan: Plan, runs: tuple[PlannedRun, ...]) -> None:
 
 def _welcome(words: Language, plan: Plan, server: Server, at: dt.datetime | None) -> None:
     _say(words.say("deployments.serve.address", address=server.address))
+    _say(words.say("deployments.serve.coming", address=server.coming))
     _say(words.say("deployments.serve.what"))
     if at:
         day = at.astimezone(plan.zone).date()

@@ -38,6 +38,11 @@ class Server:
         """Where a browser finds it."""
         return origins(self.port)[0]
 
+    @property
+    def coming(self) -> str:
+        """Where a browser finds the runs to come, soonest first."""
+        return f"{self.address}/v2/runs?state=Scheduled&sort=START_TIME_ASC"
+
 
 def home_of(workspace: Path) -> Path:
     """Where the server of a working folder keeps what it needs: beside it, hidden; it may be deleted without loss."""
@@ -46,11 +51,11 @@ def home_of(workspace: Path) -> Path:
 
 @contextmanager
 def rehearsal_server(home: Path) -> Generator[Server]:
-    """A server for many runs in a row: flows called inside the block run against it, without heartbeat and with quiet logs.
+    """A server for many runs in a row: flows called inside the block run against it, without heartbeat.
 
     Its database lies under `home`. Raises StaffelstabError if it does not start.
     """
-    with _running(home, 0, secrets.token_urlsafe(24), live=False) as server, _quiet():
+    with _running(home, 0, secrets.token_urlsafe(24), live=False) as server:
         yield server
 
 
@@ -75,6 +80,7 @@ def _running(home: Path, port: int, password: str | None, *, live: bool) -> Gene
             process = stack.enter_context(_child(server, door, live=live))
         _wait(server, process)
         stack.enter_context(_as_client(server, live=live))
+        stack.enter_context(_quiet())
         yield server
 
 
@@ -133,10 +139,14 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def _as_client(server: Server, *, live: bool) -> Generator[None]:
-    """Run flows of this process against the server; what they still have to tell it is told before the block ends."""
+    """Run flows of this process against the server; what they still have to tell it is told before the block ends.
+
+    What tells it is a thread that keeps to the server it first met, so that of an earlier server is sent home before.
+    """
     from prefect.events.worker import EventsWorker
     from prefect.settings import temporary_settings
 
+    EventsWorker.drain_all()
     with temporary_settings(client_settings(server.home, server.port, server.password, live=live)):
         yield
         EventsWorker.drain_all()

@@ -17,7 +17,7 @@ import httpx
 import pytest
 from prefect.settings import get_current_settings
 
-from deployments.server import rehearsal_server
+from deployments.server import Server, rehearsal_server
 from tests.conftest import ROOT
 from tests.deployments.tiny import tiny
 
@@ -28,13 +28,28 @@ RUNS, STEPS = 6, 5
 def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of a server after some runs, the server ended."""
     home = tmp_path_factory.mktemp("prefect")
+    before = around()
     with rehearsal_server(home) as server:
         assert [tiny(steps=STEPS) for _ in range(RUNS)] == [15] * RUNS
-        strangers = httpx.post(f"{server.address}/api/flow_runs/filter", json={})
+        assert around() != before
+        asked = f"{server.address}/api/admin/version"
+        answers = [httpx.get(asked, auth=auth).status_code for auth in (None, ("admin", "guessed"), known(server))]
         foreign = httpx.get(f"{server.address}/api/health", headers={"origin": "https://elsewhere.example"})
-    assert strangers.status_code == 401
+    assert answers == [401, 401, 200]
     assert foreign.status_code == 403
+    assert around() == before
     return home
+
+
+def around() -> tuple[str | None, int]:
+    """What the block changes in this process and puts back."""
+    return get_current_settings().api.url, logging.getLogger("prefect").level
+
+
+def known(server: Server) -> tuple[str, str]:
+    """The login the server was given."""
+    assert server.password
+    return "admin", server.password
 
 
 def rows(home: Path, query: str) -> list[tuple[object, ...]]:
@@ -56,11 +71,6 @@ def test_only_its_owner_may_read_anything_of_it(rehearsed: Path) -> None:
 def test_neither_logs_nor_results_reach_the_database(rehearsed: Path) -> None:
     assert rows(rehearsed, "SELECT count(*) FROM log") == [(0,)]
     assert not (rehearsed / "results").exists()
-
-
-def test_settings_and_log_levels_are_as_before(rehearsed: Path) -> None:
-    assert get_current_settings().api.url is None
-    assert logging.getLogger("prefect").level == logging.INFO
 
 
 CHILD = """

@@ -1,0 +1,34 @@
+"""In a real browser: the pages work behind the policy, and nobody else is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from deployments.server import Server
+from tests.conftest import require
+from tests.deployments.browser import browser
+from tests.deployments.tiny import tiny
+
+pytestmark = [require("chromium"), pytest.mark.usefixtures("live")]
+
+
+def test_a_run_is_drawn_and_no_foreign_host_is_asked(live: Server, tmp_path: Path) -> None:
+    tiny(steps=2)
+    with browser(tmp_path) as page:
+        page.open(live.address, "Flow Runs")
+        page.open(f"{live.address}/v2/runs", "tiny")
+        link = page.run("document.querySelector('a[href*=\"/runs/flow-run/\"]').href")
+        page.open(str(link), "2 Task runs")
+        page.open(f"{live.address}/v2/deployments", "Deployments")
+        page.open(f"{live.address}/dashboard", "Flow Runs")
+        assert page.foreign == set()
+        assert {host for host in page.refused if "amplitude" in host}, "the policy had something to refuse"
+
+
+def test_a_page_from_elsewhere_learns_nothing(live: Server, tmp_path: Path) -> None:
+    asking = f"fetch('{live.address}/api/flow_runs/filter', {{method: 'POST', body: '{{}}'}}).then(r => 'read', e => 'refused')"
+    with browser(tmp_path) as page:
+        page.open("data:text/html,<p>elsewhere", "elsewhere")
+        assert page.run(asking) == "refused"
