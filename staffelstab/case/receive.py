@@ -7,23 +7,24 @@ Entries written here
     read       what a reader understood of it
     skipped    something that is no ordinary file
 
-Which moment counts as arrival (notes on evidence, reliability case 24): a file cannot have arrived before the last pass that did not
-see it, nor after now. Within that interval its time of modification counts; if it claims to be older, the earliest possible moment
-counts in the sender's favour, and the arrival is marked as doubtful.
+Which moment counts as arrival (reliability case 24): a file cannot have arrived before the last pass that did not see it, nor after
+now. Within that interval its time of modification counts; if it claims another time, the earliest possible moment counts in the
+sender's favour, and the arrival is marked as uncertain.
+
+A file whose path, size and time of modification are those of an arrival is not read again.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import TypeVar
 
-from staffelstab.intake.folder import Found, Skipped, sweep
+from staffelstab.intake.folder import Found, Seen, Skipped, sweep
 from staffelstab.intake.reader import Reader
 from staffelstab.ledger.store import Ledger
-from staffelstab.ledger.values import Content
+from staffelstab.ledger.values import Content, Entry
 from staffelstab.plan.model import Plan
 from staffelstab.workspace import Workspace, inbox_folders
 
@@ -31,6 +32,9 @@ _T = TypeVar("_T")
 
 READING = "1"
 """Version of what `read` entries hold: a new reader reads everything again under a new key."""
+
+LOAD = 64 << 20
+"""So many bytes of originals are held in memory at once (one file may be larger)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +57,36 @@ def receive(workspace: Workspace, ledger: Ledger, plan: Plan, now: dt.datetime, 
 
     Files stay where they are. Safe to repeat and to interrupt anywhere. Raises LedgerError.
     """
-    found, skipped = _look(workspace, now)
-    before = ledger.head()
-    previous = _previous_pass(ledger)
-    desk = _Desk(ledger, plan, now, previous, office)
-    again = sum(1 for item in found if not desk.take(item))
+    desk = _Desk(ledger, plan, now, _previous_pass(ledger), office)
+    seen, skipped = _look(workspace, now)
+    new = sum(desk.take(item) for item in _unknown(workspace, now, [item for item in seen if not desk.knows(item)]))
     waiting = sum(1 for item in skipped if item.reason in WAITING)
     for item in skipped:
         if item.reason not in WAITING:
             desk.skip(item)
-    read, unreadable = (0, 0) if ledger.head() == before and not desk.unread() else _read_all(desk, ledger, now, office)
-    return Intake(len(found) - again, again, read, unreadable, len(skipped) - waiting, waiting)
+    read, unreadable = _read_all(ledger, now, office)
+    return Intake(new, len(seen) - new, read, unreadable, len(skipped) - waiting, waiting)
 
 
-def _look(workspace: Workspace, now: dt.datetime) -> tuple[list[Found], list[Skipped]]:
-    found: list[Found] = []
-    skipped: list[Skipped] = []
-    for item in sweep(workspace.inbox, now):
-        if isinstance(item, Found):
-            found.append(item)
-        else:
-            skipped.append(item)
-    return sorted(found, key=lambda item: (item.modified, item.path)), skipped
+def _look(workspace: Workspace, now: dt.datetime) -> tuple[list[Seen], list[Skipped]]:
+    """Everything in the inbox, from outside."""
+    found = list(sweep(workspace.inbox, now, known=lambda _: True))
+    return [item for item in found if isinstance(item, Seen)], [item for item in found if isinstance(item, Skipped)]
+
+
+def _unknown(workspace: Workspace, now: dt.datetime, files: Iterable[Seen]) -> Iterator[Found]:
+    """These files with their contents, the oldest first; one that has changed meanwhile waits for the next pass."""
+    for load in _loads(sorted(files, key=_age), lambda item: item.size):
+        yield from _contents(workspace, now, frozenset(load))
+
+
+def _contents(workspace: Workspace, now: dt.datetime, wanted: frozenset[Seen]) -> list[Found]:
+    found = sweep(workspace.inbox, now, known=lambda item: item not in wanted)
+    return sorted((item for item in found if isinstance(item, Found)), key=_age)
+
+
+def _age(item: Seen | Found) -> tuple[dt.datetime, str]:
+    return item.modified, item.path
 
 
 def _previous_pass(ledger: Ledger) -> dt.datetime:
@@ -87,16 +99,22 @@ class _Desk:
     def __init__(self, ledger: Ledger, plan: Plan, now: dt.datetime, previous: dt.datetime, office: str) -> None:
         self._ledger, self._now, self._previous, self._office = ledger, now, previous, office
         self._sources = {folder: kind for kind, folder in inbox_folders(plan.language).items()}
-        self._known = {entry.key for entry in ledger.entries("arrived", "skipped")}
+        entries = ledger.entries("arrived", "skipped")
+        self._known = {entry.key for entry in entries}
+        self._seen = {entry.facts.get("seen") for entry in entries}
+
+    def knows(self, item: Seen) -> bool:
+        """Whether this very file has arrived, as far as can be told from outside."""
+        return self._mark(item.path, item.size, item.modified) in self._seen
 
     def take(self, item: Found) -> bool:
-        """Enter one file. False if this very arrival is known already."""
+        """Enter one file. False if the same content has arrived under this name before."""
         source = self._source(item.path)
         key = self._key("arrived", item.path, item.content)
         if key in self._known:
             return False
         paper_key = self._key("received", source, item.content)
-        arrived = min(max(item.modified, self._previous), self._now)
+        is_certain = self._previous <= item.modified <= self._now
         with self._ledger.writing() as page:
             paper = page.append(
                 "received",
@@ -114,9 +132,10 @@ class _Desk:
                 subject=paper.subject,
                 key=key,
                 facts={
-                    "at": arrived.astimezone(dt.UTC).isoformat(),
-                    "earliest": item.modified < self._previous,
-                    "place": self._ledger.fingerprint(item.path.encode()),
+                    "at": (item.modified if is_certain else self._previous).astimezone(dt.UTC).isoformat(),
+                    "earliest": not is_certain,
+                    "place": self._place(item.path),
+                    "seen": self._mark(item.path, len(item.content), item.modified),
                 },
                 content=Content("name", "text/plain", item.path.encode()),
             )
@@ -125,44 +144,44 @@ class _Desk:
 
     def skip(self, item: Skipped) -> None:
         """Note something that is no ordinary file, once."""
-        key = f"skipped:{item.reason}:{self._ledger.fingerprint(item.path.encode('utf-8', 'surrogateescape'))}"
+        place = self._place(item.path)
+        key = f"skipped:{item.reason}:{place}"
         if key not in self._known:
-            self._ledger.append("skipped", at=self._now, office=self._office, key=key, facts={"reason": item.reason})
-
-    def unread(self) -> dict[str, str]:
-        """The original's object id of every paper that was received but not read yet, by paper."""
-        read = {entry.subject for entry in self._ledger.entries("read")}
-        return {
-            entry.subject: entry.object
-            for entry in self._ledger.entries("received")
-            if entry.object and entry.subject not in read
-        }
+            facts = {"reason": item.reason, "place": place}
+            self._ledger.append("skipped", at=self._now, office=self._office, key=key, facts=facts)
 
     def _key(self, kind: str, place: str, content: bytes) -> str:
         return f"{kind}:{self._ledger.fingerprint(place.encode() + bytes(1) + content)}"
+
+    def _place(self, path: str) -> str:
+        return self._ledger.fingerprint(path.encode())
+
+    def _mark(self, path: str, size: int, modified: dt.datetime) -> str:
+        return self._ledger.fingerprint(f"seen\0{path}\0{size}\0{modified.isoformat()}".encode())
 
     def _source(self, path: str) -> str:
         folder = path.split("/", 1)[0] if "/" in path else ""
         return self._sources.get(folder, "papers")
 
 
-def _read_all(desk: _Desk, ledger: Ledger, now: dt.datetime, office: str) -> tuple[int, int]:
-    unread = desk.unread()
+def _read_all(ledger: Ledger, now: dt.datetime, office: str) -> tuple[int, int]:
+    """Read every paper that was received but not read yet by this version. How many were read, how many of them could not be."""
+    unread = _unread(ledger)
     names = _names(ledger, unread)
     read = unreadable = 0
     with Reader() as reader:
-        for batch in _batches(unread.items(), 50):
-            originals = ledger.contents(original for _, original in batch)
-            for subject, original in batch:
-                if original not in originals:
+        for load in _loads(unread, lambda entry: int(entry.facts["size"])):
+            originals = ledger.contents(str(entry.object) for entry in load)
+            for entry in load:
+                if entry.object not in originals:  # erased
                     continue
-                reading = reader.read(originals[original], names.get(subject, ""))
+                reading = reader.read(originals[entry.object], names.get(entry.subject, ""))
                 ledger.append(
                     "read",
                     at=now,
                     office=office,
-                    subject=subject,
-                    key=f"read:{READING}:{subject}",
+                    subject=entry.subject,
+                    key=_reading_key(entry.subject),
                     facts={
                         "status": reading.status,
                         "form": reading.form,
@@ -176,14 +195,34 @@ def _read_all(desk: _Desk, ledger: Ledger, now: dt.datetime, office: str) -> tup
     return read, unreadable
 
 
-def _names(ledger: Ledger, unread: dict[str, str]) -> dict[str, str]:
-    named = {entry.subject: entry.object for entry in reversed(ledger.entries("arrived")) if entry.object}
-    wanted = {subject: named[subject] for subject in unread if subject in named}
-    found = ledger.contents(wanted.values())
-    return {subject: found[name].decode().rsplit("/", 1)[-1] for subject, name in wanted.items() if name in found}
+def _unread(ledger: Ledger) -> list[Entry]:
+    """The receipt of every paper that this version has not read yet."""
+    read = {entry.key for entry in ledger.entries("read")}
+    received = ledger.entries("received")
+    return [entry for entry in received if entry.object and _reading_key(entry.subject) not in read]
 
 
-def _batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
-    left = iter(items)
-    while batch := list(islice(left, size)):
-        yield batch
+def _reading_key(subject: str) -> str:
+    return f"read:{READING}:{subject}"
+
+
+def _names(ledger: Ledger, unread: Iterable[Entry]) -> dict[str, str]:
+    """The file name under which each of these papers came in first, by paper."""
+    wanted = {entry.subject for entry in unread}
+    named = {e.subject: e.object for e in reversed(ledger.entries("arrived")) if e.object and e.subject in wanted}
+    found = ledger.contents(named.values())
+    return {subject: found[name].decode().rsplit("/", 1)[-1] for subject, name in named.items() if name in found}
+
+
+def _loads(items: Iterable[_T], size: Callable[[_T], int]) -> Iterator[list[_T]]:
+    """The items in their order, in portions that fit into memory together."""
+    load: list[_T] = []
+    weight = 0
+    for item in items:
+        if load and weight + size(item) > LOAD:
+            yield load
+            load, weight = [], 0
+        load.append(item)
+        weight += size(item)
+    if load:
+        yield load

@@ -26,8 +26,8 @@ class Statement:
 class Paper:
     """A submission or the minutes of an interview. Times are in the plan's zone.
 
-    `id` is random and says nothing; `ref` (B07, G02) is what people cite. `doubtful` means that the moment of arrival is not certain
-    and that it matters. `arrivals` counts how often the very same paper came in. `newer` is the ref of a later version.
+    `id` is random and says nothing; `ref` (B07, G02) is what people cite. `doubtful` means that the moment of arrival is uncertain
+    and that it matters. `arrivals` counts how often the very same paper came in. `newer` is the ref of what lies in its place now.
     """
 
     id: str

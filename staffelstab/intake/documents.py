@@ -22,7 +22,7 @@ from staffelstab.intake.answer import Content, Rows, Unreadable
 from staffelstab.intake.limits import Limits
 from staffelstab.intake.pages import lines_to_text, page_paragraphs, recognised_lines
 from staffelstab.intake.pictures import pages
-from staffelstab.intake.plain import in_rows
+from staffelstab.intake.plain import full_rows, in_rows
 from staffelstab.intake.reading import Notice, Reason
 from staffelstab.intake.tidy import one_line, paragraphs
 
@@ -186,7 +186,7 @@ def _paged(found: Any) -> Content:
         for page in found.pages or ()
         for line in page_paragraphs(lines_to_text(seen.get(page.page_number, [])) or page.content, page.page_number)
     ]
-    tables = tuple(("", tuple(tuple(map(one_line, row)) for row in table.cells if any(row))) for table in found.tables)
+    tables = tuple(("", full_rows(table.cells)) for table in found.tables)
     return Content((*text, *((line, None) for line in _fields(found))), tables)
 
 
@@ -232,10 +232,7 @@ def _plain(cell: str) -> str:
 
 def _sheets(found: Any) -> Content:
     sheets = _about(found).get("sheet_names", [])
-    tables = [
-        (_sheet_name(sheets, table.page_number), tuple(tuple(map(one_line, row)) for row in table.cells if any(row)))
-        for table in found.tables
-    ]
+    tables = [(_sheet_name(sheets, table.page_number), full_rows(table.cells)) for table in found.tables]
     filled = tuple((name, rows) for name, rows in tables if rows)
     return Content(tuple(line for _, rows in filled for line in in_rows(rows)), filled)
 

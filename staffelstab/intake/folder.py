@@ -12,7 +12,7 @@ import os
 import signal
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -56,6 +56,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A complete file that was not read: what can be told of it from outside, `modified` as in Found."""
+
+    path: str
+    size: int
+    modified: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """Something that was not taken, with a reason below `intake.skipped.` of the catalogue."""
 
@@ -64,18 +73,23 @@ class Skipped:
 
 
 def sweep(
-    folder: Path, now: dt.datetime, settle: dt.timedelta = SETTLE, size_limit: int = SIZE_LIMIT
-) -> Iterator[Found | Skipped]:
+    folder: Path,
+    now: dt.datetime,
+    settle: dt.timedelta = SETTLE,
+    size_limit: int = SIZE_LIMIT,
+    known: Callable[[Seen], bool] = lambda _: False,
+) -> Iterator[Found | Seen | Skipped]:
     """Everything in `folder` and its subfolders at `now` (aware), sorted by path.
 
-    A file changed exactly `settle` ago is taken. Raises StaffelstabError if `folder` itself cannot be opened.
+    A file changed exactly `settle` ago is taken; one that is `known` is not read and comes back as Seen. Raises StaffelstabError
+    if `folder` itself cannot be opened.
     """
     try:
         root = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError:
         raise StaffelstabError("intake.error.no_folder", folder=folder.name) from None
     try:
-        yield from _Sweep(now, settle, size_limit).folder(root, "", 0)
+        yield from _Sweep(now, settle, size_limit, known).folder(root, "", 0)
     finally:
         os.close(root)
 
@@ -91,13 +105,14 @@ class _Sweep:
     now: dt.datetime
     settle: dt.timedelta
     size_limit: int
+    known: Callable[[Seen], bool]
 
-    def folder(self, at: int, prefix: str, depth: int) -> Iterator[Found | Skipped]:
+    def folder(self, at: int, prefix: str, depth: int) -> Iterator[Found | Seen | Skipped]:
         for name in sorted(os.listdir(at), key=lambda name: (_shown(name), os.fsencode(name))):
             if not _is_silent(name):
                 yield from self._entry(at, name, prefix + _shown(name), depth)
 
-    def _entry(self, at: int, name: str, path: str, depth: int) -> Iterator[Found | Skipped]:
+    def _entry(self, at: int, name: str, path: str, depth: int) -> Iterator[Found | Seen | Skipped]:
         try:
             kind = os.stat(name, dir_fd=at, follow_symlinks=False).st_mode
             if stat.S_ISDIR(kind):
@@ -110,7 +125,7 @@ class _Sweep:
         except OSError as error:
             yield Skipped(path, _denied(error))
 
-    def _subfolder(self, at: int, name: str, path: str, depth: int) -> Iterator[Found | Skipped]:
+    def _subfolder(self, at: int, name: str, path: str, depth: int) -> Iterator[Found | Seen | Skipped]:
         if depth > DEPTH:
             raise _Skip("directory_depth")
         inner = os.open(name, _OPEN | os.O_DIRECTORY, dir_fd=at)
@@ -119,13 +134,15 @@ class _Sweep:
         finally:
             os.close(inner)
 
-    def _file(self, at: int, name: str, path: str) -> Found:
+    def _file(self, at: int, name: str, path: str) -> Found | Seen:
         opened = os.open(name, _OPEN, dir_fd=at)
         try:
             before = os.fstat(opened)
             modified = self._checked(before)
             if _has_writer(opened):
                 raise _Skip("still_writing")
+            if self.known(seen := Seen(path, before.st_size, modified)):
+                return seen
             content = _content(opened, self.size_limit)
             after = os.fstat(opened)
         finally:

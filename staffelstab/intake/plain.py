@@ -8,6 +8,7 @@ import io
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 
 from staffelstab.intake.answer import Content, Rows, Unreadable
 from staffelstab.intake.tidy import one_line, paragraphs
@@ -36,6 +37,14 @@ def read_csv(content: bytes) -> Content:
     rows = _rows(text)
     tables = (("", rows),) if rows else ()
     return Content(in_rows(rows), tables, notices=() if sure else ("encoding",))
+
+
+def full_rows(rows: Iterable[Iterable[str]]) -> Rows:
+    """The rows up to the last that is not empty; empty ones between stay, for rows are called by their number."""
+    found = [tuple(map(one_line, row)) for row in rows]
+    while found and not any(found[-1]):
+        found.pop()
+    return tuple(found)
 
 
 def in_rows(rows: Rows) -> tuple[tuple[str, None], ...]:
@@ -113,9 +122,6 @@ def _rows(text: str) -> Rows:
     separator = max(";\t,|", key=lambda mark: head.count(mark))
     csv.field_size_limit(1 << 24)
     try:
-        found = [
-            tuple(map(one_line, row)) for row in csv.reader(io.StringIO(text.replace("\0", "")), delimiter=separator)
-        ]
+        return full_rows(csv.reader(io.StringIO(text.replace("\0", "")), delimiter=separator))
     except csv.Error:
         raise Unreadable("damaged") from None
-    return tuple(row for row in found if any(row))

@@ -18,6 +18,11 @@ from staffelstab.records.kinds import Field, RecordKind
 Cell = str | float | dt.date | tuple[str, ...] | None
 _REFERENCE = re.compile(r"[;,\s]+")
 _DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
+_ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.]+)?")
+_PLAIN = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
+_GROUPED = r"(?a:[+-]?(?:\d{{1,3}}(?:{group}\d{{3}})+|\d{{1,15}})(?:{point}\d{{1,15}})?)"
+_AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+"""In German "1.234" is a thousand and some; a spreadsheet means one and a bit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +43,9 @@ class Fault:
 
 
 class _CellError(Exception):
-    def __init__(self, reason: str, value: str = "") -> None:
+    def __init__(self, reason: str, value: str = "", **facts: str) -> None:
         super().__init__(reason)
-        self.reason, self.value = reason, value
+        self.reason, self.facts = reason, {"value": value, **facts}
 
 
 def rows(kind: RecordKind, table: Sequence[Sequence[str]], plan: Plan) -> Iterator[Row | Fault]:
@@ -54,6 +59,11 @@ def rows(kind: RecordKind, table: Sequence[Sequence[str]], plan: Plan) -> Iterat
     for number, cells in enumerate(table[start + 1 :], start + 2):
         if any(cell.strip() for cell in cells):
             yield _row(kind, number, cells, columns, plan, words)
+
+
+def has_heading(kind: RecordKind, table: Sequence[Sequence[str]], plan: Plan) -> bool:
+    """Whether the table has a row with any of the kind's headings."""
+    return bool(_head(kind, table, Language(plan.language))[1])
 
 
 def heading(words: Language, name: str) -> str:
@@ -99,7 +109,7 @@ def _row(
         try:
             values[item.name] = _cell(item, text, plan, words)
         except _CellError as error:
-            return Fault(number, error.reason, {"column": heading(words, item.name), "value": error.value})
+            return Fault(number, error.reason, {"column": heading(words, item.name), **error.facts})
     return Row(number, values)
 
 
@@ -116,27 +126,28 @@ def _text(_: Field, text: str, _plan: Plan, _words: Language) -> Cell:
 
 
 def _number(_: Field, text: str, _plan: Plan, words: Language) -> Cell:
+    """A number as people write it in the plan's language, or as a spreadsheet hands it over ("3.5")."""
     plain = text.replace(" ", "")
-    if words.code == "de" and "," in plain:
-        plain = plain.replace(".", "").replace(",", ".")
-    elif words.code == "en":
-        plain = plain.replace(",", "")
-    try:
-        number = float(plain)
-    except ValueError:
-        raise _CellError("number", text[:40]) from None
-    if number != number or abs(number) == float("inf"):
+    point, group = (",", ".") if words.code == "de" else (".", ",")
+    if _AMBIGUOUS.fullmatch(plain) and words.code == "de":
+        whole, part = plain.replace(".", ""), plain.replace(".", ",")
+        raise _CellError("ambiguous", f"{text[:40]}", whole=whole, part=part)
+    if re.fullmatch(_GROUPED.format(group=re.escape(group), point=re.escape(point)), plain):
+        plain = plain.replace(group, "").replace(point, ".")
+    if not _PLAIN.fullmatch(plain):
         raise _CellError("number", text[:40])
-    return number
+    return float(plain)
 
 
 def _date(_: Field, text: str, _plan: Plan, _words: Language) -> Cell:
     try:
         if found := _DAY.fullmatch(text):
             return dt.date(int(found[3]), int(found[2]), int(found[1]))
-        return dt.date.fromisoformat(text[:10])
+        if found := _ISO_DAY.fullmatch(text):
+            return dt.date.fromisoformat(found[1])
     except ValueError:
-        raise _CellError("date", text[:40]) from None
+        pass
+    raise _CellError("date", text[:40])
 
 
 def _choice(item: Field, text: str, _plan: Plan, words: Language) -> Cell:

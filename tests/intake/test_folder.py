@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from staffelstab.errors import StaffelstabError
-from staffelstab.intake.folder import DEPTH, Found, Skipped, sweep
+from staffelstab.intake.folder import DEPTH, Found, Seen, Skipped, sweep
 
 NOW = dt.datetime(2018, 1, 14, 21, 12, tzinfo=dt.UTC)
 EARLIER = dt.datetime(2018, 1, 14, 20, 0, tzinfo=dt.UTC)
@@ -25,7 +25,7 @@ def put(path: Path, content: bytes = b"Text", modified: dt.datetime = EARLIER) -
     return path
 
 
-def seen(folder: Path, **options: int) -> list[Found | Skipped]:
+def seen(folder: Path, **options: int) -> list[Found | Seen | Skipped]:
     return list(sweep(folder, NOW, **options))  # type: ignore[arg-type]  # only size_limit is passed
 
 
@@ -134,6 +134,24 @@ def test_a_file_of_exactly_the_limit_is_taken_and_one_byte_more_is_not(tmp_path:
     put(tmp_path / "a.txt", b"1234")
     put(tmp_path / "b.txt", b"12345")
     assert seen(tmp_path, size_limit=4) == [Found("a.txt", b"1234", EARLIER), Skipped("b.txt", "too_large")]
+
+
+def test_a_known_file_is_seen_but_not_read(tmp_path: Path) -> None:
+    put(tmp_path / "a.txt", b"eins")
+    put(tmp_path / "b.txt", b"zwei")
+    put(tmp_path / "c.part")
+    asked: list[Seen] = []
+
+    def known(file: Seen) -> bool:
+        asked.append(file)
+        return file.path == "a.txt"
+
+    assert list(sweep(tmp_path, NOW, known=known)) == [
+        Seen("a.txt", 4, EARLIER),
+        Found("b.txt", b"zwei", EARLIER),
+        Skipped("c.part", "partial"),
+    ]
+    assert asked == [Seen("a.txt", 4, EARLIER), Seen("b.txt", 4, EARLIER)]
 
 
 @pytest.fixture

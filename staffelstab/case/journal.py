@@ -1,0 +1,60 @@
+"""The entries of the ledger that a case is made of: by kind and, for those about a paper or sheet, by it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from staffelstab.intake.reading import Reading
+from staffelstab.ledger.store import Ledger
+from staffelstab.ledger.values import Entry
+from staffelstab.plan.model import Plan
+
+KINDS = ("received", "arrived", "read", "skipped", "decided", "frozen", "handed_over", "pass", "assigned")
+
+
+class Journal:
+    """What was written up to a moment; `last` is the number of the last entry."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._kinds: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
+        self.arrivals: dict[str, list[Entry]] = {}
+        self.read: dict[str, Entry] = {}
+        self.assigned: dict[str, Entry] = {}
+        self.last = 0
+        for entry in entries:
+            self.last = entry.seq
+            self._kinds[entry.kind].append(entry)
+            if entry.kind == "arrived":
+                self.arrivals.setdefault(entry.subject, []).append(entry)
+            elif entry.kind == "read":
+                self.read[entry.subject] = entry
+            elif entry.kind == "assigned":
+                self.assigned[entry.subject] = entry
+
+    def of(self, kind: str) -> list[Entry]:
+        """The entries of a kind, in the order written."""
+        return self._kinds[kind]
+
+    def received(self, source: str) -> list[Entry]:
+        """What was received in the folder of `source`, each paper or sheet once."""
+        return [entry for entry in self._kinds["received"] if entry.facts["source"] == source]
+
+    def readings(self, ledger: Ledger) -> dict[str, Reading]:
+        """What was understood of each paper and sheet, by its id; nothing of what was erased. Raises LedgerError."""
+        extracts = {entry.subject: entry.object for entry in self.read.values() if entry.object}
+        found = ledger.contents(extracts.values())
+        return {
+            subject: Reading.from_json(found[extract].decode())
+            for subject, extract in extracts.items()
+            if extract in found
+        }
+
+    def holders(self) -> dict[str, str]:
+        """Which paper or sheet lies at each place of the inbox now."""
+        return {str(entry.facts["place"]): entry.subject for entry in self._kinds["arrived"]}
+
+
+def moment(plan: Plan, arrival: Entry) -> dt.datetime:
+    """The moment that counts for an arrival, in the plan's zone."""
+    return dt.datetime.fromisoformat(str(arrival.facts["at"])).astimezone(plan.zone)

@@ -1,0 +1,119 @@
+"""Papers and minutes as values: who sent them, for which call, in time or late, and which version counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from email.utils import parseaddr
+
+from staffelstab.case.heading import Heading, split_heading
+from staffelstab.case.journal import Journal, moment
+from staffelstab.case.values import Paper, Statement
+from staffelstab.intake.reading import Reading
+from staffelstab.language import Language
+from staffelstab.ledger.values import Entry
+from staffelstab.plan.actors import Actor, actors, find_actor, find_unit
+from staffelstab.plan.model import Call, Plan
+
+SHEETS = frozenset({"xlsx", "xlsb", "ods", "xls", "csv"})
+
+
+def papers(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> tuple[Paper, ...]:
+    """Every paper, numbered in the order of arrival (B01 …)."""
+    return _numbered(plan, journal, readings, journal.received("papers"), "paper")
+
+
+def minutes(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> tuple[Paper, ...]:
+    """The minutes of interviews (G01 …); sheets in the same folder are records."""
+    entries = [entry for entry in journal.received("interviews") if not is_sheet(readings.get(entry.subject))]
+    found = _numbered(plan, journal, readings, entries, "minutes")
+    return tuple(item for item in found if item.statements or item.status != "read")
+
+
+def is_sheet(reading: Reading | None) -> bool:
+    """Whether what was read is a table rather than prose."""
+    return reading is not None and reading.form in SHEETS
+
+
+def _numbered(
+    plan: Plan, journal: Journal, readings: Mapping[str, Reading], entries: Sequence[Entry], kind: str
+) -> tuple[Paper, ...]:
+    prefix = Language(plan.language).say(f"case.ref.{kind}")
+    refs = {entry.subject: f"{prefix}{number:02d}" for number, entry in enumerate(entries, 1)}
+    holders = journal.holders()
+    return tuple(
+        paper(
+            plan,
+            journal,
+            entry,
+            readings.get(entry.subject),
+            refs[entry.subject],
+            refs.get(_replaced_by(journal.arrivals[entry.subject], entry.subject, holders), ""),
+        )
+        for entry in entries
+    )
+
+
+def _replaced_by(arrivals: Sequence[Entry], subject: str, holders: Mapping[str, str]) -> str:
+    """What lies now where the paper came in last; "" while it still lies anywhere."""
+    now = [holders[str(arrival.facts["place"])] for arrival in arrivals]
+    return "" if subject in now else now[-1]
+
+
+def paper(plan: Plan, journal: Journal, entry: Entry, reading: Reading | None, ref: str, newer: str = "") -> Paper:
+    """One paper, from its receipt and what was read of it."""
+    arrivals = journal.arrivals[entry.subject]
+    arrived = min(moment(plan, arrival) for arrival in arrivals)
+    call = _call(plan, arrived)
+    deadline = plan.ends(call.deadline.day) if call else None
+    head, texts = split_heading(plan, reading.paragraphs if reading else ())
+    assigned = journal.assigned.get(entry.subject)
+    return Paper(
+        id=entry.subject,
+        ref=ref,
+        source=str(entry.facts["source"]),
+        arrived=arrived,
+        form=reading.form if reading else "",
+        status=reading.status if reading else "waiting",
+        reason=reading.reason if reading else "",
+        call=call.id if call else "",
+        late=deadline is not None and arrived >= deadline,
+        doubtful=deadline is not None and _is_doubtful(plan, arrivals, deadline),
+        arrivals=len(arrivals),
+        sender=actors(plan).get(str(assigned.facts["actor"])) if assigned else _sender(plan, head, reading),
+        unit=head.unit_of(plan),
+        role=head.role_of(plan),
+        held_on=head.day,
+        newer=newer,
+        notices=reading.notices if reading else (),
+        parts=max(0, len(reading.parts) - 1) if reading else 0,
+        statements=tuple(Statement(f"{ref}.{n}", text, page) for n, (text, page) in enumerate(texts, 1)),
+    )
+
+
+def _call(plan: Plan, arrived: dt.datetime) -> Call | None:
+    """The call that was opened last when the paper arrived, else the first one."""
+    by_opening = sorted(plan.calls, key=lambda call: call.opens.day)
+    opened = [call for call in by_opening if arrived >= plan.starts(call.opens.day)]
+    return next(iter(opened[-1:] or by_opening), None)
+
+
+def _is_doubtful(plan: Plan, arrivals: Sequence[Entry], deadline: dt.datetime) -> bool:
+    """Whether only arrivals of uncertain time are in time, and the deadline lies within the uncertainty of one of them."""
+    in_time = [arrival for arrival in arrivals if moment(plan, arrival) < deadline]
+    if any(not arrival.facts["earliest"] for arrival in in_time):
+        return False
+    return any(deadline <= arrival.at for arrival in in_time)
+
+
+def _sender(plan: Plan, head: Heading, reading: Reading | None) -> Actor | None:
+    """Who sent it: the head of the paper, then the mail's "From"; a unit named in the head speaks for itself."""
+    if found := _named(plan, head.sender) or _named(plan, head.unit):
+        return found
+    return find_actor(plan, parseaddr(reading.headers.get("from", ""))[0]) if reading else None
+
+
+def _named(plan: Plan, name: str) -> Actor | None:
+    """The actor of this name; "Kreisverband Bautzen" is Bautzen."""
+    unit = find_unit(plan, name)
+    return find_actor(plan, name) or (actors(plan)[unit.id] if unit else None)

@@ -1,0 +1,84 @@
+"""The sheets' rows as records: the newest row under each key, and every row that could not be taken."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from staffelstab.case.journal import Journal, moment
+from staffelstab.case.papers import is_sheet, paper
+from staffelstab.case.values import Paper, Record, Rejected
+from staffelstab.intake.reading import Reading
+from staffelstab.ledger.values import Entry
+from staffelstab.plan.model import Plan
+from staffelstab.records.kinds import RECORDS, RecordKind
+from staffelstab.records.sheets import Fault, Row, has_heading, role_of, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What the sheets hold: current records by kind, rows that could not be taken, sheets in which no table was found."""
+
+    rows: Mapping[str, tuple[Record, ...]]
+    rejected: tuple[Rejected, ...]
+    unread: tuple[Paper, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    entry: Entry
+    kind: RecordKind
+    name: str
+    reading: Reading
+
+
+def records(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> Entered:
+    """Every sheet read row by row, in the order of arrival; a later row with the same key replaces the earlier one."""
+    current: dict[str, dict[tuple[object, ...], Record]] = {}
+    rejected: list[Rejected] = []
+    unread: list[Paper] = []
+    for sheet in _sheets(journal, readings):
+        kind = sheet.kind
+        if sheet.reading.status == "unreadable" or not sheet.reading.tables:
+            unread.append(paper(plan, journal, sheet.entry, sheet.reading, sheet.name))
+            rejected.append(Rejected(kind.name, sheet.name, 0, "no_table"))
+            continue
+        entered = min(moment(plan, arrival) for arrival in journal.arrivals[sheet.entry.subject])
+        for row in _rows(sheet, plan):
+            if isinstance(row, Fault):
+                rejected.append(Rejected(kind.name, sheet.name, row.number, row.reason, row.facts))
+            else:
+                key = tuple(row.values[name] for name in kind.key)
+                current.setdefault(kind.name, {})[key] = Record(kind.name, row.values, entered)
+    return Entered({kind: _in_order(found.values()) for kind, found in current.items()}, tuple(rejected), tuple(unread))
+
+
+def _sheets(journal: Journal, readings: Mapping[str, Reading]) -> Iterator[_Sheet]:
+    """Everything in the folders for sheets that was read; among the interviews only tables, the rest are minutes."""
+    numbers: Counter[str] = Counter()
+    for entry in journal.of("received"):
+        kind = RECORDS.get(str(entry.facts["source"]))
+        reading = readings.get(entry.subject)
+        if kind is None or reading is None or (kind.name == "interviews" and not is_sheet(reading)):
+            continue
+        numbers[kind.name] += 1
+        yield _Sheet(entry, kind, f"{kind.name}-{numbers[kind.name]}", reading)
+
+
+def _rows(sheet: _Sheet, plan: Plan) -> Iterator[Row | Fault]:
+    """The rows of its tables; a table without any known heading (notes beside the data) counts only if all are such."""
+    tables = [table.rows for table in sheet.reading.tables]
+    for table in [table for table in tables if has_heading(sheet.kind, table, plan)] or tables:
+        for row in rows(sheet.kind, table, plan):
+            yield role_of(plan, row) if isinstance(row, Row) and "role" in row.values else row
+
+
+def _in_order(found: Iterable[Record]) -> tuple[Record, ...]:
+    """Numbered records by their number (V2 before V10), others as they came."""
+    return tuple(sorted(found, key=lambda record: _natural(record.text("id"))))
+
+
+def _natural(number: str) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d{1,9})", number.upper())]
