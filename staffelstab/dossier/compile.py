@@ -63,12 +63,18 @@ def _title(case: Case, survey: Survey, session: Session | None) -> str:
     words = Language(case.plan.language)
     if session is None:
         return words.say("dossier.account", number=survey.phase.number, phase=survey.phase.name)
-    return words.say(f"dossier.title.{session.item}", body=name_of(case.plan, session.body), day=session.date.day)
+    day = Speaking(case.plan).day(session.date)
+    return words.say(f"dossier.title.{session.item}", body=name_of(case.plan, session.body), day=day)
 
 
 def _last(case: Case, session: Session | None) -> Frozen | None:
-    """The dossier that was frozen before this one."""
-    earlier = [item for item in case.frozen if session is None or item.session != session.id]
+    """The dossier that was frozen before this one, for an earlier session that the plan still knows."""
+    days = {item.id: item.date.day for item in case.plan.sessions if session is None or item.id != session.id}
+    earlier = [
+        item
+        for item in case.frozen
+        if item.session in days and (session is None or days[item.session] <= session.date.day)
+    ]
     return earlier[-1] if earlier else None
 
 

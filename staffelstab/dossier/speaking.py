@@ -115,6 +115,12 @@ class Speaking:
         key = f"phases.how.{note.key}"
         return f" {self._words.say(key, **note.facts)}" if self._words.knows(key) else ""
 
+    def day(self, when: When) -> str:
+        """A day in a title or in passing; one that is still to be confirmed says so. Raises ValueError if there is none."""
+        day = self._words.day(when.day)
+        open_question = when.candidates or when.status in {"unknown", "assumed"}
+        return self._words.say("dossier.when.expected", day=day) if open_question else day
+
     def when(self, when: When) -> str:
         """A date with what is known about it: never an uncertain one as a fact (U4)."""
         if when.date is None:
