@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from staffelstab.case.values import Case, Frozen
-from staffelstab.documents.markdown import environment
 from staffelstab.documents.press import Manuscript
+from staffelstab.documents.templates import environment
 from staffelstab.dossier.silence import silence
 from staffelstab.dossier.speaking import Speaking
 from staffelstab.dossier.tally import changes, tally

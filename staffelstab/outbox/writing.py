@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from staffelstab.documents.characters import harmless
-from staffelstab.documents.markdown import environment
+from staffelstab.documents.templates import environment
 from staffelstab.language import Fact, Language
 from staffelstab.outbox.values import Letter
 from staffelstab.plan.actors import Actor, name_of, office_at

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from staffelstab.case.values import Case
-from staffelstab.documents.markdown import Markdown, environment
+from staffelstab.documents.markdown import Markdown
+from staffelstab.documents.templates import environment
 from staffelstab.dossier.silence import silence
 from staffelstab.dossier.speaking import Speaking
 from staffelstab.language import Language

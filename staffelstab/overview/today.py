@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from staffelstab.case.values import Case
-from staffelstab.documents.markdown import Markdown, environment
+from staffelstab.documents.markdown import Markdown
+from staffelstab.documents.templates import environment
 from staffelstab.language import Language
 from staffelstab.ledger.values import Entry
 from staffelstab.overview.mermaid import timetable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from staffelstab.documents.markdown import environment
+from staffelstab.documents.templates import environment
 from staffelstab.dossier.speaking import Speaking
 from staffelstab.language import Language
 from staffelstab.rehearsal.story import Story

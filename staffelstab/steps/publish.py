@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from staffelstab.case.values import Case
-from staffelstab.documents.markdown import environment
 from staffelstab.documents.press import Manuscript, press
+from staffelstab.documents.templates import environment
 from staffelstab.dossier.speaking import Speaking
 from staffelstab.language import Language
 from staffelstab.outbox.kit import publication_kit

@@ -6,8 +6,8 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from staffelstab.documents.charts import Mark, bars, intervals, matrix, stacked
-from staffelstab.documents.markdown import environment
 from staffelstab.documents.press import Manuscript
+from staffelstab.documents.templates import environment
 
 STAMP = dt.datetime(2018, 3, 2, 18, tzinfo=ZoneInfo("Europe/Berlin"))
 

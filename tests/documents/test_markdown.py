@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from staffelstab.documents.characters import harmless
-from staffelstab.documents.markdown import Markdown, environment, inert, inert_line, quoted
+from staffelstab.documents.markdown import Markdown, inert, inert_line, quoted
 from staffelstab.documents.pandoc import read
 from staffelstab.documents.tables import table
+from staffelstab.documents.templates import environment
 
 NOON = dt.datetime(2018, 3, 2, 12, tzinfo=dt.UTC)
 SNIPPETS = st.sampled_from(
