@@ -1,0 +1,40 @@
+"""The command line as a user has it: a process of its own, in a bare environment."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+EXAMPLES = ROOT / "examples"
+PARTY = EXAMPLES / "mitgliederarbeit-2018"
+CHOIR = EXAMPLES / "choir-statute"
+COMMAND = (sys.executable, "-m", "commands.main")
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment of a user who speaks German and whose terminal has no colours, with `more`."""
+    mine = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT", "STAFFELSTAB", "LC_"))}
+    return mine | {"STAFFELSTAB_LANGUAGE": "de", "NO_COLOR": "1", "COLUMNS": "120"} | more
+
+
+def staffelstab(*arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run one command to its end; `more` is added to its environment."""
+    command = [*COMMAND, *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, env=environment(**more), capture_output=True, text=True, check=False)
+
+
+def rehearsed(plan: Path, out: Path, *arguments: str | Path, **more: str) -> Path:
+    """The working folder of a rehearsal that must end well."""
+    done = staffelstab("rehearse", plan, "--out", out, *arguments, **more)
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr[-3000:] or done.stdout[-1000:]
+    (out.parent / f"{out.name}.log").write_text(done.stdout, encoding="utf-8")
+    return out
+
+
+def said(out: Path) -> str:
+    """What a rehearsal said while it ran."""
+    return (out.parent / f"{out.name}.log").read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""The command line: help, mistakes, exit codes, output for machines."""

@@ -1,0 +1,87 @@
+"""What commands answer when all is well: for people in sentences, for programs as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from staffelstab.workspace import Workspace
+from tests.acceptance.cli import CHOIR, PARTY
+from tests.commands.conftest import Said
+
+Command = Callable[..., Said]
+
+
+def test_a_new_folder_and_what_to_do_with_it(workspace: Workspace, command: Command) -> None:
+    folder = workspace.root.with_name("neu")
+    code, out, _ = command("init", PARTY, folder, "--now", "2017-12-15")
+    assert (code, out) == (
+        0,
+        f"Angelegt: {folder}. Was eingeht, gehört nach {folder / 'inbox'}. Der erste Lauf: staffelstab run {folder}\n",
+    )
+    assert command("verify", folder)[:2] == (0, "Unversehrt. Einträge in der Akte: 1, Übergaben: 0.\n")
+
+
+def test_check_says_whether_a_plan_can_be_used_and_what_is_no_fact_yet(command: Command) -> None:
+    code, out, _ = command("check", PARTY)
+    assert code == 0
+    assert "7 Phasen, 6 Sitzungen, 2 Aufrufe" in out
+    facts = json.loads(command("check", PARTY, "--json")[1])
+    assert (facts["usable"], facts["id"], facts["phases"]) == (True, "mitgliederarbeit-2018", 7)
+    assert "lv-2018-08-17" in {item["item"] for item in facts["uncertain"]}
+
+
+def test_check_speaks_the_language_of_the_plan(command: Command) -> None:
+    assert "3 phases, 2 meetings, 1 call" in command("check", CHOIR)[1]
+
+
+def test_check_answers_programs_about_a_broken_plan(workspace: Workspace, command: Command) -> None:
+    workspace.plan_file.write_text("title = 1", encoding="utf-8")
+    code, out, err = command("check", workspace.root, "--json")
+    answer = json.loads(out)
+    assert (code, err, answer["usable"]) == (1, "", False)
+    assert answer["problem"].startswith("plan.toml")
+
+
+def test_status_is_three_lines_for_people_and_all_of_it_for_programs(workspace: Workspace, command: Command) -> None:
+    code, out, _ = command("status", workspace.root, "--now", "2018-01-18T08:00")
+    head, *lines = out.splitlines()
+    assert (code, head) == (0, "Vorschlag zur Entwicklung eines Konzepts zur Mitgliederarbeit – heute zu tun:")
+    answer = json.loads(command("status", workspace.root, "--now", "2018-01-18T08:00", "--json")[1])
+    assert (answer["plan"], answer["now"]) == ("mitgliederarbeit-2018", "2018-01-18T08:00:00+01:00")
+    assert lines[0] == "  Die Vorlage für die Sitzung am 19. Januar 2018 soll feststehen: den Tageslauf starten."
+    assert [line.strip() for line in lines] == [item["text"] for item in answer["todo"]][:3]
+    assert [item["key"] for item in answer["todo"] if item["urgent"]][:1] == ["freeze"]
+
+
+def test_a_decision_is_recorded_once(workspace: Workspace, command: Command) -> None:
+    call = (
+        "record",
+        "decision",
+        "lv-2018-01-19",
+        "noted",
+        workspace.root,
+        "--now",
+        "2018-01-19T21:00",
+        "--abstentions",
+        "2",
+    )
+    said = "Eingetragen: lv-2018-01-19. Der nächste Tageslauf macht damit weiter.\n"
+    assert [command(*call)[:2] for _ in range(2)] == [(0, said), (0, said)]
+    with workspace.open(read_only=True) as ledger:
+        [entry] = ledger.entries("decided")
+    assert {**entry.facts} == {"outcome": "noted", "yes": None, "no": None, "abstentions": 2, "assumed": False}
+
+
+def test_verify_answers_programs(workspace: Workspace, command: Command) -> None:
+    intact = json.loads(command("verify", workspace.root, "--json")[1])
+    assert intact == {"intact": True, "entries": 1, "batons": 0, "damage": []}
+    (workspace.root / "ledger.db").write_bytes(b"")
+    code, out, _ = command("verify", workspace.root, "--json")
+    answer = json.loads(out)
+    assert (code, answer["intact"], len(answer["damage"])) == (1, False, 1)
+
+
+def test_no_answer_is_coloured(workspace: Workspace, command: Command) -> None:
+    calls = [("check", PARTY), ("status", workspace.root), ("verify", workspace.root), ("--help",)]
+    assert [call for call in calls if "\x1b" in command(*call)[1]] == []
