@@ -91,7 +91,7 @@ def _name(label: str, plan: Plan, value: str) -> tuple[str, str]:
     name, rest = " ".join(words[:end]), " ".join(words[end:])
     if name and not rest:
         return name, ""
-    if name and rest[0].isupper() and not name.endswith(_COMMAS):
+    if name and rest[0].isupper() and not name.endswith((",", ";")):
         return name, rest
     return (name.rstrip(_COMMAS) or value, "") if is_short else ("", value)
 

@@ -1,0 +1,76 @@
+"""Sheets a coordinator fills in: good rows count, bad rows are named, later rows replace earlier ones."""
+
+from __future__ import annotations
+
+from staffelstab.case.values import Rejected
+from tests.case.office import Office, sheet
+from tests.conftest import at
+
+HEAD = "Verband;Jahr;Mitglieder"
+
+
+def test_a_bad_row_is_named_and_the_others_count(office: Office) -> None:
+    content = sheet(HEAD, "Bautzen;2017;300", "", "Niemandsland;2017;12", "Leipzig;2017;viele", "Görlitz;2017;")
+    office.drop("zahlen/zahlen.csv", content + "Dresden;2017;1.012\nVogtland;2017;1012\n", "2018-02-01 10:00")
+    office.look("2018-02-02 06:00")
+    case = office.case()
+    assert [(row.text("unit"), row.number("members")) for row in case.rows("figures")] == [
+        ("bautzen", 300.0),
+        ("vogtland", 1012.0),
+    ]
+    assert case.rejected == (
+        Rejected("figures", "figures-1", 4, "unit", {"column": "Verband", "value": "Niemandsland"}),
+        Rejected("figures", "figures-1", 5, "number", {"column": "Mitglieder", "value": "viele"}),
+        Rejected("figures", "figures-1", 6, "empty", {"column": "Mitglieder", "value": ""}),
+        Rejected(
+            "figures",
+            "figures-1",
+            7,
+            "ambiguous",
+            {"column": "Mitglieder", "value": "1.012", "whole": "1012", "part": "1,012"},
+        ),
+    )
+
+
+def test_a_later_row_replaces_an_earlier_one_and_both_stay(office: Office) -> None:
+    office.drop("zahlen/januar.csv", sheet(HEAD, "Bautzen;2017;300", "Leipzig;2017;900"), "2018-02-01 10:00")
+    office.look("2018-02-02 06:00")
+    office.drop("zahlen/februar.csv", sheet(HEAD, "Kreisverband Bautzen;2017;301"), "2018-02-03 10:00")
+    office.look("2018-02-04 06:00")
+    now = [(row.text("unit"), row.text("members"), row.entered) for row in office.case().rows("figures")]
+    assert now == [("bautzen", "301", at("2018-02-03 10:00")), ("leipzig", "900", at("2018-02-01 10:00"))]
+    before = office.case("2018-02-02 06:00").rows("figures")
+    assert [row.text("members") for row in before] == ["300", "900"]
+
+
+def test_a_sheet_without_its_columns_is_kept_and_said(office: Office) -> None:
+    office.drop("zahlen/a.csv", sheet("Verband;Mitglieder", "Bautzen;300"), "2018-02-01 10:00")
+    office.look("2018-02-02 06:00")
+    assert office.case().rejected == (Rejected("figures", "figures-1", 0, "columns", {"columns": "Jahr"}),)
+
+
+def test_a_text_among_the_sheets_is_kept_and_said(office: Office) -> None:
+    office.drop("zahlen/a.txt", "Die Zahlen kommen später.", "2018-02-01 10:00")
+    office.look("2018-02-02 06:00")
+    case = office.case()
+    assert case.rejected == (Rejected("figures", "figures-1", 0, "no_table"),)
+    assert [(paper.ref, paper.status) for paper in case.unread_sheets] == [("figures-1", "read")]
+
+
+def test_notes_beside_the_table_do_no_harm(office: Office) -> None:
+    """A paper of several parts: what has none of the headings is passed over as long as something has."""
+    from tests.intake.papers import mail
+
+    attached = {"zahlen.csv": sheet(HEAD, "Bautzen;2017;300").encode(), "notiz.csv": b"Hinweis;Wert\nStand;Mai\n"}
+    office.drop("zahlen/post.eml", mail("Anbei.", attached), "2018-02-01 10:00")
+    office.look("2018-02-02 06:00")
+    case = office.case()
+    assert [row.text("members") for row in case.rows("figures")] == ["300"]
+    assert case.rejected == ()
+
+
+def test_numbered_records_stand_in_the_order_of_their_numbers(office: Office) -> None:
+    rows = [f"V{n:02d};Titel {n};Text" for n in (10, 2)] + ["V9;Titel;Text"]
+    office.drop("vorhaben/a.csv", sheet("Nummer;Titel;Text", *rows), "2018-04-20 10:00")
+    office.look("2018-04-21 06:00")
+    assert [row.text("id") for row in office.case().rows("ideas")] == ["V02", "V9", "V10"]
