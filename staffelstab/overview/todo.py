@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from staffelstab.language import Language
+from staffelstab.language import Fact, Language
 from staffelstab.ledger.values import Entry
-from staffelstab.plan.agenda import upcoming
-from staffelstab.plan.model import Plan
+from staffelstab.plan.agenda import Appointment, upcoming
+from staffelstab.plan.model import Phase, Plan
+from staffelstab.plan.when import When
 
 KINDS = ("frozen", "decided", "handed_over", "surveyed", "pass")
 STALE = dt.timedelta(days=2)
@@ -52,31 +53,68 @@ class _Journal:
 
 
 def _all(plan: Plan, now: dt.datetime, journal: _Journal) -> Iterator[Todo]:
-    words = Language(plan.language)
-    today = now.date()
-
-    def line(key: str, urgent: bool, **facts: str | int | dt.date | dt.datetime) -> Todo:
-        return Todo(key, words.say(f"overview.todo.{key}", **facts), urgent)
-
-    for session in plan.sessions:
-        if session.date.day <= today and session.id not in journal.decided and session.id in journal.frozen:
-            yield line("decide", True, day=session.date.day, session=session.id)
-        elif session.papers_due.day <= today and session.id not in journal.frozen and session.id not in journal.decided:
-            yield line("freeze", True, day=session.date.day)
+    yield from _sessions(plan, now, journal)
     if journal.last_pass and now - journal.last_pass > STALE:
-        yield line("stale", True, at=journal.last_pass.astimezone(plan.zone))
+        yield _line(plan, "stale", True, at=journal.last_pass.astimezone(plan.zone))
     for phase in plan.phases:
         last = journal.surveyed.get(phase.id)
-        if last is None or phase.number in journal.handed:
+        if last is not None and phase.number not in journal.handed:
+            yield from _left(plan, phase, last)
+    yield from _appointments(plan, now.date())
+
+
+def _line(plan: Plan, key: str, urgent: bool, **facts: Fact) -> Todo:
+    return Todo(key, Language(plan.language).say(f"overview.todo.{key}", **facts), urgent)
+
+
+def _sessions(plan: Plan, now: dt.datetime, journal: _Journal) -> Iterator[Todo]:
+    """Papers that should be frozen, and sessions whose result nobody has entered."""
+    today = now.date()
+    for session in plan.sessions:
+        if session.id in journal.decided:
             continue
-        if last.facts["blocks"]:
-            yield line("blocks", False, n=int(last.facts["blocks"]), number=phase.number, phase=phase.name)
-        if last.facts["questions"]:
-            yield line("questions", False, n=int(last.facts["questions"]), number=phase.number, phase=phase.name)
-    for item in upcoming(plan, today)[:1]:
-        what = words.say(f"dossier.occasion.{item.occasion}", name=item.name)
-        key = "today" if item.day == today else "next" if item.certain else "next_uncertain"
-        yield line(key, item.day == today, n=(item.day - today).days, day=item.day, what=what)
+        if session.id in journal.frozen and session.date.day <= today:
+            key = "decide_today" if session.date.day == today else "decide"
+            yield _line(plan, key, True, day=session.date.day, session=session.id)
+        elif session.id not in journal.frozen and session.papers_due.day <= today:
+            yield _line(plan, "freeze", True, day=_day(plan, session.date))
+
+
+def _left(plan: Plan, phase: Phase, last: Entry) -> Iterator[Todo]:
+    """What the last run of a phase found missing."""
+    for key in ("blocks", "questions"):
+        if count := int(last.facts[key]):
+            yield _line(plan, key, False, n=count, number=phase.number, phase=phase.name)
+
+
+def _appointments(plan: Plan, today: dt.date) -> Iterator[Todo]:
+    """Everything that is today, otherwise the next thing to come."""
+    coming = upcoming(plan, today)
+    if at_hand := [item for item in coming if item.day == today]:
+        what = Language(plan.language).listed(_what(plan, item) for item in at_hand)
+        yield _line(plan, "today", True, what=what)
+    elif coming:
+        item = coming[0]
+        key = "next" if item.certain else "next_uncertain"
+        what = Language(plan.language).say(f"dossier.occasion.{item.occasion}", name=item.name)
+        yield _line(plan, key, False, n=(item.day - today).days, day=item.day, what=what)
+
+
+def _what(plan: Plan, item: Appointment) -> str:
+    """What an appointment is; one whose day is still to be confirmed says so (U4)."""
+    words = Language(plan.language)
+    what = words.say(f"dossier.occasion.{item.occasion}", name=item.name)
+    return words.say("overview.todo.unconfirmed", what=what) if _open_question(item.when) else what
+
+
+def _day(plan: Plan, when: When) -> str:
+    words = Language(plan.language)
+    day = words.day(when.day)
+    return words.say("dossier.when.expected", day=day) if _open_question(when) else day
+
+
+def _open_question(when: When) -> bool:
+    return bool(when.candidates) or when.status in {"unknown", "assumed"}
 
 
 def three_lines(plan: Plan, now: dt.datetime, entries: Iterable[Entry], *, passing: bool = False) -> tuple[str, ...]:
