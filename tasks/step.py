@@ -17,10 +17,15 @@ R = TypeVar("R")
 
 
 def step(name: str) -> Callable[[Callable[P, R]], Task[P, R]]:
-    """Make a function a task whose runs are called by the catalogue's `tasks.<name>` in the plan's language."""
+    """Make a function a task whose runs are called by the catalogue's `tasks.<name>` in the plan's language.
+
+    Where the catalogue has `tasks.<name>_<kind>`, the runs of that kind of phase are called so.
+    """
 
     def run_name() -> str:
         found = next((value for value in prefect.runtime.task_run.parameters.values() if isinstance(value, Run)), None)
-        return Language(found.plan.language if found else "de").say(f"tasks.{name}")
+        words = Language(found.plan.language if found else "de")
+        special = f"tasks.{name}_{found.phase.kind}" if found and found.phase else ""
+        return words.say(special if special and words.knows(special) else f"tasks.{name}")
 
     return task(name=name, task_run_name=run_name, cache_policy=NO_CACHE, persist_result=False)
