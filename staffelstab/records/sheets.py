@@ -20,7 +20,7 @@ _REFERENCE = re.compile(r"[;,\s]+")
 _DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.]+)?")
 _PLAIN = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
-_GROUPED = r"(?a:[+-]?(?:\d{{1,3}}(?:{group}\d{{3}})+|\d{{1,15}})(?:{point}\d{{1,15}})?)"
+_GROUPED = r"(?a:[+-]?(?:[1-9]\d{{0,2}}(?:{group}\d{{3}})+|\d{{1,15}})(?:{point}\d{{1,15}})?)"
 _AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
 """In German "1.234" is a thousand and some; a spreadsheet means one and a bit."""
 

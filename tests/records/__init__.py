@@ -1,0 +1,1 @@
+"""Sheets and the kinds of record."""

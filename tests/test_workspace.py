@@ -1,0 +1,130 @@
+"""The working folder: made whole or not at all, private, and found again."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from staffelstab.errors import LedgerError, PlanError, StaffelstabError
+from staffelstab.workspace import Workspace, create, find, inbox_folders, write
+from tests.conftest import ROOT, at
+from tests.plan.conftest import SMALL
+
+PARTY = ROOT / "examples" / "mitgliederarbeit-2018"
+NOW = at("2017-12-15 21:00")
+
+
+def mode(path: Path) -> int:
+    """The rights on a file or folder."""
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_new_folder_has_a_place_for_everything(tmp_path: Path) -> None:
+    workspace = create(PARTY, tmp_path / "arbeit", now=NOW)
+    made = {path.relative_to(workspace.root).as_posix() for path in workspace.root.rglob("*")}
+    inbox = {f"inbox/{folder}" for folder in inbox_folders("de").values()}
+    files = {"plan.toml", "resolution.txt", "codebook.toml", "ledger.db"}
+    assert made == files | inbox | {"inbox", "sessions", "batons", "calendar", "outbox", "publication"}
+    assert workspace.plan_file.read_bytes() == (PARTY / "plan.toml").read_bytes()
+    assert len(inbox_folders("de")) == len(inbox_folders("en")) == 15
+
+
+def test_only_its_owner_may_look_into_it(tmp_path: Path) -> None:
+    workspace = create(PARTY, tmp_path / "arbeit", now=NOW)
+    folders = [workspace.root, *(path for path in workspace.root.rglob("*") if path.is_dir())]
+    assert {mode(folder) for folder in folders} == {0o700}
+    assert (mode(workspace.plan_file), mode(workspace.root / "ledger.db")) == (0o600, 0o600)
+
+
+def test_it_is_found_again(tmp_path: Path) -> None:
+    made = create(PARTY, tmp_path / "arbeit", now=NOW)
+    assert find(tmp_path / "arbeit") == made == Workspace(tmp_path / "arbeit")
+    assert not made.rehearsal
+    rehearsal = create(PARTY, tmp_path / "probe", now=NOW, seed="s")
+    assert find(tmp_path / "probe") == rehearsal == Workspace(tmp_path / "probe", seed="s")
+    assert rehearsal.rehearsal
+
+
+def test_a_ledger_may_lie_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    create(PARTY, tmp_path / "arbeit", now=NOW)
+    monkeypatch.setenv("STAFFELSTAB_LEDGER", "postgresql+psycopg://host/db")
+    assert find(tmp_path / "arbeit").ledger == "postgresql+psycopg://host/db"
+
+
+@pytest.mark.parametrize("missing", ["plan.toml", "inbox"])
+def test_what_is_no_working_folder_is_said(tmp_path: Path, missing: str) -> None:
+    if missing == "plan.toml":
+        (tmp_path / "inbox").mkdir()
+    else:
+        (tmp_path / "plan.toml").write_text(SMALL, encoding="utf-8")
+    with pytest.raises(StaffelstabError) as none:
+        find(tmp_path)
+    assert str(none.value).startswith(f"{tmp_path} ist kein Arbeitsordner von Staffelstab")
+
+
+def test_nothing_is_made_twice(tmp_path: Path) -> None:
+    create(PARTY, tmp_path / "arbeit", now=NOW)
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "arbeit").rglob("*")}
+    with pytest.raises(StaffelstabError) as again:
+        create(PARTY, tmp_path / "arbeit", now=NOW)
+    assert str(again.value).startswith("Im Ordner arbeit liegt schon eine Akte.")
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "arbeit").rglob("*")} == before
+
+
+@pytest.mark.parametrize(
+    ("wrong", "beginning"),
+    [
+        (("[resolution]", "[resolution"), "plan.toml, Zeile 10:"),
+        (('state = "SN"', 'state = "XX"'), "Für „DE XX“ (country und state im Plan) sind keine Feiertage bekannt."),
+    ],
+)
+def test_a_plan_that_cannot_be_used_leaves_nothing_behind(
+    tmp_path: Path, wrong: tuple[str, str], beginning: str
+) -> None:
+    (tmp_path / "plan.toml").write_text(SMALL.replace(*wrong), encoding="utf-8")
+    with pytest.raises(PlanError) as refused:
+        create(tmp_path, tmp_path / "arbeit", now=NOW)
+    assert str(refused.value).startswith(beginning)
+    assert not (tmp_path / "arbeit").exists()
+
+
+def test_without_its_plan_a_folder_is_not_whole_and_its_ledger_is_not_overwritten(tmp_path: Path) -> None:
+    workspace = create(PARTY, tmp_path / "arbeit", now=NOW)
+    workspace.plan_file.unlink()
+    with pytest.raises(LedgerError):
+        create(PARTY, tmp_path / "arbeit", now=NOW)
+
+
+def test_the_codebook_comes_along_wherever_it_lay(tmp_path: Path) -> None:
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "own.toml").write_text("# own", encoding="utf-8")
+    (tmp_path / "plan.toml").write_text('codebook = "words/own.toml"\n' + SMALL, encoding="utf-8")
+    workspace = create(tmp_path, tmp_path / "arbeit", now=NOW)
+    assert workspace.codebook(workspace.plan()) == workspace.root / "own.toml"
+    (workspace.root / "own.toml").unlink()
+    assert workspace.codebook(workspace.plan()) is None
+
+
+def test_a_file_is_written_whole_and_privately(tmp_path: Path) -> None:
+    file = tmp_path / "sessions" / "2018-01-19" / "dossier.md"
+    write(file, b"eins")
+    assert (file.read_bytes(), mode(file), mode(file.parent)) == (b"eins", 0o600, 0o700)
+    write(file, b"zwei")
+    assert file.read_bytes() == b"zwei"
+    assert [path.name for path in file.parent.iterdir()] == ["dossier.md"]
+
+
+def test_an_equal_file_is_left_untouched(tmp_path: Path) -> None:
+    write(tmp_path / "a", b"eins")
+    os.utime(tmp_path / "a", (1, 1))
+    write(tmp_path / "a", b"eins")
+    assert (tmp_path / "a").stat().st_mtime == 1
+
+
+def test_a_draft_left_behind_by_a_crash_does_no_harm(tmp_path: Path) -> None:
+    (tmp_path / ".a.part").write_bytes(b"halb und viel zu lang")
+    write(tmp_path / "a", b"eins")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a", b"eins")]
