@@ -24,7 +24,7 @@ from flows.decision import decision
 from staffelstab.language import Language
 from staffelstab.plan.model import Phase, Plan
 
-FORBIDDEN = re.compile(r"\s*[/%&<>]+\s*")
+FORBIDDEN = re.compile(r"\s*[/%<>]+\s*")  # and "&": Prefect takes none of them in a name
 ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
 
 
@@ -54,7 +54,7 @@ def deployments(plan: Plan, workspace: Path, now: dt.datetime, at: dt.datetime |
 def phase_name(plan: Plan, phase: Phase) -> str:
     """How a phase's deployment is called."""
     name = Language(plan.language).say("deployments.deployment.phase", number=phase.number, name=phase.name)
-    return FORBIDDEN.sub(" – ", name)
+    return FORBIDDEN.sub(" – ", name.replace("&", "+"))
 
 
 def _of_phase(
