@@ -1,0 +1,59 @@
+"""Today's work from journal and plan alone, as `staffelstab status` says it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from staffelstab.overview.todo import KINDS, three_lines, todo
+from tests.conftest import at
+from tests.steps.made import at_desk, folder
+from tests.year import Company
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return folder(tmp_path / "work")
+
+
+def keys(root: Path, moment: str) -> list[tuple[str, bool]]:
+    run = at_desk(root, moment)
+    with run.workspace.open(read_only=True) as ledger:
+        return [(item.key, item.urgent) for item in todo(run.plan, run.now, ledger.entries(*KINDS, until=run.now))]
+
+
+def test_what_cannot_wait_comes_first(root: Path) -> None:
+    """Nothing ran since 10 January; on the 20th the paper of the 19th is not frozen."""
+    Company([]).daily_pass(str(root), at("2018-01-10 07:00"))
+
+    found = keys(root, "2018-01-20 08:00")
+
+    assert found[:2] == [("freeze", True), ("stale", True)]
+    assert [urgent for _, urgent in found] == sorted((urgent for _, urgent in found), reverse=True)
+
+
+def test_two_days_without_a_pass_are_not_yet_too_many(root: Path) -> None:
+    Company([]).daily_pass(str(root), at("2018-01-10 07:00"))
+
+    assert ("stale", True) not in keys(root, "2018-01-12 07:00:00")
+    assert ("stale", True) in keys(root, "2018-01-12 07:00:01")
+
+
+def test_a_session_is_to_be_recorded_until_it_is(root: Path) -> None:
+    Company([]).daily_pass(str(root), at("2018-01-17 07:00"))
+
+    assert "decide_today" in [key for key, _ in keys(root, "2018-01-19 08:00")]
+    assert "decide" in [key for key, _ in keys(root, "2018-01-20 08:00")]
+
+
+def test_three_lines_always_say_what_comes_next(root: Path) -> None:
+    Company([]).daily_pass(str(root), at("2018-01-10 07:00"))
+    run = at_desk(root, "2018-01-20 08:00")
+    with run.workspace.open(read_only=True) as ledger:
+        lines = three_lines(run.plan, run.now, ledger.entries(*KINDS, until=run.now))
+
+    assert len(lines) == 3
+    assert lines[0] == "Die Vorlage für die Sitzung am 19. Januar 2018 soll feststehen: den Tageslauf starten."
+    assert lines[1] == "Der letzte Tageslauf war am 10. Januar 2018, 07:00 Uhr. Bitte nachsehen, ob der Rechner läuft."
+    assert lines[2].startswith("Nächster Termin: ")
