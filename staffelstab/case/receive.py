@@ -23,6 +23,7 @@ from typing import TypeVar
 
 from staffelstab.intake.folder import Found, Seen, Skipped, sweep
 from staffelstab.intake.reader import Reader
+from staffelstab.intake.reading import Reading
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Content, Entry
 from staffelstab.plan.model import Plan
@@ -165,34 +166,55 @@ class _Desk:
 
 
 def _read_all(ledger: Ledger, now: dt.datetime, office: str) -> tuple[int, int]:
-    """Read every paper that was received but not read yet by this version. How many were read, how many of them could not be."""
+    """Read every paper that was received but not read yet by this version. How many were read, how many of them could not be.
+
+    Readings are entered a few at a time: what a crash takes with it is read again.
+    """
+    read = unreadable = 0
+    for some in _loads(_readings(ledger), lambda item: max(len(item.extract), LOAD // 20)):
+        with ledger.writing() as page:
+            for item in some:
+                page.append(
+                    "read",
+                    at=now,
+                    office=office,
+                    subject=item.subject,
+                    key=_reading_key(item.subject),
+                    facts=item.facts,
+                    content=Content("extract", "application/json", item.extract),
+                )
+        read += len(some)
+        unreadable += sum(item.facts["status"] == "unreadable" for item in some)
+    return read, unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    subject: str
+    facts: dict[str, str | int]
+    extract: bytes
+
+
+def _readings(ledger: Ledger) -> Iterator[_Read]:
     unread = _unread(ledger)
     names = _names(ledger, unread)
-    read = unreadable = 0
     with Reader() as reader:
         for load in _loads(unread, lambda entry: int(entry.facts["size"])):
             originals = ledger.contents(str(entry.object) for entry in load)
             for entry in load:
-                if entry.object not in originals:  # erased
-                    continue
-                reading = reader.read(originals[entry.object], names.get(entry.subject, ""))
-                ledger.append(
-                    "read",
-                    at=now,
-                    office=office,
-                    subject=entry.subject,
-                    key=_reading_key(entry.subject),
-                    facts={
-                        "status": reading.status,
-                        "form": reading.form,
-                        "reason": reading.reason,
-                        "paragraphs": len(reading.paragraphs),
-                    },
-                    content=Content("extract", "application/json", reading.to_json().encode()),
-                )
-                read += 1
-                unreadable += reading.status == "unreadable"
-    return read, unreadable
+                if entry.object in originals:  # otherwise it was erased
+                    reading = reader.read(originals[entry.object], names.get(entry.subject, ""))
+                    yield _Read(entry.subject, _told(reading), reading.to_json().encode())
+
+
+def _told(reading: Reading) -> dict[str, str | int]:
+    """What the journal says of a reading."""
+    return {
+        "status": reading.status,
+        "form": reading.form,
+        "reason": reading.reason,
+        "paragraphs": len(reading.paragraphs),
+    }
 
 
 def _unread(ledger: Ledger) -> list[Entry]:

@@ -250,3 +250,27 @@ def test_files_are_taken_in_portions_that_fit_into_memory(office: Office, monkey
     office.drop("beitraege/gross.txt", "Beitrag 9 " + "y" * 90, "2018-01-05 10:00:09")
     assert office.look("2018-01-06 06:00") == Intake(new=10, read=10)
     assert [texts(paper)[0][:9] for paper in office.case().papers] == [f"Beitrag {n}" for n in range(10)]
+
+
+# -- reading -----------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_erased_is_neither_read_again_nor_shown(office: Office) -> None:
+    office.drop("beitraege/a.txt", "Von: Beisitz 3\n\nBitte vergessen.", "2018-01-05 10:00")
+    office.look("2018-01-06 06:00")
+    with office.workspace.open() as ledger:
+        for entry in ledger.entries("received", "read"):
+            ledger.erase(str(entry.object), at=at("2018-06-01"), office="koordination", reason="wish")
+    assert office.look("2018-06-02 06:00") == Intake(again=1)
+    paper = office.only_paper()
+    assert (paper.ref, paper.arrived, paper.statements, paper.sender) == ("B01", at("2018-01-05 10:00"), (), None)
+
+
+def test_a_new_kind_of_reading_reads_everything_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.drop("beitraege/a.txt", "Text.", "2018-01-05 10:00")
+    office.look("2018-01-06 06:00")
+    monkeypatch.setattr("staffelstab.case.receive.READING", "2")
+    assert office.look("2018-01-07 06:00") == Intake(again=1, read=1)
+    assert office.kinds()["read"] == 2
+    assert texts(office.only_paper()) == ["Text."]
+    assert office.look("2018-01-08 06:00") == Intake(again=1)
