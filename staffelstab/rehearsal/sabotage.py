@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from staffelstab.plan.actors import folded, units
 from staffelstab.plan.model import Plan
 from staffelstab.rehearsal.inputs import Delivery
 from staffelstab.rehearsal.script import Scene
+from staffelstab.rehearsal.silence import silenced
 from staffelstab.workspace import inbox_folders
 
 STANDSTILL = dt.timedelta(days=9)
@@ -52,15 +52,8 @@ def unreadable(play: Play) -> Play:
 
 
 def silent(play: Play) -> Play:
-    """Half of the associations never answer: nothing whose name or first lines name them arrives."""
-    mute = [name for unit in units(play.plan)[::2] for name in (folded(unit.id), folded(unit.name))]
-    folders = {inbox_folders(play.plan.language)["interviews"], inbox_folders(play.plan.language)["applicability"]}
-    kept = (
-        item
-        for item in play.deliveries
-        if item.path.split("/", 1)[0] not in folders or not any(name in folded(item.path) for name in mute)
-    )
-    return replace(play, deliveries=tuple(kept))
+    """Half of the associations never answer."""
+    return replace(play, deliveries=tuple(silenced(play.plan, play.deliveries)))
 
 
 def standstill(play: Play) -> Play:

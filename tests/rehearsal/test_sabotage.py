@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from pathlib import PurePosixPath
+
 import pytest
 
 from staffelstab.plan.load import load_plan
@@ -39,12 +43,23 @@ def test_unreadable_one_paper_is_cut_in_half() -> None:
     assert cut == [("beitraege/mail-vom-18-dezember.eml", 0)]
 
 
-def test_silent_half_of_the_associations_send_no_minutes() -> None:
+def test_silent_half_of_the_associations_never_answer() -> None:
+    """No paper and no minutes of theirs, and where a talk was held with them, the sheet says that nobody answered."""
     found = SABOTAGE["silent"](PIECE)
-    gone = {item.path for item in PIECE.deliveries} - {item.path for item in found.deliveries}
+    gone = {PurePosixPath(item.path).stem for item in PIECE.deliveries} - {
+        PurePosixPath(item.path).stem for item in found.deliveries
+    }
+    sheet = next(item for item in found.deliveries if item.path == "gespraeche/gespraeche-maerz.csv")
+    rows = list(csv.DictReader(io.StringIO(sheet.content.decode("utf-8-sig"), newline=""), delimiter=";"))
+    needs = next(item for item in found.deliveries if item.path == "beduerfnisse/bedarf-januar.csv")
 
-    assert gone
-    assert {path.split("/")[0] for path in gone} <= {"gespraeche", "anwendbarkeit"}
+    assert {"bautzen-kgf", "dresden-kgf", "nordsachsen-vorsitz", "zwickau-anrufliste"} <= gone
+    assert "leipzig-vorsitz" not in gone
+    assert {row["Stand"] for row in rows if row["Verband"] == "Dresden"} == {"keine Antwort"}
+    assert {row["Stand"] for row in rows if row["Verband"] == "Leipzig"} == {"geführt"}
+    assert b"Dresden" not in needs.content
+    assert b"Leipzig" in needs.content
+    assert len(found.scenes) == len(PIECE.scenes)
 
 
 def test_standstill_nothing_runs_for_nine_days_and_the_session_is_recorded_after() -> None:
