@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,17 +43,31 @@ class _Matrix:
 
 def near_duplicates(texts: Sequence[str], threshold: float = SIMILAR) -> list[Group]:
     """Groups of two or more similar `texts`, by their first members; a chain of similar ones forms one group."""
-    first: dict[str, int] = {}
-    parent = [first.setdefault(" ".join(_words(text)) or f"…{place}", place) for place, text in enumerate(texts)]
+    parent = _first_with_these_words(texts)
     closest = {root: 1.0 for place, root in enumerate(parent) if place != root}
-    unique = list(first.values())
+    unique = [place for place, root in enumerate(parent) if place == root]
     for here, there, similarity in _similar(_matrix(texts, parent), unique, threshold):
         one, other = sorted((_root(parent, here), _root(parent, there)))
         parent[other] = one
         closest[one] = max(similarity, closest.get(one, 0.0), closest.get(other, 0.0))
+    return _groups([_root(parent, place) for place in range(len(texts))], closest)
+
+
+def repeated(texts: Sequence[str]) -> list[Group]:
+    """Groups of two or more `texts` with the same words in the same order: quick for any number of texts."""
+    parent = _first_with_these_words(texts)
+    return _groups(parent, dict.fromkeys(parent, 1.0))
+
+
+def _first_with_these_words(texts: Sequence[str]) -> list[int]:
+    first: dict[str, int] = {}
+    return [first.setdefault(" ".join(_words(text)) or f"…{place}", place) for place, text in enumerate(texts)]
+
+
+def _groups(roots: Sequence[int], closest: Mapping[int, float]) -> list[Group]:
     groups: dict[int, list[int]] = {}
-    for place in range(len(texts)):
-        groups.setdefault(_root(parent, place), []).append(place)
+    for place, root in enumerate(roots):
+        groups.setdefault(root, []).append(place)
     return [Group(tuple(members), closest[root]) for root, members in groups.items() if len(members) > 1]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from staffelstab.intake.reading import Reading
 from staffelstab.ledger.store import Ledger
@@ -43,16 +43,21 @@ class Journal:
     def readings(self, ledger: Ledger) -> dict[str, Reading]:
         """What was understood of each paper and sheet, by its id; nothing of what was erased. Raises LedgerError."""
         extracts = {entry.subject: entry.object for entry in self.read.values() if entry.object}
-        found = ledger.contents(extracts.values())
-        return {
-            subject: Reading.from_json(found[extract].decode())
-            for subject, extract in extracts.items()
-            if extract in found
-        }
+        readings: dict[str, Reading] = {}
+        for subjects in _portions(list(extracts)):
+            found = ledger.contents(extracts[subject] for subject in subjects)
+            texts = {subject: found[extracts[subject]] for subject in subjects if extracts[subject] in found}
+            readings |= {subject: Reading.from_json(text.decode()) for subject, text in texts.items()}
+        return readings
 
     def holders(self) -> dict[str, str]:
         """Which paper or sheet lies at each place of the inbox now."""
         return {str(entry.facts["place"]): entry.subject for entry in self._kinds["arrived"]}
+
+
+def _portions(subjects: Sequence[str], size: int = 200) -> Iterator[Sequence[str]]:
+    """So many extracts are held in memory as bytes at once."""
+    return (subjects[start : start + size] for start in range(0, len(subjects), size))
 
 
 def moment(plan: Plan, arrival: Entry) -> dt.datetime:

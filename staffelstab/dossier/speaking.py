@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from staffelstab.case.values import Paper, Record
 from staffelstab.language import Fact, Language
@@ -48,6 +49,12 @@ class Speaking:
         if paper.source == "interviews" and paper.unit:
             return ", ".join(filter(None, (self.name(paper.unit), self.role(paper.role))))
         return paper.sender.name if paper.sender else self._words.say("dossier.nameless")
+
+    def some(self, refs: Iterable[str], most: int) -> str:
+        """References in a row as far as one reads them, and how many more there are."""
+        found = list(refs)
+        row = ", ".join(found[:most])
+        return f"{row} {self._words.say('dossier.more', n=len(found) - most)}" if len(found) > most else row
 
     def origin(self, source: Source) -> str:
         """A source in brackets' length: B07.3 (Beisitz 3); a record by its number alone."""

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from staffelstab.analysis.codebook import Codebook
-from staffelstab.analysis.duplicates import near_duplicates
+from staffelstab.analysis.duplicates import near_duplicates, repeated
 from staffelstab.case.values import Case, Statement
 from staffelstab.phases import calls
 from staffelstab.phases.calls import CallState
 from staffelstab.phases.coding import Coded, coded
-from staffelstab.phases.survey import Note, Survey
+from staffelstab.phases.excerpt import printed
+from staffelstab.phases.survey import Survey, Table, table
 from staffelstab.plan.model import Phase
+
+COMPARABLE = 20_000
+"""Paragraphs that are compared with one another; the time grows faster than their number."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallPicture:
-    """The calls of the phase; `alike` groups passages that nearly say the same; `parked` are about recruiting (R18)."""
+    """The calls of the phase; `alike` groups passages that nearly say the same; `parked` are about recruiting (R18).
+
+    `printed` are the refs of the papers whose paragraphs the dossier prints: all of them, unless they are too many to be read.
+    """
 
     states: tuple[CallState, ...]
     alike: tuple[tuple[Statement, ...], ...]
     parked: tuple[Coded, ...]
+    printed: frozenset[str]
 
 
 def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
@@ -28,17 +37,30 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
     states = tuple(calls.state(case, call) for call in calls.calls_of(case.plan, phase))
     papers = tuple(paper for state in states for paper in state.papers)
     statements = tuple(statement for paper in papers for statement in paper.statements)
-    alike = tuple(
-        tuple(statements[i] for i in group.members) for group in near_duplicates([item.text for item in statements])
-    )
-    notes: list[Note] = [found for state in states for found in calls.notes(state)]
+    picture = CallPicture(states, _alike(statements), coded(case, papers, codebook).parked, printed(papers))
+    complete = len(picture.printed) == len(papers)
+    tables = {"register": calls.register(states), "passages": calls.passages(papers)}
     return Survey(
         phase=phase,
-        picture=CallPicture(states, alike, coded(case, papers, codebook).parked),
-        notes=tuple(notes),
+        picture=picture,
+        notes=tuple(found for state in states for found in calls.notes(state)),
         counts=_sum(states),
-        tables={"register": calls.register(states), "passages": calls.passages(papers)},
+        tables=tables if complete else tables | _beside(picture),
+        annex=() if complete else ("register", "passages", *_beside(picture)),
     )
+
+
+def _alike(statements: Sequence[Statement]) -> tuple[tuple[Statement, ...], ...]:
+    """Groups of similar passages; of more than can be compared, those that say the very same."""
+    find = near_duplicates if len(statements) <= COMPARABLE else repeated
+    return tuple(tuple(statements[i] for i in group.members) for group in find([item.text for item in statements]))
+
+
+def _beside(picture: CallPicture) -> dict[str, Table]:
+    """What a dossier that prints everything lists itself."""
+    alike = [(number, item.ref) for number, group in enumerate(picture.alike, 1) for item in group]
+    parked = [(item.statement.ref, item.coding.parked) for item in picture.parked]
+    return {"alike": table(("group", "ref"), alike), "parked": table(("ref", "scope"), parked)}
 
 
 def _sum(states: tuple[CallState, ...]) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
@@ -32,7 +33,8 @@ class Note:
 class Survey:
     """A phase as it stands. `picture` is the kind's own value, shown by the template of the same name.
 
-    `seen` is the number of the last entry of the journal that the case behind it was made of.
+    `annex` names tables that are too long to be printed and lie beside the dossier. `seen` is the number of the last entry of the
+    journal that the case behind it was made of.
     """
 
     phase: Phase
@@ -41,11 +43,22 @@ class Survey:
     counts: Mapping[str, int] = field(default_factory=dict)
     figures: tuple[Figure, ...] = ()
     tables: Mapping[str, Table] = field(default_factory=dict)
+    annex: tuple[str, ...] = ()
     seen: int = 0
 
     def at(self, level: Level) -> tuple[Note, ...]:
         """The notes of one level."""
         return tuple(note for note in self.notes if note.level == level)
+
+    def first(self, level: Level, most: int = 50) -> tuple[Note, ...]:
+        """The notes of one level as far as one reads them: of each kind so many at most."""
+        counted: Counter[str] = Counter()
+        found: list[Note] = []
+        for item in self.at(level):
+            counted[item.key] += 1
+            if counted[item.key] <= most:
+                found.append(item)
+        return tuple(found)
 
     @property
     def blocked(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from staffelstab.case.values import Case
 from staffelstab.documents.press import press
+from staffelstab.dossier.annex import annex
 from staffelstab.dossier.compile import dossier
 from staffelstab.dossier.tally import tally
 from staffelstab.ledger.store import Ledger
@@ -43,17 +44,17 @@ def compile_dossier(run: Run, case: Case, survey: Survey) -> Compiled:
     session = run.plan.session_of(run.of)
     folder = run.workspace.session(session.date.day) if session else run.workspace.report(run.of)
     if session is None:
-        return _write(folder, press(dossier(case, survey, None, final=False)), "draft")
+        return _write(folder, press(dossier(case, survey, None, final=False)) | annex(survey), "draft")
     if case.frozen_for(session.id):
         return _restore(run, session, folder)
     if case.now < run.plan.starts(session.papers_due.day):
-        return _write(folder, press(dossier(case, survey, session, final=False), DRAFTS), "draft")
+        return _write(folder, press(dossier(case, survey, session, final=False), DRAFTS) | annex(survey), "draft")
     return _freeze(run, case, survey, session, folder)
 
 
 def _freeze(run: Run, case: Case, survey: Survey, session: Session, folder: Path) -> Compiled:
     """Into the ledger first, whole and once; then onto the disk."""
-    printed = press(dossier(case, survey, session, final=True))
+    printed = press(dossier(case, survey, session, final=True)) | annex(survey)
     figures = tally(case)
     with run.workspace.open() as ledger:
         with ledger.writing() as page:
@@ -65,7 +66,7 @@ def _freeze(run: Run, case: Case, survey: Survey, session: Session, folder: Path
                     subject=session.id,
                     phase=run.of.id,
                     key=f"printed:{session.id}:{name}",
-                    content=Content("dossier", MEDIA[name], data),
+                    content=Content("dossier", MEDIA.get(name, "text/csv"), data),
                 ).object
                 for name, data in printed.items()
             ]

@@ -6,9 +6,7 @@ and repeated tomorrow arrives at the very same bytes.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import json
 from dataclasses import dataclass
 
@@ -16,11 +14,12 @@ from staffelstab.baton.packing import pack
 from staffelstab.baton.values import Baton
 from staffelstab.case.values import Case
 from staffelstab.documents.press import press
+from staffelstab.dossier.annex import as_csv
 from staffelstab.dossier.compile import dossier
 from staffelstab.dossier.speaking import Speaking
 from staffelstab.ledger.store import Ledger
 from staffelstab.phases.gate import GateState, gate
-from staffelstab.phases.survey import Survey, Table
+from staffelstab.phases.survey import Survey
 from staffelstab.plan.actors import name_of
 from staffelstab.steps.compile import frozen_files
 from staffelstab.steps.run import Run, baton_name, predecessor
@@ -128,17 +127,6 @@ def _account(case: Case, survey: Survey) -> dict[str, bytes]:
             }
         )
     return files
-
-
-def as_csv(rows: Table) -> bytes:
-    """A table as CSV that no spreadsheet takes for a formula (reliability case 12), UTF-8 with a byte order mark for Excel."""
-    stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\r\n").writerows([[_harmless(cell) for cell in row] for row in rows])
-    return stream.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
 
 
 def _json(value: object) -> bytes:

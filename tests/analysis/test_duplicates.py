@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from staffelstab.analysis.duplicates import Group, near_duplicates
+from staffelstab.analysis.duplicates import Group, near_duplicates, repeated
 
 GREETING = "Neumitglieder werden bei uns nicht begrüßt und hören monatelang nichts vom Vorstand."
 EDITED = "Neumitglieder werden bei uns im Kreis nicht begrüßt und hören monatelang nichts vom Vorstand."
@@ -92,3 +92,7 @@ def test_comparing_only_what_shares_a_rare_term_overlooks_nothing(texts: list[st
     pairs = reckoned(texts)
     assert where.keys() == {place for pair in pairs for place in pair}
     assert all(where[one] == where[other] for one, other in pairs)
+
+
+def test_of_very_many_only_the_same_words_are_looked_for() -> None:
+    assert repeated(["Kein Bus.", "", TOPIC, "kein  Bus!", EDITED, GREETING, ""]) == [Group((0, 3), 1.0)]
