@@ -7,6 +7,7 @@ import datetime as dt
 from pathlib import Path
 
 from commands import arguments as given
+from commands import clock
 from staffelstab.language import Language
 from staffelstab.plan.load import find_plan, load_plan
 
@@ -32,7 +33,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     options.language = plan.language
     folder = find_plan(options.plan).parent
     if (folder / "inbox").is_dir() and (folder / "ledger.db").is_file():
-        serve(folder, None, options.port)
+        serve(folder, None, options.port, started=clock.now())
         return 0
     from commands.rehearse import clear, rehearse
 
@@ -41,5 +42,5 @@ def run(options: argparse.Namespace, words: Language) -> int:
     clear(out)
     # Played on the very server that is then shown: its dashboard has the plan's history so far.
     rehearse(plan, find_plan(options.plan), out, until=day, server=live_server(home_of(out), options.port))
-    serve(out, dt.datetime.combine(day, dt.time(8), plan.zone), options.port)
+    serve(out, dt.datetime.combine(day, dt.time(8), plan.zone), options.port, started=clock.now())
     return 0

@@ -24,26 +24,28 @@ from staffelstab.workspace import find
 LOOK_AGAIN_SECONDS = 10
 
 
-def serve(workspace: Path, at: dt.datetime | None, port: int, password: str | None = None) -> None:
+def serve(
+    workspace: Path, at: dt.datetime | None, port: int, *, started: dt.datetime, password: str | None = None
+) -> None:
     """Open the working folder in a server with interface and let its runs happen, until Ctrl-C.
 
     With `at` the plan is shown as it stood then: one daily pass is run at that moment, and what comes after is moved to come after
-    today. Raises StaffelstabError: no working folder, an unusable plan, the port is taken, or the server does not start.
+    `started`, the present moment. Raises StaffelstabError: no working folder, an unusable plan, the port is taken, or the server does not start.
     """
     folder = find(workspace.resolve()).root
     plan = find(folder).plan()
+    started = started.astimezone(plan.zone)
     words = Language(plan.language)
     _say(words.say("deployments.serve.starting"))
     with live_server(home_of(folder), port, password) as server:
         daily_pass(str(folder), at)
-        _welcome(words, plan, server, at)
+        _welcome(words, plan, server, at, started)
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_run(plan, folder, at))
+            asyncio.run(_run(plan, folder, at, started))
     _say(words.say("deployments.serve.ended"))
 
 
-async def _run(plan: Plan, folder: Path, at: dt.datetime | None) -> None:
-    now = dt.datetime.now(plan.zone)
+async def _run(plan: Plan, folder: Path, at: dt.datetime | None, now: dt.datetime) -> None:
     runner = Runner(name=plan.id, limit=1, pause_on_shutdown=False)
     await register(plan, deployments(plan, folder, now, at), runner.aadd_deployment)
     async with anyio.create_task_group() as group:
@@ -59,13 +61,13 @@ async def _keep_naming(plan: Plan, runs: tuple[PlannedRun, ...]) -> None:
             await anyio.sleep(LOOK_AGAIN_SECONDS)
 
 
-def _welcome(words: Language, plan: Plan, server: Server, at: dt.datetime | None) -> None:
+def _welcome(words: Language, plan: Plan, server: Server, at: dt.datetime | None, started: dt.datetime) -> None:
     _say(words.say("deployments.serve.address", address=server.address))
     _say(words.say("deployments.serve.coming", address=server.coming))
     _say(words.say("deployments.serve.what"))
     if at:
         day = at.astimezone(plan.zone).date()
-        shift = dt.datetime.now(plan.zone).date() - day
+        shift = started.date() - day
         _say(words.say("deployments.serve.frozen", day=day, days=shift.days))
     else:
         _say(words.say("deployments.serve.live"))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import os
-import secrets
 import socket
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from deployments.profile import HOST, client_settings, origins, server_environment
 from staffelstab.errors import StaffelstabError
+from staffelstab.ledger.entropy import LIVE
 
 START_SECONDS = 120.0
 STOP_SECONDS = 10.0
@@ -55,7 +55,7 @@ def rehearsal_server(home: Path) -> Generator[Server]:
 
     Its database lies under `home`. Raises StaffelstabError if it does not start.
     """
-    with _running(home, 0, secrets.token_urlsafe(24), live=False) as server:
+    with _running(home, 0, LIVE.bytes(24, "password").hex(), live=False) as server:
         yield server
 
 
