@@ -30,7 +30,8 @@ def serve(
     """Open the working folder in a server with interface and let its runs happen, until Ctrl-C.
 
     With `at` the plan is shown as it stood then: one daily pass is run at that moment, and what comes after is moved to come after
-    `started`, the present moment. Raises StaffelstabError: no working folder, an unusable plan, the port is taken, or the server does not start.
+    `started`, the present moment. Raises StaffelstabError: no working folder, an unusable plan, the port is taken, or the server
+    does not start.
     """
     folder = find(workspace.resolve()).root
     plan = find(folder).plan()

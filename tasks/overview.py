@@ -5,6 +5,7 @@ from __future__ import annotations
 from prefect.artifacts import create_markdown_artifact
 
 from staffelstab.case.values import Case
+from staffelstab.language import Language
 from staffelstab.overview.phase import overview
 from staffelstab.overview.today import today
 from staffelstab.overview.todo import KINDS
@@ -19,7 +20,7 @@ from tasks.step import step
 def show_phase(run: Run, case: Case, survey: Survey, done: HandOff) -> None:
     """The phase's overview, under one key with a history."""
     create_markdown_artifact(
-        key=f"{run.plan.id}-phase-{run.of.number}",
+        key=f"phase-{run.of.number}",
         markdown=overview(case, survey, done.gate),
         description=f"Phase {run.of.number}: {run.of.name}",
     )
@@ -31,5 +32,7 @@ def show_today(run: Run, case: Case, found: Round) -> None:
     with run.workspace.open(read_only=True) as ledger:
         entries = ledger.entries(*KINDS, until=run.now)
     create_markdown_artifact(
-        key=f"{run.plan.id}-today", markdown=today(case, entries, found.missed), description=run.plan.title
+        key=Language(run.plan.language).say("overview.key"),
+        markdown=today(case, entries, found.missed),
+        description=run.plan.title,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from staffelstab.case.values import Case
+from staffelstab.language import Language
 from staffelstab.phases.survey import Survey
 from staffelstab.steps import compile as compiling
 from staffelstab.steps import hand_off as handing
@@ -53,18 +54,21 @@ def hand_off(run: Run, case: Case, survey: Survey) -> HandOff:
 
 
 def ask_for_pass(run: Run, reason: str) -> None:
-    """Where the daily pass is deployed, ask for one more run of it, once for this reason; the daily round catches up anyway."""
+    """Where runs are deployed, ask for one more daily pass, once for this reason; the daily round catches up anyway.
+
+    It is about the same moment: a plan that is shown frozen stays so.
+    """
     import prefect.runtime.deployment
     from prefect.deployments import run_deployment
 
     if not prefect.runtime.deployment.id:
         return
     run_deployment(
-        name=prefect.runtime.deployment.id,
+        name=f"daily-pass/{Language(run.plan.language).say('deployments.deployment.daily_pass')}",
         timeout=0,
         as_subflow=False,
         idempotency_key=f"{run.plan.id}:{reason}",
-        parameters={"workspace": str(run.workspace.root)},
+        parameters={"workspace": str(run.workspace.root), "now": run.now.isoformat()},
     )
 
 
