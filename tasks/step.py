@@ -11,6 +11,7 @@ from prefect.cache_policies import NO_CACHE
 
 from staffelstab.language import Language
 from staffelstab.steps.run import Run
+from tasks.discretion import Discretion
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,4 +29,8 @@ def step(name: str) -> Callable[[Callable[P, R]], Task[P, R]]:
         special = f"tasks.{name}_{found.phase.kind}" if found and found.phase else ""
         return words.say(special if special and words.knows(special) else f"tasks.{name}")
 
-    return task(name=name, task_run_name=run_name, cache_policy=NO_CACHE, persist_result=False)
+    def made(function: Callable[P, R]) -> Task[P, R]:
+        settings = task(name=name, task_run_name=run_name, cache_policy=NO_CACHE, persist_result=False)
+        return settings(Discretion()(function))
+
+    return made
