@@ -108,8 +108,8 @@ def test_it_is_said_in_plain_words() -> None:
     told = forecast([], 36, START, END, dt.date(2018, 1, 9), WINTER, weekly_capacity=5)
     assert told.text("de") == (
         "0 von 36 Gesprächen sind geführt. 36 fehlen noch. Mit 5 Gesprächen je Woche, wie angegeben, ist das seit dem "
-        "8. Januar 2018 nicht mehr zu schaffen. Bitte überlegt, wer helfen kann, was Vorrang hat oder wie verlängert "
-        "werden kann."
+        "8. Januar 2018 nicht mehr zu schaffen. Zu überlegen ist, wer helfen kann, was Vorrang hat oder ob verlängert "
+        "wird."
     )
     slow = forecast(talks("01-08", "01-09", "01-16"), 39, START, END, dt.date(2018, 1, 22), WINTER)
     assert "Auch wenn jede Woche so gut liefe wie die bisher beste (2 Gespräche)" in slow.text("de")
