@@ -22,7 +22,7 @@ from tests.year import CHOIR, Company, Year, played
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("killed")]
 
-POINTS = 16
+POINTS = 8
 LONDON = ZoneInfo("Europe/London")
 DEADLINE_OVER = at("2025-12-01 07:00", LONDON)
 FREEZE = at("2026-01-23 07:00", LONDON)
