@@ -1,0 +1,16 @@
+"""One Prefect server for all passes that a test runs in its own process or lets a killed process run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from deployments.server import Server, rehearsal_server
+
+
+@pytest.fixture(scope="session")
+def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A running server; flows called in this process run against it."""
+    with rehearsal_server(tmp_path_factory.mktemp("prefect")) as server:
+        yield server
