@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from staffelstab.baton.checking import verify_chain
+from staffelstab.dossier.annex import as_csv
 from staffelstab.errors import BatonError
 from staffelstab.steps import hand_off, survey
-from staffelstab.steps.hand_off import as_csv
 from staffelstab.steps.run import Run, begin, open_run
 from tests.conftest import at, require
 from tests.year import THE_YEAR, Year, copy_of, played
