@@ -181,5 +181,5 @@ def test_who_never_answered_is_named_as_not_heard(quiet_march: Path) -> None:
     unheard = dossier.split("Wer nicht gehört wurde", 1)[1].split("\n# ", 1)[0]
     silent = ("Bautzen", "Dresden", "Görlitz", "Meißen", "Nordsachsen", "Vogtland", "Zwickau")
     assert [name for name in silent if name not in unheard] == []
-    heard = {row["unit"] for row in table(quiet_march, "1-analysis", "minutes")}
+    heard = {row["sender"] for row in table(quiet_march, "1-analysis", "minutes")}
     assert heard.isdisjoint({"bautzen", "dresden", "goerlitz", "meissen", "nordsachsen", "vogtland", "zwickau"})

@@ -144,9 +144,9 @@ def test_what_may_not_go_on_fails_with_one_clear_sentence(days: Days) -> None:
 
 def test_each_phase_and_the_day_leave_an_overview(days: Days) -> None:
     found = dict(days.rows("SELECT key, data FROM artifact WHERE type = 'markdown' ORDER BY created"))
-    names = {"mitgliederarbeit-2018-phase-0", "mitgliederarbeit-2018-phase-1", "mitgliederarbeit-2018-today"}
+    names = {"phase-0", "phase-1", "heute-zu-tun"}
     assert found.keys() == names
-    assert "```mermaid" in json.loads(found["mitgliederarbeit-2018-phase-0"])
+    assert "```mermaid" in json.loads(found["phase-0"])
 
 
 def test_no_overview_quotes_a_paper(days: Days) -> None:
