@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from commands import arguments as given
-from staffelstab.errors import StaffelstabError
+from staffelstab.errors import RecordError, StaffelstabError
 from staffelstab.language import Language
 from staffelstab.plan.load import find_plan, load_plan
 from staffelstab.plan.model import Plan
@@ -47,6 +47,8 @@ def run(options: argparse.Namespace, words: Language) -> int:
     plan = load_plan(options.plan)
     options.language = plan.language
     place, out = find_plan(options.plan), options.out.resolve()
+    if options.papers is not None and not options.papers.is_dir():
+        raise RecordError("rehearsal.no_papers", folder=str(options.papers))
     clear(out)
     rehearse(plan, place, out, options.papers, options.until, tuple(options.sabotage))
     return 0

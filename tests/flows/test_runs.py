@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 from collections import Counter
@@ -14,7 +15,6 @@ from typing import Any
 import pytest
 
 from deployments.server import rehearsal_server
-from flows.analysis import analysis
 from flows.daily_pass import daily_pass
 from flows.decision import decision
 from staffelstab.errors import BatonError, RecordError, StaffelstabError
@@ -53,6 +53,7 @@ class Days:
     errors: dict[str, str] = field(default_factory=dict)
     second: tuple[list[str], list[str]] = ([], [])
     documents: tuple[dict[str, str], dict[str, str]] = ({}, {})
+    after_refusal: list[str] = field(default_factory=list)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What Prefect's database answers."""
@@ -80,8 +81,12 @@ def days(tmp_path_factory: pytest.TempPathFactory) -> Days:
         damaged = shutil.copytree(seen.root, folder / "damaged")
         with (damaged / "batons/0-call/data/notes.json").open("a", encoding="utf-8") as file:
             file.write(" ")
+        late = damaged / "inbox" / "beitraege" / "nachtrag.txt"
+        late.write_text("Noch etwas zu den Wegen.", encoding="utf-8")
+        os.utime(late, (at("2018-01-19 23:00").timestamp(),) * 2)
         with pytest.raises(BatonError) as refused:
-            analysis(str(damaged), 1, at("2018-01-20 07:00"))
+            daily_pass(str(damaged), at("2018-01-20 07:00"))
+        seen.after_refusal = kinds(damaged)[len(kinds(seen.root)) :]
         with pytest.raises(StaffelstabError) as nowhere:
             daily_pass(str(folder), at("2018-01-20 07:00"))
         seen.errors = {"unknown": str(unknown.value), "refused": str(refused.value), "nowhere": str(nowhere.value)}
@@ -138,8 +143,13 @@ def test_what_may_not_go_on_fails_with_one_clear_sentence(days: Days) -> None:
     assert {name: str(message).removeprefix(before) for name, message in failed.items()} == {
         "Sitzungsergebnis eintragen · lv-2018-01-20": f"RecordError: {days.errors['unknown']}",
         "Phase 1: Analyse · 20. Januar 2018": f"BatonError: {days.errors['refused']}",
+        "Tageslauf · 20. Januar 2018": f"BatonError: {days.errors['refused']}",
         "daily_pass": f"StaffelstabError: {days.errors['nowhere']}",
     }
+
+
+def test_a_phase_that_fails_does_not_stop_the_rest_of_the_pass(days: Days) -> None:
+    assert days.after_refusal == ["received", "arrived", "read", "pass"]
 
 
 def test_each_phase_and_the_day_leave_an_overview(days: Days) -> None:
@@ -163,7 +173,7 @@ def test_no_overview_quotes_a_paper(days: Days) -> None:
 def test_prefect_keeps_no_logs_and_of_failures_only_our_sentences(days: Days) -> None:
     assert days.rows("SELECT count(*) FROM log") == [(0,)]
     kept = [json.loads(path.read_text(encoding="utf-8")) for path in days.home.glob("results/*")]
-    assert sorted(item["message"] for item in kept) == sorted(days.errors.values())
+    assert {item["message"] for item in kept} == set(days.errors.values())
 
 
 def test_every_run_has_ended(days: Days) -> None:
