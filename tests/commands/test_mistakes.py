@@ -61,7 +61,7 @@ def test_a_folder_that_is_not_there_or_is_something_else(name: str, tmp_path: Pa
     ("content", "said"),
     [
         ("x = [", "Hier stimmt die Schreibweise nicht"),
-        (None, "Verändert wurde nichts. Bitte geben Sie eine Plan-Datei an"),
+        (None, "Verändert wurde nichts. Bitte eine Plan-Datei angeben"),
     ],
 )
 def test_a_plan_that_cannot_be_used(content: str | None, said: str, tmp_path: Path, command: Command) -> None:

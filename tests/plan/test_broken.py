@@ -336,7 +336,7 @@ def test_a_file_of_three_megabytes_is_not_read(folder: Path) -> None:
 
 def test_a_folder_without_a_plan(tmp_path: Path) -> None:
     sentence = (
-        f"Unter {tmp_path} liegt kein Zeitplan. Verändert wurde nichts. Bitte geben Sie eine Plan-Datei an oder den "
+        f"Unter {tmp_path} liegt kein Zeitplan. Verändert wurde nichts. Bitte eine Plan-Datei angeben oder den "
         f"Ordner, in dem "
         "plan.toml liegt."
     )
