@@ -18,9 +18,13 @@ from staffelstab.ledger.values import Entry
 from staffelstab.plan.model import Plan, Vote
 
 
-def gather(ledger: Ledger, plan: Plan, now: dt.datetime) -> Case:
-    """The case at `now`, which is shown in the plan's zone. Raises LedgerError."""
-    journal = Journal(ledger.entries(*KINDS, until=now))
+def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None = None) -> Case:
+    """The case at `now`, which is shown in the plan's zone; `before`: only what was written before that entry.
+
+    Raises LedgerError.
+    """
+    entries = ledger.entries(*KINDS, until=now)
+    journal = Journal(entry for entry in entries if before is None or entry.seq < before.seq)
     readings = journal.readings(ledger)
     entered = records(plan, journal, readings)
     return Case(
@@ -36,7 +40,6 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime) -> Case:
         frozen=tuple(_frozen(plan, entry) for entry in journal.of("frozen")),
         handed_over=tuple(_handed(plan, entry) for entry in journal.of("handed_over")),
         passes=tuple(entry.at.astimezone(plan.zone) for entry in journal.of("pass")),
-        head=ledger.head(),
         seen=journal.last,
     )
 

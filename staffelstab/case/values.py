@@ -160,7 +160,6 @@ class Case:
     frozen: tuple[Frozen, ...] = ()
     handed_over: tuple[HandedOver, ...] = ()
     passes: tuple[dt.datetime, ...] = ()
-    head: str = ""
     seen: int = 0
 
     @property

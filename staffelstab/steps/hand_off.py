@@ -1,12 +1,11 @@
 """Hand-off: when the gate is open, the baton, once.
 
-The moment of hand-over is entered first; the bag is then made of what was known at that moment. A run that was killed in between
-and repeated tomorrow arrives at the very same bytes.
+The moment of hand-over is entered first; the bag is then made of what the journal held before that entry. A run that was killed
+in between and repeated, at the same moment or tomorrow, arrives at the very same bytes, whatever has come in meanwhile.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from dataclasses import dataclass
 
@@ -18,6 +17,7 @@ from staffelstab.dossier.annex import as_csv
 from staffelstab.dossier.compile import dossier
 from staffelstab.dossier.speaking import Speaking
 from staffelstab.ledger.store import Ledger
+from staffelstab.ledger.values import Entry
 from staffelstab.phases.gate import GateState, gate
 from staffelstab.phases.survey import Survey
 from staffelstab.plan.actors import name_of
@@ -55,7 +55,7 @@ def hand_off(run: Run, case: Case, survey: Survey) -> HandOff:
                 key=f"sealed:{run.of.number}",
                 facts={"debts": state.debts},
             )
-        baton = _pack(run, ledger, sealed.at.astimezone(run.plan.zone))
+        baton = _pack(run, ledger, sealed)
         _keep_report(run, baton)
         ledger.append(
             "handed_over",
@@ -63,13 +63,13 @@ def hand_off(run: Run, case: Case, survey: Survey) -> HandOff:
             office=run.office,
             phase=run.of.id,
             key=f"handed_over:{run.of.number}",
-            facts={"number": run.of.number, "hash": baton.hash, "debts": state.debts},
+            facts={"number": run.of.number, "hash": baton.hash, "debts": sealed.facts["debts"]},
         )
     return HandOff(state, baton, now=True)
 
 
-def _pack(run: Run, ledger: Ledger, at: dt.datetime) -> Baton:
-    case = run.case(ledger, at)
+def _pack(run: Run, ledger: Ledger, sealed: Entry) -> Baton:
+    case = run.case(ledger, sealed)
     survey = survey_of(run, case)
     return pack(
         run.workspace.batons / baton_name(run.of),
@@ -85,7 +85,7 @@ def _pack(run: Run, ledger: Ledger, at: dt.datetime) -> Baton:
             "Contact-Name": name_of(run.plan, run.office),
         },
         predecessor=predecessor(run, ledger),
-        on=at.date(),
+        on=case.today,
         language=run.plan.language,
     )
 

@@ -13,6 +13,7 @@ from staffelstab.case.gather import gather
 from staffelstab.case.values import Case
 from staffelstab.errors import BatonError
 from staffelstab.ledger.store import Ledger
+from staffelstab.ledger.values import Entry
 from staffelstab.plan.actors import office_at
 from staffelstab.plan.model import Phase, Plan
 from staffelstab.workspace import Workspace, find
@@ -39,9 +40,9 @@ class Run:
             raise ValueError("this run has no phase")
         return self.phase
 
-    def case(self, ledger: Ledger, until: dt.datetime | None = None) -> Case:
-        """What is known now, or was at an earlier moment."""
-        return gather(ledger, self.plan, until or self.now)
+    def case(self, ledger: Ledger, before: Entry | None = None) -> Case:
+        """What is known now, or what was known when an earlier entry was written."""
+        return gather(ledger, self.plan, before.at if before else self.now, before=before)
 
     def codebook(self) -> Codebook:
         """The plan's codebook, or the one that comes with the product."""
