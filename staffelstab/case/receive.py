@@ -11,7 +11,8 @@ Which moment counts as arrival (reliability case 24): a file cannot have arrived
 now. Within that interval its time of modification counts; if it claims another time, the earliest possible moment counts in the
 sender's favour, and the arrival is marked as uncertain.
 
-A file whose path, size and time of modification are those of an arrival is not read again.
+A file whose path, size and time of modification are those of the last arrival at its place is not read again.
+An earlier version that is put back where a later one lay arrives again.
 """
 
 from __future__ import annotations
@@ -102,19 +103,27 @@ class _Desk:
         self._sources = {folder: kind for kind, folder in inbox_folders(plan.language).items()}
         entries = ledger.entries("arrived", "skipped")
         self._known = {entry.key for entry in entries}
-        self._seen = {entry.facts.get("seen") for entry in entries}
+        self._here: dict[str, list[Entry]] = {}
+        for entry in entries:
+            if entry.kind == "arrived":
+                self._here.setdefault(str(entry.facts["place"]), []).append(entry)
 
     def knows(self, item: Seen) -> bool:
         """Whether this very file has arrived, as far as can be told from outside."""
-        return self._mark(item.path, item.size, item.modified) in self._seen
+        here = self._here.get(self._place(item.path))
+        return here is not None and here[-1].facts["seen"] == self._mark(item.path, item.size, item.modified)
 
     def take(self, item: Found) -> bool:
-        """Enter one file. False if the same content has arrived under this name before."""
+        """Enter one file. False if the same content arrived under this name before and lies there still."""
         source = self._source(item.path)
         key = self._key("arrived", item.path, item.content)
-        if key in self._known:
-            return False
         paper_key = self._key("received", source, item.content)
+        if key in self._known:
+            here = self._here[self._place(item.path)]
+            paper_here = self._ledger.find(paper_key)
+            if paper_here is None or here[-1].subject == paper_here.subject:
+                return False
+            key = f"{key}:{len(here)}"
         is_certain = self._previous <= item.modified <= self._now
         with self._ledger.writing() as page:
             paper = page.append(
@@ -126,7 +135,7 @@ class _Desk:
                 facts={"source": source, "size": len(item.content)},
                 content=Content("original", "application/octet-stream", item.content),
             )
-            page.append(
+            arrival = page.append(
                 "arrived",
                 at=self._now,
                 office=self._office,
@@ -141,6 +150,7 @@ class _Desk:
                 content=Content("name", "text/plain", item.path.encode()),
             )
         self._known.add(key)
+        self._here.setdefault(self._place(item.path), []).append(arrival)
         return True
 
     def skip(self, item: Skipped) -> None:

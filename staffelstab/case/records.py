@@ -35,20 +35,26 @@ class _Sheet:
 
 
 def records(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> Entered:
-    """Every sheet read row by row, in the order of arrival; a later row with the same key replaces the earlier one."""
+    """Every sheet read row by row, in the order of arrival; a later row with the same key replaces the earlier one.
+
+    What was wrong in a sheet is said as long as it lies there; of one that was replaced in its place the good rows remain.
+    """
     current: dict[str, dict[tuple[object, ...], Record]] = {}
     rejected: list[Rejected] = []
     unread: list[Paper] = []
-    for sheet in _sheets(journal, readings):
-        kind = sheet.kind
+    lying = frozenset(journal.holders().values())
+    for sheet in sorted(_sheets(journal, readings), key=lambda item: journal.arrivals[item.entry.subject][-1].seq):
+        kind, is_there = sheet.kind, sheet.entry.subject in lying
         if sheet.reading.status == "unreadable" or not sheet.reading.tables:
-            unread.append(paper(plan, journal, sheet.entry, sheet.reading, sheet.name))
-            rejected.append(Rejected(kind.name, sheet.name, 0, "no_table"))
+            if is_there:
+                unread.append(paper(plan, journal, sheet.entry, sheet.reading, sheet.name))
+                rejected.append(Rejected(kind.name, sheet.name, 0, "no_table"))
             continue
         entered = min(moment(plan, arrival) for arrival in journal.arrivals[sheet.entry.subject])
         for row in _rows(sheet, plan):
             if isinstance(row, Fault):
-                rejected.append(Rejected(kind.name, sheet.name, row.number, row.reason, row.facts))
+                if is_there:
+                    rejected.append(Rejected(kind.name, sheet.name, row.number, row.reason, row.facts))
             else:
                 key = tuple(row.values[name] for name in kind.key)
                 current.setdefault(kind.name, {})[key] = Record(kind.name, row.values, entered)

@@ -133,6 +133,23 @@ def test_an_earlier_paper_copied_over_a_later_one_is_the_newer_version(office: O
     ]
 
 
+@pytest.mark.parametrize(
+    "changed", ["2018-01-07 10:00", "2018-01-05 10:00"], ids=["saved again", "copied with its time"]
+)
+def test_an_earlier_version_put_back_is_the_newer_one_again(office: Office, changed: str) -> None:
+    office.drop("beitraege/a.txt", "alt", "2018-01-05 10:00")
+    office.look("2018-01-06 06:00")
+    office.drop("beitraege/a.txt", "neu", "2018-01-06 10:00")
+    office.look("2018-01-07 06:00")
+    office.drop("beitraege/a.txt", "alt", changed)
+    assert office.look("2018-01-08 06:00") == Intake(new=1)
+    assert office.look("2018-01-09 06:00") == Intake(again=1)
+    assert [(paper.ref, paper.newer, paper.arrived) for paper in office.case().papers] == [
+        ("B01", "", at("2018-01-05 10:00")),
+        ("B02", "B01", at("2018-01-06 10:00")),
+    ]
+
+
 # -- when it arrived ---------------------------------------------------------------------------------------------------
 
 

@@ -32,6 +32,25 @@ def test_a_bad_row_is_named_and_the_others_count(office: Office) -> None:
     )
 
 
+def test_a_row_put_right_is_no_longer_complained_of(office: Office) -> None:
+    office.drop("zahlen/zahlen.csv", sheet(HEAD, "Bautzen;2017;300", "Leipzig;2017;viele"), "2018-02-01 10:00")
+    office.look("2018-02-02 06:00")
+    office.drop("zahlen/leer.csv", "\n", "2018-02-02 10:00")
+    office.drop("zahlen/zahlen.csv", sheet(HEAD, "Bautzen;2017;300", "Leipzig;2017;900"), "2018-02-02 10:00")
+    office.look("2018-02-03 06:00")
+    case = office.case()
+    assert [(fault.sheet, fault.reason) for fault in case.rejected] == [("figures-2", "no_table")]
+    assert [row.text("members") for row in case.rows("figures")] == ["300", "900"]
+    assert [fault.reason for fault in office.case("2018-02-02 12:00").rejected] == ["number"]
+
+
+def test_a_sheet_put_back_counts_again(office: Office) -> None:
+    for day, members in enumerate(("300", "3000", "300"), 1):
+        office.drop("zahlen/zahlen.csv", sheet(HEAD, f"Bautzen;2017;{members}"), f"2018-02-0{day} 10:00")
+        office.look(f"2018-02-0{day} 12:00")
+        assert [row.text("members") for row in office.case().rows("figures")] == [members]
+
+
 def test_a_later_row_replaces_an_earlier_one_and_both_stay(office: Office) -> None:
     office.drop("zahlen/januar.csv", sheet(HEAD, "Bautzen;2017;300", "Leipzig;2017;900"), "2018-02-01 10:00")
     office.look("2018-02-02 06:00")
