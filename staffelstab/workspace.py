@@ -26,7 +26,7 @@ from staffelstab.language import Language
 from staffelstab.ledger.entropy import LIVE, Entropy
 from staffelstab.plan.holidays import holiday
 from staffelstab.plan.load import PLAN, find_plan, load_plan
-from staffelstab.plan.model import Phase, Plan
+from staffelstab.plan.model import Phase, Plan, Session
 from staffelstab.records.kinds import RECORDS
 
 if TYPE_CHECKING:
@@ -98,9 +98,9 @@ class Workspace:
         """What may be shown to everybody."""
         return self.root / "publication"
 
-    def session(self, day: dt.date) -> Path:
-        """The folder of one session's dossier."""
-        return self.root / "sessions" / day.isoformat()
+    def session(self, plan: Plan, session: Session) -> Path:
+        """The folder of one session's dossier: its day."""
+        return self.root / "sessions" / plan.day_of(session)
 
     def report(self, phase: Phase) -> Path:
         """The folder for the report of a phase that no session treats."""
@@ -150,11 +150,12 @@ def create(place: Path, root: Path, *, now: dt.datetime, seed: str = "", ledger_
 
 
 def find(root: Path) -> Workspace:
-    """The working folder at `root`. Raises StaffelstabError if it is none."""
+    """The working folder at `root`; a rehearsal's ledger always lies in its folder. Raises StaffelstabError if it is none."""
     if not (root / PLAN).is_file() or not (root / "inbox").is_dir():
         raise StaffelstabError("workspace.none", folder=str(root))
-    seed = root / SEED
-    return Workspace(root, os.environ.get("STAFFELSTAB_LEDGER", ""), seed.read_text() if seed.is_file() else "")
+    if (root / SEED).is_file():
+        return Workspace(root, seed=(root / SEED).read_text())
+    return Workspace(root, os.environ.get("STAFFELSTAB_LEDGER", ""))
 
 
 def write(path: Path, data: bytes) -> None:

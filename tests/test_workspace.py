@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from staffelstab.errors import LedgerError, PlanError, StaffelstabError
+from staffelstab.plan.load import plan_from
 from staffelstab.workspace import Workspace, create, find, inbox_folders, write
 from tests.conftest import ROOT, at
 from tests.plan.conftest import SMALL
@@ -52,6 +53,21 @@ def test_a_ledger_may_lie_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     create(PARTY, tmp_path / "arbeit", now=NOW)
     monkeypatch.setenv("STAFFELSTAB_LEDGER", "postgresql+psycopg://host/db")
     assert find(tmp_path / "arbeit").ledger == "postgresql+psycopg://host/db"
+
+
+def test_a_rehearsal_never_touches_the_ledger_of_real_life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    create(PARTY, tmp_path / "probe", now=NOW, seed="s")
+    monkeypatch.setenv("STAFFELSTAB_LEDGER", "postgresql+psycopg://host/db")
+    assert find(tmp_path / "probe").ledger == tmp_path / "probe" / "ledger.db"
+
+
+def test_two_sessions_of_one_day_lie_in_two_folders(tmp_path: Path) -> None:
+    session = SMALL[SMALL.index("[[sessions]]") : SMALL.index("[[phases]]")]
+    phase = SMALL[SMALL.index("[[phases]]") : SMALL.index("[[calls]]")]
+    second = session.replace('"sitzung"', '"zweite"') + phase
+    plan = plan_from(SMALL + second.replace("phase = 1", "phase = 2").replace("number = 1", "number = 2"))
+    folders = [Workspace(tmp_path).session(plan, session).name for session in plan.sessions]
+    assert folders == ["2018-04-06", "2018-04-06-zweite"]
 
 
 @pytest.mark.parametrize("missing", ["plan.toml", "inbox"])

@@ -11,7 +11,7 @@ from staffelstab.outbox.people import participants
 from staffelstab.outbox.values import Letter
 from staffelstab.outbox.writing import compose
 from staffelstab.plan.actors import actors
-from staffelstab.plan.model import Session
+from staffelstab.plan.model import Plan, Session
 
 ENCLOSED = ("pdf", "odt")
 """The formats that go with a letter: one to print and one to write in. All others lie beside them."""
@@ -34,14 +34,20 @@ def result_letters(case: Case) -> Iterator[Letter]:
             facts = _facts(case, session, frozen) | {"phase": phase}
             subject: dict[str, Fact] = {"number": phase.number, "phase": phase.name}
             yield compose(
-                case.plan, f"results:{phase.id}", frozen.at.date(), to, subject, facts, enclosed(session, frozen)
+                case.plan,
+                f"results:{phase.id}",
+                frozen.at.date(),
+                to,
+                subject,
+                facts,
+                enclosed(case.plan, session, frozen),
             )
 
 
-def enclosed(session: Session, frozen: Frozen) -> tuple[str, ...]:
+def enclosed(plan: Plan, session: Session, frozen: Frozen) -> tuple[str, ...]:
     """The dossier's files that go with a letter, as they are called in the working folder."""
     formats = [name for name in ENCLOSED if name in frozen.objects] or sorted(frozen.objects)[:1]
-    return tuple(f"sessions/{session.date.day.isoformat()}/dossier.{name}" for name in formats)
+    return tuple(f"sessions/{plan.day_of(session)}/dossier.{name}" for name in formats)
 
 
 def _paper(case: Case, session: Session, frozen: Frozen) -> Letter:
@@ -49,7 +55,13 @@ def _paper(case: Case, session: Session, frozen: Frozen) -> Letter:
     subject: dict[str, Fact] = {"session": session.name, "day": session.date.day}
     facts = _facts(case, session, frozen)
     return compose(
-        case.plan, f"papers:{session.id}", frozen.at.date(), (body,), subject, facts, enclosed(session, frozen)
+        case.plan,
+        f"papers:{session.id}",
+        frozen.at.date(),
+        (body,),
+        subject,
+        facts,
+        enclosed(case.plan, session, frozen),
     )
 
 

@@ -343,6 +343,12 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         """The session at which the phase's results are treated."""
         return next((item for item in self.sessions if item.phase == phase.number), None)
 
+    def day_of(self, session: Session) -> str:
+        """The day by which a session's papers are filed; a second session of that day adds its id."""
+        day = session.date.day.isoformat()
+        first = next((item for item in self.sessions if item.date.date == session.date.date), session)
+        return day if first.id == session.id else f"{day}-{session.id}"
+
     def call(self, call: str) -> Call:
         """The call with this id. Raises KeyError."""
         return {item.id: item for item in self.calls}[call]

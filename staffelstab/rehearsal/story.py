@@ -129,7 +129,7 @@ def _one(plan: Plan, at: dt.datetime, entry: Entry, words: Language) -> Iterator
 
 def _session(run: Run, ledger: Ledger, session: Session) -> SessionStory:
     entry = ledger.find(f"frozen:{session.id}")
-    folder = run.workspace.session(session.date.day)
+    folder = run.workspace.session(run.plan, session)
     files = sorted(folder.glob("dossier.*")) if folder.is_dir() else []
     decision = next((item for item in reversed(ledger.entries("decided", subject=session.id, until=run.now))), None)
     return SessionStory(

@@ -42,7 +42,7 @@ class Compiled:
 def compile_dossier(run: Run, case: Case, survey: Survey) -> Compiled:
     """Write the phase's dossier. Raises RenderError, LedgerError."""
     session = run.plan.session_of(run.of)
-    folder = run.workspace.session(session.date.day) if session else run.workspace.report(run.of)
+    folder = run.workspace.session(run.plan, session) if session else run.workspace.report(run.of)
     if session is None:
         return _write(folder, press(dossier(case, survey, None, final=False)) | annex(survey), "draft")
     if case.frozen_for(session.id):

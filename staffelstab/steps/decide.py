@@ -66,7 +66,7 @@ def _session(run: Run, session: str) -> Session:
 def notes_file(run: Run, session: Session) -> Path:
     """Where the points of a session's discussion are written down, one per line."""
     name = Language(run.plan.language).say("steps.notes_file")
-    return run.workspace.session(session.date.day) / name
+    return run.workspace.session(run.plan, session) / name
 
 
 def _notes(run: Run, session: Session) -> list[str]:

@@ -1,7 +1,8 @@
 """The daily round: what is due now, what was missed while nothing ran, and the end of a pass (U16).
 
-A phase is due when it has begun and not handed over, and something has happened since its last run: something came in, was
-recorded or decided, an appointment of the plan was reached, a deadline or a phase ended, or another phase handed over.
+A phase is due when it has begun and not handed over (or its session's papers are still to be frozen), and something has
+happened since its last run: something came in, was recorded or decided, an appointment of the plan was reached, a deadline or
+a phase ended, or another phase handed over.
 """
 
 from __future__ import annotations
@@ -41,15 +42,22 @@ def due(run: Run) -> tuple[Phase, ...]:
     """The phases to run now, in the plan's order."""
     with run.workspace.open(read_only=True) as ledger:
         handed = {int(entry.facts["number"]) for entry in ledger.entries("handed_over", until=run.now)}
+        frozen = {entry.subject for entry in ledger.entries("frozen", until=run.now)}
         news = ledger.entries(*NEWS, until=run.now)
         runs = {entry.phase: entry for entry in ledger.entries("surveyed")}
     return tuple(
         phase
         for phase in run.plan.phases
-        if phase.number not in handed
+        if (phase.number not in handed or _owes_papers(run, phase, frozen))
         and run.now >= run.plan.starts(phase.start.day)
         and _has_news(run, phase, runs.get(phase.id), news)
     )
+
+
+def _owes_papers(run: Run, phase: Phase, frozen: set[str]) -> bool:
+    """Whether the phase's session still waits for its papers, though the phase may have handed over at its deadline."""
+    session = run.plan.session_of(phase)
+    return session is not None and session.id not in frozen
 
 
 def _has_news(run: Run, phase: Phase, last: Entry | None, news: list[Entry]) -> bool:

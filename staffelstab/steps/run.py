@@ -51,10 +51,13 @@ class Run:
 
 
 def open_run(root: Path, now: dt.datetime) -> Run:
-    """A run without a phase. Raises StaffelstabError if `root` is no working folder, PlanError."""
+    """A run without a phase; a time without a zone, as a form may give it, is the plan's.
+
+    Raises StaffelstabError if `root` is no working folder, PlanError.
+    """
     workspace = find(root)
     plan = workspace.plan()
-    return Run(workspace, plan, now.astimezone(plan.zone))
+    return Run(workspace, plan, now.astimezone(plan.zone) if now.tzinfo else now.replace(tzinfo=plan.zone))
 
 
 def begin(root: Path, phase: int, now: dt.datetime) -> Run:

@@ -147,14 +147,14 @@ class TestTheYear:
         with year.workspace.open(read_only=True) as ledger:
             for session in year.plan.sessions:
                 kept = frozen_files(ledger, session.id)
-                folder = year.workspace.session(session.date.day)
+                folder = year.workspace.session(year.plan, session)
                 assert {f"dossier.{name}": data for name, data in kept.items()} == {
                     path.name: path.read_bytes() for path in folder.glob("dossier.*")
                 }
 
     def test_a_year_later_a_lost_folder_comes_back(self, year: Year, tmp_path: Path) -> None:
         other = copy_of(year, tmp_path / "copy")
-        folder = other.workspace.session(at("2018-04-13").date())
+        folder = other.workspace.session(other.plan, other.plan.session("lv-2018-04-13"))
         before = digests(folder)
         shutil.rmtree(folder)
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from staffelstab.steps import round, survey  # noqa: A004 -- the daily round
+from staffelstab.steps.compile import compile_dossier
 from staffelstab.steps.decide import record_decision
-from staffelstab.steps.run import Run
+from staffelstab.steps.run import Run, open_run
 from tests.conftest import at
 from tests.steps.made import at_desk, folder, put
 from tests.year import Company
@@ -70,6 +71,20 @@ def test_the_morning_after_a_deadline_is_due_though_nothing_came(root: Path) -> 
 
     assert due(root, "2018-01-14 23:59:59") == []
     assert due(root, "2018-01-15 00:00:00") == [0, 1]
+
+
+def test_papers_are_frozen_for_a_session_after_the_hand_over(root: Path) -> None:
+    """A phase that hands over at its deadline still owes its session the papers, on the day they are due."""
+    run_pass(root, "2018-01-16 07:00")
+    run = at_desk(root, "2018-01-16 07:00", 0)
+    with run.workspace.open() as ledger:
+        ledger.append("handed_over", at=run.now, phase="phase-0", key="handed_over:0", facts={"number": 0, "hash": "0"})
+    assert due(root, "2018-01-17 07:00") == [0, 1]
+
+    on_the_day = at_desk(root, "2018-01-17 07:00", 0)
+    case = survey.gather_case(on_the_day)
+    assert compile_dossier(on_the_day, case, survey.survey_of(on_the_day, case)).state == "frozen"
+    assert due(root, "2018-01-18 07:00") == [1]
 
 
 def test_what_comes_while_a_phase_is_surveyed_is_news_for_the_next_round(root: Path) -> None:
@@ -147,3 +162,8 @@ def test_the_pass_leaves_counts_and_days_not_texts(root: Path) -> None:
         "read": 1,
         "unreadable": 0,
     }
+
+
+def test_a_time_without_a_zone_is_the_plans(root: Path) -> None:
+    """A form may leave the zone out; the machine's own has nothing to do with it."""
+    assert open_run(root, at("2018-01-15 00:30").replace(tzinfo=None)).now == at("2018-01-15 00:30")
