@@ -11,6 +11,13 @@ from staffelstab.plan.model import Phase
 
 _PLAIN = re.compile(r"[^\w &./-]")
 _AXIS = {"de": "%d.%m.", "en": "%d/%m"}
+LOOK = (
+    '%%{init: {"theme": "dark", "themeVariables": {"taskBkgColor": "#3d5a80", "taskBorderColor": "#98c1d9", '
+    '"taskTextColor": "#ffffff", "taskTextLightColor": "#ffffff"}, '
+    '"gantt": {"fontSize": 17, "sectionFontSize": 17, "barHeight": 26, "barGap": 6}}}%%'
+)
+"""Prefect shows charts on a dark ground."""
+
 OPEN_END = dt.timedelta(days=90)
 
 
@@ -18,6 +25,7 @@ def timetable(case: Case) -> str:
     """The Gantt chart's source."""
     plan, words = case.plan, Language(case.plan.language)
     lines = [
+        LOOK,
         "gantt",
         "    dateFormat YYYY-MM-DD",
         f"    axisFormat {_AXIS[plan.language]}",

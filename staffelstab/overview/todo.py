@@ -94,10 +94,12 @@ def _appointments(plan: Plan, today: dt.date) -> Iterator[Todo]:
         what = Language(plan.language).listed(_what(plan, item) for item in at_hand)
         yield _line(plan, "today", True, what=what)
     elif coming:
-        item = coming[0]
-        key = "next" if item.certain else "next_uncertain"
-        what = Language(plan.language).say(f"dossier.occasion.{item.occasion}", name=item.name)
-        yield _line(plan, key, False, n=(item.day - today).days, day=item.day, what=what)
+        day = coming[0].day
+        items = [item for item in coming if item.day == day]
+        words = Language(plan.language)
+        key = "next" if all(item.certain for item in items) else "next_uncertain"
+        what = words.listed(words.say(f"dossier.occasion.{item.occasion}", name=item.name) for item in items)
+        yield _line(plan, key, False, n=(day - today).days, day=day, what=what)
 
 
 def _what(plan: Plan, item: Appointment) -> str:
