@@ -23,7 +23,7 @@ KINDS = ("call", "analysis", "synthesis", "ideas", "trials", "finalisation", "pu
 def problems(plan: Plan, *, resolved: bool = False) -> list[Problem]:
     """(message key below `plan.problem`, path in the file, facts) of everything that makes the plan unusable."""
     checks: tuple[Callable[[Plan], Iterator[Problem]], ...] = (
-        (_order,) if resolved else (_place, _doubles, _references, _kinds, _intervals)
+        (_order,) if resolved else (_place, _doubles, _references, _kinds, _treated, _intervals)
     )
     return [problem for check in checks for problem in check(plan)]
 
@@ -139,6 +139,20 @@ def _kinds(plan: Plan) -> Iterator[Problem]:
     for i, phase in enumerate(plan.phases):
         if phase.kind not in KINDS:
             yield "kind", f"$.phases[{i}].kind", {"value": phase.kind, "choices": ", ".join(KINDS)}
+
+
+def _treated(plan: Plan) -> Iterator[Problem]:
+    """A phase is treated by one session at most, and by one if its gate waits for it."""
+    treated: set[int] = set()
+    for i, session in enumerate(plan.sessions):
+        if session.phase in treated:
+            yield "second_session", f"$.sessions[{i}].phase", {"value": session.id}
+        treated.add(session.phase)
+    if not treated <= {phase.number for phase in plan.phases}:
+        return  # a session of an unknown phase is said elsewhere; it may be the one that is missing
+    for i, phase in enumerate(plan.phases):
+        if phase.gate in {"presentation", "decision"} and phase.number not in treated:
+            yield "no_session", f"$.phases[{i}].gate", {"value": str(phase.number)}
 
 
 def _intervals(plan: Plan) -> Iterator[Problem]:

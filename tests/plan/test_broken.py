@@ -16,6 +16,11 @@ from tests.plan.conftest import SMALL, changed
 SAFE = " Verändert wurde nichts."
 START = '[[events]]\nid = "anfang"\nname = "Anfang"\ndate = 0100-01-01\n\n[[phases]]'
 TWIN = '[[events]]\nid = "sitzung"\ndate = 2018-05-01\nname = "Mai"\n\n[[events]]'
+READING = '[[phases]]\nnumber = 2\nname = "Lesen"\nkind = "ideas"\nstart = 2018-04-01\ngate = "deadline"\nend = 2018-04-30\n\n'
+AGAIN = (
+    '[[sessions]]\nid = "zweite"\nname = "Zweite"\nbody = "vorstand"\ndate = 2018-04-20\npapers_due = 2018-04-18\n'
+    'phase = 1\nitem = "review"\n\n'
+)
 ENGLISH = ('language = "de"', 'language = "en"')
 
 
@@ -239,6 +244,20 @@ SEVERAL = [
         "Die Sitzung „sitzung“ hat kein Datum. Ist es noch unbekannt, bitte einen Vorschlag mit den möglichen Tagen "
         "eintragen: "
         '{ date = …, status = "derived", candidates = […] }.',
+    ),
+    (
+        "a gate that waits for no session",
+        ("phase = 1\nitem", "phase = 2\nitem", "[[calls]]", f"{READING}[[calls]]"),
+        46,
+        "Phase 1 soll nach einer Sitzung übergeben, aber keine Sitzung behandelt sie. Bitte unter [[sessions]] eine "
+        'eintragen oder gate = "deadline" schreiben.',
+    ),
+    (
+        "a phase treated twice",
+        ("[[phases]]", f"{AGAIN}[[phases]]"),
+        46,
+        "Die Sitzung „zweite“ behandelt eine Phase, die schon eine andere Sitzung behandelt; eine Phase hat nur eine "
+        "Vorlage. Bitte die Phase ändern oder die Sitzung verlegen, statt eine zweite anzulegen.",
     ),
     (
         "two of one id",
