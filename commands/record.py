@@ -6,7 +6,7 @@ import argparse
 
 from commands import arguments as given
 from staffelstab.language import Language
-from staffelstab.plan.model import Vote
+from staffelstab.plan.model import Count
 from staffelstab.steps.decide import OUTCOMES, record_decision, sender
 from staffelstab.steps.run import Run
 from staffelstab.workspace import find
@@ -44,12 +44,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
         sender(at, options.paper, options.actor)
         print(Language(plan.language).say("cli.record.sender_done", paper=options.paper))
         return 0
-    vote = Vote(
-        result="adopted" if options.outcome == "adopted" else "returned",
-        yes=options.yes,
-        no=options.no,
-        abstentions=options.abstentions,
-    )
+    vote = Count(yes=options.yes, no=options.no, abstentions=options.abstentions)
     record_decision(at, options.session, options.outcome, vote=vote, notes=options.note)
     print(Language(plan.language).say("cli.record.decision_done", session=options.session))
     return 0

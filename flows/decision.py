@@ -8,7 +8,7 @@ from pathlib import Path
 from prefect import flow
 
 from flows.naming import run_name
-from staffelstab.plan.model import Vote
+from staffelstab.plan.model import Count
 from staffelstab.steps.decide import Outcome, record_decision
 from staffelstab.steps.run import open_run
 from tasks.phase import ask_for_pass, moment
@@ -27,6 +27,6 @@ def decision(
 ) -> None:
     """Record what a session did. Votes nobody counted stay empty; points of the discussion belong into the session's folder."""
     run = open_run(Path(workspace), moment(now))
-    vote = Vote(result="adopted" if outcome == "adopted" else "returned", yes=yes, no=no, abstentions=abstentions)
-    record_decision(run, session, outcome, vote=vote, assumed=assumed)
-    ask_for_pass(run, f"decided-{session}")
+    vote = Count(yes=yes, no=no, abstentions=abstentions)
+    entry = record_decision(run, session, outcome, vote=vote, assumed=assumed)
+    ask_for_pass(run, f"decided-{entry.seq}")

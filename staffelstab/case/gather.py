@@ -15,7 +15,7 @@ from staffelstab.case.records import records
 from staffelstab.case.values import Case, Decision, Frozen, HandedOver, Skipped
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Entry
-from staffelstab.plan.model import Plan, Vote
+from staffelstab.plan.model import Count, Plan
 
 
 def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None = None) -> Case:
@@ -62,8 +62,7 @@ def _decision(plan: Plan, entry: Entry, notes: bytes) -> Decision:
         session=entry.subject,
         at=entry.at.astimezone(plan.zone),
         outcome=str(entry.facts["outcome"]),
-        vote=Vote(
-            result="adopted" if entry.facts["outcome"] == "adopted" else "returned",
+        vote=Count(
             yes=entry.facts.get("yes"),
             no=entry.facts.get("no"),
             abstentions=entry.facts.get("abstentions"),

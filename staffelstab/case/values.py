@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from staffelstab.plan.actors import Actor
-from staffelstab.plan.model import Call, Plan, Vote
+from staffelstab.plan.model import Call, Count, Plan
 
 Cell = str | float | dt.date | tuple[str, ...] | None
 
@@ -120,7 +120,7 @@ class Decision:
     session: str
     at: dt.datetime
     outcome: str
-    vote: Vote
+    vote: Count
     notes: tuple[str, ...] = ()
     assumed: bool = False
 

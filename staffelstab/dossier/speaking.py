@@ -10,7 +10,7 @@ from staffelstab.language import Fact, Language
 from staffelstab.phases.sources import Source
 from staffelstab.phases.survey import Note
 from staffelstab.plan.actors import name_of
-from staffelstab.plan.model import Plan, Vote
+from staffelstab.plan.model import Count, Plan
 from staffelstab.plan.when import When
 from staffelstab.records.sheets import choice
 
@@ -92,7 +92,7 @@ class Speaking:
         """Rows for a table: these columns of these records."""
         return [[self.cell(record, column) for column in columns] for record in records]
 
-    def votes(self, vote: Vote, *, whole: bool = False) -> str:
+    def votes(self, vote: Count, *, whole: bool = False) -> str:
         """A vote as far as it is known, "" if nothing is; `whole` says what is not known, and nothing is computed (R14)."""
         counts = {"yes": vote.yes, "no": vote.no, "abstentions": vote.abstentions}
         known = [

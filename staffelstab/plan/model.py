@@ -33,13 +33,18 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return "adopted" if self.quote else "assumed"
 
 
-class Vote(Value, frozen=True, kw_only=True):
-    """A vote as far as it is known; what is not known stays None and is never computed (R14)."""
+class Count(Value, frozen=True, kw_only=True):
+    """The votes counted, as far as they are known; what is not known stays None and is never computed (R14)."""
 
-    result: Literal["adopted", "rejected", "returned"] = "adopted"
     yes: int | None = None
     no: int | None = None
     abstentions: int | None = None
+
+
+class Vote(Count, frozen=True, kw_only=True):
+    """How the resolution itself was voted on."""
+
+    result: Literal["adopted", "rejected", "returned"] = "adopted"
 
 
 class Certified(Value, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from staffelstab.errors import RecordError
 from staffelstab.plan.actors import folded
-from staffelstab.plan.model import Plan, Session, Vote
+from staffelstab.plan.model import Plan, Session, Count
 from staffelstab.steps.decide import OUTCOMES, Outcome
 from staffelstab.workspace import inbox_folders
 
@@ -28,7 +28,7 @@ USUAL: dict[str, Outcome] = {
 """What a session does when nobody has written down otherwise: an assumption of the rehearsal, and shown as such."""
 
 
-NO_VOTE = Vote()
+NO_VOTE = Count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Verdict:
     at: dt.datetime
     session: Session
     outcome: Outcome
-    vote: Vote = NO_VOTE
+    vote: Count = NO_VOTE
     notes: tuple[str, ...] = ()
     assumed: bool = True
 
@@ -137,8 +137,8 @@ def _verdict(plan: Plan, row: dict[str, object]) -> Verdict:
     )
 
 
-def _vote(counts: dict[str, object]) -> Vote:
+def _vote(counts: dict[str, object]) -> Count:
     known = {name: count for name, count in counts.items() if isinstance(count, int)}
     if known.keys() != counts.keys() or not known.keys() <= {"yes", "no", "abstentions"}:
         raise TypeError("vote")
-    return Vote(yes=known.get("yes"), no=known.get("no"), abstentions=known.get("abstentions"))
+    return Count(yes=known.get("yes"), no=known.get("no"), abstentions=known.get("abstentions"))

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from staffelstab.errors import RecordError
+from staffelstab.intake.answer import Unreadable
+from staffelstab.intake.plain import decode
 from staffelstab.language import Language
 from staffelstab.ledger.values import Content, Entry
-from staffelstab.plan.model import Session, Vote
+from staffelstab.plan.model import Count, Session
 from staffelstab.steps.run import Run
 
 Outcome = Literal["noted", "discussed", "adopted", "returned"]
@@ -22,7 +24,7 @@ def record_decision(
     session: str,
     outcome: str,
     *,
-    vote: Vote | None = None,
+    vote: Count | None = None,
     notes: Sequence[str] | None = None,
     assumed: bool = False,
 ) -> Entry:
@@ -31,9 +33,9 @@ def record_decision(
     Without `notes` the points of the discussion are read from the session's folder (`notizen.txt`, one per line), so that
     they never pass through a form of the Prefect UI.
 
-    Raises RecordError for an unknown session or outcome, impossible votes, or a session that has not begun.
+    Raises RecordError for an unknown session or outcome, impossible votes, notes that are no text, or a session that has not begun.
     """
-    vote = vote or Vote()
+    vote = vote or Count()
     found = _session(run, session)
     _check(run, found, outcome, vote)
     text = json.dumps(_notes(run, found) if notes is None else list(notes), ensure_ascii=False)
@@ -73,13 +75,15 @@ def _notes(run: Run, session: Session) -> list[str]:
     path = notes_file(run, session)
     if not path.is_file():
         return []
-    lines = (
-        line.strip().removeprefix("- ") for line in path.read_text(encoding="utf-8", errors="replace").splitlines()
-    )
+    try:
+        text, _ = decode(path.read_bytes())
+    except Unreadable:
+        raise RecordError("steps.notes_unreadable", file=path.name) from None
+    lines = (line.strip().removeprefix("- ") for line in text.splitlines())
     return [line for line in lines if line]
 
 
-def _check(run: Run, session: Session, outcome: str, vote: Vote) -> None:
+def _check(run: Run, session: Session, outcome: str, vote: Count) -> None:
     if outcome not in OUTCOMES:
         raise RecordError("steps.unknown_outcome", outcome=outcome, known=", ".join(OUTCOMES))
     if run.now < run.plan.starts(session.date.day):

@@ -10,7 +10,7 @@ import pytest
 from staffelstab.case.values import Case, Cell, Decision, Frozen, Paper, Record, Statement
 from staffelstab.plan.actors import actors
 from staffelstab.plan.load import load_plan
-from staffelstab.plan.model import Plan, Vote
+from staffelstab.plan.model import Count, Plan
 from tests.conftest import ROOT, at
 
 EXAMPLES = ("mitgliederarbeit-2018", "choir-statute")
@@ -132,7 +132,7 @@ FROZEN = tuple(
     Frozen(session, at(moment), {"docx": "1", "md": "2", "odt": "3", "pdf": "4"}, {})
     for session, moment in (("lv-2018-01-19", "2018-01-17 07:00:00"), ("lv-2018-04-13", "2018-04-06 07:00:00"))
 )
-ADOPTED = Decision("lv-2018-08-17", at("2018-08-17 22:40:00"), "adopted", Vote(abstentions=3))
+ADOPTED = Decision("lv-2018-08-17", at("2018-08-17 22:40:00"), "adopted", Count(abstentions=3))
 
 
 def whole_case(now: str) -> Case:

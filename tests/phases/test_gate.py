@@ -11,7 +11,7 @@ import pytest
 from staffelstab.case.values import Case, Decision, HandedOver
 from staffelstab.phases.gate import GateState, gate
 from staffelstab.phases.survey import LEVELS, Survey, note
-from staffelstab.plan.model import Gate, Phase, Plan, Vote
+from staffelstab.plan.model import Count, Gate, Phase, Plan
 from staffelstab.plan.when import When
 from tests.conftest import at
 from tests.phases.made import PLAN
@@ -27,7 +27,7 @@ def case(now: dt.datetime, *outcomes: str, plan: Plan = PLAN) -> Case:
         plan,
         now,
         handed_over=(HandedOver(0, at("2018-01-19 22:00"), "0" * 64),),
-        decisions=tuple(Decision("lv-2018-03-09", at("2018-03-09 22:00"), outcome, Vote()) for outcome in outcomes),
+        decisions=tuple(Decision("lv-2018-03-09", at("2018-03-09 22:00"), outcome, Count()) for outcome in outcomes),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from staffelstab.case.values import Case
 from staffelstab.errors import RecordError
-from staffelstab.plan.model import Vote
+from staffelstab.plan.model import Count
 from staffelstab.steps import survey
 from staffelstab.steps.decide import notes_file, record_decision, sender
 from tests.conftest import at
@@ -28,7 +28,7 @@ def case(root: Path, moment: str = EVENING) -> Case:
 
 def test_only_what_is_known_of_the_vote_is_kept(root: Path) -> None:
     """R14: two abstentions, nothing else; no yes count is computed from the seats."""
-    record_decision(at_desk(root, EVENING), SESSION, "adopted", vote=Vote(abstentions=2))
+    record_decision(at_desk(root, EVENING), SESSION, "adopted", vote=Count(abstentions=2))
 
     (found,) = case(root).decisions
     assert (found.session, found.at, found.outcome) == (SESSION, at(EVENING), "adopted")
@@ -37,7 +37,7 @@ def test_only_what_is_known_of_the_vote_is_kept(root: Path) -> None:
 
 
 def test_zero_votes_are_known_votes(root: Path) -> None:
-    record_decision(at_desk(root, EVENING), SESSION, "adopted", vote=Vote(yes=12, no=0))
+    record_decision(at_desk(root, EVENING), SESSION, "adopted", vote=Count(yes=12, no=0))
 
     (found,) = case(root).decisions
     assert (found.vote.yes, found.vote.no, found.vote.abstentions) == (12, 0, None)
@@ -55,6 +55,24 @@ def test_the_points_of_the_discussion_come_from_the_folder(root: Path) -> None:
     assert path.relative_to(root).as_posix() == "sessions/2018-01-19/notizen.txt"
     assert case(root).decisions[0].notes == ("Gespräche sollen auch fragen, was gut läuft.", "Mehr Zeit für Görlitz.")
     assert "Görlitz" not in str(entry.facts)
+
+
+def test_points_typed_in_an_old_editor_keep_their_letters(root: Path) -> None:
+    run = at_desk(root, EVENING)
+    path = notes_file(run, run.plan.session(SESSION))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes("Mehr Zeit für Görlitz.\r\n".encode("cp1252"))
+    record_decision(run, SESSION, "noted")
+    assert case(root).decisions[0].notes == ("Mehr Zeit für Görlitz.",)
+
+    path.write_bytes(b"PK\x03\x04" + bytes(range(32)) * 20)
+    with pytest.raises(RecordError) as error:
+        record_decision(run, SESSION, "adopted")
+    assert error.value.text("de") == (
+        "notizen.txt ist keine Textdatei. Eingetragen ist noch nichts. Bitte die Punkte der Aussprache als einfachen Text "
+        "speichern, einen je Zeile."
+    )
+    assert [item.outcome for item in case(root).decisions] == ["noted"]
 
 
 def test_the_same_decision_twice_is_one(root: Path) -> None:
@@ -84,7 +102,7 @@ def test_a_correction_corrected_back_is_the_latest_again(root: Path) -> None:
             "2018-01-18 23:59:59",
             SESSION,
             "noted",
-            Vote(),
+            Count(),
             "Die Sitzung am 19. Januar 2018 hat noch nicht begonnen; eingetragen wurde nichts. "
             "Bitte am Sitzungstag oder danach eintragen.",
         ),
@@ -92,7 +110,7 @@ def test_a_correction_corrected_back_is_the_latest_again(root: Path) -> None:
             EVENING,
             SESSION,
             "gelobt",
-            Vote(),
+            Count(),
             "„gelobt“ ist kein Ergebnis einer Sitzung. Eingetragen wurde nichts. "
             "Möglich sind: noted, discussed, adopted, returned.",
         ),
@@ -100,21 +118,21 @@ def test_a_correction_corrected_back_is_the_latest_again(root: Path) -> None:
             EVENING,
             SESSION,
             "adopted",
-            Vote(yes=-1),
+            Count(yes=-1),
             "-1 Stimmen kann es nicht geben. Eingetragen wurde nichts. Ist eine Zahl unbekannt, bitte weglassen.",
         ),
         (
             EVENING,
             "lv-2018-01-20",
             "noted",
-            Vote(),
+            Count(),
             "Eine Sitzung „lv-2018-01-20“ gibt es im Zeitplan nicht. Eingetragen wurde nichts. Möglich sind: "
             "lv-2018-01-19, lv-2018-03-09, lv-2018-04-13, lv-2018-05-18, lv-2018-06-29, lv-2018-08-17.",
         ),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_written(
-    root: Path, moment: str, session: str, outcome: str, vote: Vote, sentence: str
+    root: Path, moment: str, session: str, outcome: str, vote: Count, sentence: str
 ) -> None:
     with pytest.raises(RecordError) as error:
         record_decision(at_desk(root, moment), session, outcome, vote=vote)
