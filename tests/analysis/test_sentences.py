@@ -74,7 +74,7 @@ def test_on_membership_figures() -> None:
         "Summe aus 2 von 3 Verbänden.",
         "Keine Zahlen von: Leipzig.",
         "Nur ältere Zahlen von: Görlitz.",
-        "Bautzen, 2017: Die Zahlen gehen nicht auf. Gegenüber Vorjahr + Eintritte − Austritte: -2.",
+        "Bautzen, 2017: Die Zahlen gehen nicht auf. Von „Vorjahr + Eintritte − Austritte“ weichen sie um -2 ab.",
         "Görlitz, 2016: Die Zahl -3 kann nicht stimmen, sie liegt unter null.",
         "pirna, 2017: Dieser Verband ist im Plan nicht vorgesehen; seine Zahlen sind nicht mitgezählt.",
     ]
