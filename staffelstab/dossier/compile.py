@@ -43,7 +43,7 @@ def dossier(case: Case, survey: Survey, session: Session | None, *, final: bool)
             last=_last(case, session),
             changes=changes(_summary(case, session), tally(case)),
             silence=silence(case),
-            spans=sentences(plan),
+            spans=sentences(plan, case.today),
             upcoming=[item for item in upcoming(plan, case.today) if item.day <= case.today + HORIZON],
         )
     )

@@ -54,8 +54,8 @@ def _neighbours(plan: Plan) -> Iterator[tuple[Phase, Phase, dt.date]]:
             yield before, after, min(before.end.date, after.end.date or before.end.date)
 
 
-def sentences(plan: Plan) -> tuple[str, ...]:
-    """Overlaps and gaps as sentences in the plan's language, by day; gaps of a mere weekend are left out."""
+def sentences(plan: Plan, today: dt.date = dt.date.min) -> tuple[str, ...]:
+    """Overlaps and gaps not over before `today`, in the plan's language, by day; gaps of a mere weekend are left out."""
     words = Language(plan.language)
     found = [(span, "overlap") for span in overlaps(plan)] + [(span, "gap") for span in gaps(plan) if not span.harmless]
     return tuple(
@@ -68,4 +68,5 @@ def sentences(plan: Plan) -> tuple[str, ...]:
             n=span.days,
         )
         for span, kind in sorted(found, key=lambda item: item[0].first)
+        if span.last >= today
     )

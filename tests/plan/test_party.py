@@ -147,6 +147,7 @@ def test_phases_overlap_in_january_and_leave_a_gap_in_august(party: Plan) -> Non
     assert found == [(Day(2018, 8, 18), Day(2018, 8, 24), 7)]
     assert sum(span.harmless for span in gaps(party)) == 4
     assert len(sentences(party)) == 2
+    assert [len(sentences(party, day)) for day in (Day(2018, 1, 14), Day(2018, 1, 15), Day(2018, 8, 25))] == [2, 1, 0]
 
 
 def test_the_convention_and_the_end_of_time_are_walls(party: Plan) -> None:
