@@ -28,9 +28,14 @@ def report_letters(case: Case) -> Iterator[Letter]:
     last = case.plan.phases[-1].number
     day = current_report(case.plan, case.today)
     if day and case.handed(last) is None:
-        subject = {"day": day}
+        subject = {"day": case.today}
         to = (actors(case.plan)[case.plan.resolution.body],)
-        yield compose(case.plan, f"report:{day.isoformat()}", day, to, subject, _facts(case, day))
+        yield compose(case.plan, f"report:{day.isoformat()}", day, to, subject, _facts(case))
+
+
+def report_days(plan: Plan, until: dt.date) -> tuple[dt.date, ...]:
+    """Every day up to `until` on which a report is due."""
+    return tuple(day for day, is_report in _contacts(plan, until) if is_report)
 
 
 def current_report(plan: Plan, today: dt.date) -> dt.date | None:
@@ -70,8 +75,8 @@ def _workday(plan: Plan, day: dt.date, after: dt.date) -> dt.date:
     return found if found > after else day
 
 
-def _facts(case: Case, day: dt.date) -> dict[str, object]:
-    words = Language(case.plan.language)
+def _facts(case: Case) -> dict[str, object]:
+    words, day = Language(case.plan.language), case.today
     coming = [item for item in upcoming(case.plan, day + dt.timedelta(days=1)) if item.occasion in SHOWN]
     return {
         "day": day,

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from staffelstab.calendar.reminders import planned_days, reminder_day
+from staffelstab.outbox.reporting import report_days
 from staffelstab.plan.agenda import agenda
 from staffelstab.plan.model import Plan
 from staffelstab.rehearsal.inputs import Delivery, Verdict
@@ -30,7 +32,7 @@ class Scene:
 def script(
     plan: Plan, deliveries: Sequence[Delivery], verdicts: Sequence[Verdict], until: dt.date | None = None
 ) -> tuple[Scene, ...]:
-    """Every date that matters: appointments, the morning after a deadline, sessions in the evening, and late arrivals' mornings."""
+    """Every date that matters: appointments, letters, the morning after a deadline, sessions in the evening, late arrivals."""
     scenes = [Scene(dt.datetime.combine(day, MORNING, plan.zone), "pass") for day in sorted(_days(plan, deliveries))]
     scenes += [Scene(verdict.at, "session", verdict) for verdict in verdicts]
     last = dt.datetime.max.replace(tzinfo=dt.UTC) if until is None else plan.ends(until)
@@ -46,4 +48,6 @@ def _days(plan: Plan, deliveries: Sequence[Delivery]) -> set[dt.date]:
     after = sorted({delivery.at.date() for delivery in deliveries if delivery.at.date() > max(timed)})
     days |= {day + one for day in after}
     days.add(max([*timed, *after]) + AFTERMATH)
+    days |= {reminder_day(plan, call, planned) for call in plan.calls for planned in planned_days(plan, call)}
+    days |= set(report_days(plan, max(timed)))
     return days

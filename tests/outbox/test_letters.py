@@ -129,6 +129,12 @@ def test_a_missed_report_is_made_up_for_once_until_a_session_overtakes_it() -> N
     assert held == {"2018-02-15": [], "2018-02-25": ["report:2018-02-16"], "2018-03-09": []}
 
 
+def test_a_report_made_up_for_speaks_of_the_day_it_is_written() -> None:
+    [letter] = [item for item in due_letters(Case(plan=example(), now=at("2018-02-25"))) if item.occasion == "report"]
+    assert letter.subject.startswith("Stand der Arbeit am 25. Februar 2018")
+    assert "16. Februar" not in letter.body
+
+
 def test_a_report_says_plainly_when_there_is_nothing_yet() -> None:
     [letter] = [item for item in due_letters(Case(plan=example(), now=at("2018-01-12"))) if item.occasion == "report"]
     body = " ".join(letter.body.split())

@@ -35,6 +35,13 @@ def test_the_morning_after_a_deadline_and_the_day_papers_are_due_are_played() ->
     assert {"2018-01-14", "2018-01-15", "2018-01-17", "2018-03-02", "2018-05-10", "2018-08-25"} <= mornings
 
 
+def test_reminders_and_reports_are_played_on_the_day_they_go_out() -> None:
+    mornings = {scene.at.date().isoformat() for scene in scenes() if scene.kind == "pass"}
+
+    assert "2018-01-08" in mornings, "the reminder of Sunday 7 January goes out on Monday"
+    assert {"2018-01-12", "2018-02-16", "2018-06-15", "2018-07-27", "2018-09-14"} <= mornings
+
+
 def test_until_is_the_last_day_played() -> None:
     found = scenes(dt.date(2018, 1, 19))
 
