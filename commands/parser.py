@@ -15,6 +15,7 @@ COMPLAINTS = {
     "required": r"the following arguments are required: (?P<what>.+)",
     "unknown": r"unrecognized arguments: (?P<what>.+)",
     "choice": r"argument (?P<what>.+?): invalid choice: (?P<given>.+?) \(choose from (?P<known>.+)\)",
+    "number": r"argument (?P<what>.+?): invalid int value: (?P<given>.+)",
     "value": r"argument (?P<what>.+?): invalid \w+ value: (?P<given>.+)",
     "empty": r"argument (?P<what>.+?): expected .*argument.*",
 }

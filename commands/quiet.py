@@ -17,7 +17,7 @@ def quiet() -> Generator[None]:
 
     logger = logging.getLogger("prefect")
     before = logger.level
-    with temporary_settings({"logging.level": "CRITICAL"}):
+    with temporary_settings({"logging.level": "CRITICAL", "internal.logging_level": "CRITICAL"}):
         logger.setLevel(logging.CRITICAL)
         try:
             yield

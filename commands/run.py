@@ -39,6 +39,8 @@ def run(options: argparse.Namespace, words: Language) -> int:
     for item in found.missed:
         what = said.say(f"dossier.occasion.{item.appointment.occasion}", name=item.appointment.name)
         print(said.say("cli.run.missed", day=item.appointment.day, what=what))
+    folder = workspace.root
+    print(said.say("cli.run.next", sessions=f"{folder}/sessions", outbox=f"{folder}/outbox", folder=str(folder)))
     return 0
 
 

@@ -83,9 +83,10 @@ def test_the_pass_ends_well_and_says_how_it_went(one_pass: Pass, workspace: Work
             [entry for entry in ledger.entries("read") if entry.facts["status"] == "unreadable"],
         )
     assert one_pass.code == 0
-    done, *missed = one_pass.said.splitlines()
+    done, *missed, after = one_pass.said.splitlines()
     assert done == f"Der Tageslauf ist fertig. Neu eingegangen: {new}, nicht lesbar: {len(unreadable)}."
     assert [line for line in missed if not line.startswith("  Nachgeholt: ")] == []
+    assert after.endswith(f"staffelstab status {workspace.root}")
 
 
 def test_the_pass_itself_stays_small(one_pass: Pass, record_property: Callable[[str, object], None]) -> None:

@@ -38,6 +38,11 @@ NO_FOLDER = "ist kein Arbeitsordner von Staffelstab (plan.toml und inbox fehlen)
             "2018-03-05T07:00. Getan wurde nichts. Hilfe: staffelstab rehearse --help",
         ),
         (
+            "record decision lv-2018-08-17 adopted --abstentions drei",
+            "'drei' ist bei --abstentions keine ganze Zahl; gemeint ist etwas wie 3. "
+            "Getan wurde nichts. Hilfe: staffelstab record decision --help",
+        ),
+        (
             "record decision lv-2018-01-19 vertagt",
             "'vertagt' gibt es bei ERGEBNIS nicht. Möglich sind: 'noted', 'discussed', 'adopted', 'returned'. "
             "Getan wurde nichts. Hilfe: staffelstab record decision --help",
