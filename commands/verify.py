@@ -70,7 +70,10 @@ def _ledger(workspace: Workspace, plan: Plan) -> tuple[list[Entry], int, list[st
 def _handed(plan: Plan, entries: Sequence[Entry], chain: Sequence[Baton]) -> list[str]:
     """What was handed over but is missing, or lies there as something else."""
     there = {baton.path.name: baton.hash for baton in chain}
-    wanted = {baton_name(plan.phase(int(entry.facts["number"]))): entry.facts["hash"] for entry in entries}
+    planned = {phase.number: baton_name(phase) for phase in plan.phases}
+    names = {baton.number: baton.path.name for baton in chain} | planned  # the plan may have dropped a phase since
+    digests = {int(entry.facts["number"]): str(entry.facts["hash"]) for entry in entries}
+    wanted = {names.get(number, str(number)): digest for number, digest in digests.items()}
     return [
         BatonError("steps.foreign_baton" if name in there else "baton.missing", baton=name).text(plan.language)
         for name, digest in wanted.items()

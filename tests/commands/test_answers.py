@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+from staffelstab.errors import BatonError
 from staffelstab.workspace import Workspace
 from tests.acceptance.cli import CHOIR, PARTY
 from tests.commands.conftest import Said
+from tests.conftest import at
 
 Command = Callable[..., Said]
 
@@ -71,6 +73,14 @@ def test_a_decision_is_recorded_once(workspace: Workspace, command: Command) -> 
     with workspace.open(read_only=True) as ledger:
         [entry] = ledger.entries("decided")
     assert {**entry.facts} == {"outcome": "noted", "yes": None, "no": None, "abstentions": 2, "assumed": False}
+
+
+def test_verify_knows_of_a_phase_that_the_plan_has_dropped_since(workspace: Workspace, command: Command) -> None:
+    with workspace.open() as ledger:
+        ledger.append("handed_over", at=at("2018-01-19 22:00"), key="handed_over:12", facts={"number": 12, "hash": "0"})
+    code, out, _ = command("verify", workspace.root, "--json")
+    damage = [BatonError("baton.missing", baton="12").text("de")]
+    assert (code, json.loads(out)["damage"]) == (1, damage)
 
 
 def test_verify_answers_programs(workspace: Workspace, command: Command) -> None:
