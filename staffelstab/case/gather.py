@@ -75,7 +75,8 @@ def _decision(plan: Plan, entry: Entry, notes: bytes) -> Decision:
 def _frozen(plan: Plan, entry: Entry) -> Frozen:
     formats, objects = entry.facts["formats"], entry.facts["objects"]
     summary = dict(zip(entry.facts["counted"], entry.facts["counts"], strict=True))
-    return Frozen(entry.subject, entry.at.astimezone(plan.zone), dict(zip(formats, objects, strict=True)), summary)
+    at, files = entry.at.astimezone(plan.zone), dict(zip(formats, objects, strict=True))
+    return Frozen(entry.subject, at, files, summary, entry.seq)
 
 
 def _handed(plan: Plan, entry: Entry) -> HandedOver:

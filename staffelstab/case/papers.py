@@ -88,6 +88,7 @@ def paper(plan: Plan, journal: Journal, entry: Entry, reading: Reading | None, r
         notices=reading.notices if reading else (),
         parts=max(0, len(reading.parts) - 1) if reading else 0,
         statements=tuple(Statement(f"{ref}.{n}", text, page) for n, (text, page) in enumerate(texts, 1)),
+        seq=entry.seq,
     )
 
 

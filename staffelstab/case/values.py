@@ -28,6 +28,7 @@ class Paper:
 
     `id` is random and says nothing; `ref` (B07, G02) is what people cite. `doubtful` means that the moment of arrival is uncertain
     and that it matters. `arrivals` counts how often the very same paper came in. `newer` is the ref of what lies in its place now.
+    `seq` is the number of its receipt in the journal.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Paper:
     notices: tuple[str, ...] = ()
     parts: int = 0
     statements: tuple[Statement, ...] = ()
+    seq: int = 0
 
     @property
     def perspective(self) -> str:
@@ -127,12 +129,13 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """A dossier that no longer changes: when, and the ledger's objects by format."""
+    """A dossier that no longer changes: when, the ledger's objects by format, and the number of its entry in the journal."""
 
     session: str
     at: dt.datetime
     objects: Mapping[str, str]
     summary: Mapping[str, int]
+    seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from staffelstab.case.values import Case, Frozen
+from staffelstab.case.values import Case, Frozen, Paper
 from staffelstab.documents.press import Manuscript
 from staffelstab.documents.templates import environment
 from staffelstab.dossier.silence import silence
@@ -41,6 +41,7 @@ def dossier(case: Case, survey: Survey, session: Session | None, *, final: bool)
             sources=Sources(case),
             final=final,
             last=_last(case, session),
+            belated=belated(case, _last(case, session)),
             changes=changes(_summary(case, session), tally(case)),
             silence=silence(case),
             spans=sentences(plan, case.today),
@@ -76,6 +77,19 @@ def _last(case: Case, session: Session | None) -> Frozen | None:
         if item.session in days and (session is None or days[item.session] <= session.date.day)
     ]
     return earlier[-1] if earlier else None
+
+
+def belated(case: Case, last: Frozen | None) -> tuple[Paper, ...]:
+    """Papers that came when their call's own dossier was frozen already, and that no dossier up to the `last` could show."""
+    plan, told = case.plan, {}
+    for call in plan.calls:
+        session = plan.session_of(plan.phase(call.phase))
+        told[call.id] = case.frozen_for(session.id) if session else None
+    return tuple(
+        paper
+        for paper in case.papers
+        if last and not paper.newer and (own := told.get(paper.call)) and paper.seq > max(own.seq, last.seq)
+    )
 
 
 def _summary(case: Case, session: Session | None) -> dict[str, int] | None:

@@ -56,6 +56,20 @@ def test_a_draft_says_so_and_changes_with_what_comes_in(root: Path) -> None:
     assert "Doch\\, in Leipzig\\." in (root / FOLDER / "dossier.md").read_text()
 
 
+def test_a_paper_after_the_freeze_is_read_in_the_next_dossier(frozen: Path) -> None:
+    """The board saw its dossier of 17 January; what came on the 18th is put before it, in its words, at the next session."""
+    put(frozen, "beitraege/danach.txt", "Von: Beisitz 4\n\nDoch, in Leipzig.\n", at("2018-01-18 10:00"))
+    assert compiled(frozen, "2018-01-18 12:00").state == "kept"
+    assert "Doch" not in (frozen / FOLDER / "dossier.md").read_text()
+
+    compiled(frozen, "2018-02-01 07:00", 1)
+    since = (frozen / "sessions/2018-03-09/dossier.md").read_text().split("# Seit der letzten Sitzung")[1]
+    assert "Als die Vorlage zu ihrem Aufruf schon feststand" in since
+    assert "**B02 – Beisitz 4 (verspätet)**" in since
+    assert "Doch\\, in Leipzig\\." in since
+    assert "Niemand ruft an" not in since
+
+
 def test_the_same_moment_gives_the_same_bytes(root: Path) -> None:
     compiled(root, "2018-01-13 08:00")
     first = digests(root / FOLDER)
