@@ -13,6 +13,8 @@ from staffelstab.phases.survey import Table, table
 from staffelstab.plan.actors import units
 
 NOWHERE = ""
+TELLING, QUOTED = 8, 3
+"""From how many words on a statement tells something by itself, and how many of a category are quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,17 @@ class CategoryCount:
     statements: tuple[Coded, ...]
     perspectives: Counter[str]
     regions: Counter[str]
+
+    @property
+    def quoted(self) -> tuple[Coded, ...]:
+        """The first few, headings and half-sentences only where there is nothing else: they belong here, but tell little."""
+        return tuple(sorted(self.statements, key=lambda item: len(item.statement.text.split()) < TELLING)[:QUOTED])
+
+    @property
+    def further(self) -> tuple[Coded, ...]:
+        """Those that are not quoted, in their order."""
+        quoted = self.quoted
+        return tuple(item for item in self.statements if item not in quoted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,15 @@ def test_every_statement_is_coded_or_shown_as_not_assigned(year: Year) -> None:
     assert coded.regions == ("Ost", "Südwest", "Nordwest")
 
 
+def test_headings_are_counted_but_not_quoted(year: Year) -> None:
+    bond = next(item for item in picture(year).coded.categories if item.name == "Bindung langjähriger Mitglieder")
+    refs = [item.statement.ref for item in (*bond.quoted, *bond.further)]
+
+    assert [item.statement.ref for item in bond.quoted] == ["B06.4", "B11.2", "G02.3"]
+    assert bond.further[0].statement.text == "Bildung als Bindung"
+    assert sorted(refs) == sorted(item.statement.ref for item in bond.statements)
+
+
 def test_what_blocks_and_what_only_warns(year: Year) -> None:
     """R109: the binding duty of the talks blocks, missing figures warn, unassigned statements are a question."""
     assert levels(year.survey(1, FREEZE)) == [
