@@ -77,7 +77,8 @@ def _sessions(plan: Plan, now: dt.datetime, journal: _Journal) -> Iterator[Todo]
             key = "decide_today" if session.date.day == today else "decide"
             yield _line(plan, key, True, day=session.date.day, session=session.id)
         elif session.id not in journal.frozen and session.papers_due.day <= today:
-            yield _line(plan, "freeze", True, day=_day(plan, session.date))
+            key = "freeze_expected" if _open_question(session.date) else "freeze"
+            yield _line(plan, key, True, day=session.date.day)
 
 
 def _left(plan: Plan, phase: Phase, last: Entry) -> Iterator[Todo]:
@@ -107,12 +108,6 @@ def _what(plan: Plan, item: Appointment) -> str:
     words = Language(plan.language)
     what = words.say(f"dossier.occasion.{item.occasion}", name=item.name)
     return words.say("overview.todo.unconfirmed", what=what) if _open_question(item.when) else what
-
-
-def _day(plan: Plan, when: When) -> str:
-    words = Language(plan.language)
-    day = words.day(when.day)
-    return words.say("dossier.when.expected", day=day) if _open_question(when) else day
 
 
 def _open_question(when: When) -> bool:

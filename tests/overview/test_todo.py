@@ -57,3 +57,14 @@ def test_three_lines_always_say_what_comes_next(root: Path) -> None:
     assert lines[0] == "Die Vorlage für die Sitzung am 19. Januar 2018 soll feststehen: den Tageslauf starten."
     assert lines[1] == "Der letzte Tageslauf war am 10. Januar 2018, 07:00 Uhr. Bitte nachsehen, ob der Rechner läuft."
     assert lines[2].startswith("Nächster Termin: ")
+
+
+def test_a_session_without_a_certain_day_is_not_spoken_of_as_certain(root: Path) -> None:
+    run = at_desk(root, "2018-08-12 08:00")
+    with run.workspace.open(read_only=True) as ledger:
+        texts = [item.text for item in todo(run.plan, run.now, ledger.entries(*KINDS, until=run.now))]
+
+    expected = (
+        "Die Vorlage für die Sitzung, voraussichtlich am 17. August 2018, soll feststehen: den Tageslauf starten."
+    )
+    assert expected in texts
