@@ -7,7 +7,7 @@ from pathlib import Path
 
 from commands import arguments as given
 from staffelstab.language import Language
-from staffelstab.workspace import create
+from staffelstab.workspace import create, ledger_address
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
@@ -23,6 +23,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
 
     plan = load_plan(options.plan)
     options.language = plan.language
-    workspace = create(options.plan, options.folder, now=given.moment(options.now, plan))
+    at = given.moment(options.now, plan)
+    workspace = create(options.plan, options.folder, now=at, ledger_url=ledger_address())
     print(Language(plan.language).say("cli.init.done", folder=str(workspace.root), inbox=str(workspace.inbox)))
     return 0

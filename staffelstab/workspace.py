@@ -149,13 +149,18 @@ def create(place: Path, root: Path, *, now: dt.datetime, seed: str = "", ledger_
     return workspace
 
 
+def ledger_address() -> str:
+    """The URL of the server on which ledgers lie, if there is one: STAFFELSTAB_LEDGER."""
+    return os.environ.get("STAFFELSTAB_LEDGER", "")
+
+
 def find(root: Path) -> Workspace:
     """The working folder at `root`; a rehearsal's ledger always lies in its folder. Raises StaffelstabError if it is none."""
     if not (root / PLAN).is_file() or not (root / "inbox").is_dir():
         raise StaffelstabError("workspace.none", folder=str(root))
     if (root / SEED).is_file():
         return Workspace(root, seed=(root / SEED).read_text())
-    return Workspace(root, os.environ.get("STAFFELSTAB_LEDGER", ""))
+    return Workspace(root, ledger_address())
 
 
 def write(path: Path, data: bytes) -> None:

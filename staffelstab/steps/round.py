@@ -2,7 +2,7 @@
 
 A phase is due when it has begun and not handed over (or its session's papers are still to be frozen), and something has
 happened since its last run: something came in, was recorded or decided, an appointment of the plan was reached, a deadline or
-a phase ended, or another phase handed over.
+a phase ended, another phase handed over, or the plan itself was edited.
 """
 
 from __future__ import annotations
@@ -61,7 +61,11 @@ def _owes_papers(run: Run, phase: Phase, frozen: set[str]) -> bool:
 
 
 def _has_news(run: Run, phase: Phase, last: Entry | None, news: list[Entry]) -> bool:
-    if last is None or any(entry.seq > last.facts["seen"] for entry in news if not _own(entry, phase)):
+    if (
+        last is None
+        or last.facts.get("plan") != run.edition
+        or any(entry.seq > last.facts["seen"] for entry in news if not _own(entry, phase))
+    ):
         return True
     one = dt.timedelta(days=1)
     ran_on = last.at.astimezone(run.plan.zone).date()
@@ -86,6 +90,7 @@ def surveyed(run: Run, survey: Survey) -> Entry:
             phase=run.of.id,
             facts={
                 "seen": survey.seen,
+                "plan": run.edition,
                 "blocks": len(survey.at("block")),
                 "warnings": len(survey.at("warn")),
                 "questions": len(survey.at("ask")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +44,13 @@ class Run:
     def case(self, ledger: Ledger, before: Entry | None = None) -> Case:
         """What is known now, or what was known when an earlier entry was written."""
         return gather(ledger, self.plan, before.at if before else self.now, before=before)
+
+    @property
+    def edition(self) -> str:
+        """Which edition of plan and codebook the run works with: a short hash of both."""
+        own = self.workspace.codebook(self.plan)
+        text = self.workspace.plan_file.read_bytes() + (own.read_bytes() if own else b"")
+        return hashlib.sha256(text).hexdigest()[:16]
 
     def codebook(self) -> Codebook:
         """The plan's codebook, or the one that comes with the product."""

@@ -50,6 +50,15 @@ def test_nothing_new_nothing_runs(root: Path) -> None:
     assert run_pass(root, "2017-12-16 07:00") == []
 
 
+def test_an_edited_plan_is_news(root: Path) -> None:
+    run_pass(root, "2017-12-15 07:00")
+    plan = root / "plan.toml"
+    plan.write_text(plan.read_text(encoding="utf-8") + "\n# one line more\n", encoding="utf-8")
+
+    assert run_pass(root, "2017-12-16 07:00") == [0]
+    assert run_pass(root, "2017-12-16 07:00") == []
+
+
 def test_two_phases_run_side_by_side_while_they_overlap(root: Path) -> None:
     """R40: Phase 1 opens on 2 January, Phase 0 stays open until 14 January and its session on the 19th."""
     assert run_pass(root, "2018-01-01 07:00") == [0]
