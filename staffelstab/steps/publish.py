@@ -33,7 +33,7 @@ def _concept(case: Case, picture: PublicationPicture) -> Manuscript:
     return Manuscript(
         markdown=template.render(plan=plan, picture=picture, words=words, speaking=Speaking(plan)),
         title=words.say("steps.concept_title"),
-        subtitle=plan.title,
+        subtitle=words.say("steps.concept_subtitle", title=plan.title),
         language=plan.language,
         stamp=case.now,
         organisation=plan.organisation,
