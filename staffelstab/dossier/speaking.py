@@ -72,10 +72,6 @@ class Speaking:
         """A cell of a record as text; "—" if empty."""
         return record.text(name) or "—"
 
-    def actors_in(self, record: Record, name: str) -> str:
-        """A cell that names actors, by name."""
-        return self.names(record.refs(name)) or self.name(record.text(name)) or "—"
-
     def status(self, status: str) -> str:
         """The word for the state of a talk."""
         return self._words.say(f"analysis.status.{status}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeVar
+from typing import Literal
 
 from staffelstab.documents.press import Figure
 from staffelstab.language import Fact
@@ -16,8 +16,6 @@ Table = tuple[tuple[str, ...], ...]
 
 LEVELS: Mapping[Strength, Level] = {"must": "block", "should": "warn", "may": "ask", "information": "ask"}
 """Gate behaviour follows the modal verb: muss blocks, soll warns, kann only asks (R109)."""
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
