@@ -57,7 +57,7 @@ def _product(example: Path, folder: Path, files: list[Path]) -> tuple[Clock, int
     from staffelstab.workspace import create, inbox_folders
 
     work = create(example, folder / "work", now=dt.datetime(2017, 12, 15, tzinfo=dt.UTC))
-    into = work.inbox / inbox_folders(work.plan().language)["papers"]
+    into = work.inbox / inbox_folders(work.adopted().language)["papers"]
     for path in files:
         path.rename(into / path.name)
     return _run(work.root)
@@ -75,7 +75,7 @@ def _run(root: Path) -> tuple[Clock, int]:
     from staffelstab.workspace import find
 
     clock = Clock()
-    call = next(phase for phase in find(root).plan().phases if phase.kind == "call")
+    call = next(phase for phase in find(root).adopted().phases if phase.kind == "call")
     run = begin(root, call.number, NOW)
     with clock.stage("receive and read"):
         take_in(run)

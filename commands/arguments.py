@@ -9,6 +9,7 @@ from pathlib import Path
 from commands import clock
 from staffelstab.language import Language
 from staffelstab.plan.model import Plan
+from staffelstab.workspace import Workspace
 
 
 def workspace(parser: argparse.ArgumentParser, words: Language) -> None:
@@ -41,6 +42,12 @@ def now(parser: argparse.ArgumentParser, words: Language) -> None:
         metavar=words.say("cli.time"),
         help=words.say("cli.now"),
     )
+
+
+def present(workspace: Workspace, given: dt.datetime | None) -> tuple[Plan, dt.datetime]:
+    """The plan as it holds at the moment a command is about, and that moment. Raises PlanError, LedgerError."""
+    now = moment(given, workspace.adopted())
+    return workspace.plan(now), now
 
 
 def moment(given: dt.datetime | None, plan: Plan) -> dt.datetime:

@@ -37,9 +37,9 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
 def run(options: argparse.Namespace, words: Language) -> int:
     """Check it whole, then write it down."""
     workspace = find(options.workspace)
-    plan = workspace.plan()
+    plan, now = given.present(workspace, options.now)
     options.language = plan.language
-    at = Run(workspace, plan, given.moment(options.now, plan).astimezone(plan.zone))
+    at = Run(workspace, plan, now.astimezone(plan.zone))
     if options.kind == "sender":
         sender(at, options.paper, options.actor)
         print(Language(plan.language).say("cli.record.sender_done", paper=options.paper))

@@ -26,14 +26,14 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
 def run(options: argparse.Namespace, words: Language) -> int:
     """Run the pass on the server that PREFECT_API_URL names, otherwise on one of its own."""
     workspace = find(options.workspace)
-    plan = workspace.plan()
+    plan, now = given.present(workspace, options.now)
     options.language = plan.language
     with workspace.open():
         pass  # a ledger that cannot be written to needs no server to say so
     with server(workspace.root), quiet():
         from flows.daily_pass import daily_pass
 
-        found = daily_pass(str(workspace.root.resolve()), given.moment(options.now, plan))
+        found = daily_pass(str(workspace.root.resolve()), now)
     said = Language(plan.language)
     print(said.say("cli.run.done", new=found.intake.new, unreadable=found.intake.unreadable))
     for item in found.missed:

@@ -22,9 +22,8 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
 def run(options: argparse.Namespace, words: Language) -> int:
     """Say what is to be done."""
     workspace = find(options.workspace)
-    plan = workspace.plan()
+    plan, now = given.present(workspace, options.now)
     options.language = plan.language
-    now = given.moment(options.now, plan)
     entries = glance(workspace.ledger, *KINDS, until=now)
     if options.json:
         items = [{"key": item.key, "text": item.text, "urgent": item.urgent} for item in todo(plan, now, entries)]

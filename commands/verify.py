@@ -39,7 +39,7 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
 def run(options: argparse.Namespace, words: Language) -> int:
     """0 intact, 1 damaged, 11 locked."""
     workspace = find(options.workspace)
-    plan = workspace.plan()
+    plan = workspace.adopted()
     options.language = plan.language
     found = inspect(workspace, plan)
     print(_json(found) if options.json else _text(found, Language(plan.language)))

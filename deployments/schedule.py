@@ -86,9 +86,9 @@ class _Planning:
             if call.deadline.date:
                 name = self._say("call_closed", call.deadline, call=call.name, day=call.deadline.date)
                 yield self._run(f"closed-{call.id}", call.deadline.date + DAY, MINUTE_PAST_MIDNIGHT, name, call.phase)
-        if self.plan.resubmission:
-            for number, day in enumerate(self.plan.resubmission.candidates, 1):
-                name = self._say("resubmission", When(day, "unknown"), name=self.plan.resubmission.name, day=day)
+        if self.plan.resubmission and self.plan.occasion:
+            for number, day in enumerate(self.plan.days_of_return, 1):
+                name = self._say("resubmission", self.plan.occasion.date, name=self.plan.resubmission.name, day=day)
                 yield self._run(f"resubmission-{number}", day, MORNING, name)
 
     def daily(self, first: dt.date, days: int) -> Iterator[PlannedRun]:

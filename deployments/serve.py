@@ -34,7 +34,7 @@ def serve(
     does not start.
     """
     folder = find(workspace.resolve()).root
-    plan = find(folder).plan()
+    plan = find(folder).plan(at or started)
     started = started.astimezone(plan.zone)
     words = Language(plan.language)
     _say(words.say("deployments.serve.starting"))

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
 from staffelstab.ledger.entropy import LIVE, Entropy
+from staffelstab.plan.change import Change
 from staffelstab.plan.holidays import holiday
 from staffelstab.plan.load import PLAN, find_plan, load_plan
 from staffelstab.plan.model import Phase, Plan, Session
@@ -106,9 +107,28 @@ class Workspace:
         """The folder for the report of a phase that no session treats."""
         return self.root / "reports" / f"{phase.number}-{phase.kind}"
 
-    def plan(self) -> Plan:
-        """The plan as it stands in the folder. Raises PlanError."""
+    def adopted(self) -> Plan:
+        """The plan as the file in the folder has it, without what the ledger says. Raises PlanError."""
         return load_plan(self.root)
+
+    def plan(self, now: dt.datetime) -> Plan:
+        """The plan in the folder as it holds at `now`: with every date confirmed or amended until then. Raises PlanError."""
+        return load_plan(self.root, self.changes(now))
+
+    def changes(self, now: dt.datetime) -> tuple[Change, ...]:
+        """What the ledger says was confirmed or amended until `now`, in that order. Raises LedgerError."""
+        from staffelstab.ledger.glance import glance
+
+        return tuple(
+            Change(
+                item=entry.subject,
+                kind="confirmed" if entry.kind == "confirmed" else "amended",
+                at=entry.at,
+                office=str(entry.facts["by"]),
+                date=dt.date.fromisoformat(str(entry.facts["date"])) if entry.facts["date"] else None,
+            )
+            for entry in glance(self.ledger, "confirmed", "amended", until=now)
+        )
 
     def codebook(self, plan: Plan) -> Path | None:
         """The plan's own codebook, if it names one that is there."""

@@ -119,9 +119,9 @@ def test_the_codebook_comes_along_wherever_it_lay(tmp_path: Path) -> None:
     (tmp_path / "words" / "own.toml").write_text("# own", encoding="utf-8")
     (tmp_path / "plan.toml").write_text('codebook = "words/own.toml"\n' + SMALL, encoding="utf-8")
     workspace = create(tmp_path, tmp_path / "arbeit", now=NOW)
-    assert workspace.codebook(workspace.plan()) == workspace.root / "own.toml"
+    assert workspace.codebook(workspace.adopted()) == workspace.root / "own.toml"
     (workspace.root / "own.toml").unlink()
-    assert workspace.codebook(workspace.plan()) is None
+    assert workspace.codebook(workspace.adopted()) is None
 
 
 def test_a_file_is_written_whole_and_privately(tmp_path: Path) -> None:

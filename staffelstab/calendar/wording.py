@@ -89,7 +89,7 @@ def _facts(plan: Plan, item: Appointment, words: Language) -> dict[str, Fact]:
             successor = next(office.successor for office in plan.offices if office.id == item.item)
             return {"successor": name_of(plan, successor)}
         case "resubmission":
-            return {"bound_to": plan.resubmission.bound_to if plan.resubmission else ""}
+            return {"bound_to": plan.occasion.name if plan.occasion else ""}
     return {}
 
 
@@ -100,9 +100,9 @@ def _about(plan: Plan, item: Appointment, words: Language) -> Iterator[str]:
         case "call_opens" | "reminder":
             last = plan.call(item.item).deadline.date
             yield words.say(f"calendar.about.{item.occasion}", deadline=deadline(plan, last, words) if last else "–")
-        case "resubmission" if plan.resubmission:
+        case "resubmission" if plan.resubmission and plan.occasion:
             owners = words.listed(name_of(plan, owner) for owner in plan.resubmission.owners)
-            yield words.say("calendar.about.resubmission", bound_to=plan.resubmission.bound_to, owners=owners)
+            yield words.say("calendar.about.resubmission", bound_to=plan.occasion.name, owners=owners)
         case "event":
             wall = next(event.wall for event in plan.events if event.id == item.item)
             if wall:

@@ -126,14 +126,14 @@ class Speaking:
 
     def when(self, when: When) -> str:
         """A date with what is known about it: never an uncertain one as a fact (U4)."""
-        if when.date is None:
-            return self._words.say(f"dossier.when.{when.status}")
-        day = self._words.day(when.date)
-        if when.status == "unknown":
+        if when.candidates and (when.date is None or when.status == "unknown"):
             return self._words.say(
                 "dossier.when.unknown_candidates",
                 days=self._words.listed(self._words.day(item) for item in when.candidates),
             )
+        if when.date is None:
+            return self._words.say(f"dossier.when.{when.status}")
+        day = self._words.day(when.date)
         if when.candidates:
             return self._words.say(
                 "dossier.when.proposed",

@@ -43,19 +43,19 @@ def answer_letters(case: Case) -> Iterator[Letter]:
 def resubmission_letters(case: Case) -> Iterator[Letter]:
     """One reminder for each candidate day that has come, to the offices that own the resubmission."""
     plan, item = case.plan, case.plan.resubmission
-    if item is None:
+    if item is None or plan.occasion is None:
         return
     to = tuple(actors(plan).get(owner, Actor(owner, owner, "office")) for owner in item.owners)
     facts = {
         "name": item.name,
-        "bound_to": item.bound_to,
-        "days": item.candidates,
+        "bound_to": plan.occasion.name,
+        "days": plan.days_of_return,
         "owners": [name_of(plan, owner) for owner in item.owners],
         "quote": line(item.quote),
     }
-    for day in item.candidates:
+    for day in plan.days_of_return:
         if day <= case.today:
-            subject = {"name": item.name, "bound_to": item.bound_to}
+            subject = {"name": item.name, "bound_to": plan.occasion.name}
             yield compose(
                 plan, f"resubmission:{day.isoformat()}", day, to, subject, facts | {"day": day}, (RESUBMISSION,)
             )
@@ -87,7 +87,7 @@ def _facts(case: Case, picture: PublicationPicture, trace: Trace) -> dict[str, o
         "paragraphs": len(paper.statements),
         "cited": tuple(_cited(picture, trace)),
         "decided": picture.adopted.at.date() if picture.adopted else case.today,
-        "returns": case.plan.resubmission.bound_to if case.plan.resubmission else "",
+        "returns": case.plan.occasion.name if case.plan.occasion else "",
     }
 
 

@@ -96,7 +96,7 @@ def picture_of(case: Case, phase: Phase) -> PublicationPicture:
         years=tuple(Year(year, tuple(row for row in milestones if row.number("year") == year)) for year in years),
         traces=_traces(case, chapters),
         kickoff=next((event for event in case.plan.events if event.date.date == phase.start.date), None),
-        resubmission=case.plan.resubmission.candidates if case.plan.resubmission else (),
+        resubmission=case.plan.days_of_return,
     )
 
 
@@ -126,8 +126,8 @@ def _notes(case: Case, picture: PublicationPicture) -> Iterator[Note]:
         yield note(LEVELS[case.plan.horizon.strength], "years_unbound", years=", ".join(bare))
     if picture.kickoff:
         yield note("ask", "kickoff", event=picture.kickoff.name, day=picture.kickoff.date.date)
-    if case.plan.resubmission:
-        yield note("ask", "resubmission_open", bound_to=case.plan.resubmission.bound_to)
+    if case.plan.occasion and not case.plan.occasion.date.certain:
+        yield note("ask", "resubmission_open", bound_to=case.plan.occasion.name)
     for row in case.rejected:
         if row.kind in {"milestones", "changes"}:
             yield note("ask", "row", sheet=row.sheet, row=row.row)

@@ -122,6 +122,7 @@ def name_of(plan: Plan, actor: str) -> str:
 def office_at(plan: Plan, day: dt.date) -> str:
     """The office that coordinates on a day: the plan's coordinator, and its successor once its time is over (R50, R54)."""
     coordinator = next((office for office in plan.offices if office.id == plan.coordinator), None)
-    if coordinator and coordinator.successor and coordinator.until and day > coordinator.until:
+    until = coordinator.until.date if coordinator and coordinator.until else None
+    if coordinator and coordinator.successor and until and day > until:
         return coordinator.successor
     return plan.coordinator

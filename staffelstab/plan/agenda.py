@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -72,12 +72,15 @@ def _all(plan: Plan) -> Iterator[Appointment]:
         yield from _single("papers_due", session.id, session.name, session.papers_due, session.quote)
         yield from _single("session", session.id, session.name, session.date, session.quote)
     for event in plan.events:
+        if plan.resubmission and event is plan.occasion:
+            continue  # what happens then is the resubmission
         yield from _single("event", event.id, event.name, event.date, event.quote)
     yield from _reminders(plan)
     yield from _handovers(plan)
     if plan.resubmission:
-        for day in plan.resubmission.candidates:
-            when = When(day, "unknown", candidates=plan.resubmission.candidates, note=plan.resubmission.bound_to)
+        known = plan.occasion.date if plan.occasion else When()
+        for day in plan.days_of_return:
+            when = known if known.date else replace(known, date=day)
             yield Appointment(
                 day, "resubmission", "resubmission", plan.resubmission.name, when, plan.resubmission.quote
             )
@@ -99,6 +102,5 @@ def _reminders(plan: Plan) -> Iterator[Appointment]:
 
 def _handovers(plan: Plan) -> Iterator[Appointment]:
     for office in plan.offices:
-        if office.until and office.successor:
-            when = When(office.until, "assumed" if not office.quote else "derived")
-            yield Appointment(office.until, "handover", office.id, office.name, when, office.quote)
+        if office.until and office.until.date and office.successor:
+            yield Appointment(office.until.date, "handover", office.id, office.name, office.until, office.quote)

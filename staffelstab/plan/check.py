@@ -33,6 +33,8 @@ NAMESPACES = (
     ("events", "sessions", "calls"),  # rules hang on an id alone
     ("roles",),
     ("hearings",),
+    ("materials",),
+    ("responsibilities",),
     ("sections",),
     ("perspectives",),
 )
@@ -78,9 +80,11 @@ def _references(plan: Plan) -> Iterator[Problem]:
         "role": {role.id for role in plan.roles},
         "call": {call.id for call in plan.calls},
         "perspective": {item.id for item in plan.perspectives},
+        "event": {event.id for event in plan.events},
+        "source": {item.id for table in (plan.calls, plan.hearings) for item in table} | set(actors(plan)),
     }
     for kind, path, value in _mentions(plan):
-        if value != "" and value not in known[kind]:
+        if (value != "" or kind == "event") and value not in known[kind]:
             yield f"unknown_{kind}", path, {"value": str(value)}
 
 
@@ -93,6 +97,7 @@ def _mentions(plan: Plan) -> Iterator[tuple[str, str, str | int]]:
     for i, office in enumerate(plan.offices):
         yield "body", f"$.offices[{i}].body", office.body
         yield "actor", f"$.offices[{i}].deputy", office.deputy
+        yield "actor", f"$.offices[{i}].appointed_by", office.appointed_by
         yield "actor", f"$.offices[{i}].successor", office.successor
         yield "perspective", f"$.offices[{i}].perspective", office.perspective
     for table in ("bodies", "groups"):
@@ -101,6 +106,13 @@ def _mentions(plan: Plan) -> Iterator[tuple[str, str, str | int]]:
     for i, session in enumerate(plan.sessions):
         yield "body", f"$.sessions[{i}].body", session.body
         yield "phase", f"$.sessions[{i}].phase", session.phase
+    for i, phase in enumerate(plan.phases):
+        yield "actor", f"$.phases[{i}].meanwhile", phase.meanwhile
+    for i, material in enumerate(plan.materials):
+        yield "phase", f"$.materials[{i}].phase", material.phase
+        yield "source", f"$.materials[{i}].source", material.source
+    for i, duty in enumerate(plan.responsibilities):
+        yield from (("actor", f"$.responsibilities[{i}].actors", actor) for actor in duty.actors)
     yield from _called(plan)
     yield from _heard(plan)
 
@@ -115,6 +127,8 @@ def _called(plan: Plan) -> Iterator[tuple[str, str, str | int]]:
         yield "call", f"$.reminders[{i}].call", reminder.call
     for i, section in enumerate(plan.sections):
         yield "actor", f"$.sections[{i}].responsible", section.responsible
+    if plan.resubmission:
+        yield "event", "$.resubmission.event", plan.resubmission.event
     for owner in plan.resubmission.owners if plan.resubmission else ():
         yield "actor", "$.resubmission.owners", owner
 

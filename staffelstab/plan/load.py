@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,22 +15,17 @@ import msgspec
 from staffelstab.errors import PlanError
 from staffelstab.language import LANGUAGES, Language
 from staffelstab.plan import model
+from staffelstab.plan.change import Change, changed
 from staffelstab.plan.check import problems
 from staffelstab.plan.holidays import is_workday
 from staffelstab.plan.locate import line_of
 from staffelstab.plan.model import Plan
 from staffelstab.plan.resolve import RuleError, resolve
+from staffelstab.plan.slots import DATED
 from staffelstab.plan.when import read_when
 
 SIZE_LIMIT = 2_000_000
 PLAN = "plan.toml"
-
-DATED = {
-    "events": ("date",),
-    "sessions": ("date", "papers_due"),
-    "phases": ("start", "end"),
-    "calls": ("opens", "deadline"),
-}
 
 _EXPECTED = re.compile(r"Expected `(?P<wanted>[^`]+)`, got `(?P<got>[^`]+)`(?: - at `(?P<path>[^`]+)`)?")
 _MISSING = re.compile(r"Object missing required field `(?P<field>[^`]+)`(?: - at `(?P<path>[^`]+)`)?")
@@ -49,19 +45,22 @@ def find_plan(place: Path) -> Path:
     return path
 
 
-def load_plan(place: Path) -> Plan:
-    """The plan in `place` (a plan file or the folder that holds `plan.toml`). Raises PlanError with file and line."""
+def load_plan(place: Path, changes: Iterable[Change] = ()) -> Plan:
+    """The plan in `place` (a plan file or the folder that holds `plan.toml`), as it holds after `changes`.
+
+    Raises PlanError with file and line, and KeyError for a change of something the plan has not.
+    """
     path = find_plan(place)
-    text = _read(path)
-    return plan_from(text, path.name)
+    return plan_from(plan_text(path), path.name, changes)
 
 
-def plan_from(text: str, file: str = PLAN) -> Plan:
-    """The plan written in `text`; `file` is what errors call it. Raises PlanError."""
-    return _Reading(text, file).plan()
+def plan_from(text: str, file: str = PLAN, changes: Iterable[Change] = ()) -> Plan:
+    """The plan written in `text`; `file` is what errors call it. Raises PlanError, and KeyError as `load_plan`."""
+    return _Reading(text, file).plan(changes)
 
 
-def _read(path: Path) -> str:
+def plan_text(path: Path) -> str:
+    """A plan file's text. Raises PlanError for one that is too large, in a wrong encoding or not to be read."""
     if path.stat().st_size > SIZE_LIMIT:
         raise PlanError("plan.too_large", file=path.name)
     try:
@@ -81,7 +80,7 @@ class _Reading:
         said = re.search(r'^\s*language\s*=\s*"(\w+)"', text, re.MULTILINE)
         self._language = Language(said[1] if said and said[1] in LANGUAGES else "de")
 
-    def plan(self) -> Plan:
+    def plan(self, changes: Iterable[Change]) -> Plan:
         raw = self._parse()
         self._dates(raw)
         _audiences(raw)
@@ -91,7 +90,7 @@ class _Reading:
             raise self._invalid(str(error)) from error
         found = problems(plan)
         if not found:
-            plan = self._resolved(plan)
+            plan = self._resolved(changed(plan, changes))
             found = problems(plan, resolved=True)
         if found:
             raise self._several(found)
@@ -115,9 +114,9 @@ class _Reading:
         for table, fields in DATED.items():
             rows = raw.get(table, [])
             for i, row in enumerate(rows if isinstance(rows, list) else []):
-                for field in fields:
-                    if isinstance(row, dict) and field in row:
-                        row[field] = self._when(row[field], f"$.{table}[{i}].{field}")
+                for key in (field.key for field in fields):
+                    if isinstance(row, dict) and key in row:
+                        row[key] = self._when(row[key], f"$.{table}[{i}].{key}")
 
     def _when(self, value: object, path: str) -> dict[str, Any]:
         try:

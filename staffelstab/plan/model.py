@@ -18,19 +18,25 @@ from staffelstab.plan.when import When
 Strength = Literal["must", "should", "may", "information"]
 ItemKind = Literal["presentation", "discussion", "review", "debate", "report", "adoption"]
 Gate = Literal["deadline", "presentation", "decision", "complete"]
+Standing = Literal["adopted", "derived", "assumed", "unknown", "confirmed"]
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What every item of a plan may say about itself."""
+    """What every item of a plan may say about itself.
+
+    Where its sentence stands in the resolution is not written down but found (`staffelstab.reading.source`). `standing` is only
+    needed where it differs from what the quote says: a reading of a sentence that is merely assumed (R58).
+    """
 
     quote: str = ""
     strength: Strength = "must"
     note: str = ""
+    standing: Standing | None = None
 
     @property
-    def origin(self) -> Literal["adopted", "assumed"]:
-        """Whether a sentence of the resolution stands behind the item."""
-        return "adopted" if self.quote else "assumed"
+    def origin(self) -> Standing:
+        """Whether a sentence of the resolution stands behind the item, and how surely."""
+        return self.standing or ("adopted" if self.quote else "assumed")
 
 
 class Count(Value, frozen=True, kw_only=True):
@@ -96,15 +102,20 @@ class Perspective(Value, frozen=True, kw_only=True):
 
 
 class Office(Value, frozen=True, kw_only=True):
-    """An office, never a person: who holds it is known to the ledger alone."""
+    """An office, never a person: who holds it is known to the ledger alone.
+
+    It may be valid for a time (`since` to `until`, both included; R50). A vacant one says when it is `filled` and who appoints
+    (`appointed_by`, R53, R55); until then its `deputy` acts.
+    """
 
     id: str
     name: str
     body: str = ""
     perspective: str = ""
-    since: dt.date | None = msgspec.field(default=None, name="from")
-    until: dt.date | None = None
-    vacant_until: dt.date | None = None
+    since: When | None = msgspec.field(default=None, name="from")
+    until: When | None = None
+    filled: When | None = None
+    appointed_by: str = ""
     deputy: str = ""
     successor: str = ""
 
@@ -164,7 +175,7 @@ class Hearing(Value, frozen=True, kw_only=True):
 
 
 class Event(Value, frozen=True, kw_only=True):
-    """Something outside the timetable. A wall cannot be moved (R46)."""
+    """Something outside the timetable, perhaps without a date yet (R103). A wall cannot be moved (R46)."""
 
     id: str
     name: str
@@ -173,7 +184,10 @@ class Event(Value, frozen=True, kw_only=True):
 
 
 class Session(Value, frozen=True, kw_only=True):
-    """A session of a body, what the item is to be there (R108), and when its papers are frozen (R42)."""
+    """A session of a body, what the item is to be there (R108), and when its papers are frozen (R42).
+
+    `time` is when it begins, on the clocks of the plan's zone.
+    """
 
     id: str
     name: str
@@ -182,10 +196,15 @@ class Session(Value, frozen=True, kw_only=True):
     papers_due: When
     phase: int
     item: ItemKind
+    time: dt.time | None = None
+    place: str = ""
 
 
 class Phase(Value, frozen=True, kw_only=True):
-    """A phase: `kind` names its flow, `gate` when it hands over."""
+    """A phase: `kind` names its flow, `gate` when it hands over.
+
+    `meanwhile` is the actor who is responsible in a gap between its end and the next phase (R41).
+    """
 
     number: int
     name: str
@@ -194,6 +213,7 @@ class Phase(Value, frozen=True, kw_only=True):
     end: When
     gate: Gate
     overview: str = ""
+    meanwhile: str = ""
 
     @property
     def id(self) -> str:
@@ -227,6 +247,23 @@ class Call(Value, frozen=True, kw_only=True):
     asks: tuple[str, ...] = ()
 
 
+class Material(Value, frozen=True, kw_only=True):
+    """What a phase is to work with (R66), and where it comes from: the id of a call, a hearing or an actor; "" if nobody said."""
+
+    id: str
+    name: str
+    phase: int
+    source: str = ""
+
+
+class Responsibility(Value, frozen=True, kw_only=True):
+    """Who answers for working out the aspects, in the resolution's word for them and as understood (R56, R58)."""
+
+    id: str
+    name: str
+    actors: tuple[str, ...]
+
+
 class Section(Value, frozen=True, kw_only=True):
     """A chapter that the concept must have, and the actor responsible for it (R25, R56)."""
 
@@ -254,11 +291,10 @@ class Horizon(Value, frozen=True, kw_only=True):
 
 
 class Resubmission(Value, frozen=True, kw_only=True):
-    """The concept comes back when something happens whose date nobody knows yet (R103)."""
+    """The concept comes back when something happens (R103): `event` is its id; its date may be unknown, with candidates."""
 
     name: str
-    bound_to: str
-    candidates: tuple[dt.date, ...]
+    event: str
     owners: tuple[str, ...]
 
 
@@ -313,6 +349,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     hearings: tuple[Hearing, ...] = ()
     events: tuple[Event, ...] = ()
     calls: tuple[Call, ...] = ()
+    materials: tuple[Material, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
     sections: tuple[Section, ...] = ()
     concept: Concept = Concept()
     horizon: Horizon | None = None
@@ -357,6 +395,18 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def call(self, call: str) -> Call:
         """The call with this id. Raises KeyError."""
         return {item.id: item for item in self.calls}[call]
+
+    @property
+    def occasion(self) -> Event | None:
+        """The event at which the concept comes back; None if the plan has no resubmission."""
+        wanted = self.resubmission.event if self.resubmission else ""
+        return next((event for event in self.events if event.id == wanted), None)
+
+    @property
+    def days_of_return(self) -> tuple[dt.date, ...]:
+        """When the concept comes back: the day of the occasion or, while that is unknown, its candidates."""
+        when = self.occasion.date if self.occasion else When()
+        return (when.date,) if when.date else when.candidates
 
     def starts(self, day: dt.date) -> dt.datetime:
         """The first instant of a day in the plan's zone."""

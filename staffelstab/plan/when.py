@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Status = Literal["adopted", "derived", "assumed", "unknown", "open"]
+Status = Literal["adopted", "derived", "assumed", "unknown", "open", "confirmed", "amended"]
+FACTS = frozenset({"adopted", "confirmed", "amended"})
 
 _WORDS = re.compile(
     r"(?P<count>\d{1,4}|a|an|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?P<unit>days?|weeks?|working days?)\s+"
@@ -29,7 +30,11 @@ class Offset:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A date with what is known about it. `date` is None while it is open or unknown, and until the plan is resolved."""
+    """A date with what is known about it. `date` is None while it is open or unknown, and until the plan is resolved.
+
+    A plan file never says "confirmed" or "amended": the ledger does (`staffelstab.plan.change`). `former` is then the date that
+    stood before, if there was one (F08).
+    """
 
     date: dt.date | None = None
     status: Status = "adopted"
@@ -37,6 +42,7 @@ class When:
     candidates: tuple[dt.date, ...] = ()
     note: str = ""
     added: str = ""
+    former: dt.date | None = None
 
     @property
     def day(self) -> dt.date:
@@ -48,7 +54,7 @@ class When:
     @property
     def certain(self) -> bool:
         """Whether the date may be written as a fact."""
-        return self.date is not None and self.status == "adopted"
+        return self.date is not None and self.status in FACTS
 
 
 FIELDS = ("date", "rule", "status", "candidates", "note", "open", "added")

@@ -47,10 +47,11 @@ class Run:
 
     @property
     def edition(self) -> str:
-        """Which edition of plan and codebook the run works with: a short hash of both."""
+        """Which edition of plan and codebook the run works with: a short hash of both, and of what was changed since."""
         own = self.workspace.codebook(self.plan)
         text = self.workspace.plan_file.read_bytes() + (own.read_bytes() if own else b"")
-        return hashlib.sha256(text).hexdigest()[:16]
+        since = "".join(map(repr, self.workspace.changes(self.now)))
+        return hashlib.sha256(text + since.encode()).hexdigest()[:16]
 
     def codebook(self) -> Codebook:
         """The plan's codebook, or the one that comes with the product."""
@@ -64,8 +65,10 @@ def open_run(root: Path, now: dt.datetime) -> Run:
     Raises StaffelstabError if `root` is no working folder, PlanError.
     """
     workspace = find(root)
-    plan = workspace.plan()
-    return Run(workspace, plan, now.astimezone(plan.zone) if now.tzinfo else now.replace(tzinfo=plan.zone))
+    if now.tzinfo is None:
+        now = now.replace(tzinfo=workspace.adopted().zone)
+    plan = workspace.plan(now)
+    return Run(workspace, plan, now.astimezone(plan.zone))
 
 
 def begin(root: Path, phase: int, now: dt.datetime) -> Run:

@@ -36,7 +36,7 @@ def _look(pipe: Connection, root: str, seed: str) -> None:
 def look(workspace: Workspace) -> None:
     """One pass."""
     with workspace.open() as ledger:
-        receive(workspace, ledger, workspace.plan(), at(MOMENT), "koordination")
+        receive(workspace, ledger, workspace.adopted(), at(MOMENT), "koordination")
 
 
 def _tell(pipe: Connection) -> None:

@@ -16,4 +16,4 @@ def office(tmp_path: Path) -> Office:
     workspace = create(
         ROOT / "examples" / "mitgliederarbeit-2018", tmp_path / "arbeit", now=at("2017-12-15 21:00"), seed="t"
     )
-    return Office(workspace, workspace.plan())
+    return Office(workspace, workspace.adopted())

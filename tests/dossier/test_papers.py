@@ -172,7 +172,7 @@ def test_the_resubmission_has_no_day(year: Year) -> None:
     again = sections(path)["Wiedervorlage"]
 
     assert "Auswertung der Wahlen des Jahres 2019" in again
-    assert "Der Tag ist noch unbekannt" in again
+    assert "Wann: noch unbekannt; in Frage kommen 14. Juni 2019 und 20. September 2019" in again
 
 
 def test_no_vote_is_invented(year: Year) -> None:

@@ -44,8 +44,8 @@ def test_what_is_missing_blocks_until_it_is_there(year: Year) -> None:
 def test_the_resubmission_has_candidates_and_no_date(year: Year) -> None:
     """R103, U13."""
     assert picture(year).resubmission == (at("2019-06-14").date(), at("2019-09-20").date())
-    assert year.plan.resubmission is not None
-    assert year.plan.resubmission.bound_to == "Auswertung der Wahlen des Jahres 2019"
+    assert year.plan.occasion is not None
+    assert year.plan.occasion.name == "Auswertung der Wahlen des Jahres 2019"
 
 
 def test_the_kickoff_is_proposed_not_fixed(year: Year) -> None:

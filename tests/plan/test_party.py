@@ -152,7 +152,7 @@ def test_phases_overlap_in_january_and_leave_a_gap_in_august(party: Plan) -> Non
 
 def test_the_convention_and_the_end_of_time_are_walls(party: Plan) -> None:
     """R28, R46: the time available ends in August or September, both readings are kept."""
-    assert [(event.date.date, event.wall) for event in party.events] == [
+    assert [(event.date.date, event.wall) for event in party.events if event.wall] == [
         (Day(2018, 8, 25), True),
         (Day(2018, 8, 31), True),
         (Day(2018, 9, 30), True),
@@ -163,8 +163,9 @@ def test_the_resubmission_hangs_on_an_event_without_a_date(party: Plan) -> None:
     """R103."""
     again = party.resubmission
     assert again is not None
-    assert (again.bound_to, len(again.candidates)) == ("Auswertung der Wahlen des Jahres 2019", 2)
-    assert {day.year for day in again.candidates} == {2019}
+    assert party.occasion is not None
+    assert (party.occasion.name, len(party.days_of_return)) == ("Auswertung der Wahlen des Jahres 2019", 2)
+    assert {day.year for day in party.days_of_return} == {2019}
 
 
 def test_the_coordinating_office_changes_at_the_end_of_august(party: Plan) -> None:
