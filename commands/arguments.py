@@ -26,7 +26,7 @@ def workspace(parser: argparse.ArgumentParser, words: Language) -> None:
 
 def plan(parser: argparse.ArgumentParser, words: Language) -> None:
     """A plan file or the folder that holds it."""
-    parser.add_argument("plan", type=Path, metavar="PLAN", help=words.say("cli.plan"))
+    parser.add_argument("plan", type=Path, metavar="PLAN", help=words.say("cli.plan_file"))
 
 
 def json(parser: argparse.ArgumentParser, words: Language) -> None:
