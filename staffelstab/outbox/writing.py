@@ -16,7 +16,7 @@ from staffelstab.documents.characters import harmless
 from staffelstab.documents.templates import environment
 from staffelstab.language import Fact, Language
 from staffelstab.outbox.values import Letter
-from staffelstab.plan.actors import Actor, name_of, office_at
+from staffelstab.plan.actors import Actor, acting, actors, name_of, office_at
 from staffelstab.plan.model import Plan
 
 if TYPE_CHECKING:
@@ -39,7 +39,16 @@ def compose(
     occasion = key.partition(":")[0]
     said = Language(plan.language).say(f"outbox.subject.{occasion}", title=plan.title, **subject)
     body = write(plan, occasion, day, facts, attachments)
-    return Letter(key, occasion, day, to, line(said), body, attachments)
+    return Letter(key, occasion, day, _acting(plan, to, day), line(said), body, attachments)
+
+
+def _acting(plan: Plan, to: tuple[Actor, ...], day: dt.date) -> tuple[Actor, ...]:
+    """The same people, a vacant office's deputy in its place, each once."""
+    known = actors(plan)
+    found = {actor.id: acting(plan, actor.id, day) for actor in to}
+    return tuple(
+        {found[actor.id]: known[found[actor.id]] if found[actor.id] != actor.id else actor for actor in to}.values()
+    )
 
 
 def write(

@@ -14,6 +14,7 @@ from staffelstab.plan.when import When
 
 KINDS = ("frozen", "decided", "handed_over", "surveyed", "pass")
 STALE = dt.timedelta(days=2)
+CLOSE = dt.timedelta(weeks=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,23 @@ def _all(plan: Plan, now: dt.datetime, journal: _Journal) -> Iterator[Todo]:
         last = journal.surveyed.get(phase.id)
         if last is not None and phase.number not in journal.handed:
             yield from _left(plan, phase, last)
+    yield from _unconfirmed(plan, now.date())
     yield from _appointments(plan, now.date())
+
+
+def _unconfirmed(plan: Plan, today: dt.date) -> Iterator[Todo]:
+    """Days of sessions, and of offices to be filled, that are close and still nobody's word (R45, R53)."""
+    for session in plan.sessions:
+        if _close(session.date, today) and session.date.day >= today:
+            yield _line(plan, "confirm_session", False, day=session.date.day, session=session.id)
+    for office in plan.offices:
+        if office.filled and _close(office.filled, today):
+            yield _line(plan, "confirm_office", False, office=office.name, item=f"{office.id}.filled")
+
+
+def _close(when: When, today: dt.date) -> bool:
+    """Whether an open question is due within four weeks, or was."""
+    return _open_question(when) and (when.date is None or when.date - today <= CLOSE)
 
 
 def _line(plan: Plan, key: str, urgent: bool, **facts: Fact) -> Todo:

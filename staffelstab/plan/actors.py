@@ -98,14 +98,23 @@ def group(plan: Plan, name: str) -> Group:
 
 def members(plan: Plan, name: str) -> tuple[Actor, ...]:
     """Who is meant by an actor's id: a body's seats, a group's units, otherwise the actor itself."""
+    known = _members(plan).get(name)
+    return (actors(plan)[name],) if known is None else known
+
+
+@cache
+def _members(plan: Plan) -> dict[str, tuple[Actor, ...]]:
+    """By the id of a group or body; a body comes before a group of the same id."""
     everyone = actors(plan)
-    for body in plan.bodies:
-        if body.id == name:
-            return tuple(everyone[seat.id] for seat in body.seats)
-    for item in plan.groups:
-        if item.id == name:
-            return tuple(everyone[unit.id] for unit in item.units)
-    return (everyone[name],)
+    grouped = {group.id: tuple(everyone[unit.id] for unit in group.units) for group in plan.groups}
+    return grouped | {body.id: tuple(everyone[seat.id] for seat in body.seats) for body in plan.bodies}
+
+
+def holder(plan: Plan, unit: str, role: str) -> Actor | None:
+    """A role in a unit as an office: "Bautzen (Vorsitz)". None if the plan does not know the unit."""
+    known = actors(plan).get(unit)
+    named = next((item.name for item in plan.roles if item.id == role), role)
+    return Actor(f"{unit}/{role}", f"{known.name} ({named})", "office", known.perspective) if known else None
 
 
 def audience(plan: Plan, names: tuple[str, ...]) -> tuple[Actor, ...]:
@@ -119,10 +128,29 @@ def name_of(plan: Plan, actor: str) -> str:
     return known.name if known else actor
 
 
+def is_vacant(plan: Plan, office: str, day: dt.date) -> bool:
+    """Whether the office waits on that day for somebody to hold it (R53)."""
+    filled = next((item.filled for item in plan.offices if item.id == office), None)
+    return filled is not None and (filled.date is None or day < filled.date)
+
+
+def acting(plan: Plan, office: str, day: dt.date) -> str:
+    """Who acts for an office on a day: while it is vacant its deputy, if it has one that is not vacant itself (R53, R55)."""
+    if not is_vacant(plan, office, day):
+        return office
+    deputy = next((item.deputy for item in plan.offices if item.id == office), "")
+    return deputy if deputy and not is_vacant(plan, deputy, day) else office
+
+
 def office_at(plan: Plan, day: dt.date) -> str:
-    """The office that coordinates on a day: the plan's coordinator, and its successor once its time is over (R50, R54)."""
+    """The office that coordinates on a day: the plan's coordinator, and its successor once its time is over (R50, R54).
+
+    While the successor is vacant its deputy coordinates, and without one the coordinator goes on: an office nobody holds leads
+    nothing.
+    """
     coordinator = next((office for office in plan.offices if office.id == plan.coordinator), None)
     until = coordinator.until.date if coordinator and coordinator.until else None
-    if coordinator and coordinator.successor and until and day > until:
-        return coordinator.successor
-    return plan.coordinator
+    if coordinator is None or not coordinator.successor or until is None or day <= until:
+        return plan.coordinator
+    successor = acting(plan, coordinator.successor, day)
+    return plan.coordinator if is_vacant(plan, successor, day) else successor

@@ -68,3 +68,15 @@ def test_a_session_without_a_certain_day_is_not_spoken_of_as_certain(root: Path)
         "Die Vorlage für die Sitzung, voraussichtlich am 17. August 2018, soll feststehen: den Tageslauf starten."
     )
     assert expected in texts
+
+
+def test_a_day_that_is_nobodys_word_is_to_be_confirmed_when_it_comes_close(root: Path) -> None:
+    """R45, R53: four weeks before, and for an office until somebody says that it is filled."""
+    assert [key for key, _ in keys(root, "2018-04-02 08:00")].count("confirm_office") == 0
+    assert ("confirm_office", False) in keys(root, "2018-04-03 08:00")
+    assert ("confirm_office", False) in keys(root, "2018-12-03 08:00")
+    asked = {
+        day: ("confirm_session", False) in keys(root, f"2018-{day} 08:00")
+        for day in ("07-19", "07-20", "08-17", "08-18")
+    }
+    assert asked == {"07-19": False, "07-20": True, "08-17": True, "08-18": False}
