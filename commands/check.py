@@ -1,4 +1,4 @@
-"""`staffelstab check`: is the plan usable, and which of its dates are no facts yet?"""
+"""`staffelstab check`: can the plan be used, and what did it forget, leave open or contradict?"""
 
 from __future__ import annotations
 
@@ -7,91 +7,40 @@ import json
 import sys
 
 from commands import arguments as given
-from staffelstab.calendar.rules import rule_text
+from commands.findings import Report, facts, text
 from staffelstab.errors import PlanError
 from staffelstab.language import Language
-from staffelstab.plan.agenda import Appointment, agenda
-from staffelstab.plan.load import load_plan
-from staffelstab.plan.model import Plan
-from staffelstab.plan.spans import sentences
+from staffelstab.lint.run import lint
+from staffelstab.plan.load import find_plan, load_plan, plan_text
+from staffelstab.plan.locate import index
+from staffelstab.reading.source import source_beside
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
-    """PLAN."""
+    """PLAN [--strict]."""
     given.plan(parser, words)
+    parser.add_argument("--strict", action="store_true", help=words.say("cli.check.strict"))
     given.json(parser, words)
 
 
 def run(options: argparse.Namespace, words: Language) -> int:
-    """Check the plan; 1 if it cannot be used."""
+    """Check the plan; 1 if it cannot be used, or if something must be settled."""
     try:
-        plan = load_plan(options.plan)
+        report = _report(options)
     except PlanError as error:
-        message = error.text(words.code)
-        print(
-            json.dumps({"usable": False, "problem": message}, ensure_ascii=False) if options.json else message,
-            file=sys.stdout if options.json else sys.stderr,
-        )
-        return 1
-    print(json.dumps(_facts(plan), ensure_ascii=False, indent=2) if options.json else _text(plan))
-    return 0
+        return _unusable(error.text(words.code), as_json=options.json)
+    print(json.dumps(facts(report), ensure_ascii=False, indent=2) if options.json else text(report))
+    return int(report.binding or (options.strict and report.asking))
 
 
-def _text(plan: Plan) -> str:
-    words = Language(plan.language)
-    counts = {"phases": len(plan.phases), "sessions": len(plan.sessions), "calls": len(plan.calls)}
-    doubts = [f"  {_doubt(plan, item, words)}" for item in _doubtful(plan)]
-    return "\n".join(
-        [
-            words.say("cli.check.usable", title=plan.title, **counts),
-            *([words.say("cli.check.doubts"), *dict.fromkeys(doubts)] if doubts else []),
-            *(f"  {sentence}" for sentence in sentences(plan)),
-        ]
-    )
+def _report(options: argparse.Namespace) -> Report:
+    path = find_plan(options.plan)
+    plan = load_plan(path)
+    source = source_beside(path, plan.source)
+    return Report(plan, lint(plan, source), path, index(plan_text(path)), source)
 
 
-def _doubt(plan: Plan, item: Appointment, words: Language) -> str:
-    what = words.say(f"dossier.occasion.{item.occasion}", name=item.name)
-    when = item.when
-    days = words.listed(words.day(day) for day in when.candidates)
-    if when.status == "unknown":
-        return words.say("cli.check.unknown", what=what, days=days)
-    if when.candidates:
-        return words.say("cli.check.proposed", what=what, day=item.day, days=days)
-    if when.rule:
-        return words.say(
-            "cli.check.derived", what=what, day=item.day, rule=rule_text(plan, when.rule, item.item, words)
-        )
-    return words.say("cli.check.assumed", what=what, day=item.day)
-
-
-def _doubtful(plan: Plan) -> list[Appointment]:
-    return [item for item in agenda(plan) if not item.certain]
-
-
-def _uncertain(plan: Plan) -> list[dict[str, object]]:
-    return [
-        {
-            "item": item.item,
-            "occasion": item.occasion,
-            "name": item.name,
-            "day": item.day.isoformat(),
-            "status": item.when.status,
-            "rule": item.when.rule,
-            "candidates": [day.isoformat() for day in item.when.candidates],
-        }
-        for item in _doubtful(plan)
-    ]
-
-
-def _facts(plan: Plan) -> dict[str, object]:
-    return {
-        "usable": True,
-        "id": plan.id,
-        "title": plan.title,
-        "phases": len(plan.phases),
-        "sessions": len(plan.sessions),
-        "calls": len(plan.calls),
-        "uncertain": _uncertain(plan),
-        "spans": list(sentences(plan)),
-    }
+def _unusable(problem: str, *, as_json: bool) -> int:
+    answer = json.dumps({"usable": False, "problem": problem}, ensure_ascii=False) if as_json else problem
+    print(answer, file=sys.stdout if as_json else sys.stderr)
+    return 1

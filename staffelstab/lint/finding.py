@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from staffelstab.language import Fact
 from staffelstab.plan.model import Plan, Strength
-from staffelstab.reading.source import Source
+
+if TYPE_CHECKING:
+    from staffelstab.reading.source import Source
 
 NO_FACTS: Mapping[str, Fact] = {}
 

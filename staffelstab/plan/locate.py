@@ -11,7 +11,11 @@ _STEP = re.compile(r"\.?([\w-]+)|\[(\d+)\]")
 
 def line_of(text: str, path: str) -> int | None:
     """The line (from 1) of a path such as `$.phases[2].kind`; the nearest table's line when the key itself is absent."""
-    places = index(text)
+    return nearest(index(text), path)
+
+
+def nearest(places: dict[tuple[str, ...], int], path: str) -> int | None:
+    """As `line_of`, where the places are already known (`index`)."""
     steps = _steps(path)
     while steps:
         if (line := places.get(tuple(steps))) is not None:
