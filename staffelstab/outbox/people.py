@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from staffelstab.case.values import Case, Paper
-from staffelstab.plan.actors import Actor, actors
+from staffelstab.plan.actors import Actor, actors, holder
 from staffelstab.plan.model import Plan
 
 
@@ -19,13 +19,6 @@ def contact(plan: Plan, paper: Paper) -> Actor | None:
     if paper.unit and paper.role:
         return holder(plan, paper.unit, paper.role)
     return paper.sender or actors(plan).get(paper.unit)
-
-
-def holder(plan: Plan, unit: str, role: str) -> Actor | None:
-    """A role in a unit as an office: "Bautzen (Vorsitz)". None if the plan does not know the unit."""
-    known = actors(plan).get(unit)
-    named = next((item.name for item in plan.roles if item.id == role), role)
-    return Actor(f"{unit}/{role}", f"{known.name} ({named})", "office", known.perspective) if known else None
 
 
 def _all(case: Case) -> Iterator[Actor]:
