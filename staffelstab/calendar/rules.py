@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from staffelstab.language import Language
-from staffelstab.plan.model import Plan
+from staffelstab.plan.model import KEPT, Plan
 from staffelstab.plan.when import parse_rule
 
 
@@ -26,6 +28,7 @@ def _named(plan: Plan, reference: str, item: str, words: Language) -> str:
     return words.say(f"calendar.slot.{part}", name=name) if words.knows(f"calendar.slot.{part or '-'}") else name
 
 
+@lru_cache(maxsize=KEPT)
 def _names(plan: Plan) -> dict[str, str]:
     return {
         "resolution": plan.title,

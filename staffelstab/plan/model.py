@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,9 @@ Strength = Literal["must", "should", "may", "information"]
 ItemKind = Literal["presentation", "discussion", "review", "debate", "report", "adoption"]
 Gate = Literal["deadline", "presentation", "decision", "complete"]
 Standing = Literal["adopted", "derived", "assumed", "unknown", "confirmed"]
+
+KEPT = 16
+"""Plans whose indexes are kept."""
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -366,7 +370,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     def phase(self, number: int) -> Phase:
         """The phase with this number. Raises KeyError."""
-        return {phase.number: phase for phase in self.phases}[number]
+        return _phases(self)[number]
 
     def before(self, phase: Phase) -> Phase | None:
         """The phase that hands over to `phase`."""
@@ -380,11 +384,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     def session(self, session: str) -> Session:
         """The session with this id. Raises KeyError."""
-        return {item.id: item for item in self.sessions}[session]
+        return _sessions(self)[session]
 
     def session_of(self, phase: Phase) -> Session | None:
         """The session at which the phase's results are treated."""
-        return next((item for item in self.sessions if item.phase == phase.number), None)
+        return _treating(self).get(phase.number)
 
     def day_of(self, session: Session) -> str:
         """The day by which a session's papers are filed; a second session of that day adds its id."""
@@ -394,7 +398,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     def call(self, call: str) -> Call:
         """The call with this id. Raises KeyError."""
-        return {item.id: item for item in self.calls}[call]
+        return _calls(self)[call]
 
     @property
     def occasion(self) -> Event | None:
@@ -415,3 +419,26 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def ends(self, day: dt.date) -> dt.datetime:
         """The first instant after a day: a deadline on that day is kept before it (R47)."""
         return self.starts(day + dt.timedelta(days=1))
+
+
+# -- found at once, however long the plan: each index is built once for the plans in use ---------------------------------
+
+
+@lru_cache(maxsize=KEPT)
+def _phases(plan: Plan) -> dict[int, Phase]:
+    return {phase.number: phase for phase in plan.phases}
+
+
+@lru_cache(maxsize=KEPT)
+def _sessions(plan: Plan) -> dict[str, Session]:
+    return {session.id: session for session in plan.sessions}
+
+
+@lru_cache(maxsize=KEPT)
+def _treating(plan: Plan) -> dict[int, Session]:
+    return {session.phase: session for session in reversed(plan.sessions)}
+
+
+@lru_cache(maxsize=KEPT)
+def _calls(plan: Plan) -> dict[str, Call]:
+    return {call.id: call for call in plan.calls}
