@@ -1,4 +1,4 @@
-"""The names of months, weekdays and numerals in German and English, as people write them."""
+"""The names of months and weekdays in German and English, as people write them, and the first four ordinals."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 _MONTHS = (
     "januar jänner january jan",
-    "februar feber february febr feb",
+    "februar february febr feb",
     "märz maerz mrz mär march mar",
     "april apr",
     "mai may",
@@ -20,33 +20,36 @@ _MONTHS = (
 )
 NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 MONTH = "|".join(sorted(NUMBER, key=len, reverse=True))
+ENGLISH_ONLY = frozenset(
+    ("january", "february", "march", "mar", "may", "june", "july", "october", "oct", "december", "dec")
+)
+SHARED = frozenset(
+    ("jan", "feb", "april", "apr", "jun", "jul", "august", "aug", "september", "sept", "sep", "november", "nov")
+)
+GERMAN_ONLY = frozenset(NUMBER) - ENGLISH_ONLY - SHARED
 
 _WEEKDAYS = (
-    "montags montag mondays monday mo mon",
-    "dienstags dienstag tuesdays tuesday di tue tues",
-    "mittwochs mittwoch wednesdays wednesday mi wed",
-    "donnerstags donnerstag thursdays thursday do thu thur thurs",
-    "freitags freitag fridays friday fr fri",
-    "samstags samstag sonnabends sonnabend saturdays saturday sa sat",
-    "sonntags sonntag sundays sunday so sun",
+    ("montag monday", "mo mon"),
+    ("dienstag tuesday", "di tue tues"),
+    ("mittwoch wednesday", "mi wed"),
+    ("donnerstag thursday", "do thu thur thurs"),
+    ("freitag friday", "fr fri"),
+    ("samstag sonnabend saturday", "sa sat"),
+    ("sonntag sunday", "so sun"),
 )
-WEEKDAYS = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
-WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
+WEEKDAY_NUMBER = {name: number for number, names in enumerate(_WEEKDAYS) for name in " ".join(names).split()}
+WEEKDAY = "|".join(name for long, _ in _WEEKDAYS for name in long.split())
+WEEKDAY_SHORT = "|".join(name for _, short in _WEEKDAYS for name in sorted(short.split(), key=len, reverse=True))
 
-_ORDINALS = (
-    "erste(?:[nrsm])? first 1st i",
-    "zweite(?:[nrsm])? second 2nd ii",
-    "dritte(?:[nrsm])? third 3rd iii",
-    "vierte(?:[nrsm])? fourth 4th iv",
-)
+_ORDINALS = ("erst|first|i", "zweit|second|ii", "dritt|third|iii", "viert|fourth|iv")
+ORDINAL = r"[1-4](?:\.|st|nd|rd|th)|(?:erst|zweit|dritt|viert)e[nrsm]?|first|second|third|fourth|(?:i{1,3}|iv)\.?"
 
 
 def ordinal(word: str) -> int:
-    """1 to 4 for "ersten", "2.", "third", "IV". Raises ValueError for anything else."""
-    bare = word.strip(". ").lower()
-    if bare.isdigit():
-        return int(bare)
-    for number, names in enumerate(_ORDINALS, 1):
-        if any(re.fullmatch(name, bare) for name in names.split()):
-            return number
-    raise ValueError(word)
+    """1 to 4 for what ORDINAL matches: "ersten", "2.", "third", "IV." """
+    bare = word.lower()
+    if bare[0].isdigit():
+        return int(bare[0])
+    return next(
+        number for number, names in enumerate(_ORDINALS, 1) if re.fullmatch(f"(?:{names})(?:e[nrsm]?|\\.)?", bare)
+    )

@@ -1,0 +1,73 @@
+"""What stands between two dates: "bis" makes a range of them, "und" and "," only bring them together."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from staffelstab.reading.shapes import ARTICLE, DASH, EACH, GAP, SLOT, STARS, UNTIL, WEEKDAY_BEFORE
+
+Link = Literal["range", "each"]
+
+_CLOCK = rf"(?:,?{GAP}(?:um{GAP}|at{GAP})?\d{{1,2}}(?:[.:]\d\d)?{SLOT}(?:Uhr|h|am|pm|a\.m\.|p\.m\.))?"
+_INCLUSIVE = r"spätestens|einschließlich|einschl\.|inklusive|inkl\.|including"
+_LATEST = rf"(?:\(?(?:{_INCLUSIVE}|zum|zur|at{GAP}the{GAP}latest|{ARTICLE})\)?{GAP}){{0,3}}"
+_PART = (
+    rf"(?:(?:Anfang|Mitte|Ende|early|mid|late|the{GAP}end{GAP}of|the{GAP}beginning{GAP}of){GAP})?(?:{WEEKDAY_BEFORE})?"
+)
+_RANGE = re.compile(rf"{STARS}{_CLOCK}(?:{DASH}|{GAP}{UNTIL}{GAP}{_LATEST}{_PART}){STARS}", re.I)
+_EACH = re.compile(
+    rf"{STARS}{_CLOCK}(?:,{GAP}|,?{GAP}{EACH}{GAP})(?:(?:am|im|vom|zum|on|in|by{GAP}the|{ARTICLE}){GAP})?{_PART}{STARS}",
+    re.I,
+)
+LONGEST = 80  # characters between two dates of one range
+
+_OPEN = re.compile(
+    rf"(?<![^\W_])(?:ab|seit|from|since|as{GAP}of|starting|beginning|commencing)(?:{GAP}(?:on|dem|der|the|zum)){{0,2}}{GAP}{_PART}[*_(]{{0,3}}$",
+    re.I,
+)
+_FROM = re.compile(
+    rf"(?<![^\W_])(?:vom?|von|from|between|zwischen)(?:{GAP}(?:dem|der|the)){{0,1}}{GAP}{_PART}[*_(]{{0,3}}$", re.I
+)
+_BY = re.compile(
+    rf"(?<![^\W_])(?:bis|until|till|by|no{GAP}later{GAP}than|spätestens(?:{GAP}(?:am|bis))?){GAP}{_LATEST}{_PART}[*_(]{{0,3}}$",
+    re.I,
+)
+_BETWEEN = re.compile(rf"(?:between|zwischen)(?:{GAP}(?:dem|der|the))?{GAP}[*_]{{0,3}}$", re.I)
+_WINDOW = 60
+
+
+def link(text: str, end: int, start: int) -> Link | None:
+    """How the dates that end and start there belong together; None: not at all."""
+    if start - end > LONGEST:
+        return None
+    if _RANGE.fullmatch(text, end, start):
+        return "range"
+    return "each" if _EACH.fullmatch(text, end, start) else None
+
+
+def after_between(text: str, start: int) -> bool:
+    """Whether "zwischen" or "between" stands before the date that starts there."""
+    return bool(_BETWEEN.search(text[max(0, start - _WINDOW) : start]))
+
+
+def opening(text: str, start: int) -> int | None:
+    """Where the "ab", "seit", "from" before the date begins."""
+    return _at(_OPEN, text, start)
+
+
+def origin(text: str, start: int) -> int | None:
+    """Where the "vom", "from", "zwischen" before the first date of a range begins."""
+    found = _at(_FROM, text, start)
+    return opening(text, start) if found is None else found
+
+
+def deadline(text: str, start: int) -> int | None:
+    """Where the "bis", "spätestens am", "by" before the date begins."""
+    return _at(_BY, text, start)
+
+
+def _at(pattern: re.Pattern[str], text: str, start: int) -> int | None:
+    edge = max(0, start - _WINDOW)
+    match = pattern.search(text[edge:start])
+    return edge + match.start() if match else None
