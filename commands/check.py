@@ -5,21 +5,26 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from pathlib import Path
 
 from commands import arguments as given
 from commands.findings import Report, facts, text
 from staffelstab.errors import PlanError
 from staffelstab.language import Language
+from staffelstab.lint.history import history
 from staffelstab.lint.run import lint
+from staffelstab.plan.change import Change
 from staffelstab.plan.load import find_plan, load_plan, plan_text
 from staffelstab.plan.locate import index
-from staffelstab.reading.source import source_beside
+from staffelstab.plan.model import Plan
+from staffelstab.reading.source import Source, source_beside
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
     """PLAN [--strict]."""
     given.plan(parser, words)
     parser.add_argument("--strict", action="store_true", help=words.say("cli.check.strict"))
+    given.now(parser, words)
     given.json(parser, words)
 
 
@@ -35,9 +40,29 @@ def run(options: argparse.Namespace, words: Language) -> int:
 
 def _report(options: argparse.Namespace) -> Report:
     path = find_plan(options.plan)
-    plan = load_plan(path)
-    source = source_beside(path, plan.source)
-    return Report(plan, lint(plan, source), path, index(plan_text(path)), source)
+    adopted = load_plan(path)
+    options.language = adopted.language
+    changes = _changes(path.parent, adopted, options)
+    plan = load_plan(path, changes) if changes else adopted
+    source = _source(path, plan)
+    return Report(plan, lint(plan, source), path, index(plan_text(path)), source, history(adopted, changes))
+
+
+def _changes(folder: Path, adopted: Plan, options: argparse.Namespace) -> tuple[Change, ...]:
+    """What a working folder's ledger says of the plan; nothing for a plan that lies elsewhere."""
+    if not (folder / "ledger.db").is_file():
+        return ()
+    from staffelstab.workspace import find
+
+    return find(folder).changes(given.moment(options.now, adopted))
+
+
+def _source(path: Path, plan: Plan) -> Source | None:
+    """The resolution's text; None also where it cannot be read as text, which is then found."""
+    try:
+        return source_beside(path, plan.source)
+    except (UnicodeDecodeError, PermissionError):
+        return None
 
 
 def _unusable(problem: str, *, as_json: bool) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import textwrap
 from collections.abc import Iterator
@@ -13,25 +14,34 @@ from typing import Any
 from staffelstab.language import Language
 from staffelstab.lint.finding import Finding
 from staffelstab.lint.run import SEVERITIES
+from staffelstab.plan.agenda import Appointment, agenda
 from staffelstab.plan.locate import nearest
 from staffelstab.plan.model import Plan
+from staffelstab.plan.spans import sentences
 from staffelstab.reading.source import Place, Source
 
 WIDEST, NARROWEST = 100, 60
 """Columns: wider lines are hard to read, narrower ones leave no room beside the labels."""
-LONGEST = 200
+LONGEST = 260
 """Characters of a sentence that a terminal shows; `--json` gives all of it."""
+
+_DATE = re.compile(r"(?<=\d\.) (?=[A-ZÄÖÜ]\w+ \d{4})|(?<=\b\d) (?=[A-Z]\w+ \d{4})|(?<=\b\d\d) (?=[A-Z]\w+ \d{4})")
+"""The space between day and month."""
 
 
 @dataclass(frozen=True)
 class Report:
-    """What was found about a plan, and where its lines are. `lines` is the index of the plan file."""
+    """What was found about a plan, and where its lines are.
+
+    `lines` is the index of the plan file, `history` what was changed since the plan was adopted.
+    """
 
     plan: Plan
     found: tuple[Finding, ...]
     file: Path
     lines: dict[tuple[str, ...], int]
     source: Source | None
+    history: tuple[str, ...] = ()
 
     @cached_property
     def words(self) -> Language:
@@ -73,7 +83,8 @@ def text(report: Report) -> str:
 
 
 def _lines(report: Report, width: int) -> Iterator[str]:
-    yield from textwrap.wrap(_head(report), width)
+    yield from _wrapped(_head(report), width)
+    yield from _history(report, width)
     if not report.found:
         yield report.words.say("lint.check.clean")
         return
@@ -87,6 +98,13 @@ def _lines(report: Report, width: int) -> Iterator[str]:
     yield from ("", _total(report))
 
 
+def _history(report: Report, width: int) -> Iterator[str]:
+    if report.history:
+        yield report.words.say("lint.check.changed")
+    for sentence in report.history:
+        yield from _wrapped(sentence, width, "  ", "    ")
+
+
 def _head(report: Report) -> str:
     plan, say = report.plan, report.words.say
     counted = {name: say(f"lint.check.{name}", n=len(getattr(plan, name))) for name in ("phases", "sessions", "calls")}
@@ -94,7 +112,7 @@ def _head(report: Report) -> str:
 
 
 def _entry(report: Report, finding: Finding, width: int) -> Iterator[str]:
-    yield from textwrap.wrap(report.say(finding, "text"), width, initial_indent="• ", subsequent_indent="  ")
+    yield from _wrapped(report.say(finding, "text"), width, "• ", "  ")
     shown = {
         "place": _place(report, finding),
         "quote": report.words.quoted(_short(finding.quote)) if finding.quote else "",
@@ -105,8 +123,18 @@ def _entry(report: Report, finding: Finding, width: int) -> Iterator[str]:
     indent = 3 + max(len(label) for label in labels.values())
     for part, said in shown.items():
         if said:
-            first = f"  {labels[part]}".ljust(indent)
-            yield from textwrap.wrap(said, width, initial_indent=first, subsequent_indent=" " * indent)
+            yield from _wrapped(said, width, f"  {labels[part]}".ljust(indent), " " * indent)
+
+
+def _wrapped(said: str, width: int, first: str = "", others: str = "") -> Iterator[str]:
+    """The lines of a text. What stands on a line of its own is to be typed or copied, and stays whole; so does a date."""
+    sentence, *whole = said.split("\n")
+    glued = _DATE.sub("\N{NO-BREAK SPACE}", sentence)
+    lines = textwrap.wrap(
+        glued, width, initial_indent=first, subsequent_indent=others, break_on_hyphens=False, break_long_words=False
+    )
+    yield from (line.replace("\N{NO-BREAK SPACE}", " ") for line in lines)
+    yield from (f"{others}{line}" for line in whole)
 
 
 def _place(report: Report, finding: Finding) -> str:
@@ -139,8 +167,23 @@ def facts(report: Report) -> dict[str, Any]:
         "phases": len(plan.phases),
         "sessions": len(plan.sessions),
         "calls": len(plan.calls),
+        "changes": list(report.history),
         "counts": report.counts,
         "findings": [_fact(report, finding) for finding in report.found],
+        "uncertain": [_uncertain(item) for item in agenda(plan) if not item.certain],
+        "spans": list(sentences(plan)),
+    }
+
+
+def _uncertain(item: Appointment) -> dict[str, Any]:
+    return {
+        "item": item.item,
+        "occasion": item.occasion,
+        "name": item.name,
+        "day": item.day.isoformat(),
+        "status": item.when.status,
+        "rule": item.when.rule,
+        "candidates": [day.isoformat() for day in item.when.candidates],
     }
 
 

@@ -1,4 +1,4 @@
-"""Every date of a plan with the item it belongs to, and how people call it."""
+"""Every date of a plan with the item it belongs to, its phase, and how people call it."""
 
 from __future__ import annotations
 
@@ -7,45 +7,43 @@ from dataclasses import dataclass
 from functools import cache
 
 from staffelstab.language import Language
-from staffelstab.plan.model import Call, Event, Office, Phase, Plan, Resolution, Session
+from staffelstab.plan.model import Call, Certified, Event, Office, Phase, Plan, Resolution, Session
 from staffelstab.plan.slots import Slot, slots
 from staffelstab.plan.when import When
 
-Item = Resolution | Event | Session | Phase | Call | Office
+Item = Resolution | Certified | Event | Session | Phase | Call | Office
 
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """One dated field: its slot, and the item that has it."""
+    """One dated field.
 
-    slot: Slot
+    `name` is what rules and `staffelstab confirm` call it, `path` its place in the file, `part` which of an item's dates it is
+    (`sessions.papers_due`; its name for people stands below `lint.date`), `phase` what it belongs to, if to any.
+    """
+
+    name: str
+    path: str
+    part: str
+    when: When
     item: Item
-
-    @property
-    def when(self) -> When:
-        """What is known of the date."""
-        return self.slot.when
-
-    @property
-    def path(self) -> str:
-        """Its place in the plan file."""
-        return self.slot.path
-
-    @property
-    def part(self) -> str:
-        """Which of an item's dates it is, as `sessions.papers_due`; the key of its name below `lint.date`."""
-        return f"{self.slot.table}.{self.slot.field.attribute}"
+    phase: Phase | None = None
 
     def named(self, words: Language) -> str:
-        """The date as the subject of a sentence: Der Beginn der Phase 4 „Try & Error“."""
+        """The date as the subject of a sentence: Der Beginn von Phase 4 „Try & Error“."""
         number = self.item.number if isinstance(self.item, Phase) else 0
         return words.say(f"lint.date.{self.part}", name=getattr(self.item, "name", ""), number=number)
 
 
 @cache
 def dates(plan: Plan) -> tuple[Date, ...]:
-    """Every date of the plan, in the order of its slots."""
-    return tuple(Date(slot, _item(plan, slot)) for slot in slots(plan).values())
+    """Every date of the plan: the resolution's, then in the order of its slots."""
+    phases = phases_by_number(plan)
+    found = [_date(plan, slot, phases) for slot in slots(plan).values()]
+    if plan.resolution.certified.date:
+        certified, when = plan.resolution.certified, When(plan.resolution.certified.date)
+        found.insert(1, Date("certified", "$.resolution.certified.date", "certified.date", when, certified))
+    return tuple(found)
 
 
 def known(plan: Plan) -> tuple[tuple[Date, dt.date], ...]:
@@ -53,8 +51,14 @@ def known(plan: Plan) -> tuple[tuple[Date, dt.date], ...]:
     return tuple((date, date.when.date) for date in dates(plan) if date.when.date is not None)
 
 
-def _item(plan: Plan, slot: Slot) -> Item:
-    if slot.table == "resolution":
-        return plan.resolution
-    item: Item = getattr(plan, slot.table)[slot.place]
-    return item
+@cache
+def phases_by_number(plan: Plan) -> dict[int, Phase]:
+    """The phases by their number."""
+    return {phase.number: phase for phase in plan.phases}
+
+
+def _date(plan: Plan, slot: Slot, phases: dict[int, Phase]) -> Date:
+    part = f"{slot.table}.{slot.field.attribute}"
+    item: Item = plan.resolution if slot.table == "resolution" else getattr(plan, slot.table)[slot.place]
+    phase = item if isinstance(item, Phase) else phases[item.phase] if isinstance(item, Session | Call) else None
+    return Date(slot.name, slot.path, part, slot.when, item, phase)

@@ -7,14 +7,24 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from staffelstab.lint import days
+from staffelstab.lint import breaks, days, doubts, overview, pause, quotes, said, sheet, spans
 from staffelstab.lint.finding import Finding, Rule, Subject
 from staffelstab.plan.model import Plan
 
 if TYPE_CHECKING:
     from staffelstab.reading.source import Source
 
-RULES: tuple[Rule, ...] = (*days.RULES,)
+RULES: tuple[Rule, ...] = (
+    *quotes.RULES,
+    *said.RULES,
+    *overview.RULES,
+    *doubts.RULES,
+    *days.RULES,
+    *breaks.RULES,
+    *pause.RULES,
+    *spans.RULES,
+    *sheet.RULES,
+)
 """Every rule, by the module it lives in."""
 
 SEVERITIES = ("must", "should", "may", "information")

@@ -1,0 +1,56 @@
+"""What was confirmed or moved since the plan was adopted, in sentences (F08)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from staffelstab.language import Language
+from staffelstab.lint.dates import dates
+from staffelstab.lint.wording import shortened
+from staffelstab.plan.actors import name_of
+from staffelstab.plan.change import Change
+from staffelstab.plan.model import Plan
+from staffelstab.plan.slots import find_slot, slots
+
+
+def history(adopted: Plan, changes: Iterable[Change]) -> tuple[str, ...]:
+    """One sentence per change, in their order. `adopted` is the plan as the file has it."""
+    return tuple(_sentences(adopted, changes))
+
+
+def _sentences(adopted: Plan, changes: Iterable[Change]) -> Iterator[str]:
+    words, known = Language(adopted.language), slots(adopted)
+    names = {date.name: date.named(words) for date in dates(adopted)}
+    days = {name: slot.when.date for name, slot in known.items()}
+    for change in changes:
+        slot = find_slot(known, change.item) if change.date else None
+        name = slot.name if slot else ""
+        what = names.get(name) or _name(adopted, change.item)
+        yield _sentence(words, adopted, change, what, days.get(name))
+        days[name] = change.date
+
+
+def _sentence(words: Language, plan: Plan, change: Change, what: str, former: dt.date | None) -> str:
+    moved = change.date and former and change.date != former
+    kind = "agreed" if change.date is None else "moved" if moved else "confirmed"
+    return words.say(
+        f"lint.check.{kind}",
+        what=what,
+        date=change.date,
+        former=_former(words, former, change.date),
+        at=change.at.astimezone(plan.zone).date(),
+        by=name_of(plan, change.office),
+    )
+
+
+def _former(words: Language, former: dt.date | None, date: dt.date | None) -> str:
+    """9. · 9. März 2018: without month and year where they are those of the new day."""
+    return shortened(words, former, date) if former and date else ""
+
+
+def _name(plan: Plan, item: str) -> str:
+    """What people call a reading that was confirmed: a call's audience or a responsibility."""
+    call, _, part = item.partition(".")
+    named = {known.id: known.name for known in plan.responsibilities} | {known.id: known.name for known in plan.calls}
+    return Language(plan.language).quoted(named.get(call if part else item, item))

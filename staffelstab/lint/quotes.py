@@ -1,0 +1,97 @@
+"""Every quote stands in the resolution, and every day of the resolution in the plan (U1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import cache
+
+import msgspec
+
+from staffelstab.language import Language
+from staffelstab.lint.dates import dates
+from staffelstab.lint.finding import Finding, Rule, Subject
+from staffelstab.plan.model import Plan, Value
+from staffelstab.reading.dates import mentions
+from staffelstab.reading.source import Source
+
+
+def no_source(subject: Subject) -> Iterator[Finding]:
+    """The resolution's text does not lie beside the plan, so that no sentence can be compared."""
+    plan = subject.plan
+    if subject.source is None and plan.source:
+        yield Finding("source_missing", "must", "$.source", facts={"file": plan.source})
+    elif subject.source is None:
+        yield Finding("source_unnamed", "should", "$")
+
+
+def quote_not_there(subject: Subject) -> Iterator[Finding]:
+    """A quote that the resolution does not have: it was changed in copying, or comes from elsewhere."""
+    if subject.source is None:
+        return
+    stands: dict[str, bool] = {}
+    for path, item in quoted(subject.plan):
+        if item.quote not in stands:
+            stands[item.quote] = subject.source.find(item.quote) is not None
+        if not stands[item.quote]:
+            facts = {"file": subject.plan.source, "name": _name(subject.plan, item)}
+            yield Finding("quote_not_there", "must", f"{path}.quote", item.quote, facts)
+
+
+def day_not_planned(subject: Subject) -> Iterator[Finding]:
+    """A day that the resolution names and the plan does not know."""
+    if subject.source is None:
+        return
+    plan, source = subject.plan, subject.source
+    words = Language(plan.language)
+    known = _days(plan)
+    without_year = {(day.month, day.day) for day in known}
+    for said in mentions(source.text, plan.resolution.date):
+        there = (said.first.month, said.first.day) in without_year if said.added else said.first in known
+        if said.grain == "day" and not there:
+            shown = words.quoted(" ".join(source.text[said.start : said.end].split()))
+            yield Finding("day_not_planned", "should", "$", _sentence(source, said.start), {"day": shown})
+
+
+def quoted(plan: Plan) -> Iterator[tuple[str, Value]]:
+    """(path, item) of every item that has a quote, in the order of the model."""
+    return ((path, item) for path, item in _values("$", plan) if item.quote)
+
+
+def _values(path: str, node: object) -> Iterator[tuple[str, Value]]:
+    if isinstance(node, Value):
+        yield path, node
+    if isinstance(node, msgspec.Struct):
+        for field, key in _branches(type(node)):
+            yield from _values(f"{path}.{key}", getattr(node, field))
+    elif isinstance(node, tuple):
+        for place, item in enumerate(node):
+            if isinstance(item, msgspec.Struct):
+                yield from _values(f"{path}[{place}]", item)
+
+
+@cache
+def _branches(kind: type[msgspec.Struct]) -> tuple[tuple[str, str], ...]:
+    """The fields of a struct that may hold items, with their keys in the file."""
+    plain = (str, int, bool, float, dt.date)
+    return tuple((field.name, field.encode_name) for field in msgspec.structs.fields(kind) if field.type not in plain)
+
+
+def _name(plan: Plan, item: Value) -> str:
+    name = getattr(item, "name", "") or Language(plan.language).say("lint.word.sheet")
+    return str(name)
+
+
+def _days(plan: Plan) -> set[dt.date]:
+    """Every day that the plan knows in any way, those given up since included."""
+    found: set[dt.date | None] = {day for item in plan.breaks for day in (item.since, item.until)}
+    for date in dates(plan):
+        found |= {date.when.date, date.when.former, *date.when.candidates}
+    return {day for day in found if day}
+
+
+def _sentence(source: Source, at: int) -> str:
+    return next((item.text for item in source.sentences if item.place.start <= at < item.place.end), "")
+
+
+RULES: tuple[Rule, ...] = (no_source, quote_not_there, day_not_planned)
