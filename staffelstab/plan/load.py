@@ -59,6 +59,11 @@ def plan_from(text: str, file: str = PLAN, changes: Iterable[Change] = ()) -> Pl
     return _Reading(text, file).plan(changes)
 
 
+def plan_as_written(text: str, file: str = PLAN) -> Plan:
+    """The plan written in `text` before its rules are followed: a date that is only a rule has no day yet. Raises PlanError."""
+    return _Reading(text, file).written()
+
+
 def plan_text(path: Path) -> str:
     """A plan file's text. Raises PlanError for one that is too large, in a wrong encoding or not to be read."""
     if path.stat().st_size > SIZE_LIMIT:
@@ -81,6 +86,12 @@ class _Reading:
         self._language = Language(said[1] if said and said[1] in LANGUAGES else "de")
 
     def plan(self, changes: Iterable[Change]) -> Plan:
+        plan = self._resolved(changed(self.written(), changes))
+        if found := problems(plan, resolved=True):
+            raise self._several(found)
+        return plan
+
+    def written(self) -> Plan:
         raw = self._parse()
         self._dates(raw)
         _audiences(raw)
@@ -88,11 +99,7 @@ class _Reading:
             plan = msgspec.convert(raw, Plan)
         except msgspec.ValidationError as error:
             raise self._invalid(str(error)) from error
-        found = problems(plan)
-        if not found:
-            plan = self._resolved(changed(plan, changes))
-            found = problems(plan, resolved=True)
-        if found:
+        if found := problems(plan):
             raise self._several(found)
         return plan
 
