@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from staffelstab.reading.months import ENGLISH_ONLY, GERMAN_ONLY, NUMBER, WEEKDAY_NUMBER, ordinal
+from staffelstab.reading.figures import century, kind_of, stand_alone
+from staffelstab.reading.months import ENGLISH_ONLY, NUMBER, WEEKDAY_NUMBER, ordinal
 from staffelstab.reading.shapes import ANY, CUE, LABEL, LEAD
 
 Grain = Literal["day", "month", "quarter", "half", "year"]
 _MONTHS_OF = {"month": 1, "quarter": 3, "half": 6, "year": 12}
-_SHOUTED = re.compile(r"\s(?!BIS|UND|TO|AND)[A-ZÄÖÜ]{2}")
-_WORD_BEHIND = re.compile(r"[^\S\n\t]{1,2}(?!(?:bis|und|to|and|through)\b)[^\W_]")
 _STREET = re.compile(r"(?:straße|strasse|str\.|platz|allee)\s{1,3}des\s{1,3}$", re.I)  # "Straße des 17. Juni"
 _WINDOW = 24  # characters before a date that are looked at
 
@@ -73,11 +72,6 @@ def _before(match: re.Match[str], at: int) -> str:
     return match.string[max(0, at - _WINDOW) : at]
 
 
-def _century(short: str) -> int:
-    number = int(short.lstrip("'’"))
-    return 2000 + number if number < 69 else 1900 + number
-
-
 def _number(name: str) -> int:
     return NUMBER[name.rstrip(".").lower()]
 
@@ -102,7 +96,7 @@ def _dotted(match: re.Match[str]) -> Iterator[Atom]:
         return
     year = int(match["year_dotted"]) if match["year_dotted"] else None
     if match["short_dotted"]:
-        year = _century(match["short_dotted"])
+        year = century(match["short_dotted"])
         if not (_cued(match) or "0" in {match["dotted"][0], match["dotted"].split(".")[1].strip()[:1]} or day > 12):
             return
     atom = Atom(start, match.end(), "day", year, month, day, weak=year is None and not _cued(match))
@@ -155,17 +149,11 @@ def _with_leads(match: re.Match[str], last: Atom) -> Iterator[Atom]:
     yield replace(last, start=start, weekday=None if match["leads"] else _weekday(match))
 
 
-def _is_year(match: re.Match[str], name: str, end: int) -> bool:
-    """Whether two figures that end there are a year: after a month in capitals, or with no word behind them."""
-    rest = match.string[end : end + 12]
-    return not (_SHOUTED if name.isupper() else _WORD_BEHIND).match(rest)
-
-
 def _two_figures(match: re.Match[str], group: str, name: str) -> int | None:
     """The year that the figures of a group stand for, "’18" in any case; None where they count something else."""
     figures = match[group]
-    if figures and (figures[0] in "'’" or _is_year(match, name, match.end(group))):
-        return _century(figures)
+    if figures and (figures[0] in "'’" or stand_alone(match.string, name, match.end(group))):
+        return century(figures)
     return None
 
 
@@ -175,9 +163,12 @@ def _month_first(match: re.Match[str]) -> Iterator[Atom]:
     day = Atom(
         match.start(), match.end("days_first"), "day", year, month, _figures(match["days_first"]), _weekday(match)
     )
-    if not (year or match["th"] or match["day_last"]) and (name.isupper() or not _english_day(match, name)):
-        yield from _short_year(match, name, month)
-        return
+    if not (year or match["th"] or match["day_last"]):
+        kind = kind_of(match.string, match.start("month_first"), match.end(), name, match["days_first"])
+        if kind == "year":
+            yield Atom(match.start("month_first"), match.end(), "month", century(match["days_first"]), month)
+        if kind != "day":
+            return
     day = replace(day, weak=not (year or match["th"] or _cued(match)))
     if not match["day_last"]:
         yield replace(day, end=match.end())
@@ -188,28 +179,6 @@ def _month_first(match: re.Match[str]) -> Iterator[Atom]:
 
 def _figures(text: str) -> int:
     return int(re.sub(r"\D", "", text))
-
-
-_GERMAN_CUE = re.compile(r"(?<![^\W_])(?:ab|bis|im|seit|von|anfang|mitte|ende|zum)[\s*_]{1,3}$", re.I)
-_ENGLISH_CUE = re.compile(
-    r"(?<![^\W_])(?:on|by|until|till|from|to|of|before|after|since|through|and|between)[\s*_]{1,3}$", re.I
-)
-
-
-def _english_day(match: re.Match[str], name: str) -> bool:
-    """Whether "May 18" is a day (English) and not a month of 2018 (German "Mai 18")."""
-    word = name.lower()
-    return word in ENGLISH_ONLY or (
-        word not in GERMAN_ONLY and bool(_ENGLISH_CUE.search(_before(match, match.start())))
-    )
-
-
-def _short_year(match: re.Match[str], name: str, month: int) -> Iterator[Atom]:
-    """ "DEZ 17": a month and a year of two figures."""
-    sure = name.isupper() or name.lower() in GERMAN_ONLY or _GERMAN_CUE.search(_before(match, match.start()))
-    figures = match["days_first"]
-    if sure and len(figures) == 2 and _is_year(match, name, match.end()):
-        yield Atom(match.start("month_first"), match.end(), "month", _century(figures), month)
 
 
 def _month(match: re.Match[str]) -> Iterator[Atom]:
