@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from staffelstab.calendar.drafts import ALARMS
+from staffelstab.calendar.editions import Edition, first_edition
 from staffelstab.calendar.entries import Entry, calendar_file, uid
-from staffelstab.calendar.reminders import reminder_day
-from staffelstab.calendar.wording import description, summary, tentative
+from staffelstab.calendar.history import entries
 from staffelstab.language import Language
 from staffelstab.plan.actors import name_of
-from staffelstab.plan.agenda import Appointment, agenda
 
 if TYPE_CHECKING:
     from staffelstab.case.values import Case, Record
@@ -21,35 +19,25 @@ if TYPE_CHECKING:
 
 TIMETABLE, MILESTONES, RESUBMISSION = "timetable.ics", "milestones.ics", "resubmission.ics"
 
-ALARMS: dict[str, tuple[int, ...]] = {
-    "session": (1,),
-    "papers_due": (2,),
-    "call_deadline": (7, 1),
-    "handover": (28, 7),
-    "resubmission": (28, 1),
-    "milestone": (28, 7),
-}
-"""Days before an occasion on which the calendar speaks up, at nine in the morning."""
 
-BUSY = frozenset({"session", "event"})
-
-
-def timetable(plan: Plan, language: str | None = None, sequence: int = 0) -> bytes:
-    """Every day of the plan. `sequence` goes up by one with each change of the plan that is published (RFC 5545, 3.8.7.4)."""
+def timetable(plan: Plan, language: str | None = None, editions: Sequence[Edition] = ()) -> bytes:
+    """Every day of the plan, and what earlier `editions` of it published; the last of them is the plan as it is."""
     words = Language(language or plan.language)
     name = words.say("calendar.name.timetable", organisation=plan.organisation, title=plan.title)
-    return calendar_file(plan, name, words.code, _appointments(plan, agenda(plan), words, sequence))
+    return calendar_file(plan, name, words.code, entries(editions or (first_edition(plan),), words))
 
 
-def resubmission(plan: Plan, language: str | None = None) -> bytes:
+def resubmission(plan: Plan, language: str | None = None, editions: Sequence[Edition] = ()) -> bytes:
     """The resubmission alone, to be handed to its owners: it works when the tool is gone (U13). b"" if the plan has none.
 
     The entries are the very ones of the timetable, so that having both shows nothing twice.
     """
     words = Language(language or plan.language)
     name = words.say("calendar.name.resubmission", organisation=plan.organisation, title=plan.title)
-    wanted = [item for item in agenda(plan) if item.occasion == "resubmission"]
-    return calendar_file(plan, name, words.code, _appointments(plan, wanted, words, 0))
+    found = entries(editions or (first_edition(plan),), words)
+    own = uid(plan, "resubmission", "resubmission").partition("@")[0]
+    wanted = [entry for entry in found if entry.uid.startswith((f"{own}@", f"{own}."))]
+    return calendar_file(plan, name, words.code, wanted)
 
 
 def milestones(case: Case) -> bytes:
@@ -58,34 +46,6 @@ def milestones(case: Case) -> bytes:
     name = words.say("calendar.name.milestones", organisation=plan.organisation, title=plan.title)
     rows = sorted(case.rows("milestones"), key=lambda row: (_day(row), row.text("id")))
     return calendar_file(plan, name, words.code, [_milestone(plan, row, words) for row in rows])
-
-
-def _appointments(plan: Plan, items: Iterable[Appointment], words: Language, sequence: int) -> Iterator[Entry]:
-    several = Counter((item.item, item.occasion) for item in agenda(plan))
-    stamp = plan.starts(plan.resolution.date)
-    for item in items:
-        parts = [item.item, item.occasion]
-        if several[item.item, item.occasion] > 1:
-            parts.append(item.day.isoformat())
-        yield Entry(
-            uid=uid(plan, *parts),
-            day=_moved(plan, item).day,
-            summary=summary(plan, item, words),
-            description=description(plan, _moved(plan, item), words),
-            category=words.say(f"calendar.category.{item.occasion}"),
-            stamp=stamp,
-            sequence=sequence,
-            tentative=tentative(plan, item),
-            busy=item.occasion in BUSY,
-            alarms=ALARMS.get(item.occasion, ()),
-        )
-
-
-def _moved(plan: Plan, item: Appointment) -> Appointment:
-    """A reminder on the day it really goes out; anything else as it is."""
-    if item.occasion != "reminder":
-        return item
-    return replace(item, day=reminder_day(plan, plan.call(item.item), item.day))
 
 
 def _day(row: Record) -> dt.date:
@@ -106,6 +66,6 @@ def _milestone(plan: Plan, row: Record, words: Language) -> Entry:
         description="\n\n".join((about, words.say("calendar.milestone.origin", title=plan.title))),
         category=words.say("calendar.category.milestone"),
         stamp=row.entered,
-        tentative=row.day("date") is None,
+        status="confirmed" if row.day("date") else "tentative",
         alarms=ALARMS["milestone"],
     )

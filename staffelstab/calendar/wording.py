@@ -28,8 +28,13 @@ def tentative(plan: Plan, item: Appointment) -> bool:
 
 def summary(plan: Plan, item: Appointment, words: Language) -> str:
     """The title; a day that is not certain says so first."""
-    said = words.say(f"calendar.summary.{item.occasion}", name=item.name, **_facts(plan, item, words))
+    said = title(plan, item, words)
     return words.say("calendar.tentative", summary=said) if tentative(plan, item) else said
+
+
+def title(plan: Plan, item: Appointment, words: Language) -> str:
+    """What happens on the day, whatever is known of the day."""
+    return words.say(f"calendar.summary.{item.occasion}", name=item.name, **_facts(plan, item, words))
 
 
 def description(plan: Plan, item: Appointment, words: Language) -> str:
@@ -51,7 +56,12 @@ def deadline(plan: Plan, day: dt.date, words: Language) -> str:
 
 
 def certainty(plan: Plan, when: When, item: str, words: Language) -> Iterator[str]:
-    """What is not known of the day of `item`: how it was derived, what else it may be, what was added to the sentence."""
+    """What is not known of the day of `item`: how it was derived, what else it may be, what was added to the sentence.
+
+    Once a day was confirmed or amended, what the plan file says of its doubts is settled.
+    """
+    if when.status in {"confirmed", "amended"}:
+        return
     if when.added:
         yield words.say("calendar.added", what=words.say(f"calendar.part.{when.added}"))
     if when.status == "derived":
@@ -102,7 +112,8 @@ def _about(plan: Plan, item: Appointment, words: Language) -> Iterator[str]:
             yield words.say(f"calendar.about.{item.occasion}", deadline=deadline(plan, last, words) if last else "–")
         case "resubmission" if plan.resubmission and plan.occasion:
             owners = words.listed(name_of(plan, owner) for owner in plan.resubmission.owners)
-            yield words.say("calendar.about.resubmission", bound_to=plan.occasion.name, owners=owners)
+            said = "resubmission" if plan.occasion.date.certain else "resubmission_undated"
+            yield words.say(f"calendar.about.{said}", bound_to=plan.occasion.name, owners=owners)
         case "event":
             wall = next(event.wall for event in plan.events if event.id == item.item)
             if wall:

@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from staffelstab.calendar import ics
+from staffelstab.calendar.editions import Edition
 from staffelstab.case.values import Case, Record
 from staffelstab.documents.characters import harmless
 from staffelstab.documents.markdown import inert, inert_line
@@ -24,16 +25,19 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _SEPARATOR = {"de": ";", "en": ","}
 
 
-def publication_kit(case: Case, survey: Survey) -> dict[str, bytes]:
-    """The files of the folder publication/ by name, in a fixed order; files that would be empty are left out."""
+def publication_kit(case: Case, survey: Survey, editions: Sequence[Edition] = ()) -> dict[str, bytes]:
+    """The files of the folder publication/ by name, in a fixed order; files that would be empty are left out.
+
+    `editions` are the plan's, so that calendars take a moved day for the same entry.
+    """
     words = Language(case.plan.language)
     picture = survey.picture if isinstance(survey.picture, PublicationPicture) else picture_of(case, survey.phase)
     files = {
         words.say("outbox.file.milestones"): milestone_csv(case),
         words.say("outbox.file.changes"): changes_markdown(case, picture),
-        ics.TIMETABLE: ics.timetable(case.plan),
+        ics.TIMETABLE: ics.timetable(case.plan, editions=editions),
         ics.MILESTONES: ics.milestones(case),
-        ics.RESUBMISSION: ics.resubmission(case.plan),
+        ics.RESUBMISSION: ics.resubmission(case.plan, editions=editions),
     }
     return {name: data for name, data in files.items() if data}
 

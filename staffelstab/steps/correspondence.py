@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from staffelstab.calendar.ics import milestones, resubmission, timetable
+from staffelstab.calendar.ics import MILESTONES, milestones
 from staffelstab.case.values import Case
 from staffelstab.outbox.letters import due_letters
 from staffelstab.outbox.mail import as_eml, file_name
 from staffelstab.outbox.values import Letter
+from staffelstab.steps.calendars import write_calendars
 from staffelstab.steps.run import Run
 from staffelstab.workspace import write
 
@@ -14,7 +15,7 @@ from staffelstab.workspace import write
 def post(run: Run, case: Case) -> int:
     """Write every letter that is due and not written yet, and the calendars as they stand. Returns how many letters are new."""
     new = 0
-    write(run.workspace.calendar / "timetable.ics", timetable(run.plan))
+    write_calendars(run.workspace, run.now)
     with run.workspace.open() as ledger:
         known = {entry.key for entry in ledger.entries("letter")}
         for letter in due_letters(case):
@@ -31,9 +32,7 @@ def post(run: Run, case: Case) -> int:
             )
             new += 1
     if case.rows("milestones"):
-        write(run.workspace.calendar / "milestones.ics", milestones(case))
-    if run.plan.resubmission:
-        write(run.workspace.calendar / "resubmission.ics", resubmission(run.plan))
+        write(run.workspace.calendar / MILESTONES, milestones(case))
     return new
 
 

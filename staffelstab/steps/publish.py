@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from staffelstab.calendar.editions import editions
 from staffelstab.case.values import Case
 from staffelstab.documents.press import Manuscript, press
 from staffelstab.documents.templates import environment
@@ -21,7 +22,7 @@ def publish(run: Run, case: Case, survey: Survey) -> tuple[str, ...]:
         return ()
     name = Language(run.plan.language).say("steps.concept_file")
     files = {f"{name}.{ending}": data for ending, data in press(_concept(case, picture)).items()}
-    files |= publication_kit(case, survey)
+    files |= publication_kit(case, survey, editions(run.workspace.root, run.workspace.changes(run.now)))
     for path, data in files.items():
         write(run.workspace.publication / path, data)
     return tuple(files)

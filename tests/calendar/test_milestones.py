@@ -43,6 +43,7 @@ def test_a_binding_milestone_names_owner_and_criterion() -> None:
     assert first == {
         "UID": "M01.milestone@mitgliederarbeit-2018.staffelstab",
         "DTSTAMP": "20180910T100000Z",
+        "LAST-MODIFIED": "20180910T100000Z",
         "SEQUENCE": "0",
         "DTSTART": "20190331",
         "DTEND": "20190401",
@@ -54,7 +55,7 @@ def test_a_binding_milestone_names_owner_and_criterion() -> None:
         "CATEGORIES": "Meilenstein",
         "STATUS": "CONFIRMED",
         "TRANSP": "TRANSPARENT",
-        "ALARM": "-P27DT15H -P6DT15H",
+        "ALARM": "20190303T080000Z 20190324T080000Z",
     }
     assert second["SUMMARY"] == "Meilenstein M07: Themenzuordnung; Stufe 2"
     assert second["DESCRIPTION"].startswith("Als Ziel genannt, nicht verbindlich festgelegt.")

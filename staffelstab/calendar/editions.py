@@ -1,0 +1,47 @@
+"""The plan's editions: as it was adopted, and as it held after each confirmation or amendment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from staffelstab.errors import PlanError
+from staffelstab.plan.change import Change
+from staffelstab.plan.load import find_plan, plan_from, plan_text
+from staffelstab.plan.model import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The plan as it held from `at` (aware) on."""
+
+    plan: Plan
+    at: dt.datetime
+
+
+def first_edition(plan: Plan) -> Edition:
+    """The plan as adopted, from the first instant of the resolution's day."""
+    return Edition(plan, plan.starts(plan.resolution.date))
+
+
+def editions(place: Path, changes: Sequence[Change]) -> tuple[Edition, ...]:
+    """The plan in `place` as adopted and after each of the `changes`; what was changed at one instant makes one edition.
+
+    An edition between the first and the last that no longer is a valid plan, because the file was edited since, is left out.
+    Raises PlanError if the adopted plan or the last edition is none.
+    """
+    path = find_plan(place)
+    text = plan_text(path)
+    found = [first_edition(plan_from(text, path.name))]
+    done: list[Change] = []
+    for at, together in groupby(changes, key=lambda change: change.at):
+        done += together
+        try:
+            found.append(Edition(plan_from(text, path.name, done), at))
+        except PlanError:
+            if len(done) == len(changes):
+                raise
+    return tuple(found)
