@@ -1,83 +1,108 @@
-"""A resolution's text: its sentences with their places, and where a quoted sentence stands (R45, U1)."""
+"""A resolution's text: its sentences with their places, and where a quoted sentence stands (R105, U1)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-_SHAPES = str.maketrans(dict.fromkeys("„“”«»", '"') | dict.fromkeys("‚‘’‹›", "'") | dict.fromkeys("–—‒−‑", "-"))
-_SPECIAL = re.compile(r"\s+|(?<![^\W\d_])\*{1,3}|\*{1,3}(?![^\W\d_])")
-_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ„\"*])|\s*\n\s*\n\s*|\n")
+from staffelstab.reading.normal import Normal, normalise
+from staffelstab.reading.places import Place, Places
+from staffelstab.reading.sentences import sentences
+from staffelstab.reading.units import units
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a passage stands: offsets in the text; its lines and its first paragraph, counted from 1."""
-
-    start: int
-    end: int
-    line: int
-    last_line: int
-    paragraph: int
+_KEY = 12  # characters by which the beginning of a quote is looked up
+_START = re.compile(r"\b\w|[^\w\s]")
+_PAGE = re.compile(r"\s(?:-\s?\d{1,4}\s?-|(?:Seite|Page)\s\d{1,4}(?:\s?(?:von|of|/)\s?\d{1,4})?)\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence, heading or line of a list: its text on one line, and its place."""
+    """One sentence, heading or line of a list: its text on one line, and its place, without the white space around it."""
 
     text: str
     place: Place
 
 
 class Source:
-    """A text that can be asked where a sentence stands."""
+    """A text that can be asked what it says and where; it is read once, and a quote is found without reading it again."""
 
     def __init__(self, text: str) -> None:
         self.text = text
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """All sentences in order."""
-        edges = [0, *(edge for found in _END.finditer(self.text) for edge in found.span()), len(self.text)]
-        pairs = [
-            (start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if self.text[start:end].strip()
-        ]
-        return tuple(Sentence(" ".join(self.text[start:end].split()), self._place(start, end)) for start, end in pairs)
+        """All sentences, headings and lines of lists in order; one that a page break parts is whole."""
+        return tuple(self._sentence(start, end) for start, end in sentences(self.text, units(self.text)))
 
-    def find(self, quote: str) -> Place | None:
-        """The first place of a quote, white space, breaks, emphasis and the shapes of marks aside; None if it is not there."""
-        wanted, _ = _normal(quote)
-        text, offsets = self._normal
-        at = text.find(wanted.strip()) if wanted.strip() else -1
-        return None if at < 0 else self._place(offsets[at], offsets[at + len(wanted.strip()) - 1] + 1)
+    def _sentence(self, start: int, end: int) -> Sentence:
+        return Sentence(" ".join(self.text[start:end].split()), self.places.of(start, end))
 
     @cached_property
-    def _normal(self) -> tuple[str, list[int]]:
-        return _normal(self.text)
+    def places(self) -> Places:
+        """Lines and paragraphs."""
+        return Places(self.text)
 
-    def _place(self, start: int, end: int) -> Place:
-        line = self.text.count("\n", 0, start) + 1
-        paragraph = len(re.findall(r"\S[^\n]*\n\s*\n", self.text[:start])) + 1
-        return Place(start, end, line, line + self.text.count("\n", start, end), paragraph)
+    def find(self, quote: str) -> Place | None:
+        """The first place of a quote, or None.
+
+        White space, breaks of lines, paragraphs and pages, hyphenation, emphasis and the shapes of quotation marks and dashes do not
+        matter; letters, figures, gender stars and case do. A quote begins where a word begins; a place where it also ends with a
+        word is preferred ("Landesvorstand" before "Landesvorstandssitzung").
+        """
+        wanted = normalise(quote).text.strip()
+        whole = self._normal.text
+        first: int | None = None
+        for at in self._candidates(wanted) if wanted else ():
+            if whole.startswith(wanted, at):
+                first = at if first is None else first
+                if not _inside(whole, at + len(wanted)):
+                    return self._place(at, len(wanted))
+        return None if first is None else self._place(first, len(wanted))
+
+    @cached_property
+    def _normal(self) -> Normal:
+        return normalise(self.text)
+
+    @cached_property
+    def _starts(self) -> dict[str, list[int]]:
+        """Where words begin, by the characters that follow."""
+        text = self._normal.text
+        starts: dict[str, list[int]] = {}
+        for found in _START.finditer(text):
+            starts.setdefault(text[found.start() : found.start() + _KEY], []).append(found.start())
+        return starts
+
+    def _candidates(self, wanted: str) -> Iterable[int]:
+        if len(wanted) >= _KEY:
+            return self._starts.get(wanted[:_KEY], ())
+        return self._occurrences(wanted)
+
+    def _occurrences(self, wanted: str) -> Iterator[int]:
+        text = self._normal.text
+        at = text.find(wanted)
+        while at >= 0:
+            if not (_inside(text, at)):
+                yield at
+            at = text.find(wanted, at + 1)
+
+    def _place(self, at: int, length: int) -> Place:
+        return self.places.of(self._normal.origin(at), self._normal.origin(at + length - 1) + 1)
 
 
-def _normal(text: str) -> tuple[str, list[int]]:
-    pieces: list[str] = []
-    offsets: list[int] = []
-    last = 0
-    for found in _SPECIAL.finditer(text):
-        pieces.append(text[last : found.start()])
-        offsets.extend(range(last, found.start()))
-        if found[0].isspace():
-            pieces.append(" ")
-            offsets.append(found.start())
-        last = found.end()
-    return ("".join(pieces) + text[last:]).translate(_SHAPES), [*offsets, *range(last, len(text))]
+def _inside(text: str, at: int) -> bool:
+    """Whether a word runs on over this edge."""
+    return text[at - 1 : at].isalnum() and text[at : at + 1].isalnum()
 
 
 def source_beside(plan_file: Path, plan_source: str) -> Source | None:
-    """The text a plan names as its source, in a UTF-8 file beside the plan; None when there is none to read."""
+    """The text a plan names as its source, in a UTF-8 file beside the plan; None when there is no such text to read."""
     path = plan_file.parent / plan_source
-    return Source(path.read_text(encoding="utf-8")) if plan_source and path.is_file() else None
+    if not plan_source or not path.is_file():
+        return None
+    try:
+        return Source(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        return None
