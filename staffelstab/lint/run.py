@@ -7,7 +7,24 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from staffelstab.lint import breaks, days, doubts, overview, pause, quotes, said, sheet, spans
+from staffelstab.lint import (
+    breaks,
+    claims,
+    days,
+    delivery,
+    doubts,
+    hearing,
+    origins,
+    overview,
+    pause,
+    quotes,
+    readings,
+    references,
+    said,
+    sheet,
+    spans,
+    vacancy,
+)
 from staffelstab.lint.finding import Finding, Rule, Subject
 from staffelstab.plan.model import Plan
 
@@ -24,6 +41,13 @@ RULES: tuple[Rule, ...] = (
     *pause.RULES,
     *spans.RULES,
     *sheet.RULES,
+    *delivery.RULES,
+    *vacancy.RULES,
+    *hearing.RULES,
+    *readings.RULES,
+    *references.RULES,
+    *claims.RULES,
+    *origins.RULES,
 )
 """Every rule, by the module it lives in."""
 

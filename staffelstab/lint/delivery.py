@@ -1,0 +1,76 @@
+"""Who has a duty and does not receive the resolution; who receives it and is not known, or never asked (R12, R13, R104)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from staffelstab.language import Fact, Language
+from staffelstab.lint.duties import Duty, duties, first_of_each, offices, strongest, vacant
+from staffelstab.lint.finding import Finding, Rule, Subject
+from staffelstab.lint.reach import Reach
+from staffelstab.plan.actors import folded
+from staffelstab.plan.model import Plan
+from staffelstab.plan.recipients import deliveries, resolved
+
+
+def undelivered(subject: Subject) -> Iterator[Finding]:
+    """Somebody has a duty and is on nobody's distribution list (R13). Vacant offices cannot receive anything yet."""
+    plan = subject.plan
+    if not plan.recipients:
+        yield Finding("no_list", "should", "$.resolution", plan.resolution.quote)
+        return
+    missing = without_copy(plan)
+    if missing:
+        names = [duty.name for duty in missing]
+        yield Finding(
+            "undelivered",
+            strongest(item.strength for item in plan.recipients),
+            "$.recipients",
+            next((item.quote for item in plan.recipients if item.quote), ""),
+            {"n": len(names), "who": Language(plan.language).listed(names)},
+        )
+
+
+def without_copy(plan: Plan) -> tuple[Duty, ...]:
+    """The first duty of everybody whom the distribution list leaves out, in the plan's order."""
+    return tuple(first_of_each(duty for duty in duties(plan) if not _reached(plan, duty)))
+
+
+def _reached(plan: Plan, duty: Duty) -> bool:
+    office = offices(plan).get(duty.actor)
+    return (
+        (office is not None and vacant(plan, office))
+        or _list(plan).has(duty.actor)
+        or folded(duty.name) in _names(plan)
+    )
+
+
+@cache
+def _list(plan: Plan) -> Reach:
+    reach = Reach(plan)
+    reach.add(plan.resolution.body)  # who resolved it knows it
+    for item in plan.recipients:
+        reach.add(item.office, item.body, item.group if not item.role else "")
+    for delivery in deliveries(plan):
+        reach.add(delivery.actor.id)
+    return reach
+
+
+@cache
+def _names(plan: Plan) -> frozenset[str]:
+    return frozenset(folded(item.name) for item in plan.recipients)
+
+
+def nobody_known(subject: Subject) -> Iterator[Finding]:
+    """Groups of the list of which the plan names nobody: they are reached by hand (R12)."""
+    plan = subject.plan
+    unknown = [(i, item) for i, item in enumerate(plan.recipients) if not resolved(plan, item)]
+    if unknown:
+        i, first = unknown[0]
+        names = [item.name for _, item in unknown]
+        facts: dict[str, Fact] = {"n": len(names), "who": Language(plan.language).listed(names)}
+        yield Finding("nobody_known", "information", f"$.recipients[{i}]", first.quote, facts)
+
+
+RULES: tuple[Rule, ...] = (undelivered, nobody_known)

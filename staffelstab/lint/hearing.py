@@ -1,0 +1,105 @@
+"""Who answers for the concept and is not asked in time; what nobody answers for; who is never asked at all (R56, R77, R104)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from staffelstab.language import Fact, Language
+from staffelstab.lint.duties import Duty, duties, first_of_each, heard, offices, strongest, vacant
+from staffelstab.lint.finding import Finding, Rule, Subject
+from staffelstab.lint.reach import Reach
+from staffelstab.plan.actors import actors, folded
+from staffelstab.plan.model import Phase, Plan, Recipient, Strength
+
+
+def unheard(subject: Subject) -> Iterator[Finding]:
+    """Who answers for aspects or chapters is asked by no call and no hearing before the ideas are gathered (R77)."""
+    plan = subject.plan
+    until = _gathering(plan)
+    asked = _asked(plan, plan.phases[: plan.phases.index(until)] if until else plan.phases)
+    silent = first_of_each(duty for duty in _responsible(plan) if not asked.has(duty.actor))
+    if silent and until:
+        names = [duty.name for duty in silent]
+        facts: dict[str, Fact] = {
+            "n": len(names),
+            "who": Language(plan.language).listed(names),
+            "number": until.number,
+            "phase": until.name,
+        }
+        yield Finding("unheard", _severity(silent), silent[0].path, silent[0].quote, facts)
+
+
+def _severity(silent: list[Duty]) -> Strength:
+    """That of the responsibilities; that a chapter is somebody's own is an arrangement of the plan, and binds less."""
+    return strongest([*(duty.strength for duty in silent if "responsibilities" in duty.path), "should"])
+
+
+def _gathering(plan: Plan) -> Phase | None:
+    """The phase before which everybody responsible should have been heard."""
+    return next((phase for kind in ("ideas", "finalisation") for phase in plan.phases if phase.kind == kind), None)
+
+
+def _responsible(plan: Plan) -> Iterator[Duty]:
+    for duty in duties(plan):
+        office = offices(plan).get(duty.actor)
+        if duty.path.startswith(("$.responsibilities", "$.sections")) and not (office and vacant(plan, office)):
+            yield duty
+
+
+def _asked(plan: Plan, phases: tuple[Phase, ...]) -> Reach:
+    numbers = {phase.number for phase in phases}
+    reach = Reach(plan)
+    for call in plan.calls:
+        reach.add(*(call.audience.actors if call.phase in numbers else ()))
+    for hearing in plan.hearings:
+        reach.add(*(heard(hearing) if hearing.phase in numbers else ()))
+    return reach
+
+
+def unowned(subject: Subject) -> Iterator[Finding]:
+    """A chapter of the concept for which nobody answers (R56)."""
+    for i, section in enumerate(subject.plan.sections):
+        if not section.responsible:
+            yield Finding("unowned", section.strength, f"$.sections[{i}]", section.quote, {"section": section.name})
+
+
+def without_chapter(subject: Subject) -> Iterator[Finding]:
+    """Somebody answers for aspects of the concept, and no chapter is theirs (R56)."""
+    plan = subject.plan
+    owners = {section.responsible for section in plan.sections}
+    for i, item in enumerate(plan.responsibilities):
+        if plan.sections and owners.isdisjoint(item.actors):
+            yield Finding("without_chapter", "may", f"$.responsibilities[{i}]", item.quote, {"name": item.name})
+
+
+def never_asked(subject: Subject) -> Iterator[Finding]:
+    """Groups that receive the resolution and are known, and that no call and no hearing asks (R104)."""
+    plan = subject.plan
+    asked = _asked(plan, plan.phases)
+    silent = [
+        (i, item) for i, item in enumerate(plan.recipients) if (name := _standing_for(item)) and not asked.has(name)
+    ]
+    if silent and (plan.calls or plan.hearings):
+        i, first = silent[0]
+        names = [item.name for _, item in silent]
+        facts: dict[str, Fact] = {"n": len(names), "who": Language(plan.language).listed(names)}
+        yield Finding("never_asked", "information", f"$.recipients[{i}]", first.quote, facts)
+
+
+def _standing_for(item: Recipient) -> str:
+    """Whom a group of the list stands for, as a duty's actor; "" if the plan does not know anybody."""
+    return item.office or item.body or (f"{item.group}/{item.role}" if item.role else item.group)
+
+
+def targets_unasked(subject: Subject) -> Iterator[Finding]:
+    """Those for whom the concept is made are asked nowhere (R104)."""
+    plan = subject.plan
+    asked = _asked(plan, plan.phases)
+    known = {folded(actor.name): actor.id for actor in actors(plan).values()}
+    silent = [name for name in plan.concept.targets if not asked.has(known.get(folded(name), name))]
+    if silent and (plan.calls or plan.hearings):
+        facts: dict[str, Fact] = {"n": len(silent), "who": Language(plan.language).listed(silent)}
+        yield Finding("targets_unasked", "information", "$.concept.targets", "", facts)
+
+
+RULES: tuple[Rule, ...] = (unheard, unowned, without_chapter, never_asked, targets_unasked)

@@ -1,0 +1,79 @@
+"""Which items of a plan rest on which passage of the resolution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from staffelstab.lint.finding import Subject
+from staffelstab.plan.model import Plan, Value
+from staffelstab.plan.slots import slots
+from staffelstab.reading.places import Place
+
+TABLES = (
+    "recipients",
+    "perspectives",
+    "offices",
+    "bodies",
+    "groups",
+    "roles",
+    "hearings",
+    "events",
+    "sessions",
+    "phases",
+    "calls",
+    "materials",
+    "responsibilities",
+    "sections",
+)
+SINGLE = ("concept", "horizon", "resubmission", "reports")
+SHEET = ("vote", "certified", "responsible")
+
+
+def items(plan: Plan) -> Iterator[tuple[str, str, Value]]:
+    """(path, table or part, item) of everything a sentence may stand behind; the resolution's own fields are "resolution"."""
+    yield "$.resolution", "resolution", plan.resolution
+    for part in SHEET:
+        if value := getattr(plan.resolution, part):
+            yield f"$.resolution.{part}", "resolution", value
+    for table in TABLES:
+        yield from ((f"$.{table}[{i}]", table, item) for i, item in enumerate(getattr(plan, table)))
+    for part in SINGLE:
+        if value := getattr(plan, part):
+            yield f"$.{part}", part, value
+
+
+def passages(subject: Subject) -> tuple[Place, ...]:
+    """The places of all that the plan cites, each once, in the order of the text."""
+    if subject.source is None:
+        return ()
+    found = (subject.source.find(text) for text in dict.fromkeys(_cited(subject.plan)))
+    return tuple(sorted((place for place in found if place), key=lambda place: (place.start, place.end)))
+
+
+def _cited(plan: Plan) -> Iterator[str]:
+    """Quotes, the sheet's own words, and notes: one may be the very sentence from which a rule was made."""
+    sheet = plan.resolution
+    yield from (
+        sheet.text,
+        sheet.grounds,
+        sheet.publicity,
+        sheet.further_measures,
+        sheet.finances,
+        sheet.coordinated_with,
+    )
+    for _, _, item in items(plan):
+        yield from (item.quote, item.note)
+    yield from (slot.when.note for slot in slots(plan).values())
+    yield from (call.audience.note for call in plan.calls)
+
+
+def resting_on(subject: Subject, place: Place) -> list[tuple[str, Value]]:
+    """(path, item) of the items whose quotes touch a passage, in the order of the file."""
+    if subject.source is None:
+        return []
+    found = []
+    for path, _, item in items(subject.plan):
+        at = subject.source.find(item.quote) if item.quote else None
+        if at and at.start < place.end and place.start < at.end:
+            found.append((path, item))
+    return found
