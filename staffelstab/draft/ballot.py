@@ -1,0 +1,49 @@
+"""How the resolution was voted on: counts where the text gives them, nothing where it does not (R14)."""
+
+from __future__ import annotations
+
+import re
+
+from staffelstab.draft import words
+from staffelstab.draft.item import Fields
+
+_COUNTS = {
+    "yes": rf"\b{words.COUNT}\s*(?:mal\s+)?(?:ja\b|ja-?stimmen?|stimmen? dafür|dafür|(?:votes? )?(?:for|in favour)\b|ayes?)",
+    "no": rf"\b{words.COUNT}\s*(?:mal\s+)?(?:nein\b|nein-?stimmen?|gegenstimmen?|dagegen|(?:votes? )?against\b|noes)",
+    "abstentions": rf"\b{words.COUNT}\s*(?:stimm)?(?:enthaltung(?:en)?|abstentions?|abstained)",
+}
+_LABELLED = {
+    "yes": r"\b(?:ja(?:-stimmen)?|dafür|for|in favour|yes)\s*:\s*(\d{1,4})",
+    "no": r"\b(?:nein(?:-stimmen)?|dagegen|against|no)\s*:\s*(\d{1,4})",
+    "abstentions": r"\b(?:enthaltungen?|abstentions?)\s*:\s*(\d{1,4})",
+}
+_NONE = {"no": r"\b(?:ohne|keine)\s+gegenstimmen?|\bnem\.? con", "abstentions": r"\bohne\s+enthaltung"}
+_AGAINST_EACH_OTHER = re.compile(
+    rf"\b{words.COUNT}\s*(?:(?:votes?\s+)?to|stimmen?\s+gegen|zu|gegen|:)\s*{words.COUNT.replace('(', '(?P<no>', 1)}\b", re.IGNORECASE
+)
+
+
+def vote_in(text: str) -> Fields:
+    """The fields of `[resolution.vote]`: its result if the text names one, and the counts it gives."""
+    fields: Fields = {"result": _result(text)} if _result(text) else {}
+    if found := _AGAINST_EACH_OTHER.search(text):
+        fields |= {"yes": _number(found[1]), "no": _number(found["no"])}
+    for name in ("yes", "no", "abstentions"):
+        found = re.search(_LABELLED[name], text, re.IGNORECASE) or re.search(_COUNTS[name], text, re.IGNORECASE)
+        if found:
+            fields[name] = _number(found[1])
+        elif name in _NONE and re.search(_NONE[name], text, re.IGNORECASE):
+            fields[name] = 0
+    return fields
+
+
+def _result(text: str) -> str:
+    if words.RETURNED.search(text):
+        return "returned"
+    if words.REJECTED.search(text):
+        return "rejected"
+    return "adopted" if words.ADOPTED.search(text) else ""
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else words.NUMBERS[word.lower()]

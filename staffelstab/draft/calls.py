@@ -1,0 +1,171 @@
+"""Calls for papers, motions, comments: who is called, what for, and until when (R60-R62, R82, R83)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from staffelstab.draft import words
+from staffelstab.draft.item import Entry, Fields
+from staffelstab.draft.layout import Piece
+from staffelstab.draft.names import bare, bodies, is_office, listed, nominative
+from staffelstab.draft.stages import Stage
+from staffelstab.draft.work import Work
+from staffelstab.reading.dates import Mention
+from staffelstab.reading.lists import items
+from staffelstab.reading.strength import strength_of
+
+_STAGE = re.compile(rf"\b(?:{words.STAGE})\s+(\d{{1,2}})\b", re.IGNORECASE)
+_THEN = re.compile(r"\b(?:zu diesem zeitpunkt|danach|anschließend|dort|then|at that point|thereafter)\b", re.IGNORECASE)
+_MEMBER = re.compile(r"^(?:jedes Mitglied|alle Mitglieder|every member|all members)\b", re.IGNORECASE)
+
+
+def find_calls(work: Work) -> None:
+    """Enter every call whose deadline the text names."""
+    for piece in work.running():
+        stage, deadline = work.stage_at(piece), _deadline(work, piece)
+        if deadline and words.CALL.search(piece.text) and (stage := stage or work.stage_on(deadline.first)):
+            _called(work, piece, stage, deadline)
+
+
+def find_announced(work: Work) -> None:
+    """Enter the calls that are announced without a deadline; the sessions are known by then."""
+    for piece in work.running():
+        if words.CALL_NAME.search(piece.text) and not work.is_used(piece) and (stage := work.stage_at(piece)):
+            _announced(work, piece, stage)
+
+
+def _deadline(work: Work, piece: Piece) -> Mention | None:
+    """The day that a sentence sets as a limit."""
+    for mention in work.layout.mentions(piece.text):
+        before = piece.text[: mention.start]
+        if mention.grain == "day" and (words.UNTIL.search(before) or words.SCHLUSS.search(before)):
+            return mention
+    return None
+
+
+def _called(work: Work, piece: Piece, stage: Stage, deadline: Mention) -> None:
+    date = work.settled(deadline, stage)
+    if date < work.resolved_on or any(entry.fields["phase"] == stage.number for entry in work.of("calls")):
+        return
+    around = [item for item in work.layout.between(stage.start, stage.end)]
+    place = around.index(piece) if piece in around else 0
+    near = around[max(0, place - 1) : place + 2]
+    announced = next((item for item in near if words.CALL_NAME.search(item.text)), piece)
+    questions: list[str] = [work.ask("year", day=date)] if deadline.added else []
+    audience, asked = _audience(work, near, piece)
+    address, unsure = _address(work, piece)
+    fields: Fields = {
+        "id": f"call-{len(work.of('calls')) + 1}",
+        "name": _name(work, announced.text, stage),
+        "phase": stage.number,
+        "opens": {"rule": f"phase-{stage.number}.start", "note": work.say("note.opens")},
+        "deadline": {"date": date, "added": "year"} if deadline.added else date,
+        "audience": audience,
+        "address": address,
+        **_asks(piece.text),
+        **work.strength(piece.text),
+        "quote": piece.text,
+    }
+    used = [piece] + ([announced] if announced is not piece and not work.layout.mentions(announced.text) else [])
+    work.add(Entry("calls", fields, [*questions, *asked, *unsure]), *used)
+
+
+def _name(work: Work, text: str, stage: Stage) -> str:
+    found = words.CALL_NAME.search(text)
+    if found:
+        return found[0][0].upper() + found[0][1:]
+    return work.say("name.call", phase=stage.name)
+
+
+def _audience(work: Work, near: list[Piece], piece: Piece) -> tuple[object, list[str]]:
+    """Who is called, as the sentence or its neighbours say; otherwise everybody known, as a proposal."""
+    for candidate in (piece, *(item for item in near if item is not piece)):
+        found = words.ENTITLED.search(candidate.text) or words.CALLED.search(candidate.text)
+        if found and (actors := _actors(work, found["who"], candidate.text)):
+            return actors, []
+    return _proposed(work)
+
+
+def _actors(work: Work, who: str, quote: str) -> list[str]:
+    """The actors of an enumeration; one that names nobody ("it", "they") gives none."""
+    who = re.split(r"\b(?:that|which|dass|die|denen)\b,?\s(?=\w+\s(?:is|are|sind|ist)\b)", who)[-1]
+    found = []
+    for name in items(who):
+        member = _MEMBER.match(name.strip())
+        if member and (of := bodies(name)):
+            found.append(work.actors.body(of[0], quote))
+        elif (bare(name)[:1].isupper() or words.GROUP.search(name)) and len(bare(name).split()) <= 6:
+            found.append(work.actors.anyone(_singular(bare(name)), quote))
+    return list(dict.fromkeys(found))
+
+
+def _singular(name: str) -> str:
+    """"Every section" calls the sections."""
+    last = name.split()[-1].lower()
+    plural = words.SINGULAR_EN.get(last)
+    return name[: -len(last)] + plural.capitalize() if plural else name
+
+
+def _proposed(work: Work) -> tuple[object, list[str]]:
+    known = [entry.id for table in ("bodies", "groups") for entry in work.actors.of(table)]
+    return {"proposed": known, "note": work.say("note.audience")}, [work.ask("audience")]
+
+
+def _address(work: Work, piece: Piece) -> tuple[str, list[str]]:
+    """Where papers go: an office by its name or by its holder's; otherwise whoever coordinates."""
+    found = words.ADDRESS.search(piece.text)
+    name = next((part for part in found.groups() if part), "") if found else ""
+    if name and is_office(name) and not bodies(name):
+        return work.actors.find(name) or work.actors.office(nominative(name) if not work.actors.find(name) else name, piece.text), []
+    if held := work.actors.held_in(piece.text):
+        return held, []
+    return work.coordinator, [work.ask("address")]
+
+
+def _asks(text: str) -> Fields:
+    found = words.ASKS.search(text)
+    wanted = listed(found["what"]) if found else []
+    return {"asks": wanted} if wanted and all(item[0].isupper() or item[0].islower() and len(item.split()) <= 3 for item in wanted) else {}
+
+
+def _announced(work: Work, piece: Piece, stage: Stage) -> None:
+    """A call without a deadline. One that only may follow is no item of the plan; it stays among what is to be asked."""
+    again = words.AGAIN.search(piece.text)
+    named = _STAGE.search(piece.text)
+    target = next((item for item in work.stages if named and item.number == int(named[1])), stage)
+    if strength_of(piece.text) == "may" or (not again and any(e.fields["phase"] == target.number for e in work.of("calls"))):
+        return
+    session = next((entry for entry in work.of("sessions") if entry.fields["phase"] == target.number), None)
+    before = next((entry for entry in work.of("sessions") if entry.fields["phase"] == stage.number), None)
+    opens = before.id if before and (_THEN.search(piece.text) or target is not stage) else f"phase-{target.number}.start"
+    rule = f"{session.id}.papers_due - P2D" if session else f"phase-{target.number}.end"
+    audience, asked = _audience(work, [piece], piece)
+    found = words.CALL_NAME.search(piece.text)
+    name = found[0] if found else work.say("name.call", phase=target.name)
+    fields: Fields = {
+        "id": f"call-{len(work.of('calls')) + 1}",
+        "name": f"{again[0].capitalize()} {name}" if again else name,
+        "phase": target.number,
+        "opens": {"rule": opens, "note": work.say("note.opens")},
+        "deadline": {"rule": rule, "note": work.say("note.no_deadline")},
+        "audience": audience,
+        "address": work.coordinator,
+        **work.strength(piece.text),
+        "quote": piece.text,
+    }
+    work.add(Entry("calls", fields, [work.ask("no_deadline"), *asked]), piece)
+
+
+def late_audiences(work: Work) -> None:
+    """Proposals name everybody the draft knows in the end; without anybody known, the coordinator alone."""
+    known = [entry.id for table in ("bodies", "groups") for entry in work.actors.of(table)]
+    for entry in work.of("calls"):
+        if isinstance(entry.fields["audience"], dict):
+            entry.fields["audience"]["proposed"] = known
+
+
+def deadline_of(entry: Entry) -> dt.date | None:
+    """The day of a call's deadline, if the text names it."""
+    found = entry.fields["deadline"]
+    return found if isinstance(found, dt.date) else found.get("date")

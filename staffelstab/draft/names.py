@@ -1,0 +1,139 @@
+"""Names as a plan writes them: bodies, offices and groups in their basic form, ids, short forms written out. Never a person's."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from staffelstab.draft import words
+from staffelstab.reading.lists import items
+
+_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+_ARTICLE = re.compile(
+    r"^(?:der|die|das|den|dem|des|ein|eine|einem|einer|the|a|an|unsere[nmrs]?|our|von|aus|and|und|sowie|alle[nr]?|all|every|each|"
+    r"jede[rmns]?|jedes Mitglied de[sr]|every member of(?: the)?|deren|ihre[nr]?)\s+",
+    re.IGNORECASE,
+)
+_DATIVE = (
+    ("verbänden", "verbände"), ("zusammenschlüssen", "zusammenschlüsse"), ("kreisen", "kreise"), ("bezirken", "bezirke"), ("vereinen", "vereine"),
+    ("räten", "räte"), ("vorständen", "vorstände"), ("ausschüssen", "ausschüsse"), ("stadtteilen", "stadtteile"), ("bereichen", "bereiche"),
+    ("vorsitzenden", "vorsitzende"), ("beauftragten", "beauftragte"), ("bevollmächtigten", "bevollmächtigte"), ("angestellten", "angestellte"),
+    ("verantwortlichen", "verantwortliche"), ("delegierten", "delegierte"), ("abgeordneten", "abgeordnete"),
+)  # fmt: skip
+
+
+def slug(name: str, longest: int = 40) -> str:
+    """An id: small letters, digits and hyphens, cut at a word."""
+    plain = unicodedata.normalize("NFKD", name.translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
+    parts = re.findall(r"[a-z0-9]+", plain)
+    while len(parts) > 1 and len("-".join(parts)) > longest:
+        parts.pop()
+    return "-".join(parts)[:longest] or "x"
+
+
+def bodies(text: str) -> list[str]:
+    """The bodies named in a passage, in their basic form, in order, each once."""
+    found = [(match.start(), _body_de(match)) for match in words.BODY_DE.finditer(text)]
+    found += [(match.start(), match["name"]) for match in words.BODY_EN.finditer(text)]
+    return list(dict.fromkeys(name for _, name in sorted(found)))
+
+
+def _body_de(match: re.Match[str]) -> str:
+    name = match["name"]
+    return name[0].upper() + name[1:]
+
+
+def is_office(text: str) -> bool:
+    """Whether a passage holds a word that only an office has."""
+    return bool(words.OFFICE.search(text))
+
+
+def office_in(text: str) -> str:
+    """The office in "name, office", "name - office", "name (office)" or "the office"; "" where there is none to be seen."""
+    parts = re.split(r"\s[-–—]\s|,|;|\(|\)|:", text)
+    found = [bare(part) for part in parts if is_office(part)]
+    return found[-1] if found else ""
+
+
+def person_in(text: str) -> str:
+    """What stands beside the office on such a line: the name of its holder, used only to recognise them in the text."""
+    parts = [part.strip() for part in re.split(r"\s[-–—]\s|,|;|\(|\)|:", text)]
+    return next((part for part in parts if re.fullmatch(r"(?:[A-ZÄÖÜ][\w.'-]+\s?){2,4}", part) and not is_office(part)), "")
+
+
+def bare(name: str) -> str:
+    """A name without article and marks."""
+    name = " ".join(name.split()).strip(" .,;:*„“\"'")
+    while found := _ARTICLE.match(name):
+        name = name[found.end() :]
+    return name
+
+
+def nominative(name: str) -> str:
+    """A group or function in its basic form: "Stadt-/Kreisverbänden" becomes "Stadt- und Kreisverbände"."""
+    name = re.sub(r"-/(?=[A-ZÄÖÜ])", "- und ", bare(name))
+    for dative, basic in _DATIVE:
+        name = re.sub(rf"{dative}\b", basic, name)
+        name = re.sub(rf"{dative.capitalize()}\b", basic.capitalize(), name)
+    return re.sub(r"\b([A-ZÄÖÜ]\w+)en (?=[A-ZÄÖÜ]\w*(?:bevollmächtigte|vorsitzende|beauftragte)\b)", r"\1e ", name)
+
+
+def listed(text: str) -> list[str]:
+    """The members of an enumeration in their basic form."""
+    return [name for part in items(text) if (name := nominative(part))]
+
+
+def written_out(short: str, text: str) -> str:
+    """What an acronym stands for, if words of the text begin with its letters in order; "" otherwise."""
+    phrase = _phrase(short, text)
+    return phrase or _compound(short, text)
+
+
+def _phrase(short: str, text: str) -> str:
+    """LWZ: Landesweite Zusammenschlüsse (two words or more whose beginnings give the letters)."""
+    for match in re.finditer(r"\b([A-ZÄÖÜa-zäöü]\w+)\s+([A-ZÄÖÜ]\w+)(?:\s+([A-ZÄÖÜ]\w+))?", text):
+        for phrase in ([match[1], match[2]], [match[1], match[2], match[3] or ""]):
+            if all(phrase) and _gives(short, phrase):
+                return " ".join([phrase[0][0].upper() + phrase[0][1:], *phrase[1:]])
+    return ""
+
+
+def _gives(short: str, phrase: list[str]) -> bool:
+    """Whether each word begins with a letter of the acronym, in order, and holds those up to the next word's."""
+    letters = short.lower()
+    at = 0
+    for word in phrase:
+        if at >= len(letters) or word[0].lower() != letters[at]:
+            return False
+        at += 1
+        for part in _parts(word.lower())[1:]:
+            if at < len(letters) and part[0] == letters[at]:
+                at += 1
+    return at == len(letters)
+
+
+def _compound(short: str, text: str) -> str:
+    """LPT: Landesparteitag (a German compound whose parts give the letters), perhaps inside a longer one."""
+    for match in re.finditer(r"\b[A-ZÄÖÜ][a-zäöüß]{6,}", text):
+        parts = _parts(match[0].lower())
+        initials = "".join(part[0] for part in parts)
+        if initials.startswith(short.lower()) and len(parts) >= len(short):
+            found = "".join(parts[: len(short)])
+            return (found.removesuffix("s") if len(parts) > len(short) else found).capitalize()
+    return ""
+
+
+_PARTS = re.compile(
+    r"(?:landes|bundes|kreis|bezirks|orts|stadt|partei|gewerkschafts|verbands|mitglieder|delegierten|haupt|jahres|gesamt|weiten?|wahl|"
+    r"tags?|versammlung|konferenz|kongress|vorstands?|ausschuss|sitzung|geschäfts|führung|führer|stelle|arbeits|gemeinschaft)"
+)
+
+
+def _parts(word: str) -> list[str]:
+    """The parts of a compound, as far as they are general words of organisations; the rest is one part."""
+    parts: list[str] = []
+    at = 0
+    while at < len(word) and (found := _PARTS.match(word, at)):
+        parts.append(found[0])
+        at = found.end()
+    return [*parts, word[at:]] if at < len(word) else parts

@@ -1,0 +1,104 @@
+"""The phases as entries of the plan: dates said, dates taken from an overview, dates assumed, each shown as what it is (R31-R43)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from staffelstab.draft.guess import kind_of
+from staffelstab.draft.item import Entry, Fields, assumed, day
+from staffelstab.draft.stages import Stage
+from staffelstab.draft.work import Work
+from staffelstab.reading.dates import Mention
+
+_DAY = dt.timedelta(days=1)
+
+
+def enter_phases(work: Work) -> None:
+    """Enter every phase; `work.days` then holds their days."""
+    for place, stage in enumerate(work.stages):
+        start, asked = _start(work, stage, place)
+        work.days[stage.number] = (_plain(start), None)
+        end, asked_end = _end(work, stage, place)
+        work.days[stage.number] = (_plain(start), _plain(end) if _has_day(end) else None)
+        section = work.layout.source.text[stage.line.end : stage.end]
+        fields: Fields = {
+            "number": stage.number,
+            "name": stage.name or work.say("name.phase", number=stage.number),
+            "kind": kind_of(stage.name, section, place, len(work.stages)),
+            **({"overview": stage.overview} if stage.overview else {}),
+            "start": start,
+            "end": end,
+            "gate": "complete",
+            **({"quote": stage.span_quote} if stage.span_quote else {}),
+        }
+        questions = [*asked, *asked_end]
+        if not stage.name:
+            questions.append(work.ask("phase_name"))
+        work.entries.append(Entry("phases", fields, questions))
+
+
+def _start(work: Work, stage: Stage, place: int) -> tuple[object, list[str]]:
+    first = stage.span.first if stage.span else None
+    if first:
+        return _said(work, first, first.first)
+    if stage.overview_span and stage.overview_span.first:
+        return _coarse(work, stage.overview_span.first.first, stage.overview)
+    before = [work.days[item.number] for item in work.stages[:place]]
+    guess = (before[-1][1] or before[-1][0]) + _DAY if before else _earliest(work)
+    return assumed(guess, work.say("note.no_start")), [work.ask("phase_start", number=stage.number)]
+
+
+def _end(work: Work, stage: Stage, place: int) -> tuple[object, list[str]]:
+    span = stage.span
+    if span and span.last:
+        return _said(work, span.last, span.last.last)
+    if span:  # "from …": nothing is invented (R39)
+        return {"open": True}, []
+    if stage.overview_span and stage.overview_span.last:
+        return _coarse(work, stage.overview_span.last.last, stage.overview)
+    following = next((item.span.first for item in work.stages[place + 1 :] if item.span and item.span.first), None)
+    start = work.days[stage.number][0]
+    if following and following.first > start:
+        return assumed(following.first - _DAY, work.say("note.no_end")), [work.ask("phase_end", number=stage.number)]
+    return {"open": True}, [work.ask("phase_end", number=stage.number)]
+
+
+def _said(work: Work, mention: Mention, date: dt.date) -> tuple[object, list[str]]:
+    """A day as the text has it; of a month, its first or last day, derived."""
+    if mention.grain != "day":
+        return _coarse(work, date, "")
+    asked = [work.ask("year", day=mention.first)] if mention.added else []
+    return day(mention), asked
+
+
+def _coarse(work: Work, date: dt.date, said: str) -> tuple[object, list[str]]:
+    return {"date": date, "status": "derived", "note": work.say("note.month")}, [work.ask("month", day=date)]
+
+
+def _earliest(work: Work) -> dt.date:
+    if work.sheet.day:
+        return work.sheet.day.first
+    days = [mention.first for mention in work.layout.mentions(work.layout.source.text) if mention.grain == "day"]
+    return min(days, default=dt.date(2000, 1, 1))
+
+
+def _has_day(when: object) -> bool:
+    return isinstance(when, dt.date) or (isinstance(when, dict) and "date" in when)
+
+
+def _plain(when: object) -> dt.date:
+    found = when["date"] if isinstance(when, dict) else when
+    assert isinstance(found, dt.date)  # noqa: S101 -- asked for above
+    return found
+
+
+def set_gates(work: Work) -> None:
+    """When a phase hands over: with its session, at its call's deadline, otherwise at its end."""
+    treated = {entry.fields["phase"]: entry.fields["item"] for entry in work.of("sessions")}
+    called = {entry.fields["phase"] for entry in work.of("calls")}
+    for entry in work.of("phases"):
+        number = entry.fields["number"]
+        if number in treated:
+            entry.fields["gate"] = "decision" if treated[number] == "adoption" else "presentation"
+        elif number in called:
+            entry.fields["gate"] = "deadline"

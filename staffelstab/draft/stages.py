@@ -1,0 +1,184 @@
+"""The phases of a timetable: numbered headings, overview rows, date ranges, and tables without numbers (R31-R39)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from staffelstab.draft import words
+from staffelstab.draft.layout import Layout, Line
+from staffelstab.reading.dates import Span
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_MARK = r"[\s:.\-–—)|]*"
+_HEADING = re.compile(
+    rf"(?:(?P<word>{words.STAGE})\s+(?:nr\.?\s*)?(?P<number>\d{{1,2}}|[ivx]{{1,4}}|{'|'.join(words.NUMBERS)})\b(?!\.?\d)|"
+    rf"(?P<before>\d{{1,2}})\.\s*(?P<word2>{words.STAGE})\b|"
+    rf"(?P<ordinal>{'|'.join(words.ORDINALS)})\s+(?P<word3>{words.STAGE})\b)(?P<mark>{_MARK})(?P<name>.*)$",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 90
+_EDGE = " \t|,;:.–—-()[]/"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A phase as the text has it. `given` tells that its number stands there; `span` is None where the text gives no dates.
+
+    Its section runs from `start` to `end`; `overview` is the cell of an overview that names its months.
+    """
+
+    number: int
+    name: str
+    start: int
+    end: int
+    line: Line
+    span: Span | None = None
+    span_quote: str = ""
+    overview: str = ""
+    overview_span: Span | None = None
+    given: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    number: int
+    name: str
+    line: Line
+    span: Span | None
+    dates: str
+
+
+def read_stages(layout: Layout) -> tuple[tuple[Stage, ...], list[tuple[int, int]]]:
+    """The phases in the order of their numbers, and the passages they were read from."""
+    headings = [heading for line in layout.lines if (heading := _heading(layout, line))]
+    if not headings:
+        return _unnumbered(layout)
+    used = [(heading.line.start, heading.line.end) for heading in headings]
+    stages: list[Stage] = []
+    for number in sorted({heading.number for heading in headings}):
+        stage, more = _numbered(layout, [item for item in headings if item.number == number], headings)
+        stages.append(stage)
+        used += more
+    return tuple(stages), used
+
+
+def _heading(layout: Layout, line: Line) -> _Heading | None:
+    """A line that is the heading of a phase, its dates before or after it set apart."""
+    span = next(iter(layout.spans(line.text)), None) or _single(layout, line)
+    rest = line.text
+    dates = ""
+    if span:
+        dates = line.text[span.start : span.end].strip(_EDGE)
+        before, after = line.text[: span.start], line.text[span.end :]
+        rest = after if not before.strip(_EDGE) or words.DATES.fullmatch(before.strip(_EDGE)) else before + " " + after
+    found = _HEADING.match(rest.strip(_EDGE + "*"))
+    if not found or len(rest) > _LONGEST_NAME + 20:
+        return None
+    name = _name(found["name"])
+    if name is None or (not found["mark"].strip() and not found["before"] and name and not found["ordinal"]):
+        return None
+    return _Heading(_number(found), name, line, span, dates)
+
+
+def _single(layout: Layout, line: Line) -> Span | None:
+    """A heading may also carry a single month or day."""
+    found = [item for item in layout.mentions(line.text) if item.grain in {"day", "month", "quarter"}]
+    if len(found) != 1:
+        return None
+    return Span(found[0], found[0], found[0].start, found[0].end)
+
+
+def _name(text: str) -> str | None:
+    """The phase's name; None for a sentence that merely begins like a heading."""
+    name = re.sub(r"\s{2,}|\t", " ", text).strip(_EDGE + "*")
+    if len(name) > _LONGEST_NAME or re.search(r"[.!?;]\s", name) or (text.rstrip().endswith(".") and len(name.split()) > 6):
+        return None
+    return name
+
+
+def _number(found: re.Match[str]) -> int:
+    word = (found["number"] or found["before"] or found["ordinal"]).lower()
+    if word.isdigit():
+        return int(word)
+    return words.ORDINALS.get(word, words.NUMBERS.get(word, _ROMAN.get(word, 0)))
+
+
+def _numbered(layout: Layout, same: list[_Heading], headings: list[_Heading]) -> tuple[Stage, list[tuple[int, int]]]:
+    """One phase from all its headings: the one with most text below it opens its section, another one is the overview's."""
+    sections = [(item, _end(layout, item, headings)) for item in same]
+    main, end = max(sections, key=lambda pair: pair[1] - pair[0].line.end)
+    others = [item for item in same if item is not main and item.dates]
+    stage = Stage(
+        main.number,
+        main.name or next((item.name for item in same if item.name), ""),
+        main.line.start,
+        end,
+        main.line,
+        overview=others[0].dates if others else "",
+        overview_span=others[0].span if others else None,
+    )
+    if others and others[0].name:
+        stage = replace(stage, name=others[0].name)
+    if main.span and (main.span.first or main.span.last):
+        return replace(stage, span=main.span, span_quote=layout.quote(main.line.start, main.line.end)), []
+    return _dated(layout, stage)
+
+
+def _end(layout: Layout, heading: _Heading, headings: list[_Heading]) -> int:
+    following = [item.line.start for item in headings if item.line.start > heading.line.start]
+    return min(following, default=len(layout.source.text))
+
+
+def _dated(layout: Layout, stage: Stage) -> tuple[Stage, list[tuple[int, int]]]:
+    """The phase with the dates of its section: on a line of their own, otherwise in its first sentence that gives a range."""
+    inside = [line for line in layout.lines if stage.line.end < line.start < stage.end][:3]
+    for line in inside:
+        if (span := _only_dates(layout, line)) is not None:
+            quote = line.text[span.start : span.end] if span.last else line.text
+            return replace(stage, span=span, span_quote=quote.strip()), [(line.start, line.end)]
+    for piece in layout.between(stage.line.end, stage.end)[:2]:
+        for span in layout.spans(piece.text):
+            if span.first:
+                return replace(stage, span=span, span_quote=piece.text), [(piece.start, piece.end)]
+    return stage, []
+
+
+def _only_dates(layout: Layout, line: Line) -> Span | None:
+    """The range on a line that says nothing else but perhaps "period:"."""
+    span = next(iter(layout.spans(line.text)), None) or _single(layout, line)
+    if span is None:
+        return None
+    rest = line.text[: span.start] + " " + line.text[span.end :]
+    rest = words.DATES.sub("", rest)
+    return span if not re.sub(r"[^\w]", "", rest) else None
+
+
+def _unnumbered(layout: Layout) -> tuple[tuple[Stage, ...], list[tuple[int, int]]]:
+    """Rows of a table with a range and a name, or ranges on lines below short headings, counted from 1."""
+    rows = list(_rows(layout)) or list(_below_headings(layout))
+    if len(rows) < 2:
+        return (), []
+    ends = [row.start for row in rows[1:]] + [len(layout.source.text)]
+    stages = tuple(replace(row, number=place, end=end) for place, (row, end) in enumerate(zip(rows, ends, strict=True), 1))
+    return stages, [(stage.line.start, stage.line.end) for stage in stages]
+
+
+def _rows(layout: Layout) -> Iterator[Stage]:
+    for line in layout.lines:
+        if len(line.cells) < 2:
+            continue
+        for place, cell in enumerate(line.cells):
+            span = next(iter(layout.spans(cell)), None)
+            rest = [other for other in line.cells[:place] + line.cells[place + 1 :] if not layout.spans(other)]
+            if span and rest and len(rest[0]) <= _LONGEST_NAME:
+                yield Stage(0, rest[0].strip(_EDGE), line.start, line.end, line, span, cell, given=False)
+                break
+
+
+def _below_headings(layout: Layout) -> Iterator[Stage]:
+    for before, line in zip(layout.lines, layout.lines[1:], strict=False):
+        span = _only_dates(layout, line)
+        if span and span.first and span.first != span.last and len(before.text) <= _LONGEST_NAME and before.text[-1] not in ".!?;:":
+            yield Stage(0, before.text.strip(_EDGE), before.start, line.end, before, span, line.text, given=False)

@@ -1,0 +1,54 @@
+"""What a draft found, asks and did not understand, for the terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import textwrap
+
+from staffelstab.draft.item import Draft
+from staffelstab.draft.leftover import Leftover
+from staffelstab.language import Language
+
+_TABLES = (
+    "phases", "days", "sessions", "calls", "recipients", "events", "offices", "bodies", "groups", "roles", "hearings", "perspectives",
+    "materials", "responsibilities", "resubmission", "reports", "breaks",
+)  # fmt: skip
+_WIDTH = 160
+
+
+def counts(draft: Draft) -> dict[str, int]:
+    """How many items of each kind there are; "days" are the phases' first and last days that the text names."""
+    found = {table: len(draft.of(table)) for table in _TABLES if table != "days"}
+    days = sum(_said(entry.fields[name]) for entry in draft.of("phases") for name in ("start", "end"))
+    return {table: days if table == "days" else found[table] for table in _TABLES}
+
+
+def _said(when: object) -> bool:
+    return isinstance(when, dt.date) or (isinstance(when, dict) and "added" in when)
+
+
+def report(draft: Draft | None, left: list[Leftover], words: Language, place: tuple[str, str] | None, problem: str) -> str:
+    """The whole report. `place` holds the files written, `problem` why the draft cannot be used yet, or why there is none."""
+    lines: list[str] = []
+    if draft:
+        if place:
+            lines += [words.say("draft.said.written", place=place[0], source=place[1]), ""]
+        said = [words.say(f"draft.count.{table}", n=n) for table, n in counts(draft).items() if n]
+        lines += textwrap.wrap(f"{words.say('draft.said.found')} {words.listed(said)}.", 120)
+        lines += _listing("questions", draft.asked, words)
+    lines += _listing("leftover", [_short(item, words) for item in left], words)
+    if problem:
+        lines += ["", words.say("draft.said.unusable", problem=problem) if draft else problem]
+    elif place:
+        lines += ["", words.say("draft.said.next", place=place[0])]
+    return "\n".join(lines).strip("\n")
+
+
+def _listing(kind: str, items: list[str], words: Language) -> list[str]:
+    if not items:
+        return []
+    return ["", words.say(f"draft.said.{kind}", n=len(items)), *(f"  - {item}" for item in items)]
+
+
+def _short(item: Leftover, words: Language) -> str:
+    return words.say("draft.said.line", line=item.line, text=textwrap.shorten(item.text, _WIDTH, placeholder=" …"))
