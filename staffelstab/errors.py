@@ -33,9 +33,13 @@ class StaffelstabError(Exception):
 
 
 class PlanError(StaffelstabError):
-    """The plan file cannot be used as it stands. Its mistakes are said in the language of the plan, where that is known."""
+    """The plan file cannot be used as it stands. Its mistakes are said in the language of the plan, where that is known.
+
+    `faults` are the lines that are wrong, each with its sentence.
+    """
 
     language: str | None = None
+    faults: tuple[tuple[int, str], ...] = ()
 
     def text(self, language: str) -> str:
         """The whole message in the plan's language, otherwise in `language`."""

@@ -5,25 +5,31 @@ Only what would make the product act wrongly stands here; doubts about a sound p
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import msgspec
+
 from staffelstab.plan.actors import actors
+from staffelstab.plan.holidays import known_place
 from staffelstab.plan.model import Plan
+from staffelstab.plan.slots import slots
 
 Problem = tuple[str, str, dict[str, str]]
 
 _DURATION = re.compile(r"P[1-9]\d{0,3}[DW]")
 
+YEARS = range(1900, 3000)
 KINDS = ("call", "analysis", "synthesis", "ideas", "trials", "finalisation", "publication")
 
 
 def problems(plan: Plan, *, resolved: bool = False) -> list[Problem]:
     """(message key below `plan.problem`, path in the file, facts) of everything that makes the plan unusable."""
     checks: tuple[Callable[[Plan], Iterator[Problem]], ...] = (
-        (_order,) if resolved else (_place, _doubles, _references, _kinds, _treated, _intervals)
+        (_calendar, _order) if resolved else (_place, _unconfirmed, _doubles, _references, _kinds, _treated, _intervals)
     )
     return [problem for check in checks for problem in check(plan)]
 
@@ -47,6 +53,18 @@ def _place(plan: Plan) -> Iterator[Problem]:
         yield "zone", "$.timezone", {"value": plan.timezone}
     if not plan.phases:
         yield "no_phases", "$", {}
+    if not known_place(plan.country, plan.state):
+        yield "place", "$.state" if plan.state else "$.country", {"value": f"{plan.country} {plan.state}".strip()}
+
+
+def _unconfirmed(plan: Plan) -> Iterator[Problem]:
+    """A file never says that something was confirmed: it stays as resolved, the ledger says what came after (F08)."""
+    for table in msgspec.structs.fields(Plan):
+        items = getattr(plan, table.name)
+        for i, item in enumerate(items if isinstance(items, tuple) else ()):
+            if getattr(item, "standing", None) == "confirmed":
+                path = f"{table.name}[{i}].standing"
+                yield "ledger_only", f"$.{path}", {"path": path, "value": "confirmed"}
 
 
 def _doubles(plan: Plan) -> Iterator[Problem]:
@@ -172,6 +190,28 @@ def _treated(plan: Plan) -> Iterator[Problem]:
 def _intervals(plan: Plan) -> Iterator[Problem]:
     if plan.reports and not _DURATION.fullmatch(plan.reports.every):
         yield "duration", "$.reports.every", {"value": plan.reports.every}
+
+    if plan.horizon and plan.horizon.last < plan.horizon.first:
+        yield "years", "$.horizon.last", {}
+    for i, item in enumerate(plan.breaks):
+        if item.until < item.since:
+            yield "break_first", f"$.breaks[{i}].until", {"value": item.name}
+
+
+def _calendar(plan: Plan) -> Iterator[Problem]:
+    """Days so far away that they must be slips, and would lead out of the calendar sooner or later."""
+    for path, day in _days(plan):
+        if day is not None and day.year not in YEARS:
+            yield "far", path, {"value": day.isoformat()}
+
+
+def _days(plan: Plan) -> Iterator[tuple[str, dt.date | None]]:
+    for slot in slots(plan).values():
+        yield from ((slot.path, day) for day in (slot.when.date, *slot.when.candidates))
+    yield "$.resolution.certified.date", plan.resolution.certified.date
+    for i, item in enumerate(plan.breaks):
+        yield f"$.breaks[{i}].from", item.since
+        yield f"$.breaks[{i}].until", item.until
 
 
 def _order(plan: Plan) -> Iterator[Problem]:

@@ -27,6 +27,18 @@ def _of(country: str, state: str, language: str, year: int) -> dict[dt.date, str
         raise PlanError("plan.country", value=f"{country} {state}".strip()) from None
 
 
+@cache
+def known_place(country: str, state: str) -> bool:
+    """Whether public holidays are known for a country, and for a state of it if one is named."""
+    import holidays
+
+    try:
+        holidays.country_holidays(country, subdiv=state or None)
+    except NotImplementedError:
+        return False
+    return True
+
+
 def holiday(plan: Plan, day: dt.date) -> str | None:
     """The name of the public holiday on `day`, if it is one where the plan applies. Raises PlanError for an unknown place."""
     return _of(plan.country, plan.state, plan.language, day.year).get(day)

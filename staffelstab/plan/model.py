@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -20,6 +20,11 @@ Strength = Literal["must", "should", "may", "information"]
 ItemKind = Literal["presentation", "discussion", "review", "debate", "report", "adoption"]
 Gate = Literal["deadline", "presentation", "decision", "complete"]
 Standing = Literal["adopted", "derived", "assumed", "unknown", "confirmed"]
+
+Id = Annotated[str, msgspec.Meta(pattern=r"^\w[\w.-]{0,99}$")]
+Number = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+Days = Annotated[int, msgspec.Meta(ge=0, le=366)]
+Year = Annotated[int, msgspec.Meta(ge=1, le=9999)]
 
 KEPT = 16
 """Plans whose indexes are kept."""
@@ -46,9 +51,9 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Count(Value, frozen=True, kw_only=True):
     """The votes counted, as far as they are known; what is not known stays None and is never computed (R14)."""
 
-    yes: int | None = None
-    no: int | None = None
-    abstentions: int | None = None
+    yes: Number | None = None
+    no: Number | None = None
+    abstentions: Number | None = None
 
 
 class Vote(Count, frozen=True, kw_only=True):
@@ -100,7 +105,7 @@ class Recipient(Value, frozen=True, kw_only=True):
 class Perspective(Value, frozen=True, kw_only=True):
     """A side of the organisation; those `joined` are brought together in a synthesis (R76)."""
 
-    id: str
+    id: Id
     name: str
     joined: bool = True
 
@@ -112,7 +117,7 @@ class Office(Value, frozen=True, kw_only=True):
     (`appointed_by`, R53, R55); until then its `deputy` acts.
     """
 
-    id: str
+    id: Id
     name: str
     body: str = ""
     perspective: str = ""
@@ -127,14 +132,14 @@ class Office(Value, frozen=True, kw_only=True):
 class Seat(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A seat on a body: an office of its own, or one that the plan describes elsewhere (then without a name)."""
 
-    id: str
+    id: Id
     name: str = ""
 
 
 class Body(Value, frozen=True, kw_only=True):
     """A body that meets, and its seats."""
 
-    id: str
+    id: Id
     name: str
     perspective: str = ""
     seats: tuple[Seat, ...] = ()
@@ -143,7 +148,7 @@ class Body(Value, frozen=True, kw_only=True):
 class Unit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An association: a branch, a district, a section."""
 
-    id: str
+    id: Id
     name: str
     region: str = ""
     city: bool = False
@@ -152,7 +157,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class Group(Value, frozen=True, kw_only=True):
     """Units of one kind."""
 
-    id: str
+    id: Id
     name: str
     perspective: str = ""
     units: tuple[Unit, ...] = ()
@@ -161,7 +166,7 @@ class Group(Value, frozen=True, kw_only=True):
 class Role(Value, frozen=True, kw_only=True):
     """A function that exists once in every unit of a group."""
 
-    id: str
+    id: Id
     name: str
     short: str = ""
 
@@ -169,9 +174,9 @@ class Role(Value, frozen=True, kw_only=True):
 class Hearing(Value, frozen=True, kw_only=True):
     """Who is to be heard in a phase: every role in every unit (R69), or the attempt at it (R74)."""
 
-    id: str
+    id: Id
     name: str
-    phase: int
+    phase: Number
     group: str
     roles: tuple[str, ...]
     by: str = ""
@@ -181,7 +186,7 @@ class Hearing(Value, frozen=True, kw_only=True):
 class Event(Value, frozen=True, kw_only=True):
     """Something outside the timetable, perhaps without a date yet (R103). A wall cannot be moved (R46)."""
 
-    id: str
+    id: Id
     name: str
     date: When
     wall: bool = False
@@ -193,12 +198,12 @@ class Session(Value, frozen=True, kw_only=True):
     `time` is when it begins, on the clocks of the plan's zone.
     """
 
-    id: str
+    id: Id
     name: str
     body: str
     date: When
     papers_due: When
-    phase: int
+    phase: Number
     item: ItemKind
     time: dt.time | None = None
     place: str = ""
@@ -210,7 +215,7 @@ class Phase(Value, frozen=True, kw_only=True):
     `meanwhile` is the actor who is responsible in a gap between its end and the next phase (R41).
     """
 
-    number: int
+    number: Number
     name: str
     kind: str
     start: When
@@ -241,9 +246,9 @@ class Audience(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class Call(Value, frozen=True, kw_only=True):
     """A call for papers."""
 
-    id: str
+    id: Id
     name: str
-    phase: int
+    phase: Number
     opens: When
     deadline: When
     audience: Audience
@@ -254,16 +259,16 @@ class Call(Value, frozen=True, kw_only=True):
 class Material(Value, frozen=True, kw_only=True):
     """What a phase is to work with (R66), and where it comes from: the id of a call, a hearing or an actor; "" if nobody said."""
 
-    id: str
+    id: Id
     name: str
-    phase: int
+    phase: Number
     source: str = ""
 
 
 class Responsibility(Value, frozen=True, kw_only=True):
     """Who answers for working out the aspects, in the resolution's word for them and as understood (R56, R58)."""
 
-    id: str
+    id: Id
     name: str
     actors: tuple[str, ...]
 
@@ -271,7 +276,7 @@ class Responsibility(Value, frozen=True, kw_only=True):
 class Section(Value, frozen=True, kw_only=True):
     """A chapter that the concept must have, and the actor responsible for it (R25, R56)."""
 
-    id: str
+    id: Id
     name: str
     responsible: str = ""
 
@@ -289,9 +294,9 @@ class Concept(Value, frozen=True, kw_only=True):
 class Horizon(Value, frozen=True, kw_only=True):
     """The years for which milestones are wanted (R22, R101)."""
 
-    first: int
-    last: int
-    at_most: int | None = None
+    first: Year
+    last: Year
+    at_most: Year | None = None
 
 
 class Resubmission(Value, frozen=True, kw_only=True):
@@ -312,7 +317,7 @@ class Reminder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Days before a call's deadline on which those who have not delivered are reminded."""
 
     call: str
-    days_before: tuple[int, ...]
+    days_before: tuple[Days, ...]
 
 
 class Break(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -331,7 +336,7 @@ class Break(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, cache_hash=True):
     """A whole plan, its dates resolved."""
 
-    id: str
+    id: Id
     title: str
     organisation: str
     language: Literal["de", "en"]

@@ -31,17 +31,47 @@ def resolve(plan: Plan, is_workday: Workday) -> Plan:
     return with_dates(plan, {name: dates[name] for name in known})
 
 
+def rule_errors(plan: Plan, is_workday: Workday) -> list[RuleError]:
+    """Every rule that leads nowhere, a cycle once; what merely hangs on one is not counted again."""
+    known = slots(plan)
+    dates, found = _Dates(known, is_workday), []
+    for name in known:
+        try:
+            dates[name]
+        except RuleError as error:
+            found.append(error)
+        except _FollowsError:
+            continue
+    return found
+
+
+class _FollowsError(Exception):
+    """A date hangs on one whose rule is known to lead nowhere."""
+
+
 class _Dates:
     def __init__(self, slots: dict[str, Slot], is_workday: Workday) -> None:
         self._slots = slots
         self._is_workday = is_workday
         self._done: dict[str, When] = {}
+        self._failed: set[str] = set()
 
     def __getitem__(self, name: str) -> When:
-        """Follow the chain of rules from `name` to a fixed date, without recursion, then work back along it."""
+        """The date called `name`. Raises RuleError."""
         chain: list[tuple[str, Offset]] = []
+        try:
+            return self._followed(name, chain)
+        except RuleError:
+            self._failed |= {earlier for earlier, _ in chain}
+            raise
+
+    def _followed(self, name: str, chain: list[tuple[str, Offset]]) -> When:
+        """Follow the chain of rules from `name` to a fixed date, without recursion, then work back along it."""
         seen: set[str] = set()
         while name not in self._done:
+            if name in self._failed:
+                self._failed |= seen
+                raise _FollowsError
             slot = self._slots[name]
             if not slot.when.rule or slot.when.date is not None:
                 self._done[name] = slot.when

@@ -16,6 +16,7 @@ _WORDS = re.compile(
     r"(?P<side>before|after)\s+(?P<ref>[\w.-]+)"
 )
 _SIGNED = re.compile(r"(?P<ref>[\w.-]+?)(?:\s*(?P<sign>[+-])\s*P(?P<count>\d{1,4})(?P<unit>[DW]))?")
+_QUOTED_DATE = re.compile(r"\d{4}-\d\d?-\d\d?")
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -57,21 +58,38 @@ class When:
         return self.date is not None and self.status in FACTS
 
 
+class WhenError(ValueError):
+    """A value that is no date of a plan: `kind` is a message below `plan.problem`, `key` the field of a table that is wrong."""
+
+    def __init__(self, kind: str, key: str = "", value: object = "") -> None:
+        super().__init__(kind)
+        self.kind, self.key, self.value = kind, key, value
+
+
+STATUSES = ("adopted", "derived", "assumed", "unknown", "open")
+"""What a plan file may say about a date; what was confirmed or amended, the ledger knows."""
 FIELDS = ("date", "rule", "status", "candidates", "note", "open", "added")
 
 
 def read_when(raw: object) -> When:
-    """The `When` a TOML value stands for: a date, a rule, or a table of FIELDS. Raises ValueError or TypeError."""
-    if isinstance(raw, dt.datetime):
-        raise TypeError("a date without a time")
-    if isinstance(raw, dt.date):
+    """The `When` a TOML value stands for: a date, a rule, or a table of FIELDS. Raises WhenError."""
+    if isinstance(raw, dt.date) and not isinstance(raw, dt.datetime):
         return When(raw)
     if isinstance(raw, str):
-        parse_rule(raw)
-        return When(status="derived", rule=raw)
+        return When(status="derived", rule=_rule(raw))
     if isinstance(raw, Mapping):
         return _from_table(raw)
-    raise TypeError(type(raw).__name__)
+    raise WhenError("date", value=raw)
+
+
+def _rule(raw: object, key: str = "") -> str:
+    if not isinstance(raw, str) or _QUOTED_DATE.fullmatch(raw.strip()):
+        raise WhenError("date", key, raw)
+    try:
+        parse_rule(raw)
+    except ValueError as error:
+        raise WhenError("date", key, raw) from error
+    return raw
 
 
 def parse_rule(rule: str) -> Offset:
@@ -93,22 +111,32 @@ def _from_words(match: re.Match[str]) -> Offset:
 
 
 def _from_table(raw: Mapping[str, object]) -> When:
-    unknown = set(raw) - set(FIELDS)
+    unknown = sorted(set(raw) - set(FIELDS))
     if unknown:
-        raise ValueError(", ".join(sorted(unknown)))
-    date, rule = raw.get("date"), str(raw.get("rule", ""))
-    if date is not None and (not isinstance(date, dt.date) or isinstance(date, dt.datetime)):
-        raise TypeError("a date without a time")
-    if rule:
-        parse_rule(rule)
+        raise WhenError("unknown_field", unknown[0], unknown[0])
+    date = _day(raw["date"], "date") if "date" in raw else None
+    rule = _rule(raw["rule"], "rule") if raw.get("rule") else ""
     return When(
         date=date,
         status=_status(raw, date, rule),
         rule=rule,
         candidates=_candidates(raw.get("candidates", [])),
-        note=str(raw.get("note", "")),
-        added=str(raw.get("added", "")),
+        note=_text(raw, "note"),
+        added=_text(raw, "added"),
     )
+
+
+def _day(raw: object, key: str) -> dt.date:
+    if not isinstance(raw, dt.date) or isinstance(raw, dt.datetime):
+        raise WhenError("date_only", key, raw)
+    return raw
+
+
+def _text(raw: Mapping[str, object], key: str) -> str:
+    value = raw.get(key, "")
+    if not isinstance(value, str):
+        raise WhenError("text", key, value)
+    return value
 
 
 def _status(raw: Mapping[str, object], date: dt.date | None, rule: str) -> Status:
@@ -117,7 +145,9 @@ def _status(raw: Mapping[str, object], date: dt.date | None, rule: str) -> Statu
         if said == status:
             return status
     if said is not None:
-        raise ValueError(str(said))
+        raise WhenError("ledger_only" if said == "confirmed" or said == "amended" else "status", "status", said)
+    if not isinstance(raw.get("open", False), bool):
+        raise WhenError("open", "open", raw["open"])
     if raw.get("open"):
         return "open"
     if rule:
@@ -126,6 +156,6 @@ def _status(raw: Mapping[str, object], date: dt.date | None, rule: str) -> Statu
 
 
 def _candidates(raw: object) -> tuple[dt.date, ...]:
-    if not isinstance(raw, list) or not all(isinstance(day, dt.date) for day in raw):
-        raise TypeError("candidates")
-    return tuple(sorted(raw))
+    if not isinstance(raw, list):
+        raise WhenError("candidates", "candidates", raw)
+    return tuple(sorted(_day(day, "candidates") for day in raw))

@@ -65,7 +65,7 @@ def test_a_folder_that_is_not_there_or_is_something_else(name: str, tmp_path: Pa
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("x = [", "Hier stimmt die Schreibweise nicht"),
+        ("x = [", "Die Liste oder Klammer, die hier beginnt, wird nicht geschlossen"),
         (None, "Verändert wurde nichts. Bitte eine Plan-Datei angeben"),
     ],
 )

@@ -119,7 +119,9 @@ def test_tables_of_a_table_that_is_repeated_belong_to_its_latest() -> None:
     assert line_of(text, "$.groups[1].units[1].id") == 7
 
 
-@pytest.mark.parametrize("text", ["[", "[[", '"', "a", "a=", "=", "a=[", "}", "[[[[", "\0", "'''", 'a="""\n', '["\\q"]', "a={="])
+@pytest.mark.parametrize(
+    "text", ["[", "[[", '"', "a", "a=", "=", "a=[", "}", "[[[[", "\0", "'''", 'a="""\n', '["\\q"]', "a={="]
+)
 def test_of_what_is_no_toml_it_makes_what_it_can(text: str) -> None:
     assert line_of(text, "$.b") is None
 
