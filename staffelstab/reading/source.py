@@ -6,16 +6,23 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
-from staffelstab.reading.normal import Normal, normalise
+from staffelstab.reading.normal import PAGE_LINE, Normal, normalise
 from staffelstab.reading.places import Place, Places
 from staffelstab.reading.sentences import sentences
 from staffelstab.reading.units import units
 
-_KEY = 12  # characters by which the beginning of a quote is looked up
+_KEYS = (
+    4,
+    12,
+    48,
+    192,
+)  # characters by which the beginning of a quote is looked up, the more the more places begin alike
+_FEW = 32  # places that are quickly tried one by one
 _START = re.compile(r"\b\w|[^\w\s]")
-_PAGE = re.compile(r"\s(?:-\s?\d{1,4}\s?-|(?:Seite|Page)\s\d{1,4}(?:\s?(?:von|of|/)\s?\d{1,4})?)\s")
+_PAGE = re.compile(PAGE_LINE, re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,7 @@ class Source:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._sorted: set[str] = set()
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -38,7 +46,7 @@ class Source:
         return tuple(self._sentence(start, end) for start, end in sentences(self.text, units(self.text)))
 
     def _sentence(self, start: int, end: int) -> Sentence:
-        return Sentence(" ".join(self.text[start:end].split()), self.places.of(start, end))
+        return Sentence(" ".join(_PAGE.sub("", self.text[start:end]).split()), self.places.of(start, end))
 
     @cached_property
     def places(self) -> Places:
@@ -48,9 +56,9 @@ class Source:
     def find(self, quote: str) -> Place | None:
         """The first place of a quote, or None.
 
-        White space, breaks of lines, paragraphs and pages, hyphenation, emphasis and the shapes of quotation marks and dashes do not
-        matter; letters, figures, gender stars and case do. A quote begins where a word begins; a place where it also ends with a
-        word is preferred ("Landesvorstand" before "Landesvorstandssitzung").
+        White space, breaks of lines, paragraphs and pages, hyphenation, emphasis and the shapes of quotation marks and dashes do
+        not matter; letters, figures, gender stars and case do. A quote begins where a word begins; a place where it also ends
+        with a word is preferred ("Landesvorstand" before "Landesvorstandssitzung").
         """
         wanted = normalise(quote).text.strip()
         whole = self._normal.text
@@ -68,28 +76,40 @@ class Source:
 
     @cached_property
     def _starts(self) -> dict[str, list[int]]:
-        """Where words begin, by the characters that follow."""
-        text = self._normal.text
+        """Where words begin, in order, by the characters that follow there: KEYS[0] of them, and more where many begin alike."""
         starts: dict[str, list[int]] = {}
-        for found in _START.finditer(text):
-            starts.setdefault(text[found.start() : found.start() + _KEY], []).append(found.start())
+        _sort(self._normal.text, (found.start() for found in _START.finditer(self._normal.text)), _KEYS[0], starts)
         return starts
 
     def _candidates(self, wanted: str) -> Iterable[int]:
-        if len(wanted) >= _KEY:
-            return self._starts.get(wanted[:_KEY], ())
-        return self._occurrences(wanted)
+        if len(wanted) < _KEYS[0]:
+            return self._occurrences(wanted)
+        places = self._starts.get(wanted[: _KEYS[0]], [])
+        for shorter, size in pairwise(_KEYS):
+            if len(places) <= _FEW or len(wanted) < size:
+                break
+            if wanted[:shorter] not in self._sorted:
+                self._sorted.add(wanted[:shorter])
+                _sort(self._normal.text, places, size, self._starts)
+            places = self._starts.get(wanted[:size], [])
+        return places
 
     def _occurrences(self, wanted: str) -> Iterator[int]:
         text = self._normal.text
         at = text.find(wanted)
         while at >= 0:
-            if not (_inside(text, at)):
+            if not _inside(text, at):
                 yield at
             at = text.find(wanted, at + 1)
 
     def _place(self, at: int, length: int) -> Place:
         return self.places.of(self._normal.origin(at), self._normal.origin(at + length - 1) + 1)
+
+
+def _sort(text: str, places: Iterable[int], size: int, into: dict[str, list[int]]) -> None:
+    for at in places:
+        if len(key := text[at : at + size]) == size:
+            into.setdefault(key, []).append(at)
 
 
 def _inside(text: str, at: int) -> bool:
