@@ -7,10 +7,11 @@ differ in lightness, so that a grey copy can be read.
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 
-from staffelstab.documents.characters import harmless
+from staffelstab.documents.characters import drawable, harmless
 
 WIDTH = 640.0
 SIZE = 13.0
@@ -22,23 +23,41 @@ RULE = "#c3ccd5"
 ACCENT = "#1f4e79"
 SHADES = ("#14304f", "#3b6ea5", "#8fb3d5", "#d4e1ee", "#f6f3ea")
 
+HALO = ' stroke="#ffffff" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
 _FONTS = "'Libertinus Serif', Palatino, Georgia, serif"
+_NARROW, _WIDE = frozenset(" .,:;'|!()[]ijltfrI-‐’"), frozenset("mwMWQÆŒ@%&…—")
 _GLYPH = 0.5  # the average width of a letter, in ems; a little more than Libertinus needs
 
 
-def drawing(parts: Iterable[str], height: float) -> str:
-    """The whole SVG document, on white."""
+def drawing(
+    parts: Iterable[str], height: float, width: float = WIDTH, *, title: str = "", description: str = ""
+) -> str:
+    """The whole SVG document, on white; `title` and `description` are read out where the drawing cannot be seen."""
+    told = f"<title>{escape(_line(title))}</title>\n<desc>{escape(_line(description))}</desc>\n" if title else ""
+    role = ' role="img"' if title else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH:g}" height="{height:g}" viewBox="0 0 {WIDTH:g} {height:g}" '
-        f'font-family="{_FONTS}" font-size="{SIZE:g}" fill="{INK}">\n'
-        f'<rect width="{WIDTH:g}" height="{height:g}" fill="#ffffff"/>\n' + "\n".join(parts) + "\n</svg>\n"
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}" '
+        f'font-family="{_FONTS}" font-size="{SIZE:g}" fill="{INK}"{role}>\n{told}'
+        f'<rect width="{width:g}" height="{height:g}" fill="#ffffff"/>\n' + "\n".join(parts) + "\n</svg>\n"
     )
 
 
-def text(x: float, y: float, words: str, *, anchor: str = "start", fill: str = INK, bold: bool = False) -> str:
-    """One line of text with its baseline at `y`."""
-    weight = ' font-weight="bold"' if bold else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{fill}"{weight}>{escape(_line(words))}</text>'
+def text(
+    x: float,
+    y: float,
+    words: str,
+    *,
+    anchor: str = "start",
+    fill: str = INK,
+    bold: bool = False,
+    size: float = 0,
+    halo: bool = False,
+) -> str:
+    """One line of text with its baseline at `y`; `size` in pixels if it is not the usual one, `halo` to be read across lines."""
+    style = (
+        (' font-weight="bold"' if bold else "") + (f' font-size="{size:g}"' if size else "") + (HALO if halo else "")
+    )
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{fill}"{style}>{escape(_line(words))}</text>'
 
 
 def symbol(x: float, middle: float, sign: str, fill: str = INK) -> str:
@@ -52,9 +71,10 @@ def lines(x: float, middle: float, folded: Sequence[str], *, anchor: str = "star
     return [text(x, first + number * LINE, words, anchor=anchor, bold=bold) for number, words in enumerate(folded)]
 
 
-def upright(x: float, y: float, words: str) -> str:
+def upright(x: float, y: float, words: str, *, size: float = 0) -> str:
     """A line of text that runs upwards from (x, y)."""
-    return f'<text transform="translate({x:.1f} {y:.1f}) rotate(-90)">{escape(_line(words))}</text>'
+    style = f' font-size="{size:g}"' if size else ""
+    return f'<text transform="translate({x:.1f} {y:.1f}) rotate(-90)"{style}>{escape(_line(words))}</text>'
 
 
 def rect(x: float, y: float, width: float, height: float, fill: str, edge: str = "none") -> str:
@@ -62,9 +82,16 @@ def rect(x: float, y: float, width: float, height: float, fill: str, edge: str =
     return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{fill}" stroke="{edge}"/>'
 
 
-def rule(x1: float, y1: float, x2: float, y2: float, colour: str = RULE, width: float = 1) -> str:
-    """A straight line."""
-    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" stroke-width="{width:g}"/>'
+def rule(x1: float, y1: float, x2: float, y2: float, colour: str = RULE, width: float = 1, *, dashes: str = "") -> str:
+    """A straight line, dashed where `dashes` says so (lengths of dash and gap)."""
+    style = f' stroke-dasharray="{dashes}"' if dashes else ""
+    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" stroke-width="{width:g}"{style}/>'
+
+
+def polygon(points: Sequence[tuple[float, float]], fill: str, edge: str = "none") -> str:
+    """A closed shape."""
+    corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    return f'<polygon points="{corners}" fill="{fill}" stroke="{edge}"/>'
 
 
 def dot(x: float, y: float, radius: float, fill: str = ACCENT) -> str:
@@ -75,6 +102,36 @@ def dot(x: float, y: float, radius: float, fill: str = ACCENT) -> str:
 def width_of(words: str) -> float:
     """About how wide a line of text is."""
     return len(words) * SIZE * _GLYPH
+
+
+def measure(words: str, size: float, *, bold: bool = False) -> float:
+    """How wide a line of text is at most, letter by letter, in any of the fonts that may draw it.
+
+    Where the PDF's fonts lack a character, its number stands there instead: the wider of the two counts.
+    """
+    line = _line(words)
+    ems = max(sum(map(_ems, shown)) for shown in (line, drawable(line)))
+    return ems * size * (1.08 if bold else 1.0)
+
+
+def shortened(words: str, room: float, size: float) -> str:
+    """`words` on one line, cut off with … where they are wider than `room`."""
+    line = _line(words)
+    if measure(line, size) <= room:
+        return line
+    while line and measure(f"{line}…", size) > room:
+        line = line[:-1]
+    return f"{line.rstrip()}…" if line else ""
+
+
+def _ems(character: str) -> float:
+    if unicodedata.east_asian_width(character) in "WF":
+        return 1.2
+    if unicodedata.combining(character):
+        return 0.0
+    if character in _NARROW:
+        return 0.33
+    return 0.95 if character in _WIDE else 0.72 if character.isupper() else 0.62 if ord(character) > 0x24F else 0.54
 
 
 def folded(words: str, room: float) -> list[str]:
