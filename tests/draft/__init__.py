@@ -1,0 +1,1 @@
+"""Drafts from resolutions: what is found, what is not, and what is never invented."""
