@@ -60,6 +60,11 @@ class Actors:
         named = [self.names[folded(body)] for body in bodies(wanted) if folded(body) in self.names]
         return named[0] if named else ""
 
+    def knows(self, name: str) -> bool:
+        """Whether there is an actor of this name, or one whose longer name begins with it."""
+        wanted = folded(bare(name))
+        return bool(self.find(name)) or any(known.startswith(f"{wanted} ") for known in self.names)
+
     def anyone(self, name: str, quote: str) -> str:
         """The id of whoever is meant: a known actor, a body, an office, otherwise a group of that name."""
         if known := self.find(name):

@@ -8,7 +8,7 @@ import re
 from staffelstab.draft import words
 from staffelstab.draft.item import Entry, Fields
 from staffelstab.draft.layout import Piece
-from staffelstab.draft.names import bare, bodies, is_office, listed, nominative
+from staffelstab.draft.names import bare, bodies, is_office, listed
 from staffelstab.draft.stages import Stage
 from staffelstab.draft.work import Work
 from staffelstab.reading.dates import Mention
@@ -48,18 +48,17 @@ def _called(work: Work, piece: Piece, stage: Stage, deadline: Mention) -> None:
     date = work.settled(deadline, stage)
     if date < work.resolved_on or any(entry.fields["phase"] == stage.number for entry in work.of("calls")):
         return
-    around = [item for item in work.layout.between(stage.start, stage.end)]
-    place = around.index(piece) if piece in around else 0
-    near = around[max(0, place - 1) : place + 2]
+    around = sorted(work.layout.between(stage.start, stage.end), key=lambda item: abs(item.start - piece.start))
+    near = around[:3]
     announced = next((item for item in near if words.CALL_NAME.search(item.text)), piece)
     questions: list[str] = [work.ask("year", day=date)] if deadline.added else []
-    audience, asked = _audience(work, near, piece)
-    address, unsure = _address(work, piece)
+    audience, asked = _audience(work, around, piece)
+    address, unsure = _address(work, near)
     fields: Fields = {
         "id": f"call-{len(work.of('calls')) + 1}",
         "name": _name(work, announced.text, stage),
         "phase": stage.number,
-        "opens": {"rule": f"phase-{stage.number}.start", "note": work.say("note.opens")},
+        "opens": f"phase-{stage.number}.start",
         "deadline": {"date": date, "added": "year"} if deadline.added else date,
         "audience": audience,
         "address": address,
@@ -83,6 +82,7 @@ def _audience(work: Work, near: list[Piece], piece: Piece) -> tuple[object, list
     for candidate in (piece, *(item for item in near if item is not piece)):
         found = words.ENTITLED.search(candidate.text) or words.CALLED.search(candidate.text)
         if found and (actors := _actors(work, found["who"], candidate.text)):
+            work.used.append((candidate.start, candidate.end))
             return actors, []
     return _proposed(work)
 
@@ -112,14 +112,15 @@ def _proposed(work: Work) -> tuple[object, list[str]]:
     return {"proposed": known, "note": work.say("note.audience")}, [work.ask("audience")]
 
 
-def _address(work: Work, piece: Piece) -> tuple[str, list[str]]:
+def _address(work: Work, near: list[Piece]) -> tuple[str, list[str]]:
     """Where papers go: an office by its name or by its holder's; otherwise whoever coordinates."""
-    found = words.ADDRESS.search(piece.text)
-    name = next((part for part in found.groups() if part), "") if found else ""
-    if name and is_office(name) and not bodies(name):
-        return work.actors.find(name) or work.actors.office(nominative(name) if not work.actors.find(name) else name, piece.text), []
-    if held := work.actors.held_in(piece.text):
-        return held, []
+    for piece in near:
+        found = words.ADDRESS.search(piece.text)
+        name = next((part for part in found.groups() if part), "") if found else ""
+        if name and is_office(name) and not bodies(name):
+            return work.actors.find(name) or work.actors.office(name, piece.text), []
+        if held := work.actors.held_in(piece.text):
+            return held, []
     return work.coordinator, [work.ask("address")]
 
 
@@ -147,7 +148,7 @@ def _announced(work: Work, piece: Piece, stage: Stage) -> None:
         "id": f"call-{len(work.of('calls')) + 1}",
         "name": f"{again[0].capitalize()} {name}" if again else name,
         "phase": target.number,
-        "opens": {"rule": opens, "note": work.say("note.opens")},
+        "opens": opens,
         "deadline": {"rule": rule, "note": work.say("note.no_deadline")},
         "audience": audience,
         "address": work.coordinator,

@@ -11,7 +11,7 @@ from staffelstab.draft.guess import state_of
 from staffelstab.draft.item import Draft, Entry, Fields
 from staffelstab.draft.layout import Layout
 from staffelstab.draft.leftover import Leftover, leftovers
-from staffelstab.draft.names import slug
+from staffelstab.draft.names import bodies, is_office, slug
 from staffelstab.draft.sheet import Sheet, read_sheet
 from staffelstab.draft.stages import read_stages
 from staffelstab.draft.work import Work
@@ -93,6 +93,10 @@ def _signatures(work: Work) -> None:
     for name in ("responsible", "certified"):
         if found := work.sheet.fields.get(name):
             work.actors.signed(found.value, found.quote)
+    if consulted := work.sheet.fields.get("coordinated_with"):
+        for name in items(consulted.value):
+            if is_office(name) and not bodies(name):
+                work.actors.signed(name, consulted.quote)
 
 
 def _draft(work: Work) -> Draft:
@@ -131,7 +135,7 @@ def _head(work: Work) -> tuple[Fields, list[str]]:
     title = sheet.title or work.say("name.title")
     organisation = sheet.organisation or sheet.body or work.say("name.organisation")
     head: Fields = {
-        "id": f"{slug(title)}-{work.resolved_on.year}",
+        "id": f"{slug(title, from_end=True)}-{work.resolved_on.year}",
         "title": title,
         "organisation": organisation,
         "language": work.words.code,

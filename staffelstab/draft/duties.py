@@ -15,6 +15,7 @@ from staffelstab.reading.lists import items
 from staffelstab.reading.strength import strength_of
 
 _QUANTIFIED = re.compile(rf"{words.EVERY.pattern}(?P<group>(?:[\wÄÖÜäöüß*/-]+\s){{0,2}}?{words.GROUP.pattern})", re.IGNORECASE)
+_ACTION = re.compile(r"(?<!führ)(?<!leit)ung\b|ation\b")
 _SHORT_LIST = re.compile(r"^[A-ZÄÖÜ][\w-]+(?:(?:,|\sund|\sand)\s[A-ZÄÖÜa-z][\w-]+){1,4}\.$")
 _WEEKS = {"woche": 1, "wochen": 1, "week": 1, "weeks": 1, "monat": 4, "monate": 4, "month": 4, "months": 4}
 
@@ -133,12 +134,16 @@ def _by(work: Work, piece: Piece) -> str:
 
 
 def find_sides(work: Work) -> None:
-    """Parts of the organisation that the text names in passing: they may have duties (R13)."""
+    """Parts of the organisation that the text names in passing or lets act: they have duties, or may have (R13)."""
     for piece in work.running():
         for found in words.SIDES.finditer(piece.text):
             name = bare(found["name"])
-            if not work.actors.find(name) and not words.GROUP.fullmatch(name):
+            if not work.actors.knows(name) and not words.GROUP.fullmatch(name):
                 work.actors.office(name, piece.text)
+        found = None if work.is_used(piece) or work.stage_at(piece) is None else words.SUBJECT.match(piece.text)
+        name = found["name"] if found else ""
+        if name and is_office(name) and not bodies(name) and not _ACTION.search(name) and not work.actors.knows(name):
+            work.actors.office(name, piece.text)
 
 
 def find_answers(work: Work) -> None:

@@ -48,7 +48,7 @@ def _event_before(text: str, mention: Mention) -> str:
     before = _LINK.sub("", text[: mention.start])
     articles = list(_ARTICLE.finditer(before))
     name = before[articles[-1].end() :] if articles else before
-    if len(name) > _LONGEST_NAME or re.search(r"[;:!?(),]", name) or not words.EVENT.search(name[0].lower() + name[1:] if name else ""):
+    if len(name) > _LONGEST_NAME or re.search(r"[;:!?(),]", name):
         return ""
     return bare(name) if words.EVENT.search(name) or words.EVENT.search(name.lower()) else ""
 

@@ -83,7 +83,8 @@ class Layout:
         line_before = self.lines[bisect_left(self._starts, before.end) - 1]
         return (
             len(line_before.text) >= 50
-            and "\n" in self.source.text[before.end : piece.start + 1]
+            and "\n" in (between := self.source.text[before.end : piece.start + 1])
+            and (between.count("\n") == 1 or before.text.split()[-1].islower())
             and not _END.search(before.text)
             and not _CELLS.search(line_before.text)
             and not words.LABEL.match(before.text)

@@ -9,6 +9,10 @@ from staffelstab.draft import words
 from staffelstab.reading.lists import items
 
 _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+_GENDER = re.compile(r"[*:_](?:innen|in|r)\b")
+_SMALL = frozenset(
+    "der die das des den dem und zur zum im in am an auf fuer von vom eines einer ein eine unser unserem unserer of the and for a an to our".split()
+)
 _ARTICLE = re.compile(
     r"^(?:der|die|das|den|dem|des|ein|eine|einem|einer|the|a|an|unsere[nmrs]?|our|von|aus|and|und|sowie|alle[nr]?|all|every|each|"
     r"jede[rmns]?|jedes Mitglied de[sr]|every member of(?: the)?|deren|ihre[nr]?)\s+",
@@ -22,12 +26,13 @@ _DATIVE = (
 )  # fmt: skip
 
 
-def slug(name: str, longest: int = 40) -> str:
-    """An id: small letters, digits and hyphens, cut at a word."""
-    plain = unicodedata.normalize("NFKD", name.translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
-    parts = re.findall(r"[a-z0-9]+", plain)
+def slug(name: str, longest: int = 40, from_end: bool = False) -> str:
+    """An id: small letters, digits and hyphens, without small words; of a long name its beginning, or its end."""
+    plain = unicodedata.normalize("NFKD", _GENDER.sub("", name).translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
+    words_ = re.findall(r"[a-z0-9]+", plain)
+    parts = [word for word in words_ if word not in _SMALL] or words_
     while len(parts) > 1 and len("-".join(parts)) > longest:
-        parts.pop()
+        parts.pop(0 if from_end else -1)
     return "-".join(parts)[:longest] or "x"
 
 
@@ -75,6 +80,7 @@ def nominative(name: str) -> str:
     for dative, basic in _DATIVE:
         name = re.sub(rf"{dative}\b", basic, name)
         name = re.sub(rf"{dative.capitalize()}\b", basic.capitalize(), name)
+    name = re.sub(r"^([a-zäöüß]+)en (?=[A-ZÄÖÜ]\w+(?:en|e|er|s)$)", r"\1e ", name)
     return re.sub(r"\b([A-ZÄÖÜ]\w+)en (?=[A-ZÄÖÜ]\w*(?:bevollmächtigte|vorsitzende|beauftragte)\b)", r"\1e ", name)
 
 

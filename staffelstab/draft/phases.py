@@ -32,6 +32,8 @@ def enter_phases(work: Work) -> None:
             **({"quote": stage.span_quote} if stage.span_quote else {}),
         }
         questions = [*asked, *asked_end]
+        if not stage.given and place == 0:
+            questions.append(work.ask("phase_numbers"))
         if not stage.name:
             questions.append(work.ask("phase_name"))
         work.entries.append(Entry("phases", fields, questions))

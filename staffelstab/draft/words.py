@@ -234,7 +234,7 @@ AGAIN_LATER = _word(
     r"fortgeschrieben", r"looked at again",
 )
 OCCASION = re.compile(
-    r"\b(?:im Rahmen|anlässlich|bei)\s+(?:der|des)\s+(?P<de>[A-ZÄÖÜ][^,.;]*?\b\d{4})\b|"
+    r"\b(?:[Ii]m Rahmen|[Aa]nlässlich|[Bb]ei|[Nn]ach)\s+(?:der|des)\s+(?P<de>[A-ZÄÖÜ][^,.;]*?\b\d{4})\b|"
     r"\b(?:once|after|following|when|on the occasion of)\s+(?P<en>(?:the )?(?:next )?[^,.;]*?(?:election|congress|convention|evaluation|general meeting)\w*)"
 )
 BREAK = _word(r"\w*ferien", r"sommerpause", r"winterpause", r"sitzungspause", r"recess", r"school holidays", r"\w+ holidays?", r"summer break", r"winter break")

@@ -72,7 +72,7 @@ def _value(value: object) -> str:
     if isinstance(value, dict):
         table = inline_table()
         table.update(_plain(value))
-        return str(table.as_string())
+        return f"{{ {table.as_string()[1:-1].strip()} }}"
     return str(item(value).as_string())
 
 
