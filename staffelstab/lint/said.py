@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from staffelstab.language import Fact, Language
-from staffelstab.lint.dates import Date, dates
+from staffelstab.lint.dates import Date, dates, known
 from staffelstab.lint.finding import Finding, Rule, Subject
 from staffelstab.lint.wording import days
 from staffelstab.plan.model import Phase, Plan, Strength
@@ -17,66 +18,90 @@ _ACCOMPANYING = frozenset({"calls.opens", "sessions.papers_due", "offices.since"
 """Dates that an item's sentence need not name: it is about another of the item's dates."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A date that the resolution itself is to have said, and what its sentence names for it."""
+
+    date: Date
+    named: tuple[Mention, ...]
+
+    @property
+    def day(self) -> dt.date:
+        """The day in the plan."""
+        return self.date.when.day
+
+    @property
+    def said(self) -> tuple[Mention, ...]:
+        """What the sentence says of this very day."""
+        return tuple(item for item in self.named if item.first <= self.day <= item.last)
+
+    @property
+    def without_year(self) -> bool:
+        """Whether the sentence says the day, and never its year."""
+        return bool(self.said) and all(item.added == "year" for item in self.said)
+
+    def facts(self, words: Language) -> dict[str, Fact]:
+        """What findings say of it."""
+        quoted = (self.date.item.quote[item.start : item.end] for item in self.named)
+        return {
+            "what": self.date.named(words),
+            "day": self.day,
+            "year": str(self.day.year),
+            "iso": self.day.isoformat(),
+            "item": self.date.name,
+            "named": words.listed(words.quoted(item) for item in quoted),
+        }
+
+
 def other_day(subject: Subject) -> Iterator[Finding]:
     """An adopted date whose sentence names another day, or none."""
-    for date in _adopted(subject.plan):
-        named = _named(date)
-        if any(item.first <= _day(date) <= item.last for item in named) or _day(date) in _anchors(subject.plan, date):
+    plan = subject.plan
+    for reading in readings(plan):
+        date = reading.date
+        if reading.said or reading.day in _anchors(plan, date):
             continue
         if date.part in _ACCOMPANYING:
-            yield _finding("day_not_said", subject.plan, date, "may")
-        elif named:
-            yield _finding("other_day", subject.plan, date, date.item.strength)
+            yield _finding("day_not_said", plan, reading, "may")
+        elif reading.named:
+            yield _finding("other_day", plan, reading, date.item.strength)
         else:
-            yield _finding("day_not_said", subject.plan, date, "should" if date.item.strength == "must" else "may")
+            yield _finding("day_not_said", plan, reading, "should" if date.item.strength == "must" else "may")
 
 
 def candidate_not_said(subject: Subject) -> Iterator[Finding]:
     """A candidate outside the period that the sentence names."""
     words = Language(subject.plan.language)
     for date in dates(subject.plan):
-        named = _mentions(date.item.quote, date.when.candidates[0]) if date.when.candidates and date.item.quote else ()
-        for day in date.when.candidates:
-            if named and not date.when.rule and not any(item.first <= day <= item.last for item in named):
-                facts: dict[str, Fact] = {
-                    "what": date.named(words),
-                    "day": day,
-                    "named": _listed(words, named, date.item.quote),
-                }
-                yield Finding("candidate_not_said", "should", date.path, date.item.quote, facts)
+        days, quote = date.when.candidates, date.item.quote
+        named = mentions(quote, days[0]) if days and quote and not date.when.rule else ()
+        for day in days if named else ():
+            if not any(item.first <= day <= item.last for item in named):
+                said = words.listed(words.quoted(quote[item.start : item.end]) for item in named)
+                facts: dict[str, Fact] = {"what": date.named(words), "day": day, "named": said}
+                yield Finding("candidate_not_said", "should", date.path, quote, facts)
 
 
 def year_not_marked(subject: Subject) -> Iterator[Finding]:
     """A year that the sentence leaves out is marked as added (R43)."""
-    words = Language(subject.plan.language)
-    for date in _adopted(subject.plan):
-        if _without_year(date) and date.when.added != "year":
-            facts: dict[str, Fact] = {"what": date.named(words), "day": _day(date), "year": str(_day(date).year)}
-            facts["iso"] = _day(date).isoformat()
-            yield Finding("year_not_marked", "should", date.path, date.item.quote, facts)
+    for reading in readings(subject.plan):
+        if reading.without_year and reading.date.when.added != "year":
+            yield _finding("year_not_marked", subject.plan, reading, "should")
 
 
 def year_added(subject: Subject) -> Iterator[Finding]:
     """The years that were added, in one finding (R43)."""
-    found = [date for date in _adopted(subject.plan) if date.when.added == "year" and _without_year(date)]
-    if found:
+    marked = [item for item in readings(subject.plan) if item.date.when.added == "year" and item.without_year]
+    if marked:
         words = Language(subject.plan.language)
-        facts: dict[str, Fact] = {"n": len(found), "days": days(words, [_day(date) for date in found])}
-        yield Finding("year_added", "information", found[0].path, found[0].item.quote, facts)
+        facts: dict[str, Fact] = {"n": len(marked), "days": days(words, [item.day for item in marked])}
+        yield Finding("year_added", "information", marked[0].date.path, marked[0].date.item.quote, facts)
 
 
-def _adopted(plan: Plan) -> Iterator[Date]:
-    """The dates that the resolution itself is to have said: not what follows by a rule or was confirmed or moved since."""
-    return (date for date in dates(plan) if date.when.date and date.when.status == "adopted" and date.item.quote)
-
-
-def _day(date: Date) -> dt.date:
-    return date.when.day
-
-
-def _without_year(date: Date) -> bool:
-    said = [item for item in _named(date) if item.first <= _day(date) <= item.last]
-    return bool(said) and all(item.added == "year" for item in said)
+@cache
+def readings(plan: Plan) -> tuple[Reading, ...]:
+    """The adopted dates that have a sentence: not what follows by a rule, or was confirmed or moved since."""
+    adopted = (date for date, _ in known(plan) if date.when.status == "adopted" and date.item.quote)
+    return tuple(Reading(date, _named(date)) for date in adopted)
 
 
 def _named(date: Date) -> tuple[Mention, ...]:
@@ -85,19 +110,14 @@ def _named(date: Date) -> tuple[Mention, ...]:
     if isinstance(date.item, Phase) and (ranges := spans(date.item.quote, near)):
         side = ranges[0].first if date.part == "phases.start" else ranges[0].last
         return (side,) if side else ()
-    return _mentions(date.item.quote, near)
-
-
-@cache
-def _mentions(quote: str, near: dt.date) -> tuple[Mention, ...]:
-    return mentions(quote, near)
+    return mentions(date.item.quote, near)
 
 
 def _near(date: Date) -> dt.date:
     """Where a date without a year is looked for: within its phase."""
     first = date.phase.start.date if date.phase else None
     last = date.phase.end.date if date.phase else None
-    day = max(_day(date), first) if first else _day(date)
+    day = max(date.when.day, first) if first else date.when.day
     return min(day, last) if last else day
 
 
@@ -108,19 +128,9 @@ def _anchors(plan: Plan, date: Date) -> set[dt.date | None]:
     return {plan.resolution.date, date.phase.start.date if date.phase else None}
 
 
-def _finding(code: str, plan: Plan, date: Date, severity: Strength) -> Finding:
-    words = Language(plan.language)
-    facts: dict[str, Fact] = {
-        "what": date.named(words),
-        "day": _day(date),
-        "named": _listed(words, _named(date), date.item.quote),
-    }
-    facts |= {"item": date.name, "iso": _day(date).isoformat()}
-    return Finding(code, severity, date.path, date.item.quote, facts)
-
-
-def _listed(words: Language, named: tuple[Mention, ...], quote: str) -> str:
-    return words.listed(words.quoted(quote[item.start : item.end]) for item in named)
+def _finding(code: str, plan: Plan, reading: Reading, severity: Strength) -> Finding:
+    facts = reading.facts(Language(plan.language))
+    return Finding(code, severity, reading.date.path, reading.date.item.quote, facts)
 
 
 RULES: tuple[Rule, ...] = (other_day, candidate_not_said, year_not_marked, year_added)

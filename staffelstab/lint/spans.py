@@ -56,6 +56,14 @@ def _phase_and_day(words: Language, phase: Phase, session: Session) -> str:
     return words.say("lint.ends_with_session.phase", number=phase.number, day=session.date.day)
 
 
+def papers_on_the_day(subject: Subject) -> Iterator[Finding]:
+    """Papers that are due on the day of their session: nobody can read them before (R42)."""
+    for place, session in enumerate(subject.plan.sessions):
+        if session.papers_due.date == session.date.date:
+            facts: dict[str, Fact] = {"name": session.name, "day": session.date.day}
+            yield Finding("papers_on_the_day", "should", f"$.sessions[{place}].papers_due", session.quote, facts)
+
+
 def session_after_its_phase(subject: Subject) -> Iterator[Finding]:
     """A session that treats a phase which is already over (R65)."""
     phases = phases_by_number(subject.plan)
@@ -88,4 +96,4 @@ def _paths(plan: Plan) -> dict[int, str]:
     return {phase.number: f"$.phases[{place}]" for place, phase in enumerate(plan.phases)}
 
 
-RULES: tuple[Rule, ...] = (overlap, gap, ends_with_its_session, session_after_its_phase)
+RULES: tuple[Rule, ...] = (overlap, gap, ends_with_its_session, papers_on_the_day, session_after_its_phase)

@@ -1,0 +1,1 @@
+"""Tests of the rules that find what is doubtful about a plan."""
