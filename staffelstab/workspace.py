@@ -8,6 +8,7 @@ WORK/
       reports/       the same for phases that no session treats
   batons/        one bag per phase handed over
   calendar/      .ics files
+  amendments/    drafts of resolutions that move a date
   outbox/        letters and mails, ready or sent
   publication/   what may be shown to everybody
 """
@@ -32,6 +33,7 @@ from staffelstab.records.kinds import RECORDS
 
 if TYPE_CHECKING:
     from staffelstab.ledger.store import Ledger
+    from staffelstab.ledger.values import Entry
 
 SEED = ".rehearsal"
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
@@ -95,6 +97,11 @@ class Workspace:
         return self.root / "calendar"
 
     @property
+    def amendments(self) -> Path:
+        """Drafts of resolutions that amend the timetable, one folder each, and the reasons for them."""
+        return self.root / "amendments"
+
+    @property
     def publication(self) -> Path:
         """What may be shown to everybody."""
         return self.root / "publication"
@@ -119,21 +126,23 @@ class Workspace:
         """What the ledger says was confirmed or amended until `now`, in that order. Raises LedgerError."""
         from staffelstab.ledger.glance import glance
 
-        return tuple(
-            Change(
-                item=entry.subject,
-                kind="confirmed" if entry.kind == "confirmed" else "amended",
-                at=entry.at,
-                office=str(entry.facts["by"]),
-                date=dt.date.fromisoformat(str(entry.facts["date"])) if entry.facts["date"] else None,
-            )
-            for entry in glance(self.ledger, "confirmed", "amended", until=now)
-        )
+        return tuple(change_of(entry) for entry in glance(self.ledger, "confirmed", "amended", until=now))
 
     def codebook(self, plan: Plan) -> Path | None:
         """The plan's own codebook, if it names one that is there."""
         path = self.root / Path(plan.codebook).name
         return path if plan.codebook and path.is_file() else None
+
+
+def change_of(entry: Entry) -> Change:
+    """What an entry "confirmed" or "amended" of the journal says."""
+    return Change(
+        item=entry.subject,
+        kind="confirmed" if entry.kind == "confirmed" else "amended",
+        at=entry.at,
+        office=str(entry.facts["by"]),
+        date=dt.date.fromisoformat(str(entry.facts["date"])) if entry.facts["date"] else None,
+    )
 
 
 def inbox_folders(language: str) -> dict[str, str]:

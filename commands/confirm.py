@@ -1,0 +1,128 @@
+"""`staffelstab confirm`: a proposal, an assumption or an unknown of the plan holds from now on; without ITEM, what asks for it."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import textwrap
+from pathlib import Path
+
+from commands import arguments as given
+from staffelstab.amend.items import Item, deciding, item_label, open_items
+from staffelstab.errors import RecordError
+from staffelstab.language import Language
+from staffelstab.plan.actors import name_of
+from staffelstab.plan.load import PLAN
+from staffelstab.plan.model import Plan
+from staffelstab.workspace import Workspace, find
+
+
+def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
+    """[ITEM] [FOLDER] [--date DAY] --by ACTOR [--session SESSION]."""
+    parser.add_argument(
+        "item", nargs="?", metavar=words.say("amend.cli.item"), help=words.say("amend.cli.confirm_item")
+    )
+    given.workspace(parser, words)
+    parser.add_argument(
+        "--date", type=dt.date.fromisoformat, metavar=words.say("cli.day"), help=words.say("amend.cli.date")
+    )
+    parser.add_argument("--by", default="", metavar=words.say("amend.cli.actor"), help=words.say("amend.cli.by"))
+    parser.add_argument(
+        "--session", default="", metavar=words.say("amend.cli.session_name"), help=words.say("amend.cli.session")
+    )
+    given.now(parser, words)
+    given.json(parser, words)
+
+
+def run(options: argparse.Namespace, words: Language) -> int:
+    """Check it whole, then write it down; without an item, list what is open."""
+    item, folder = _sorted_out(options)
+    workspace = find(folder)
+    plan, now = given.present(workspace, options.now)
+    options.language = plan.language
+    if item is None:
+        print(_listed(plan, as_json=options.json))
+        return 0
+    if not options.by:
+        raise RecordError("amend.error.by_whom", item=item)
+    return _confirm(options, workspace, plan, now, item)
+
+
+def _sorted_out(options: argparse.Namespace) -> tuple[str | None, Path]:
+    """A folder alone is no item: `staffelstab confirm akte` lists what is open there."""
+    item: str | None = options.item
+    if item is not None and options.workspace == Path() and (Path(item) / PLAN).is_file():
+        return None, Path(item)
+    return item, options.workspace
+
+
+def _confirm(options: argparse.Namespace, workspace: Workspace, plan: Plan, now: dt.datetime, item: str) -> int:
+    from deployments.schedule import planned_runs
+    from staffelstab.amend.items import find_item
+    from staffelstab.amend.text import facts, text
+    from staffelstab.steps.amend import confirm
+    from staffelstab.steps.run import Run
+
+    said = Language(plan.language)
+    at = Run(workspace, plan, now.astimezone(plan.zone))
+    done = confirm(at, item, options.date, by=options.by, session=options.session, runs=planned_runs)
+    found = find_item(plan, item, dated=options.date is not None)
+    if options.json:
+        preview = facts(done.preview) if done.preview else None
+        print(json.dumps({"item": found.name, "repeated": done.repeated, "preview": preview}, ensure_ascii=False))
+        return 0
+    key = "repeated" if done.repeated else "confirmed" if options.date else "agreed"
+    print(said.say(f"amend.done.{key}", what=item_label(plan, found), day=options.date))
+    if found.when and found.when.candidates and options.date not in found.when.candidates:
+        days = said.listed(said.day(day) for day in found.when.candidates)
+        print(textwrap.fill(said.say("amend.done.outside", days=days), 100))
+    if done.preview:
+        print(text(done.preview))
+    return 0
+
+
+def _listed(plan: Plan, *, as_json: bool) -> str:
+    said = Language(plan.language)
+    items = open_items(plan)
+    if as_json:
+        return json.dumps([_fact(plan, item) for item in items], ensure_ascii=False, indent=2)
+    if not items:
+        return said.say("amend.open.none")
+    lines = [said.say("amend.open.head", n=len(items))]
+    for item in items:
+        lines += ["", f"- {item.name}: {item_label(plan, item)}", f"  {_known(said, item)}"]
+        lines.append(f"  {_command(plan, item)}")
+    return "\n".join(lines)
+
+
+def _days(item: Item) -> tuple[dt.date, ...]:
+    if item.when is None:
+        return ()
+    return item.when.candidates or ((item.when.date,) if item.when.date else ())
+
+
+def _known(said: Language, item: Item) -> str:
+    if item.kind != "date":
+        return said.say(f"amend.open.{item.kind}")
+    days = said.listed(said.day(day) for day in _days(item))
+    return said.say("amend.open.days", days=days) if days else said.say("amend.open.no_days")
+
+
+def _command(plan: Plan, item: Item) -> str:
+    said = Language(plan.language)
+    day = (item.when.date if item.when else None) or next(iter(_days(item)), None)
+    shown = day.isoformat() if day else said.say("amend.hint.some_day")
+    date = f" --date {shown}" if item.kind == "date" else ""
+    return f"staffelstab confirm {item.name}{date} --by {deciding(plan, item)}"
+
+
+def _fact(plan: Plan, item: Item) -> dict[str, object]:
+    return {
+        "item": item.name,
+        "kind": item.kind,
+        "label": item_label(plan, item),
+        "candidates": [day.isoformat() for day in _days(item)],
+        "by": deciding(plan, item),
+        "by_name": name_of(plan, deciding(plan, item)),
+    }

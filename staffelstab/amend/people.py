@@ -1,0 +1,59 @@
+"""Whom a changed day concerns: those who work by it, and those who were told the old one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from staffelstab.amend.items import owner
+from staffelstab.amend.rows import Row
+from staffelstab.ledger.values import Entry
+from staffelstab.plan.actors import actors
+from staffelstab.plan.model import Call, Event, Office, Phase, Plan, Session
+from staffelstab.plan.slots import slots
+
+MOVING = frozenset({"moved", "follows"})
+
+
+def concerned(plan: Plan, rows: Iterable[Row], letters: Sequence[Entry] = ()) -> tuple[str, ...]:
+    """The ids of the offices, bodies, groups and units that should hear of the change, each once; `letters` as journalled."""
+    names = [row.item for row in rows if row.kind in MOVING and row.before is not None]
+    known = slots(plan)
+    found = (actor for name in names if name in known for actor in _of(plan, owner(plan, known[name]), letters))
+    everyone = actors(plan)
+    return tuple(dict.fromkeys(actor for actor in found if actor in everyone))
+
+
+def _of(plan: Plan, thing: object, letters: Sequence[Entry]) -> Iterator[str]:
+    match thing:
+        case Session():
+            yield thing.body
+            yield from _written(letters, f"letter:papers:{thing.id}")
+        case Call():
+            yield from thing.audience.actors
+            yield thing.address
+            yield from _written(letters, f"letter:call:{thing.id}", f"letter:reminder:{thing.id}:")
+        case Phase():
+            yield from (
+                actor for item in plan.hearings if item.phase == thing.number for actor in (item.by, item.group)
+            )
+        case Office():
+            yield from (thing.id, thing.successor, thing.deputy, thing.appointed_by)
+        case Event():
+            yield from _at_event(plan, thing)
+
+
+def _at_event(plan: Plan, event: Event) -> Iterator[str]:
+    if plan.resubmission and plan.resubmission.event == event.id:
+        yield from plan.resubmission.owners
+    yield plan.resolution.body
+
+
+def _written(letters: Sequence[Entry], *keys: str) -> Iterator[str]:
+    for entry in letters:
+        if str(entry.key).startswith(keys):
+            yield from _to(entry.facts)
+
+
+def _to(facts: Mapping[str, object]) -> Iterator[str]:
+    named = facts.get("to")
+    yield from (str(actor) for actor in named) if isinstance(named, list) else ()

@@ -1,0 +1,127 @@
+"""Before and after: every day of a plan that a change moves, found by comparing two plans."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Literal, Protocol
+
+from staffelstab.amend.basis import Move
+from staffelstab.amend.items import label
+from staffelstab.calendar.reminders import planned_days, reminder_day
+from staffelstab.language import Language
+from staffelstab.outbox.reporting import report_days
+from staffelstab.plan.model import Plan
+from staffelstab.plan.slots import Slot, slots
+
+Kind = Literal["moved", "follows", "reminder", "report", "run"]
+Day = dt.date | dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One day before and after. `kind` "moved" was asked for, the others follow; None: there is no such day.
+
+    `item` is the name of the date, "" for what has none (reminders, reports, runs).
+    """
+
+    kind: Kind
+    item: str
+    label: str
+    before: Day
+    after: Day
+
+    @property
+    def days(self) -> int | None:
+        """By how many calendar days it moves; None where one side has no day."""
+        return None if self.before is None or self.after is None else (_date(self.after) - _date(self.before)).days
+
+
+class Run(Protocol):
+    """A run of the plan with a date of its own, as the interface will call it; `slug` stays when its date moves."""
+
+    @property
+    def slug(self) -> str: ...  # noqa: D102 -- said above
+    @property
+    def at(self) -> dt.datetime: ...  # noqa: D102 -- said above
+    @property
+    def name(self) -> str: ...  # noqa: D102 -- said above
+
+
+Runs = Callable[[Plan], Sequence[Run]]
+"""Which runs a plan has; the schedule lies above this package and is handed in."""
+
+
+def rows(before: Plan, after: Plan, moves: Sequence[Move], runs: Runs) -> tuple[Row, ...]:
+    """Every day that differs: what was asked for first, then what follows, each by the day it has now."""
+    words = Language(before.language)
+    asked = {move.item for move in moves}
+    dates = tuple(_dates(before, after, asked, words))
+    wanted = [row for row in dates if row.kind == "moved"]
+    rest = [row for row in dates if row.kind != "moved"]
+    rest += [*_reminders(before, after, words), *_reports(before, after, words)]
+    return (*wanted, *sorted(rest, key=_order), *sorted(_runs(runs(before), runs(after)), key=_order))
+
+
+def _dates(before: Plan, after: Plan, asked: set[str], words: Language) -> Iterator[Row]:
+    then, now = slots(before), slots(after)
+    for name in dict.fromkeys((*then, *now)):
+        old, new = _day(then.get(name)), _day(now.get(name))
+        if old != new:
+            kind: Kind = "moved" if name in asked else "follows"
+            yield Row(kind, name, label(before, then[name], words), old, new)
+
+
+def _day(slot: Slot | None) -> dt.date | None:
+    return slot.when.date if slot else None
+
+
+def _reminders(before: Plan, after: Plan, words: Language) -> Iterator[Row]:
+    for call in before.calls:
+        old, new = _real_days(before, call.id), _real_days(after, call.id)
+        yield from _pairs("reminder", words.say("amend.label.reminder", name=call.name), old, new)
+
+
+def _real_days(plan: Plan, call: str) -> tuple[dt.date, ...]:
+    found = plan.call(call)
+    return tuple(reminder_day(plan, found, planned) for planned in planned_days(plan, found))
+
+
+def _reports(before: Plan, after: Plan, words: Language) -> Iterator[Row]:
+    until = max(_end(before), _end(after))
+    old, new = report_days(before, until), report_days(after, until)
+    gone = [day for day in old if day not in new]
+    come = [day for day in new if day not in old]
+    yield from (Row("report", "", words.say("amend.label.report"), day, None) for day in gone)
+    yield from (Row("report", "", words.say("amend.label.report"), None, day) for day in come)
+
+
+def _end(plan: Plan) -> dt.date:
+    """The last day on which anything of the plan's work happens."""
+    ends = [phase.end.date or phase.start.day for phase in plan.phases]
+    return max([*ends, *(session.date.day for session in plan.sessions)])
+
+
+def _pairs(kind: Kind, name: str, old: Sequence[dt.date], new: Sequence[dt.date]) -> Iterator[Row]:
+    for one, other in zip_longest(old, new):
+        if one != other:
+            yield Row(kind, "", name, one, other)
+
+
+def _runs(before: Sequence[Run], after: Sequence[Run]) -> Iterator[Row]:
+    then, now = {run.slug: run for run in before}, {run.slug: run for run in after}
+    for slug in dict.fromkeys((*then, *now)):
+        old, new = then.get(slug), now.get(slug)
+        if (old and old.at) != (new and new.at):
+            name = new.name if new else old.name if old else slug
+            yield Row("run", "", name, old.at if old else None, new.at if new else None)
+
+
+def _order(row: Row) -> tuple[dt.date, str]:
+    return _date(row.before or row.after or dt.date.max), row.label
+
+
+def _date(day: dt.date | dt.datetime) -> dt.date:
+    return day.date() if isinstance(day, dt.datetime) else day

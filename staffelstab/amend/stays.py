@@ -1,0 +1,151 @@
+"""What does not follow a moved day although it was tied to it: equal days, rules answered by hand, phases that begin too early."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from staffelstab.amend.basis import Basis, Move
+from staffelstab.amend.items import label, owner, phase_of
+from staffelstab.amend.spans import differing
+from staffelstab.calendar.rules import rule_text
+from staffelstab.errors import RecordError
+from staffelstab.language import Language
+from staffelstab.plan.holidays import is_workday
+from staffelstab.plan.model import Phase, Plan, Session
+from staffelstab.plan.slots import Slot, find_slot, slots
+from staffelstab.plan.when import Offset, parse_rule
+
+ONE = dt.timedelta(days=1)
+WATCHED = frozenset({"sessions.date", "phases.start", "phases.end", "calls.opens", "calls.deadline"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Something that stays where it was; `text` says what and why that matters, `item` and `day` how it would follow."""
+
+    text: str
+    item: str = ""
+    day: dt.date | None = None
+
+
+def stays(basis: Basis, after: Plan, moves: Sequence[Move]) -> tuple[Stay, ...]:
+    """Everything that may have to be moved or decided as well, in the order of the plan file."""
+    return (*_same_day(basis, after, moves), *_by_hand(basis, after), *_too_early(basis.plan, after))
+
+
+def _same_day(basis: Basis, after: Plan, moves: Sequence[Move]) -> Iterator[Stay]:
+    """Dates of their own that fell on the day which moves: the end of a phase on its session's day."""
+    plan, words = basis.plan, Language(basis.plan.language)
+    then, now = slots(plan), slots(after)
+    for move in moves:
+        moved, day = then[move.item], then[move.item].when.date
+        if day is None or move.date in {None, day}:
+            continue
+        for name, slot in then.items():
+            if name != move.item and slot.when.date == day == now[name].when.date and _tied(plan, moved, slot):
+                yield _could_follow(basis, moves, slot, now[move.item].when.day, words)
+
+
+def _tied(plan: Plan, moved: Slot, other: Slot) -> bool:
+    """Whether two dates on one day belong together: those of one phase, or what begins or ends with an event."""
+    if f"{other.table}.{other.field.attribute}" not in WATCHED:
+        return False
+    return moved.table == "events" or phase_of(plan, moved) == phase_of(plan, other) is not None
+
+
+def _could_follow(basis: Basis, moves: Sequence[Move], slot: Slot, day: dt.date, words: Language) -> Stay:
+    plan = basis.plan
+    said = words.say("amend.stays.same_day", what=label(plan, slot, words), day=slot.when.date)
+    try:
+        further = basis.after([*moves, Move(slot.name, day)])
+    except RecordError as error:
+        return Stay(f"{said} {words.say('amend.stays.cannot', problem=error.text(words.code))}")
+    spans = " ".join(differing(basis.after(moves), further))
+    offer = words.say("amend.stays.offer", item=slot.name, day=day)
+    return Stay(" ".join(filter(None, (said, offer, spans))), slot.name, day)
+
+
+def _by_hand(basis: Basis, after: Plan) -> Iterator[Stay]:
+    """Rules of the resolution whose result was fixed in the plan file or confirmed: the rule now gives another day (R45)."""
+    words = Language(basis.plan.language)
+    now = slots(after)
+    for name, slot in slots(basis.written).items():
+        fixed = now[name].when.date
+        if not slot.when.rule or slot.when.date is None or fixed != basis_day(basis, name):
+            continue
+        old, new = _reckoned(basis.plan, slot), _reckoned(after, slot)
+        if old and new and fixed and old != new:
+            yield Stay(
+                words.say(
+                    "amend.stays.by_hand",
+                    what=label(basis.plan, slot, words),
+                    day=fixed,
+                    rule=rule_text(after, slot.when.rule, getattr(owner(basis.plan, slot), "id", ""), words),
+                    reckoned=new,
+                    command=_decide(after, slot, fixed + (new - old)),
+                ),
+                name,
+                fixed + (new - old),
+            )
+
+
+def basis_day(basis: Basis, name: str) -> dt.date | None:
+    """The day that a date has now."""
+    return slots(basis.plan)[name].when.date
+
+
+def _decide(plan: Plan, slot: Slot, day: dt.date) -> str:
+    """The command that settles a date: it is confirmed while it is a proposal, moved once it stands."""
+    if slot.when.certain:
+        return f"--with {slot.name}={day.isoformat()}"
+    thing = owner(plan, slot)
+    by = thing.body if isinstance(thing, Session) else plan.resolution.body
+    return f"staffelstab confirm {slot.name} --date {day.isoformat()} --by {by}"
+
+
+def _reckoned(plan: Plan, slot: Slot) -> dt.date | None:
+    """The day that the slot's rule gives in a plan."""
+    offset = parse_rule(slot.when.rule)
+    found = find_slot(slots(plan), slot.local.get(offset.reference, offset.reference))
+    base = found.when.date if found else None
+    return None if base is None else _counted(plan, base, offset)
+
+
+def _counted(plan: Plan, day: dt.date, offset: Offset) -> dt.date:
+    if not offset.working:
+        return day + dt.timedelta(days=offset.days)
+    step, left = (ONE if offset.days > 0 else -ONE), abs(offset.days)
+    while left:
+        day += step
+        left -= is_workday(plan, day)
+    return day
+
+
+def _too_early(before: Plan, after: Plan) -> Iterator[Stay]:
+    """A phase that begins although the session after which its predecessor hands over is still to come."""
+    words = Language(before.language)
+    known = {phase.number for phase, _ in _waiting(before)}
+    for phase, session in _waiting(after):
+        following = after.after(phase)
+        if following and phase.number not in known:
+            yield Stay(
+                words.say(
+                    "amend.stays.too_early",
+                    number=following.number,
+                    name=following.name,
+                    start=following.start.day,
+                    before=phase.number,
+                    session=session.date.day,
+                    n=(session.date.day - following.start.day).days,
+                )
+            )
+
+
+def _waiting(plan: Plan) -> Iterator[tuple[Phase, Session]]:
+    for phase in plan.phases:
+        session, following = plan.session_of(phase), plan.after(phase)
+        waits = phase.gate in {"presentation", "decision"}
+        if waits and session and following and session.date.day >= following.start.day:
+            yield phase, session

@@ -1,0 +1,159 @@
+"""A preview as a person reads it in a terminal, and as a program does."""
+
+from __future__ import annotations
+
+import datetime as dt
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from staffelstab.amend.preview import Preview
+from staffelstab.amend.rows import Row
+from staffelstab.amend.slack import Left, Slack
+from staffelstab.language import Language
+from staffelstab.lint.finding import Finding
+from staffelstab.plan.actors import name_of
+from staffelstab.plan.model import Plan
+
+WIDTH = 100
+INDENT = "  "
+
+
+def text(preview: Preview) -> str:
+    """The whole preview, in sections; those without anything to say are left out."""
+    words = Language(preview.before.language)
+    return "\n".join(line for section in _sections(preview, words) for line in section)
+
+
+def _sections(preview: Preview, words: Language) -> Iterator[list[str]]:
+    dates = [row for row in preview.rows if row.kind != "run"]
+    runs = [row for row in preview.rows if row.kind == "run"]
+    yield _section(words, "changes", _table(_heads(words), [_cells(row, preview, words) for row in dates]))
+    yield _section(words, "runs", _table((), [_cells(row, preview, words) for row in runs]))
+    yield _section(words, "stays", _listed(item.text for item in preview.stays))
+    yield _section(words, "spans", _listed(preview.spans))
+    yield _section(words, "slack", _listed(slack_texts(preview.slack, words)))
+    yield _section(words, "days", _listed(preview.days))
+    yield _section(words, "new", _listed(finding_text(item, words) for item in preview.new))
+    yield _section(words, "gone", _listed(finding_text(item, words) for item in preview.gone))
+    yield _section(words, "already", _listed(preview.already))
+    yield _section(words, "told", _listed(told(preview, words)))
+
+
+def _section(words: Language, name: str, lines: Sequence[str]) -> list[str]:
+    return ["", words.say(f"amend.section.{name}"), *lines] if lines else []
+
+
+def _listed(sentences: Iterable[str]) -> list[str]:
+    found = [
+        textwrap.wrap(item, WIDTH, initial_indent=f"{INDENT}- ", subsequent_indent=INDENT * 2) for item in sentences
+    ]
+    return [line for lines in found for line in lines]
+
+
+def _heads(words: Language) -> tuple[str, ...]:
+    return tuple(words.say(f"amend.head.{name}") for name in ("what", "before", "after", "how"))
+
+
+def _cells(row: Row, preview: Preview, words: Language) -> tuple[str, ...]:
+    return row.label, _shown(row.before, words), _shown(row.after, words), _how(row, preview, words)
+
+
+def _how(row: Row, preview: Preview, words: Language) -> str:
+    """Whether a day was moved or confirmed, follows, is new or falls away, and by how many days."""
+    said = words.say(f"amend.how.{preview.kind if row.kind == 'moved' else 'follows'}")
+    if row.days is None:
+        return words.say("amend.how.gone") if row.after is None else words.say("amend.how.new")
+    return f"{row.days:+d} {words.say('amend.how.days', n=abs(row.days))}, {said}".replace("-", "−")
+
+
+def _shown(day: dt.date | dt.datetime | None, words: Language) -> str:
+    if day is None:
+        return words.say("amend.how.none")
+    weekday = words.weekday(day)[: 2 if words.code == "de" else 3]
+    time = f" {day:%H:%M}" if isinstance(day, dt.datetime) else ""
+    return f"{weekday} {words.short_day(day)}{time}"
+
+
+def _table(heads: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
+    """Columns as wide as their widest cell; the first is folded where the line would be too long."""
+    if not body:
+        return []
+    every = [*([heads] if heads else []), *body]
+    widths = [max(len(row[at]) for row in every) for at in range(len(every[0]))]
+    widths[0] = min(widths[0], WIDTH - sum(widths[1:]) - 3 * 2 - len(INDENT))
+    lines = [line for row in every for line in _row(row, widths)]
+    rule = [INDENT + "  ".join("-" * width for width in widths)]
+    return [lines[0], *rule, *lines[1:]] if heads else lines
+
+
+def _row(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    first, *more = textwrap.wrap(row[0], widths[0]) or [""]
+    cells = (first, *row[1:])
+    yield (INDENT + "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True))).rstrip()
+    yield from (INDENT * 2 + line for line in more)
+
+
+def slack_texts(items: Sequence[Slack], words: Language) -> Iterator[str]:
+    """For each wall a sentence: how far it is, before and after, from what is moved and from the last day of the work."""
+    for wall, day in dict.fromkeys((item.wall, item.day) for item in items):
+        parts = [_from(item, words) for item in items if (item.wall, item.day) == (wall, day)]
+        yield words.say("amend.slack.wall", wall=wall, day=day, left="; ".join(parts))
+
+
+def _from(item: Slack, words: Language) -> str:
+    key = "same" if item.before == item.after else "changed"
+    facts = {"left": _left(item.after, words), "before": _left(item.before, words)}
+    return words.say(f"amend.slack.{key}", what=item.label, **facts)
+
+
+def _left(left: Left, words: Language) -> str:
+    if left.days < 0:
+        return words.say("amend.slack.behind", n=-left.days)
+    return words.say("amend.slack.days", n=left.days, working=left.working)
+
+
+def finding_text(finding: Finding, words: Language) -> str:
+    """What the check says."""
+    return words.say(f"lint.{finding.code}.text", **finding.facts)
+
+
+def told(preview: Preview, words: Language) -> Iterator[str]:
+    """Who is to be told: those concerned, and the distribution list, which has the old days."""
+    plan: Plan = preview.before
+    yield from (name_of(plan, actor) for actor in preview.told)
+    if plan.recipients and preview.told:
+        yield words.say("amend.told.list", n=len(plan.recipients))
+
+
+def facts(preview: Preview) -> dict[str, Any]:
+    """The same for programs."""
+    words = Language(preview.before.language)
+    return {
+        "changes": [_fact(row) for row in preview.rows],
+        "stays": [
+            {"text": item.text, "item": item.item, "date": item.day.isoformat() if item.day else None}
+            for item in preview.stays
+        ],
+        "spans": list(preview.spans),
+        "slack": [_slack(item) for item in preview.slack],
+        "days": list(preview.days),
+        "findings": {
+            side: [{"code": item.code, "path": item.path, "text": finding_text(item, words)} for item in found]
+            for side, found in (("new", preview.new), ("gone", preview.gone))
+        },
+        "already": list(preview.already),
+        "tell": list(preview.told),
+    }
+
+
+def _fact(row: Row) -> dict[str, Any]:
+    sides = {"before": row.before, "after": row.after}
+    days = {side: day.isoformat() if day else None for side, day in sides.items()}
+    return {"kind": row.kind, "item": row.item, "label": row.label, **days, "days": row.days}
+
+
+def _slack(item: Slack) -> dict[str, Any]:
+    sides = {"before": item.before, "after": item.after}
+    left = {side: {"days": left.days, "working_days": left.working} for side, left in sides.items()}
+    return {"wall": item.wall, "date": item.day.isoformat(), "from": item.label, **left}

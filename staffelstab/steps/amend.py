@@ -1,0 +1,250 @@
+"""Confirm and move: what was decided about a date, checked whole before anything is written (R45, R46; F08, F10).
+
+The plan file stays as it was resolved. The journal gets an entry per item; the reason is a content of the ledger, never a fact.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from staffelstab.amend.basis import Basis, Move
+from staffelstab.amend.items import Item, find_item, item_label, near, phase_of
+from staffelstab.amend.past import KINDS, Past, refuse_the_past
+from staffelstab.amend.preview import Preview, no_runs, preview
+from staffelstab.amend.rows import Runs
+from staffelstab.amend.wishes import undecided, wall, wished
+from staffelstab.errors import RecordError
+from staffelstab.intake.answer import Unreadable
+from staffelstab.intake.plain import decode
+from staffelstab.language import Language
+from staffelstab.ledger.glance import glance
+from staffelstab.ledger.page import Page
+from staffelstab.ledger.store import Ledger
+from staffelstab.ledger.values import Content, Entry, Known
+from staffelstab.plan.actors import actors, find_actor
+from staffelstab.plan.model import Plan
+from staffelstab.plan.slots import slots
+from staffelstab.steps.calendars import write_calendars
+from staffelstab.steps.run import Run
+from staffelstab.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was written: one entry per item, and what follows from it; `repeated` if it stood in the journal already."""
+
+    entries: tuple[Entry, ...]
+    preview: Preview | None
+    repeated: bool = False
+    files: tuple[Path, ...] = ()
+
+
+def basis_of(workspace: Workspace, now: dt.datetime) -> Basis:
+    """The working folder's plan with its changes until `now`."""
+    return Basis(workspace.root, workspace.changes(now))
+
+
+def past_of(workspace: Workspace, plan: Plan, now: dt.datetime) -> Past:
+    """What had happened by `now`."""
+    return Past(now.astimezone(plan.zone), tuple(glance(workspace.ledger, *KINDS, until=now)))
+
+
+# -- confirming --------------------------------------------------------------------------------------------------------
+
+
+def confirm(run: Run, item: str, date: dt.date | None, *, by: str, session: str = "", runs: Runs = no_runs) -> Done:
+    """Record that a proposal, an assumption or an unknown holds from now on. Said twice in a row it is one entry.
+
+    A day that was not among the candidates is taken too: the board decides. Raises RecordError.
+    """
+    basis = basis_of(run.workspace, run.now)
+    plan = basis.plan
+    found = find_item(plan, item, dated=date is not None)
+    _confirmable(basis, found, date)
+    actor, decided_at = _actor(plan, by), _session(run, session)
+    move = Move(found.name, date)
+    past = past_of(run.workspace, plan, run.now)
+    seen = preview(basis, [move], past=past, runs=runs, kind="confirmed")
+    formerly = found.when.date if found.when else None
+    facts: dict[str, Known] = {"date": _iso(date), "by": actor, "from": _iso(formerly), "session": decided_at}
+    with run.workspace.open() as ledger, ledger.writing() as page:
+        entry, repeated = _once(ledger, page, run, "confirmed", found, facts)
+    write_calendars(run.workspace, run.now)
+    return Done((entry,), None if repeated else seen, repeated)
+
+
+def _confirmable(basis: Basis, item: Item, date: dt.date | None) -> None:
+    what = item_label(basis.plan, item)
+    if item.kind != "date":
+        _agreeable(basis, item, date, what)
+        return
+    when = item.when
+    if when is None or item.name == "resolution" or when.status in {"adopted", "amended"}:
+        day = when.date if when else None
+        raise RecordError("amend.error.stands", what=what, item=item.name, day=day, date=_iso(date) or "JJJJ-MM-TT")
+    if when.status == "open":
+        facts = {"what": what, "item": item.name, "date": _iso(date)}
+        raise RecordError("amend.error.open", **facts, file=basis.path.name, line=basis.line(item.path))
+    if date is None:
+        days = when.candidates or ((when.date,) if when.date else ())
+        words = Language(basis.plan.language)
+        shown = words.listed(f"{words.day(day)} (--date {day.isoformat()})" for day in days)
+        raise RecordError("amend.error.which_day", what=what, days=shown or words.say("amend.hint.no_days"))
+
+
+def _agreeable(basis: Basis, item: Item, date: dt.date | None, what: str) -> None:
+    if date is not None:
+        raise RecordError("amend.error.takes_no_day", what=what, item=item.name)
+    agreed = any(change.item == item.name and change.date is None for change in basis.changes)
+    if not item.open and not agreed:
+        raise RecordError("amend.error.nothing_open", what=what)
+
+
+def _actor(plan: Plan, name: str) -> str:
+    found = find_actor(plan, name)
+    if found is None:
+        close = near(name, sorted(actors(plan)))
+        hint = Language(plan.language).say("amend.hint.near", names=close) if close else ""
+        raise RecordError("amend.error.unknown_actor", actor=name, hint=hint)
+    return found.id
+
+
+def _session(run: Run, session: str) -> str:
+    if not session:
+        return ""
+    try:
+        found = run.plan.session(session)
+    except KeyError:
+        known = ", ".join(item.id for item in run.plan.sessions)
+        raise RecordError("steps.unknown_session", session=session, known=known) from None
+    if run.now < run.plan.starts(found.date.day):
+        raise RecordError("steps.session_to_come", day=found.date.day)
+    return found.id
+
+
+# -- moving ------------------------------------------------------------------------------------------------------------
+
+
+def move(
+    run: Run,
+    item: str,
+    date: dt.date,
+    *,
+    by: str,
+    reason: str | None = None,
+    others: Sequence[str] = (),
+    runs: Runs = no_runs,
+) -> Done:
+    """Record that adopted dates were moved, one entry per item, all or none; and draft the resolution that does it.
+
+    Without `reason` it is read from a file of the working folder, so that it never passes through a form of the Prefect UI.
+    Said twice it is one, and the draft is written again. Raises RecordError for what cannot be moved, and without a reason.
+    """
+    from staffelstab.steps.motions import write_motion
+
+    basis = basis_of(run.workspace, run.now)
+    actor = _actor(basis.plan, by)
+    if group := _repeated(run, basis, item, date, actor):
+        return Done(group, None, True, write_motion(run, group[0]))
+    moves = wished(basis, item, date, others)
+    for refusal in filter(None, (wall(basis, moves), undecided(basis, moves))):
+        raise refusal
+    past = past_of(run.workspace, basis.plan, run.now)
+    refuse_the_past(basis.plan, moves, past)
+    seen = preview(basis, moves, past=past, runs=runs)
+    text = _reason(run, moves[0], reason)
+    entries = _amend(run, basis, moves, actor, text, seen.told)
+    write_calendars(run.workspace, run.now)
+    return Done(entries, seen, False, write_motion(run, entries[0]))
+
+
+def reason_file(run: Run, item: str, date: dt.date) -> Path:
+    """Where the reason for a move is written down for the form of the Prefect UI."""
+    name = Language(run.plan.language).say("amend.file.reason", item=item, date=date.isoformat())
+    return run.workspace.amendments / name
+
+
+def _reason(run: Run, wish: Move, given: str | None) -> str:
+    date = wish.date or run.now.date()
+    path = reason_file(run, wish.item, date)
+    if given is None and path.is_file():
+        try:
+            given, _ = decode(path.read_bytes())
+        except Unreadable:
+            raise RecordError("steps.notes_unreadable", file=path.name) from None
+    if not (given or "").strip():
+        file = path.relative_to(run.workspace.root).as_posix()
+        raise RecordError("amend.error.no_reason", item=wish.item, file=file)
+    return str(given).strip()
+
+
+def _repeated(run: Run, basis: Basis, item: str, date: dt.date, actor: str) -> tuple[Entry, ...]:
+    """The entries of the last amendment, if it is this very one and still holds."""
+    found = find_item(basis.plan, item)
+    if found.when is None or found.when.status != "amended" or found.when.date != date:
+        return ()
+    entries = glance(run.workspace.ledger, "amended", until=run.now)
+    last = next((entry for entry in reversed(entries) if entry.subject == found.name), None)
+    if last is None or last.facts["by"] != actor or last.facts["group"] != last.key:
+        return ()
+    return (last, *(entry for entry in entries if entry.facts["group"] == last.key and entry.seq != last.seq))
+
+
+def _amend(
+    run: Run, basis: Basis, moves: Sequence[Move], actor: str, reason: str, told: Sequence[str]
+) -> tuple[Entry, ...]:
+    """All entries in one transaction; the first carries the reason and whom it concerns, the others name the first."""
+    found = [find_item(basis.plan, wish.item) for wish in moves]
+    written: list[Entry] = []
+    with run.workspace.open() as ledger, ledger.writing() as page:
+        for item, wish in zip(found, moves, strict=True):
+            former = item.when.date if item.when else None
+            facts: dict[str, Known] = {"date": _iso(wish.date), "by": actor, "from": _iso(former)}
+            key = _key(page, ledger, "amended", item, {**facts, "reason": reason})
+            facts["group"] = written[0].key if written else key
+            first = {} if written else {"told": list(told)[:100]}
+            content = None if written else Content("reason", "text/plain", reason.encode())
+            written.append(_append(page, run, "amended", item, key, {**facts, **first}, content))
+    return tuple(written)
+
+
+# -- the journal -------------------------------------------------------------------------------------------------------
+
+
+def _once(ledger: Ledger, page: Page, run: Run, kind: str, item: Item, facts: dict[str, Known]) -> tuple[Entry, bool]:
+    """The entry, and whether it stood there already: what was said last about the item is not said twice."""
+    earlier = page.entries("confirmed", "amended", subject=item.name)
+    said = {name: facts[name] for name in ("date", "by", "session")}
+    if earlier and earlier[-1].kind == kind and {name: earlier[-1].facts.get(name) for name in said} == said:
+        return earlier[-1], True
+    return _append(page, run, kind, item, _key(page, ledger, kind, item, facts), facts, None), False
+
+
+def _key(page: Page, ledger: Ledger, kind: str, item: Item, facts: dict[str, Known]) -> str:
+    number = len(page.entries("confirmed", "amended", subject=item.name)) + 1
+    said = ledger.fingerprint(json.dumps(facts, sort_keys=True, ensure_ascii=False).encode())[:32]
+    return f"{kind}:{item.name}:{number}:{said}"
+
+
+def _append(
+    page: Page, run: Run, kind: str, item: Item, key: str, facts: dict[str, Known], content: Content | None
+) -> Entry:
+    phase = phase_of(run.plan, slots(run.plan)[item.name]) if item.kind == "date" else None
+    return page.append(
+        kind,
+        at=run.now,
+        office=run.office,
+        subject=item.name,
+        phase=phase.id if phase else "",
+        key=key,
+        facts=facts,
+        content=content,
+    )
+
+
+def _iso(date: dt.date | None) -> str | None:
+    return date.isoformat() if date else None

@@ -1,0 +1,51 @@
+"""The draft of an amending resolution, written from the journal: the same entry gives the same files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from staffelstab.amend.basis import Basis, Move
+from staffelstab.amend.motion import Motion, manuscript
+from staffelstab.amend.preview import no_runs
+from staffelstab.amend.rows import rows
+from staffelstab.documents.press import press
+from staffelstab.language import Language
+from staffelstab.ledger.values import Entry
+from staffelstab.plan.change import Change
+from staffelstab.steps.run import Run
+from staffelstab.workspace import change_of, write
+
+FORMATS = ("md", "docx", "odt")
+
+
+def write_motion(run: Run, first: Entry) -> tuple[Path, ...]:
+    """Write the resolution that an amendment asks for; `first` is the entry that carries its reason. Raises RenderError."""
+    motion = _motion(run, first)
+    name = Language(run.plan.language).say("amend.file.motion")
+    day = first.at.astimezone(run.plan.zone).date().isoformat()
+    folder = run.workspace.amendments / f"{day}-{first.subject}"
+    made = press(manuscript(motion), FORMATS)
+    for ending, data in made.items():
+        write(folder / f"{name}.{ending}", data)
+    return tuple(folder / f"{name}.{ending}" for ending in made)
+
+
+def _motion(run: Run, first: Entry) -> Motion:
+    with run.workspace.open(read_only=True) as ledger:
+        entries = ledger.entries("confirmed", "amended", until=run.now)
+        reason = ledger.content(first.object or "") or b""
+    group = [entry for entry in entries if entry.facts.get("group") == first.key]
+    before = Basis(run.workspace.root, _changes([entry for entry in entries if entry.seq < first.seq]))
+    moves = [Move(change.item, change.date) for change in _changes(group)]
+    return Motion(
+        plan=before.plan,
+        rows=rows(before.plan, before.after(moves), moves, no_runs),
+        reason=reason.decode(),
+        by=str(first.facts["by"]),
+        told=[str(actor) for actor in first.facts["told"]],
+        at=first.at.astimezone(run.plan.zone),
+    )
+
+
+def _changes(entries: list[Entry]) -> tuple[Change, ...]:
+    return tuple(change_of(entry) for entry in entries)
