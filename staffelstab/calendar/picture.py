@@ -88,8 +88,10 @@ class _Picture:
             spans=spans,
             breaks=tuple(item for item in breaks if item[1] >= self._first and item[0] <= self._last),
             today=today,
+            now=self._today,
             today_label=say("calendar.picture.today"),
             notes=tuple(self._notes()),
+            partly=say("calendar.picture.partly", shown="{shown}", count="{count}"),
             legend=self._legend(bars, lines, pillars, spans),
         )
 

@@ -56,8 +56,9 @@ def _when(when: When, words: Language) -> str:
     days = sorted({*((when.date,) if when.date else ()), *when.candidates})
     if when.certain and when.former and when.former != when.date:
         return words.say("calendar.told.moved", day=when.date, former=when.former)
-    if when.certain or (when.status == "derived" and not when.candidates and when.date):
-        return words.say("calendar.told.day", day=when.date)
+    if when.date and not when.candidates:
+        key = when.status if when.status in {"derived", "assumed"} else "day"
+        return words.say(f"calendar.told.{key}", day=when.date)
     if not days:
         return words.say("calendar.told.unknown")
     said = words.say("calendar.told.or").join(map(words.day, days))

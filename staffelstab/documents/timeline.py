@@ -68,7 +68,11 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The whole picture. `stand` is written beside the title, `notes` below the drawing; `legend` explains signs by their name."""
+    """The whole picture. `stand` is written beside the title, `notes` below the drawing; `legend` explains signs by their name.
+
+    `today` is marked; what lies before `now`, which the picture may not reach, is over. `partly` is the note for a crowd of
+    lines of which not all can be labelled, with `{shown}` and `{count}` to be filled in.
+    """
 
     title: str
     stand: str
@@ -81,6 +85,8 @@ class Timeline:
     spans: tuple[Between, ...] = ()
     breaks: tuple[tuple[dt.date, dt.date], ...] = ()
     today: dt.date | None = None
+    now: dt.date | None = None
     today_label: str = ""
     notes: tuple[str, ...] = ()
+    partly: str = ""
     legend: Mapping[str, str] = field(default_factory=dict)

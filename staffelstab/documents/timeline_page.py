@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 
 from staffelstab.documents import svg
 from staffelstab.documents import timeline_flags as flags
@@ -13,6 +13,7 @@ from staffelstab.documents.timeline import Line, Mark, Pillar, Timeline
 from staffelstab.documents.timeline_scale import SMALL, Days, axis, height
 
 WIDTH = 560.0
+TALLEST = 840.0  # as a page of A4 is, with a heading above
 HEAD, FOOT = 30.0, 6.0
 LABEL = 13.5
 LINE = 15.5
@@ -21,6 +22,8 @@ _NAMES = 15.0  # from one upright name to the next
 _LONGEST = 130.0
 _LEADER = 16.0
 _LANE = 11.0
+_APART = 3.0  # nearer than this, one sign hides another
+_CROWDED = 12.0  # a line every so often is too many to be strong
 _FORMER = "#8a8f96"
 
 
@@ -36,12 +39,22 @@ class _Page:
 
 
 def draw(picture: Timeline, description: str) -> str:
-    """The picture as SVG, `WIDTH` wide, with what it says in words."""
+    """The picture as SVG, `WIDTH` wide and never higher than `TALLEST`, with what it says in words."""
     days = Days(picture.first, picture.last, 2.0, WIDTH - 2.0)
+    picture = _legible(picture, days)
+    page, rows = _drawn(picture, days, TALLEST)
+    if page.y + FOOT > TALLEST:  # everything else needs its room; the rows share what is left
+        page, _ = _drawn(picture, days, rows - (page.y + FOOT - TALLEST))
+    parts = [rows_of.DEFINITIONS, *page.behind, *page.before]
+    return svg.drawing(parts, round(page.y + FOOT), WIDTH, title=picture.title, description=description)
+
+
+def _drawn(picture: Timeline, days: Days, room: float) -> tuple[_Page, float]:
+    """The whole page with at most so much room for the rows, and how much they took."""
     page = _Page(picture, days)
     _head(page)
     base = _flags(page)
-    place = rows_of.rows(_lanes(page, base) + 5, len(picture.bars))
+    place = rows_of.rows(_lanes(page, base) + 5, len(picture.bars), room)
     _grounds(page, place)
     _lines(page, base, place)
     _bars(page, place)
@@ -52,8 +65,25 @@ def draw(picture: Timeline, description: str) -> str:
     page.y += height(days, picture.language) + 8
     _notes(page)
     _legend(page)
-    parts = [rows_of.DEFINITIONS, *page.behind, *page.before]
-    return svg.drawing(parts, round(page.y + FOOT), WIDTH, title=picture.title, description=description)
+    return page, place.bottom - place.top
+
+
+def _legible(picture: Timeline, days: Days) -> Timeline:
+    """Without the signs of frozen papers that would lie on the sign of their session."""
+    bars = tuple(replace(item, marks=tuple(_apart(item.marks, days))) for item in picture.bars)
+    left = {mark.kind for item in bars for mark in item.marks}
+    legend = {name: words for name, words in picture.legend.items() if name != "freeze" or "freeze" in left}
+    return replace(picture, bars=bars, legend=legend)
+
+
+def _apart(marks: Iterable[Mark], days: Days) -> list[Mark]:
+    known = tuple(marks)
+    sessions = [days.middle(mark.day) for mark in known if mark.kind == "session"]
+    return [
+        mark
+        for mark in known
+        if mark.kind != "freeze" or all(abs(days.middle(mark.day) - x) > _APART for x in sessions)
+    ]
 
 
 def _head(page: _Page) -> None:
@@ -97,6 +127,9 @@ def _upright(page: _Page) -> float:
     """Where flags would pile up: names that run upwards, as many as have room, each with a leader to its line."""
     lines = page.picture.lines
     shown = flags.some(len(lines), int((WIDTH - 20) / _NAMES))
+    if len(shown) < len(lines) and page.picture.partly:
+        note = page.picture.partly.format(shown=len(shown), count=len(lines))
+        page.picture = replace(page.picture, notes=(*page.picture.notes, note))
     names = {n: svg.shortened(f"{lines[n].head} {lines[n].text}".strip(), _LONGEST, SMALL) for n in shown}
     places = flags.spread([_x(page.days, lines[n]) for n in shown], _NAMES, 10, WIDTH - 6)
     foot = page.y + max(svg.measure(name, SMALL) for name in names.values())
@@ -107,8 +140,9 @@ def _upright(page: _Page) -> float:
     return base
 
 
-def _stem(x: float, top: float, bottom: float, certain: bool) -> str:
-    return svg.rule(x, top, x, bottom, svg.INK, 1.3, dashes="" if certain else "4 3")
+def _stem(x: float, top: float, bottom: float, certain: bool, *, fine: bool = False) -> str:
+    colour, width = (svg.QUIET, 0.5) if fine else (svg.INK, 1.3)
+    return svg.rule(x, top, x, bottom, colour, width, dashes="" if certain else "4 3")
 
 
 def _lanes(page: _Page, base: float) -> float:
@@ -138,13 +172,14 @@ def _grounds(page: _Page, place: rows_of.Rows) -> None:
 
 
 def _lines(page: _Page, base: float, place: rows_of.Rows) -> None:
+    crowded = len(page.picture.lines) * _CROWDED > WIDTH
     for item in page.picture.lines:
         if item.former is not None:
             x = page.days.middle(item.former)
             page.behind.append(svg.rule(x, base, x, place.bottom, _FORMER, 1, dashes="1 3"))
         for day in item.days:
             x = page.days.middle(day)
-            page.behind.append(_stem(x, base, place.bottom, item.certain))
+            page.behind.append(_stem(x, base, place.bottom, item.certain, fine=crowded))
 
 
 def _bars(page: _Page, place: rows_of.Rows) -> None:
@@ -209,7 +244,7 @@ def _wall(page: _Page, place: rows_of.Rows, item: Pillar, bottom: float) -> None
 
 def _notes(page: _Page) -> None:
     for note in page.picture.notes:
-        for words in _folded(note):
+        for words in _folded(note)[:2]:
             page.before.append(svg.text(0, page.y + SMALL, words, size=SMALL))
             page.y += LINE
     page.y += 4 if page.picture.notes else 0

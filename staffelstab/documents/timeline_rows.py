@@ -15,7 +15,7 @@ from staffelstab.documents.timeline_scale import Days
 
 PAST, COMING = "#14304f", "#3b6ea5"
 LABEL = 14.0
-HIGHEST, ROOM = 25.0, 640.0
+HIGHEST = 25.0
 _HATCHED = 16.0  # the part of a bar that is hatched where only its end is uncertain
 _SPACE = 7.0
 
@@ -55,9 +55,9 @@ class Rows:
         return self.height * 0.56
 
 
-def rows(top: float, count: int) -> Rows:
-    """Rows as high as is pleasant, and no higher than a page has room for."""
-    return Rows(top, min(HIGHEST, ROOM / max(1, count)), count)
+def rows(top: float, count: int, room: float) -> Rows:
+    """Rows as high as is pleasant, and together no higher than there is `room`."""
+    return Rows(top, min(HIGHEST, room / max(1, count)), count)
 
 
 def both(span: Between, days: Days, place: Rows) -> str:
@@ -104,7 +104,7 @@ def _reach(item: Bar, days: Days, before: Between | None) -> tuple[float, float]
 def _body(item: Bar, days: Days, y: float, height: float, picture: Timeline) -> list[str]:
     left = days.at(item.start)
     right = days.right if item.end is None else max(days.end(item.end), left + 3)
-    now = min(right, max(left, days.at(picture.today))) if picture.today else left
+    now = min(right, max(left, days.at(picture.now))) if picture.now else left
     drawn = [svg.rect(left, y, now - left, height, PAST)] if now > left else []
     if item.end is None:
         return [*drawn, *endless(now, right, y, height)]
