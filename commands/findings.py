@@ -27,6 +27,8 @@ LONGEST = 260
 
 _DATE = re.compile(r"(?<=\d\.) (?=[A-ZÄÖÜ]\w+ \d{4})|(?<=\b\d) (?=[A-Z]\w+ \d{4})|(?<=\b\d\d) (?=[A-Z]\w+ \d{4})")
 """The space between day and month."""
+_COMMAND = re.compile(r"(?<=:) (?=staffelstab \w+ \S)")
+"""The space before a command."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def _entry(report: Report, finding: Finding, width: int) -> Iterator[str]:
 
 def _wrapped(said: str, width: int, first: str = "", others: str = "") -> Iterator[str]:
     """The lines of a text. What stands on a line of its own is to be typed or copied, and stays whole; so does a date."""
-    sentence, *whole = said.split("\n")
+    sentence, *whole = _COMMAND.sub("\n", said).split("\n")
     glued = _DATE.sub("\N{NO-BREAK SPACE}", sentence)
     lines = textwrap.wrap(
         glued, width, initial_indent=first, subsequent_indent=others, break_on_hyphens=False, break_long_words=False

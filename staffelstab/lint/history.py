@@ -51,6 +51,8 @@ def _former(words: Language, former: dt.date | None, date: dt.date | None) -> st
 
 def _name(plan: Plan, item: str) -> str:
     """What people call a reading that was confirmed: a call's audience or a responsibility."""
-    call, _, part = item.partition(".")
-    named = {known.id: known.name for known in plan.responsibilities} | {known.id: known.name for known in plan.calls}
-    return Language(plan.language).quoted(named.get(call if part else item, item))
+    words = Language(plan.language)
+    for call in plan.calls:
+        if item == f"{call.id}.audience":
+            return words.say("lint.check.audience", name=call.name)
+    return words.quoted(next((known.name for known in plan.responsibilities if known.id == item), item))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from staffelstab.errors import BatonError
 from staffelstab.workspace import Workspace
-from tests.acceptance.cli import CHOIR, PARTY
+from tests.acceptance.cli import PARTY
 from tests.commands.conftest import Said
 from tests.conftest import at
 
@@ -22,19 +22,6 @@ def test_a_new_folder_and_what_to_do_with_it(workspace: Workspace, command: Comm
         f"Angelegt: {folder}. Was eingeht, gehört nach {folder / 'inbox'}. Der erste Lauf: staffelstab run {folder}\n",
     )
     assert command("verify", folder)[:2] == (0, "Unversehrt. Einträge in der Akte: 1, Übergaben: 0.\n")
-
-
-def test_check_says_whether_a_plan_can_be_used_and_what_is_no_fact_yet(command: Command) -> None:
-    code, out, _ = command("check", PARTY)
-    assert code == 0
-    assert "7 Phasen, 6 Sitzungen, 2 Aufrufe" in out
-    facts = json.loads(command("check", PARTY, "--json")[1])
-    assert (facts["usable"], facts["id"], facts["phases"]) == (True, "mitgliederarbeit-2018", 7)
-    assert "lv-2018-08-17" in {item["item"] for item in facts["uncertain"]}
-
-
-def test_check_speaks_the_language_of_the_plan(command: Command) -> None:
-    assert "3 phases, 2 meetings, 1 call" in command("check", CHOIR)[1]
 
 
 def test_check_answers_programs_about_a_broken_plan(workspace: Workspace, command: Command) -> None:
