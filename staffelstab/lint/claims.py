@@ -15,9 +15,8 @@ CLAIMS = {
         r"|\b(?:mehr|weniger|größer|kleiner|stärker|schneller|häufiger) als (?:jede[rsnm]?|alle) ander\w+"
         r"|\b(?:die|den) (?:meisten|wenigsten) \w+"
         r"|\bam (?:meisten|wenigsten|häufigsten|seltensten|stärksten|schlechtesten|höchsten|niedrigsten)\b"
-        r"|\b(?:größte|kleinste|höchste|niedrigste|stärkste|schwächste|mitgliederstärkste|älteste|jüngste)[nrsm]? "
-        r"(?!Wert\b|Teil\b)\w+"
-        r"|\b\d+(?:,\d+)? ?(?:%|Prozent\b)"
+        r"|\b(?:größte|kleinste|stärkste|schwächste|mitgliederstärkste|älteste|jüngste)[nrsm]? (?!Wert\b|Teil\b)\w+"
+        r"|\b\d+(?:,\d+)? ?(?:%|Prozent) (?:der|aller|unserer|mehr|weniger)\b"
         r"|\b(?:die Hälfte|(?:ein|zwei) Drittel|(?:ein|drei) Viertel) (?:der|aller|unserer|des)\b"
         r"|\bjede[rs]? (?:zweite|dritte|vierte|fünfte|zehnte)\b"
         r"|\bimmer (?:mehr|weniger) (?:[a-zäöüß]+ )?[A-ZÄÖÜ]\w+",
@@ -28,8 +27,8 @@ CLAIMS = {
         r"|\bnowhere else\b"
         r"|\b(?:more|fewer|larger|bigger|stronger|faster)\b.{0,30} than any other\b"
         r"|\bmost of (?:the|our|all)\b|\b(?:most|fewest) (?:members|people|branches|choirs|sections)\b"
-        r"|\b(?:largest|smallest|highest|lowest|strongest|weakest|oldest|youngest|biggest) \w+"
-        r"|\b\d+(?:\.\d+)? ?(?:%|per ?cent\b)"
+        r"|\b(?:largest|smallest|strongest|weakest|oldest|youngest|biggest) \w+"
+        r"|\b\d+(?:\.\d+)? ?(?:%|per ?cent) (?:of|more|fewer|less)\b"
         r"|\b(?:half|a third|two thirds|a quarter|three quarters) of (?:the|all|our)\b"
         r"|\bone in (?:two|three|four|five|ten)\b|\bevery (?:second|third|fourth|fifth|tenth)\b"
         r"|\b(?:more and more|fewer and fewer) \w+",

@@ -8,7 +8,7 @@ from staffelstab.language import Fact, Language
 from staffelstab.lint.duties import Duty, duties, first_of_each, heard, offices, strongest, vacant
 from staffelstab.lint.finding import Finding, Rule, Subject
 from staffelstab.lint.reach import Reach
-from staffelstab.plan.actors import actors, folded
+from staffelstab.plan.actors import actors, folded, members
 from staffelstab.plan.model import Phase, Plan, Recipient, Strength
 
 
@@ -64,11 +64,12 @@ def unowned(subject: Subject) -> Iterator[Finding]:
 
 
 def without_chapter(subject: Subject) -> Iterator[Finding]:
-    """Somebody answers for aspects of the concept, and no chapter is theirs (R56)."""
+    """Somebody answers for aspects of the concept, and no chapter is theirs or a member's (R56)."""
     plan = subject.plan
     owners = {section.responsible for section in plan.sections}
     for i, item in enumerate(plan.responsibilities):
-        if plan.sections and owners.isdisjoint(item.actors):
+        theirs = {member.id for actor in item.actors for member in members(plan, actor)}
+        if plan.sections and owners.isdisjoint(theirs.union(item.actors)):
             yield Finding("without_chapter", "may", f"$.responsibilities[{i}]", item.quote, {"name": item.name})
 
 

@@ -47,7 +47,7 @@ def other_strength(subject: Subject) -> Iterator[Finding]:
         said = max(_said(quote), key=RANKS.__getitem__)
         facts: dict[str, Fact] = {
             "n": len(found),
-            "who": words.listed(words.quoted(name) for name in names),
+            "who": words.listed(names),
             "has": words.say(f"lint.strength.{found[0][1].strength}"),
             "said": words.say(f"lint.strength.{said}"),
             "value": said,
@@ -73,9 +73,9 @@ def _said(quote: str) -> frozenset[str]:
 
 
 def _name(plan: Plan, item: Value) -> str:
-    return str(getattr(item, "name", "")) or Language(plan.language).say(
-        f"lint.tables.{type(item).__name__.lower()}", n=1
-    )
+    words = Language(plan.language)
+    name = str(getattr(item, "name", ""))
+    return words.quoted(name) if name else words.say(f"lint.tables.{type(item).__name__.lower()}", n=1)
 
 
 def lost(subject: Subject) -> Iterator[Finding]:

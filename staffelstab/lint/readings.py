@@ -53,7 +53,7 @@ def _several(plan: Plan, item: Responsibility) -> bool:
 def _is_plural(word: str, name: str, language: str) -> bool:
     first = name.split()[0] if name else ""
     return any(
-        word.endswith(ending) and len(word) - len(ending) > 3 and stem in {name[-len(stem) :], first[-len(stem) :]}
+        word.endswith(ending) and len(word) - len(ending) > 2 and stem in {name[-len(stem) :], first[-len(stem) :]}
         for ending in PLURALS[language]
         if (stem := word[: -len(ending)])
     )

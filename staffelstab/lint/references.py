@@ -23,7 +23,7 @@ _SAID = (
 )
 _ABOVE = r"(?:weiter )?oben|vorher|zuvor|eingangs|vorstehend|above|earlier|before|previously"
 BACKWARDS = re.compile(
-    rf"\bwie (?:(?:bereits|schon|{_ABOVE}) ){{0,3}}(?:{_SAID})\b"
+    rf"\bwie (?!gesagt)(?:(?:bereits|schon|{_ABOVE}) ){{0,3}}(?:{_SAID})\b"
     rf"|\bas (?:(?:already|{_ABOVE}) ){{0,2}}(?:{_SAID})(?: (?:{_ABOVE}))?\b"
     r"|\b(?:siehe oben|s\. ?o\.|see above)(?!\w)",
     re.I,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from staffelstab.lint.finding import Subject
@@ -29,6 +30,10 @@ SINGLE = ("concept", "horizon", "resubmission", "reports")
 SHEET = ("vote", "certified", "responsible")
 
 
+_QUOTED = re.compile(r"[„“\"»]([^„“”\"»«]{20,})[“”\"«]")
+"""A sentence between quotation marks, inside a note."""
+
+
 def items(plan: Plan) -> Iterator[tuple[str, str, Value]]:
     """(path, table or part, item) of everything a sentence may stand behind; the resolution's own fields are "resolution"."""
     yield "$.resolution", "resolution", plan.resolution
@@ -51,7 +56,7 @@ def passages(subject: Subject) -> tuple[Place, ...]:
 
 
 def _cited(plan: Plan) -> Iterator[str]:
-    """Quotes, the sheet's own words, and notes: one may be the very sentence from which a rule was made."""
+    """Quotes, the sheet's own words, and notes: what a date was reckoned from, what else a phase is to do."""
     sheet = plan.resolution
     yield from (
         sheet.text,
@@ -62,9 +67,14 @@ def _cited(plan: Plan) -> Iterator[str]:
         sheet.coordinated_with,
     )
     for _, _, item in items(plan):
-        yield from (item.quote, item.note)
-    yield from (slot.when.note for slot in slots(plan).values())
-    yield from (call.audience.note for call in plan.calls)
+        yield item.quote
+        yield from _in_note(item.note)
+    for note in (*(slot.when.note for slot in slots(plan).values()), *(call.audience.note for call in plan.calls)):
+        yield from _in_note(note)
+
+
+def _in_note(note: str) -> tuple[str, ...]:
+    return (note, *_QUOTED.findall(note)) if note else ()
 
 
 def resting_on(subject: Subject, place: Place) -> list[tuple[str, Value]]:
