@@ -15,6 +15,7 @@ from staffelstab.reading.shapes import ANY, CUE, LABEL, LEAD
 Grain = Literal["day", "month", "quarter", "half", "year"]
 _MONTHS_OF = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _STREET = re.compile(r"(?:straße|strasse|str\.|platz|allee)\s{1,3}des\s{1,3}$", re.I)  # "Straße des 17. Juni"
+_UNBROKEN = re.compile(r"(?<!\S)\S{3,200}$")
 _WINDOW = 24  # characters before a date that are looked at
 
 
@@ -50,7 +51,14 @@ class Atom:
 def atoms(text: str) -> Iterator[Atom]:
     """Every date and period named in the text, in order; only days that exist in some year."""
     for match in ANY.finditer(text):
-        yield from (atom for atom in _read(match) if _exists(atom))
+        if not _in_address(text, match.start()):
+            yield from (atom for atom in _read(match) if _exists(atom))
+
+
+def _in_address(text: str, at: int) -> bool:
+    """Whether a web address or the name of a file runs on here."""
+    word = _UNBROKEN.search(text, max(0, at - 200), at)
+    return word is not None and ("://" in word[0] or word[0].startswith("www."))
 
 
 def _exists(atom: Atom) -> bool:

@@ -18,7 +18,7 @@ UNTIL = r"(?:bis|to|until|till|through|thru)"
 EACH = r"(?:und|and|or|oder|sowie)"
 ARTICLE = r"(?:den|dem|der|the)"
 
-_BEFORE = r"(?<![^\W_])(?<!\d[.,:])"
+_BEFORE = r"(?<![^\W_])(?<![^\W_]_)(?<!\d[.,:])"  # nor in a file's name: "Urteil_2008-05-18.pdf"
 _AFTER = r"(?![^\W_])"
 _NO_WORD = r"(?![^\W_]|-(?!\d)[^\W_])"  # "Mai" but not "Maifeier" or "Mai-Demo"; "Mai-Juni" is told apart below
 _ENDING = r"(?:\.|st|nd|rd|th)"
