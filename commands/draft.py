@@ -34,9 +34,12 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
 
 def run(options: argparse.Namespace, words: Language) -> int:
     """Draft; 1 if there are no phases, or if the draft cannot be used as a plan yet."""
-    text = receive(options.resolution).text
+    received = receive(options.resolution)
+    text = received.text
     options.language = options.language or language_of(text)
     said = Language(options.language)
+    for notice in received.notices:
+        print(said.say(f"intake.notice.{notice}"), file=sys.stderr)
     draft, left = draft_of(text, said.code)
     if draft is None:
         _answer(options, {"usable": False, "problem": said.say("draft.said.nothing")}, None, left, said)

@@ -19,7 +19,9 @@ _LABELLED = {
 }
 _NONE = {"no": r"\b(?:ohne|keine)\s+gegenstimmen?|\bnem\.? con", "abstentions": r"\bohne\s+enthaltung"}
 _AGAINST_EACH_OTHER = re.compile(
-    rf"\b{words.COUNT}\s*(?:(?:votes?\s+)?to|stimmen?\s+gegen|zu|gegen|:)\s*{words.COUNT.replace('(', '(?P<no>', 1)}\b", re.IGNORECASE
+    rf"\b{words.COUNT}\s*(?:(?:votes?\s+)?to|stimmen?\s+gegen|zu|gegen|:(?=\s*\d+\s*(?:stimmen|votes)))\s*"
+    rf"{words.COUNT.replace('(', '(?P<no>', 1)}\b",
+    re.IGNORECASE,
 )
 
 

@@ -41,6 +41,8 @@ def _deadline(work: Work, piece: Piece) -> Mention | None:
         before = piece.text[: mention.start]
         if mention.grain == "day" and (words.UNTIL.search(before) or words.SCHLUSS.search(before)):
             return mention
+        if mention.grain == "day" and words.CLOSING.search(work.layout.beside_day(piece)):
+            return mention
     return None
 
 
@@ -101,7 +103,7 @@ def _actors(work: Work, who: str, quote: str) -> list[str]:
 
 
 def _singular(name: str) -> str:
-    """"Every section" calls the sections."""
+    """ "Every section" calls the sections."""
     last = name.split()[-1].lower()
     plural = words.SINGULAR_EN.get(last)
     return name[: -len(last)] + plural.capitalize() if plural else name
@@ -117,7 +119,7 @@ def _address(work: Work, near: list[Piece]) -> tuple[str, list[str]]:
     for piece in near:
         found = words.ADDRESS.search(piece.text)
         name = next((part for part in found.groups() if part), "") if found else ""
-        if name and is_office(name) and not bodies(name):
+        if name and (is_office(name) or work.actors.find(name)) and not bodies(name):
             return work.actors.find(name) or work.actors.office(name, piece.text), []
         if held := work.actors.held_in(piece.text):
             return held, []
@@ -127,7 +129,11 @@ def _address(work: Work, near: list[Piece]) -> tuple[str, list[str]]:
 def _asks(text: str) -> Fields:
     found = words.ASKS.search(text)
     wanted = listed(found["what"]) if found else []
-    return {"asks": wanted} if wanted and all(item[0].isupper() or item[0].islower() and len(item.split()) <= 3 for item in wanted) else {}
+    return (
+        {"asks": wanted}
+        if wanted and all(item[0].isupper() or item[0].islower() and len(item.split()) <= 3 for item in wanted)
+        else {}
+    )
 
 
 def _announced(work: Work, piece: Piece, stage: Stage) -> None:
@@ -135,11 +141,15 @@ def _announced(work: Work, piece: Piece, stage: Stage) -> None:
     again = words.AGAIN.search(piece.text)
     named = _STAGE.search(piece.text)
     target = next((item for item in work.stages if named and item.number == int(named[1])), stage)
-    if strength_of(piece.text) == "may" or (not again and any(e.fields["phase"] == target.number for e in work.of("calls"))):
+    if strength_of(piece.text) == "may" or (
+        not again and any(e.fields["phase"] == target.number for e in work.of("calls"))
+    ):
         return
     session = next((entry for entry in work.of("sessions") if entry.fields["phase"] == target.number), None)
     before = next((entry for entry in work.of("sessions") if entry.fields["phase"] == stage.number), None)
-    opens = before.id if before and (_THEN.search(piece.text) or target is not stage) else f"phase-{target.number}.start"
+    opens = (
+        before.id if before and (_THEN.search(piece.text) or target is not stage) else f"phase-{target.number}.start"
+    )
     rule = f"{session.id}.papers_due - P2D" if session else f"phase-{target.number}.end"
     audience, asked = _audience(work, [piece], piece)
     found = words.CALL_NAME.search(piece.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from staffelstab.draft import calls, duties, happenings, meetings, phases
+from staffelstab.draft import calls, duties, happenings, meetings, phases, words
 from staffelstab.draft.actors import Actors
 from staffelstab.draft.ballot import vote_in
 from staffelstab.draft.guess import state_of
@@ -26,13 +26,12 @@ _TEXTS = ("text", "grounds", "publicity", "further_measures", "finances", "coord
 
 def draft_of(text: str, language: str) -> tuple[Draft | None, list[Leftover]]:
     """The draft of a resolution's text, and the sentences it makes nothing of; no draft where no phases were found."""
-    words = Language(language)
     first = Layout(text)
     stages, _ = read_stages(first)
     sheet = read_sheet(first, stages[0].start if stages else len(text))
     layout = Layout(text, sheet.day.first if sheet.day else None)
     stages, headings = read_stages(layout)
-    work = Work(layout, words, sheet, stages, Actors(text))
+    work = Work(layout, Language(language), sheet, stages, Actors(text))
     work.used += headings + sheet.used
     if not stages:
         return None, leftovers(work)
@@ -147,7 +146,11 @@ def _head(work: Work) -> tuple[Fields, list[str]]:
     }
     asked = [] if sheet.title else [work.ask("title")]
     asked += [] if sheet.organisation else [work.ask("organisation")]
-    asked.append(work.ask("place", zone=zone, country=country) if country != "DE" else work.ask("state" if state else "no_state", state=state))
+    asked.append(
+        work.ask("place", zone=zone, country=country)
+        if country != "DE"
+        else work.ask("state" if state else "no_state", state=state)
+    )
     return head, asked
 
 
@@ -166,6 +169,12 @@ def _sheet(work: Work) -> list[Entry]:
 def _vote(work: Work) -> list[Entry]:
     found = work.sheet.fields.get("vote")
     vote = vote_in(found.value) if found else {}
+    if (
+        not vote
+        and (said := vote_in(work.sheet.quote))
+        and (set(said) - {"result"} or words.UNANIMOUS.search(work.sheet.quote))
+    ):
+        return [Entry("resolution.vote", {"result": "adopted"} | said | {"quote": work.sheet.quote})]
     if not found or not vote:
         return [Entry("resolution.vote", {"result": "adopted"}, [work.ask("vote")])]
     asked = [] if "result" in vote or {"yes", "no"} <= set(vote) else [work.ask("vote")]
@@ -198,7 +207,10 @@ def _responsible(work: Work, sheet: Sheet) -> list[Entry]:
 
 def _recipients(work: Work) -> list[Entry]:
     found = work.sheet.fields.get("recipients")
-    return [Entry("recipients", {"name": name} | _means(work, name)) for name in items(found.value)] if found else []
+    if not found:
+        return []
+    said = work.strength(found.quote) | {"quote": found.quote}
+    return [Entry("recipients", {"name": name} | _means(work, name) | said) for name in items(found.value)]
 
 
 def _means(work: Work, name: str) -> Fields:
@@ -206,6 +218,12 @@ def _means(work: Work, name: str) -> Fields:
     for table, field in (("bodies", "body"), ("groups", "group"), ("offices", "office")):
         for entry in work.actors.of(table):
             known = folded(str(entry.fields["name"]))
-            if folded(name) in {known, f"{known}smitglieder", f"mitglieder des {known}s", f"{known} members", f"members of the {known}"}:
+            if folded(name) in {
+                known,
+                f"{known}smitglieder",
+                f"mitglieder des {known}s",
+                f"{known} members",
+                f"members of the {known}",
+            }:
                 return {field: entry.id}
     return {}

@@ -14,7 +14,13 @@ from staffelstab.reading.dates import Mention
 from staffelstab.reading.lists import items
 from staffelstab.reading.strength import strength_of
 
-_QUANTIFIED = re.compile(rf"{words.EVERY.pattern}(?P<group>(?:[\wÄÖÜäöüß*/-]+\s){{0,2}}?{words.GROUP.pattern})", re.IGNORECASE)
+_QUANTIFIED = re.compile(
+    rf"{words.EVERY.pattern}(?P<group>(?:[\wÄÖÜäöüß*/-]+\s){{0,2}}?{words.GROUP.pattern})", re.IGNORECASE
+)
+_ALL_OF = re.compile(
+    r"\b(?:alle[nr]?|sämtlichen?)\s(?P<de>[A-ZÄÖÜ][\w-]+(?:en|er|es|e|s))\b|"
+    r"\b(?:in|at|with|of|to|visit|interview)\s(?:(?P<each>every|each)|all(?: the| our)?)\s(?P<en>(?!of\b|the\b|that\b)(?:[a-z-]+\s)?[a-z-]{4,})"
+)
 _ACTION = re.compile(r"(?<!führ)(?<!leit)ung\b|ation\b")
 _SHORT_LIST = re.compile(r"^[A-ZÄÖÜ][\w-]+(?:(?:,|\sund|\sand)\s[A-ZÄÖÜa-z][\w-]+){1,4}\.$")
 _WEEKS = {"woche": 1, "wochen": 1, "week": 1, "weeks": 1, "monat": 4, "monate": 4, "month": 4, "months": 4}
@@ -24,9 +30,12 @@ def find_coordinator(work: Work) -> tuple[str, list[str]]:
     """The office that coordinates: by a sentence, otherwise whoever is responsible for the resolution, otherwise assumed."""
     for piece in work.running():
         if words.COORDINATION.search(piece.text) and not words.TAKES_OVER.search(piece.text):
-            found = words.BY_WHOM.search(piece.text) or words.SUBJECT.match(piece.text)
+            found = (
+                words.BY_WHOM.search(piece.text) or words.IS_WHOM.search(piece.text) or words.SUBJECT.match(piece.text)
+            )
             name = next((part for part in found.groups() if part), "") if found else ""
-            if name and is_office(name) and not bodies(name):
+            said_by = found is not None and found.re is words.BY_WHOM
+            if name and (is_office(name) or said_by) and not bodies(name):
                 work.used.append((piece.start, piece.end))
                 office = work.actors.find(name) or work.actors.office(name, piece.text)
                 work.actors.entry(office).fields["quote"] = piece.text
@@ -43,7 +52,9 @@ def find_successor(work: Work, coordinator: str) -> None:
     for before, piece in zip([None, *pieces], pieces, strict=False):
         if not (words.TAKES_OVER.search(piece.text) and words.COORDINATION.search(piece.text)):
             continue
-        vacant = next((found for text in (piece, before) if text and (found := words.VACANT_OFFICE.search(text.text))), None)
+        vacant = next(
+            (found for text in (piece, before) if text and (found := words.VACANT_OFFICE.search(text.text))), None
+        )
         if vacant is None:
             continue
         name = bare(vacant["de"] or vacant["en"])
@@ -81,7 +92,12 @@ def find_hearings(work: Work) -> None:
     """Talks, interviews, public hearings: in which units, with whom, by whom (R69, R74)."""
     for piece in work.running():
         stage = work.stage_at(piece)
-        if stage is None or not words.HEARING.search(piece.text) or words.CALLED.search(piece.text) or work.is_used(piece):
+        if (
+            stage is None
+            or not words.HEARING.search(piece.text)
+            or words.CALLED.search(piece.text)
+            or work.is_used(piece)
+        ):
             continue
         group = _group_heard(work, piece)
         if not group:
@@ -101,18 +117,28 @@ def find_hearings(work: Work) -> None:
             **work.strength(piece.text),
             "quote": piece.text,
         }
-        questions = ([] if by else [work.ask("hearing_by")]) + ([] if roles else [work.ask("hearing_roles", group=name)])
+        questions = ([] if by else [work.ask("hearing_by")]) + (
+            [] if roles else [work.ask("hearing_roles", group=name)]
+        )
         work.add(Entry("hearings", fields, questions), piece)
 
 
 def _group_heard(work: Work, piece: Piece) -> str:
     if found := _QUANTIFIED.search(piece.text):
         return work.actors.group(found["group"], piece.text)
+    if found := _ALL_OF.search(piece.text):
+        return work.actors.group(_plural(found), piece.text)
     with_whom = words.WITH_WHOM.search(piece.text)
     name = bare(with_whom["who"]) if with_whom else ""
     if name and len(name.split()) <= 2 and (name.isupper() and len(name) <= 5 or words.GROUP.fullmatch(name)):
         return work.actors.group(name, piece.text)
     return ""
+
+
+def _plural(found: re.Match[str]) -> str:
+    """ "Every regional office" stands for the regional offices."""
+    name = str(found["de"] or found["en"])
+    return f"{name}s" if found["en"] and found["each"] and not name.endswith("s") else name
 
 
 def _roles(work: Work, piece: Piece, group: str) -> list[str]:
@@ -130,7 +156,9 @@ def _roles(work: Work, piece: Piece, group: str) -> list[str]:
 def _by(work: Work, piece: Piece) -> str:
     found = words.SUBJECT.match(piece.text)
     name = found["name"] if found else ""
-    return work.actors.find(name) or (work.actors.office(name, piece.text) if name and is_office(name) and not bodies(name) else "")
+    return work.actors.find(name) or (
+        work.actors.office(name, piece.text) if name and is_office(name) and not bodies(name) else ""
+    )
 
 
 def find_sides(work: Work) -> None:
@@ -204,7 +232,13 @@ def find_perspectives(work: Work) -> None:
             continue
         for name in items(found["who"]):
             full = work.actors.full(nominative(name))
-            work.add(Entry("perspectives", {"id": slug(full), "name": full, "joined": True, "quote": piece.text}), piece)
+            work.add(
+                Entry(
+                    "perspectives",
+                    {"id": slug(full), "name": full, "joined": True, **work.strength(piece.text), "quote": piece.text},
+                ),
+                piece,
+            )
         return
 
 
@@ -221,8 +255,11 @@ def find_materials(work: Work) -> None:
     """What a phase works with, where its first sentence is nothing but an enumeration (R66)."""
     for stage in work.stages:
         for piece in work.layout.between(stage.line.end, stage.end)[:3]:
-            if _SHORT_LIST.match(piece.text) and not work.layout.mentions(piece.text) and strength_of(piece.text) is None:
+            if (
+                _SHORT_LIST.match(piece.text)
+                and not work.layout.mentions(piece.text)
+                and strength_of(piece.text) is None
+            ):
                 for place, name in enumerate(listed(piece.text.rstrip("."))):
                     fields: Fields = {"id": slug(name, 30), "name": name, "phase": stage.number, "quote": piece.text}
                     work.add(Entry("materials", fields, [work.ask("material")] if place == 0 else []), piece)
-

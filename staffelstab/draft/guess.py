@@ -8,19 +8,23 @@ from collections import Counter
 from staffelstab.draft import words
 from staffelstab.plan.check import KINDS
 
-_GERMAN = re.compile(r"\b(?:der|die|das|und|wird|werden|nicht|mit|dem|den|ist|eine|von|zum|zur|im|bis|für|auf)\b", re.IGNORECASE)
+_GERMAN = re.compile(
+    r"\b(?:der|die|das|und|wird|werden|nicht|mit|dem|den|ist|eine|von|zum|zur|im|bis|für|auf)\b", re.IGNORECASE
+)
 _ENGLISH = re.compile(r"\b(?:the|and|of|to|shall|will|be|is|are|by|for|with|not|this|that|at|from)\b", re.IGNORECASE)
 
 
 def language_of(text: str) -> str:
-    """"de" or "en" by the most frequent small words; German if neither prevails."""
+    """ "de" or "en" by the most frequent small words; German if neither prevails."""
     head = text[:50_000]
     return "en" if len(_ENGLISH.findall(head)) > len(_GERMAN.findall(head)) else "de"
 
 
 def state_of(text: str) -> str:
     """The German federal state that a text names most often; "" if it names none, or two equally often."""
-    seen = Counter({code: len(re.findall(rf"\b(?:{names})\b", text, re.IGNORECASE)) for code, names in words.STATES.items()})
+    seen = Counter(
+        {code: len(re.findall(rf"\b(?:{names})\b", text, re.IGNORECASE)) for code, names in words.STATES.items()}
+    )
     (first, most), (_, next_most) = seen.most_common(2)
     return first if most > next_most else ""
 

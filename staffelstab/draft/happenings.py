@@ -27,7 +27,7 @@ def find_events(work: Work) -> dict[str, Entry]:
     for piece in work.running():
         stage = work.stage_at(piece)
         for mention in work.layout.mentions(piece.text):
-            name = _event_before(piece.text, mention) if mention.grain == "day" else ""
+            name = (_event_before(piece.text, mention) or _event_beside(work, piece)) if mention.grain == "day" else ""
             date = _first(piece.text, mention, work.settled(mention, stage))
             if name and date > work.resolved_on and not _in_session(work, piece, date):
                 _event(work, known, piece, name, date, mention)
@@ -38,7 +38,9 @@ def _in_session(work: Work, piece: Piece, date: dt.date) -> bool:
     """Whether the sentence is that of a session on this very day."""
     for entry in work.of("sessions"):
         when = entry.fields["date"]
-        if entry.fields["quote"] == piece.text and (when == date or (isinstance(when, dict) and when.get("date") == date)):
+        if entry.fields["quote"] == piece.text and (
+            when == date or (isinstance(when, dict) and when.get("date") == date)
+        ):
             return True
     return any(entry.fields["quote"] == piece.text for entry in work.of("calls"))
 
@@ -51,6 +53,12 @@ def _event_before(text: str, mention: Mention) -> str:
     if len(name) > _LONGEST_NAME or re.search(r"[;:!?(),]", name):
         return ""
     return bare(name) if words.EVENT.search(name) or words.EVENT.search(name.lower()) else ""
+
+
+def _event_beside(work: Work, piece: Piece) -> str:
+    """The event in the other cell of a table's row."""
+    rest = work.layout.beside_day(piece)
+    return bare(rest) if len(rest) <= _LONGEST_NAME and words.EVENT.search(rest.lower()) else ""
 
 
 def _first(text: str, mention: Mention, date: dt.date) -> dt.date:
@@ -87,7 +95,7 @@ def _free(work: Work, wanted: str) -> str:
 
 
 def find_limits(work: Work) -> None:
-    """"Bis maximal August / September": the last day of each month named is a wall, in both readings (R28)."""
+    """ "Bis maximal August / September": the last day of each month named is a wall, in both readings (R28)."""
     for piece in work.running():
         limit = words.TIME_LEFT.search(piece.text)
         months = [item for item in work.layout.mentions(piece.text) if item.grain in {"month", "quarter", "half"}]

@@ -104,6 +104,18 @@ class Layout:
         """A passage verbatim, on one line."""
         return " ".join(self.source.text[start:end].split())
 
+    def beside_day(self, piece: Piece) -> str:
+        """What a table's row says beside a cell that holds nothing but one day; "" for any other sentence."""
+        line = next((line for line in self.lines if line.start <= piece.start < line.end), None)
+        cells = line.cells if line else ()
+        days = [
+            cell
+            for cell in cells
+            if any(m.grain == "day" and len(cell) - (m.end - m.start) < 14 for m in self.mentions(cell))
+        ]
+        rest = [cell for cell in cells if cell not in days]
+        return rest[0] if len(days) == 1 and rest and not self.spans(days[0]) else ""
+
     def between(self, start: int, end: int) -> tuple[Piece, ...]:
         """The sentences that begin within these offsets."""
         return tuple(piece for piece in self.pieces if start <= piece.start < end)

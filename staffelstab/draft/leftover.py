@@ -28,11 +28,9 @@ def leftovers(work: Work) -> list[Leftover]:
 
 
 def _why(work: Work, text: str) -> str:
-    if len(text.split()) < 4:
-        return ""
     if any(item.grain != "year" for item in work.layout.mentions(text)):
         return "date"
-    strength = strength_of(text)
+    strength = strength_of(text) if len(text.split()) > 3 else None
     if strength and (bodies(text) or any(str(entry.fields["name"]) in text for entry in work.actors.entries.values())):
         return "duty"
     return "modal" if strength else ""

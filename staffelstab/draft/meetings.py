@@ -15,8 +15,12 @@ from staffelstab.draft.work import Work
 from staffelstab.reading.dates import Mention
 
 _FIRST_OF_TWO = re.compile(r"(\d{1,2})\.?\s*(?:und|and|/|\+|&|bis|[-–])\s*(?:de[nm]\s+)?$")
-_ASSEMBLY = re.compile(r"(?:tag|konvent|kongress|konferenz|versammlung|congress|convention|conference|assembly|general meeting)$", re.I)
-_OF_MEETING = re.compile(r"(?:sitzung|klausur|meeting|session|sitting)\s+(?:des|der|of)\s+(?:the\s+)?(?P<body>.{3,60})", re.I)
+_ASSEMBLY = re.compile(
+    r"(?:tag|konvent|kongress|konferenz|versammlung|congress|convention|conference|assembly|general meeting)$", re.I
+)
+_OF_MEETING = re.compile(
+    r"(?:sitzung|klausur|meeting|session|sitting)\s+(?:des|der|of)\s+(?:the\s+)?(?P<body>.{3,60})", re.I
+)
 _LEAST_PAPERS, _MOST_PAPERS = 1, 7
 _NEAR = 3
 
@@ -64,7 +68,11 @@ def _day_of(work: Work, piece: Piece, stage: Stage | None) -> Mention | None:
     """The day of the session: no deadline, no end of a range, nothing another date is counted from."""
     near = work.days[stage.number][0] if stage and stage.number in work.days else None
     relative = words.RELATIVE.search(piece.text)
-    ends = {span.last.start for span in work.layout.spans(piece.text, near) if span.first and span.last and span.first is not span.last}
+    ends = {
+        span.last.start
+        for span in work.layout.spans(piece.text, near)
+        if span.first and span.last and span.first is not span.last
+    }
     days = [
         mention
         for mention in work.layout.mentions(piece.text, near)
@@ -101,7 +109,12 @@ def find_undated(work: Work, taken: set[int]) -> list[Meeting]:
         if stage is None or stage.number in taken or work.is_used(piece):
             continue
         relative, meeting = words.RELATIVE.search(piece.text), words.MEETING.search(piece.text)
-        if item_of(piece.text) and meeting and (relative or words.FIRST.search(piece.text)) and _before_a_body(piece.text):
+        if (
+            item_of(piece.text)
+            and meeting
+            and (relative or words.FIRST.search(piece.text))
+            and _before_a_body(piece.text)
+        ):
             found.append(Meeting(piece, stage, _body(work, piece.text), item_of(piece.text), None))
             taken.add(stage.number)
     return found
@@ -235,7 +248,14 @@ def _plain(date: object) -> dt.date:
 
 def set_papers(work: Work) -> None:
     """When papers must be ready: as the text says, otherwise a week before, less where a call closes within that week (R42)."""
-    said = next((found for piece in work.running() if words.PAPER.search(piece.text) and (found := words.PAPERS.search(piece.text))), None)
+    said = next(
+        (
+            found
+            for piece in work.running()
+            if words.PAPER.search(piece.text) and (found := words.PAPERS.search(piece.text))
+        ),
+        None,
+    )
     closing = {entry.fields["phase"]: entry.fields["deadline"] for entry in work.of("calls")}
     for session in work.of("sessions"):
         if said:
@@ -243,9 +263,13 @@ def set_papers(work: Work) -> None:
             continue
         date, deadline = session.fields["date"], closing.get(session.fields["phase"])
         lead = _MOST_PAPERS
-        if not isinstance(date, str) and isinstance(deadline, dt.date) and 0 < (_plain(date) - deadline).days <= _MOST_PAPERS:
+        if (
+            not isinstance(date, str)
+            and isinstance(deadline, dt.date)
+            and 0 < (_plain(date) - deadline).days <= _MOST_PAPERS
+        ):
             lead = max(_LEAST_PAPERS, (_plain(date) - deadline).days // 2)
-        session.fields["papers_due"] = {"rule": f"session - P{lead}D", "status": "assumed"}
+        session.fields["papers_due"] = f"session - P{lead}D"
 
 
 def _count(word: str) -> int:
@@ -254,5 +278,6 @@ def _count(word: str) -> int:
 
 def _papers_unit(found: re.Match[str]) -> str:
     unit = found["unit"].lower()
-    return "working days" if unit.startswith(("werk", "arbeit", "work")) else "weeks" if unit.startswith("w") else "days"
-
+    return (
+        "working days" if unit.startswith(("werk", "arbeit", "work")) else "weeks" if unit.startswith("w") else "days"
+    )

@@ -28,7 +28,12 @@ _DATIVE = (
 
 def slug(name: str, longest: int = 40, from_end: bool = False) -> str:
     """An id: small letters, digits and hyphens, without small words; of a long name its beginning, or its end."""
-    plain = unicodedata.normalize("NFKD", _GENDER.sub("", name).translate(_LETTERS)).encode("ascii", "ignore").decode().lower()
+    plain = (
+        unicodedata.normalize("NFKD", _GENDER.sub("", name).translate(_LETTERS))
+        .encode("ascii", "ignore")
+        .decode()
+        .lower()
+    )
     words_ = re.findall(r"[a-z0-9]+", plain)
     parts = [word for word in words_ if word not in _SMALL] or words_
     while len(parts) > 1 and len("-".join(parts)) > longest:
@@ -63,7 +68,9 @@ def office_in(text: str) -> str:
 def person_in(text: str) -> str:
     """What stands beside the office on such a line: the name of its holder, used only to recognise them in the text."""
     parts = [part.strip() for part in re.split(r"\s[-–—]\s|,|;|\(|\)|:", text)]
-    return next((part for part in parts if re.fullmatch(r"(?:[A-ZÄÖÜ][\w.'-]+\s?){2,4}", part) and not is_office(part)), "")
+    return next(
+        (part for part in parts if re.fullmatch(r"(?:[A-ZÄÖÜ][\w.'-]+\s?){2,4}", part) and not is_office(part)), ""
+    )
 
 
 def bare(name: str) -> str:
@@ -81,7 +88,11 @@ def nominative(name: str) -> str:
         name = re.sub(rf"{dative}\b", basic, name)
         name = re.sub(rf"{dative.capitalize()}\b", basic.capitalize(), name)
     name = re.sub(r"^([a-zäöüß]+)en (?=[A-ZÄÖÜ]\w+(?:en|e|er|s)$)", r"\1e ", name)
-    return re.sub(r"\b([A-ZÄÖÜ]\w+)en (?=[A-ZÄÖÜ]\w*(?:bevollmächtigte|vorsitzende|beauftragte)\b)", r"\1e ", name)
+    return re.sub(
+        r"\b([A-ZÄÖÜ]\w+)en (?=(?:[A-ZÄÖÜ]\w*)?(?:[Bb]evollmächtigte|[Vv]orsitzende|[Bb]eauftragte|[Ss]precher)\b)",
+        r"\1e ",
+        name,
+    )
 
 
 def listed(text: str) -> list[str]:

@@ -29,7 +29,7 @@ def enter_phases(work: Work) -> None:
             "start": start,
             "end": end,
             "gate": "complete",
-            **({"quote": stage.span_quote} if stage.span_quote else {}),
+            **({"quote": stage.span_quote or stage.overview} if stage.span_quote or stage.overview else {}),
         }
         questions = [*asked, *asked_end]
         if not stage.given and place == 0:
@@ -44,7 +44,7 @@ def _start(work: Work, stage: Stage, place: int) -> tuple[object, list[str]]:
     if first:
         return _said(work, first, first.first)
     if stage.overview_span and stage.overview_span.first:
-        return _coarse(work, stage.overview_span.first.first, stage.overview)
+        return _said(work, stage.overview_span.first, stage.overview_span.first.first)
     before = [work.days[item.number] for item in work.stages[:place]]
     guess = (before[-1][1] or before[-1][0]) + _DAY if before else _earliest(work)
     return assumed(guess, work.say("note.no_start")), [work.ask("phase_start", number=stage.number)]
@@ -57,7 +57,9 @@ def _end(work: Work, stage: Stage, place: int) -> tuple[object, list[str]]:
     if span:  # "from …": nothing is invented (R39)
         return {"open": True}, []
     if stage.overview_span and stage.overview_span.last:
-        return _coarse(work, stage.overview_span.last.last, stage.overview)
+        return _said(work, stage.overview_span.last, stage.overview_span.last.last)
+    if stage.overview_span:
+        return {"open": True}, []
     following = next((item.span.first for item in work.stages[place + 1 :] if item.span and item.span.first), None)
     start = work.days[stage.number][0]
     if following and following.first > start:
@@ -68,13 +70,13 @@ def _end(work: Work, stage: Stage, place: int) -> tuple[object, list[str]]:
 def _said(work: Work, mention: Mention, date: dt.date) -> tuple[object, list[str]]:
     """A day as the text has it; of a month, its first or last day, derived."""
     if mention.grain != "day":
-        return _coarse(work, date, "")
+        return _coarse(work, date)
     asked = [work.ask("year", day=mention.first)] if mention.added else []
     return day(mention), asked
 
 
-def _coarse(work: Work, date: dt.date, said: str) -> tuple[object, list[str]]:
-    return {"date": date, "status": "derived", "note": work.say("note.month")}, [work.ask("month", day=date)]
+def _coarse(work: Work, date: dt.date) -> tuple[object, list[str]]:
+    return {"date": date, "status": "derived", "note": work.say("note.month")}, [work.ask("month")]
 
 
 def _earliest(work: Work) -> dt.date:

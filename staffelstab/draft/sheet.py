@@ -13,6 +13,8 @@ from staffelstab.reading.dates import Mention
 
 _HEAD_LINES = 12
 _SIGNATURE_LINES = 4
+_CAPITALS = re.compile(r"(?=.*[A-ZÄÖÜ]{4})[A-ZÄÖÜ&.'’ -]+\s[A-ZÄÖÜ&.'’ -]+")
+_SENTENCE = (".", ";", ",")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ def _fields(layout: Layout) -> Iterator[tuple[str, Field]]:
             value = layout.quote(line.start, last.end)[len(line.text) - len(value) :]
         elif not value:
             value, last = _below(layout, place)
+        else:
+            value, last = _wrapped(layout, place, value)
         yield name, Field(value.strip(), layout.quote(line.start, last.end), line.start, last.end)
 
 
@@ -79,6 +83,16 @@ def _operative(layout: Layout, until: int) -> dict[str, Field]:
 
 def _name(found: re.Match[str]) -> str:
     return next(name for name in words.LABELS if found[name])
+
+
+def _wrapped(layout: Layout, place: int, value: str) -> tuple[str, Line]:
+    """A field that runs on over the following lines, as long as no line is left free."""
+    last = layout.lines[place]
+    for line in layout.lines[place + 1 :]:
+        if line.number != last.number + 1 or is_label(line.text) or len(line.cells) > 1:
+            break
+        value, last = f"{value} {line.text}", line
+    return value, last
 
 
 def _below(layout: Layout, place: int) -> tuple[str, Line]:
@@ -104,28 +118,39 @@ def _signed(layout: Layout, place: int) -> Line:
 def _resolved(layout: Layout, head: list[Line], sheet: Sheet) -> None:
     """The line that says who resolved, and when."""
     for line in head:
-        days = [found for found in layout.mentions(line.text) if found.grain == "day"]
+        days = _days(layout, line.text)
         if days and words.HEAD.search(line.text) and not words.LABEL.match(line.text):
             sheet.day, sheet.quote = days[0], layout.quote(line.start, line.end)
             sheet.used.append((line.start, line.end))
             return
     certified = sheet.fields.get("certified")
-    days = [found for found in layout.mentions(certified.value) if found.grain == "day"] if certified else []
+    days = _days(layout, certified.value) if certified else []
     if certified and days:
         sheet.day, sheet.quote = days[0], certified.quote
 
 
+def _days(layout: Layout, text: str) -> list[Mention]:
+    return [found for found in layout.mentions(text) if found.grain == "day"]
+
+
 def _titled(layout: Layout, head: list[Line], sheet: Sheet) -> None:
+    """The organisation, if it stands above, and the first line that is neither a body nor a day."""
+    titles: list[Line] = []
     for line in head:
-        if line.text.isupper() and len(line.text.split()) > 1 and not sheet.organisation:
+        if _CAPITALS.fullmatch(line.text) and not sheet.organisation and not titles:
             sheet.organisation = " ".join(word.capitalize() if len(word) > 3 else word for word in line.text.split())
             sheet.used.append((line.start, line.end))
         elif words.LABEL.fullmatch(line.text) or len(line.text) > 160:
             break
-        elif not words.HEAD.search(line.text) and bodies(line.text) != [line.text] and not layout.mentions(line.text):
-            sheet.title = line.text.strip(" .:")
-            sheet.used.append((line.start, line.end))
-            return
+        elif not words.HEAD.search(line.text) and bodies(line.text) != [line.text] and not _days(layout, line.text):
+            titles.append(line)
+    if len(titles) > 1 and not sheet.organisation and words.ORGANISATION.search(titles[0].text):
+        sheet.organisation = titles[0].text
+        sheet.used.append((titles[0].start, titles[0].end))
+        titles.pop(0)
+    if titles and titles[0].text[-1:] not in _SENTENCE:
+        sheet.title = titles[0].text.strip(" .:")
+        sheet.used.append((titles[0].start, titles[0].end))
 
 
 def _body(layout: Layout, sheet: Sheet) -> None:

@@ -61,12 +61,16 @@ def read_stages(layout: Layout) -> tuple[tuple[Stage, ...], list[tuple[int, int]
         stage, more = _numbered(layout, [item for item in headings if item.number == number], headings)
         stages.append(stage)
         used += more
+    if not any(stage.span or stage.overview_span for stage in stages):
+        return (), []  # numbered parts of something else
     return tuple(stages), used
 
 
 def _heading(layout: Layout, line: Line) -> _Heading | None:
     """A line that is the heading of a phase, its dates before or after it set apart."""
-    span = next(iter(layout.spans(line.text)), None) or _single(layout, line)
+    if len(line.cells) > 1:
+        return _row(layout, line)
+    span = next(iter(layout.spans(line.text)), None) or _single(layout, line.text)
     rest = line.text
     dates = ""
     if span:
@@ -82,9 +86,23 @@ def _heading(layout: Layout, line: Line) -> _Heading | None:
     return _Heading(_number(found), name, line, span, dates)
 
 
-def _single(layout: Layout, line: Line) -> Span | None:
+def _row(layout: Layout, line: Line) -> _Heading | None:
+    """A table's row with a numbered phase in one cell; its dates, and its name if need be, in others."""
+    found = next((match for cell in line.cells if (match := _HEADING.match(cell.strip(_EDGE + "*")))), None)
+    if not found:
+        return None
+    dated = [
+        (cell, span) for cell in line.cells if (span := next(iter(layout.spans(cell)), None) or _single(layout, cell))
+    ]
+    cell, span = dated[0] if dated else ("", None)
+    others = [other for other in line.cells if other != cell and not _HEADING.match(other.strip(_EDGE + "*"))]
+    name = _name(found["name"]) or next((name for other in others if (name := _name(other))), "")
+    return _Heading(_number(found), name, line, span, cell.strip(_EDGE))
+
+
+def _single(layout: Layout, text: str) -> Span | None:
     """A heading may also carry a single month or day."""
-    found = [item for item in layout.mentions(line.text) if item.grain in {"day", "month", "quarter"}]
+    found = [item for item in layout.mentions(text) if item.grain in {"day", "month", "quarter"}]
     if len(found) != 1:
         return None
     return Span(found[0], found[0], found[0].start, found[0].end)
@@ -93,7 +111,11 @@ def _single(layout: Layout, line: Line) -> Span | None:
 def _name(text: str) -> str | None:
     """The phase's name; None for a sentence that merely begins like a heading."""
     name = re.sub(r"\s{2,}|\t", " ", text).strip(_EDGE + "*")
-    if len(name) > _LONGEST_NAME or re.search(r"[.!?;]\s", name) or (text.rstrip().endswith(".") and len(name.split()) > 6):
+    if (
+        len(name) > _LONGEST_NAME
+        or re.search(r"[.!?;]\s", name)
+        or (text.rstrip().endswith(".") and len(name.split()) > 6)
+    ):
         return None
     return name
 
@@ -147,7 +169,7 @@ def _dated(layout: Layout, stage: Stage) -> tuple[Stage, list[tuple[int, int]]]:
 
 def _only_dates(layout: Layout, line: Line) -> Span | None:
     """The range on a line that says nothing else but perhaps "period:"."""
-    span = next(iter(layout.spans(line.text)), None) or _single(layout, line)
+    span = next(iter(layout.spans(line.text)), None) or _single(layout, line.text)
     if span is None:
         return None
     rest = line.text[: span.start] + " " + line.text[span.end :]
@@ -161,7 +183,9 @@ def _unnumbered(layout: Layout) -> tuple[tuple[Stage, ...], list[tuple[int, int]
     if len(rows) < 2:
         return (), []
     ends = [row.start for row in rows[1:]] + [len(layout.source.text)]
-    stages = tuple(replace(row, number=place, end=end) for place, (row, end) in enumerate(zip(rows, ends, strict=True), 1))
+    stages = tuple(
+        replace(row, number=place, end=end) for place, (row, end) in enumerate(zip(rows, ends, strict=True), 1)
+    )
     return stages, [(stage.line.start, stage.line.end) for stage in stages]
 
 
@@ -180,5 +204,11 @@ def _rows(layout: Layout) -> Iterator[Stage]:
 def _below_headings(layout: Layout) -> Iterator[Stage]:
     for before, line in zip(layout.lines, layout.lines[1:], strict=False):
         span = _only_dates(layout, line)
-        if span and span.first and span.first != span.last and len(before.text) <= _LONGEST_NAME and before.text[-1] not in ".!?;:":
+        if (
+            span
+            and span.first
+            and span.first != span.last
+            and len(before.text) <= _LONGEST_NAME
+            and before.text[-1] not in ".!?;:"
+        ):
             yield Stage(0, before.text.strip(_EDGE), before.start, line.end, before, span, line.text, given=False)

@@ -14,6 +14,7 @@ _TABLES = (
     "materials", "responsibilities", "resubmission", "reports", "breaks",
 )  # fmt: skip
 _WIDTH = 160
+_MOST = 60
 
 
 def counts(draft: Draft) -> dict[str, int]:
@@ -27,7 +28,9 @@ def _said(when: object) -> bool:
     return isinstance(when, dt.date) or (isinstance(when, dict) and "added" in when)
 
 
-def report(draft: Draft | None, left: list[Leftover], words: Language, place: tuple[str, str] | None, problem: str) -> str:
+def report(
+    draft: Draft | None, left: list[Leftover], words: Language, place: tuple[str, str] | None, problem: str
+) -> str:
     """The whole report. `place` holds the files written, `problem` why the draft cannot be used yet, or why there is none."""
     lines: list[str] = []
     if draft:
@@ -36,7 +39,10 @@ def report(draft: Draft | None, left: list[Leftover], words: Language, place: tu
         said = [words.say(f"draft.count.{table}", n=n) for table, n in counts(draft).items() if n]
         lines += textwrap.wrap(f"{words.say('draft.said.found')} {words.listed(said)}.", 120)
         lines += _listing("questions", draft.asked, words)
-    lines += _listing("leftover", [_short(item, words) for item in left], words)
+    shown = left if draft else [item for item in left if item.why == "date"]
+    lines += _listing(
+        "leftover" if draft else "dates", [_short(item, words) for item in shown[:_MOST]], words, len(shown)
+    )
     if problem:
         lines += ["", words.say("draft.said.unusable", problem=problem) if draft else problem]
     elif place:
@@ -44,10 +50,12 @@ def report(draft: Draft | None, left: list[Leftover], words: Language, place: tu
     return "\n".join(lines).strip("\n")
 
 
-def _listing(kind: str, items: list[str], words: Language) -> list[str]:
+def _listing(kind: str, items: list[str], words: Language, count: int | None = None) -> list[str]:
     if not items:
         return []
-    return ["", words.say(f"draft.said.{kind}", n=len(items)), *(f"  - {item}" for item in items)]
+    return ["", words.say(f"draft.said.{kind}", n=count or len(items)), *(f"  - {item}" for item in items)] + (
+        ["  - …"] if count and count > len(items) else []
+    )
 
 
 def _short(item: Leftover, words: Language) -> str:

@@ -20,7 +20,9 @@ _SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("work", ("materials", "responsibilities")),
     ("later", ("resubmission", "reports", "breaks")),
 )
-_SINGLE = frozenset({"resolution", "resolution.vote", "resolution.certified", "resolution.responsible", "resubmission", "reports"})
+_SINGLE = frozenset(
+    {"resolution", "resolution.vote", "resolution.certified", "resolution.responsible", "resubmission", "reports"}
+)
 _REMARKS = ("bodies", "groups", "events", "sessions", "phases", "calls")
 
 
@@ -83,14 +85,26 @@ def _plain(fields: Fields) -> Fields:
 def _question(text: str, words: Language) -> list[str]:
     first = f"# {words.say('draft.question')} "
     return textwrap.wrap(
-        " ".join(text.split()), _WIDTH, initial_indent=first, subsequent_indent="#".ljust(len(first)), break_long_words=False, break_on_hyphens=False
+        " ".join(text.split()),
+        _WIDTH,
+        initial_indent=first,
+        subsequent_indent="#".ljust(len(first)),
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 
 def _comment(text: str) -> list[str]:
     lines = []
     for paragraph in text.strip().split("\n"):
-        wrapped = textwrap.wrap(paragraph, _WIDTH, initial_indent="# ", subsequent_indent="# ", break_long_words=False, break_on_hyphens=False)
+        wrapped = textwrap.wrap(
+            paragraph,
+            _WIDTH,
+            initial_indent="# ",
+            subsequent_indent="# ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
         lines += wrapped or ["#"]
     return lines
 
