@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
@@ -31,6 +32,11 @@ DUTIES = frozenset(
 """Items that something depends on; an office, a body or a role is only introduced by its sentence."""
 
 RANKS = {"must": 3, "should": 2, "may": 1, "information": 0}
+_MODAL = re.compile(
+    r"\b(?:muss|müssen|soll|sollen|sollte|sollten|kann|können|könnte|könnten|darf|dürfen|wird|werden|wäre|bietet|"
+    r"must|shall|should|ought|(?-i:may)|might|can|could|will|would|need)\b",
+    re.I,
+)
 SHOWN, WORDS = 8, 7
 """Sentences that are shown, and words of each."""
 
@@ -65,8 +71,8 @@ def _compared(item: Value) -> str:
 
 @cache
 def _said(quote: str) -> frozenset[str]:
-    """The strengths of a quote's whole sentences; part of a sentence binds as little as its verb says."""
-    if not quote.rstrip().endswith((".", "!", "?")):
+    """The strengths of a quote's sentences, if it is whole and has a modal verb: a plain statement is measured by nobody."""
+    if not quote.rstrip().endswith((".", "!", "?")) or not _MODAL.search(quote):
         return frozenset()
     found = (strength_of(sentence.text) for sentence in Source(quote).sentences)
     return frozenset(one for one in found if one)
