@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from staffelstab.calendar.picture import timetable
 from staffelstab.case.values import Case, Frozen, Paper
 from staffelstab.documents.press import Manuscript
 from staffelstab.documents.templates import environment
@@ -24,6 +25,7 @@ HORIZON = dt.timedelta(days=120)
 def dossier(case: Case, survey: Survey, session: Session | None, *, final: bool) -> Manuscript:
     """The dossier for a session, or the report of a phase that no session treats. `final` says that it is being frozen."""
     plan, words = case.plan, Language(case.plan.language)
+    drawn = (timetable(plan, case.today), *survey.figures)
     template = f"dossier/{session.item if session else 'account'}.md.j2"
     markdown = (
         environment(plan.language)
@@ -36,7 +38,7 @@ def dossier(case: Case, survey: Survey, session: Session | None, *, final: bool)
             session=session,
             survey=survey,
             picture=survey.picture,
-            figures={figure.name: figure for figure in survey.figures},
+            figures={figure.name: figure for figure in drawn},
             speaking=Speaking(plan),
             sources=Sources(case),
             final=final,
@@ -56,7 +58,7 @@ def dossier(case: Case, survey: Survey, session: Session | None, *, final: bool)
         stamp=case.now,
         organisation=plan.organisation,
         status="" if final else words.say("dossier.draft", now=case.now),
-        figures=survey.figures,
+        figures=drawn,
     )
 
 
