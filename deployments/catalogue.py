@@ -1,4 +1,4 @@
-"""The plan's deployments: the daily pass, one per phase, and the form for decisions, each with its schedules (R47, R48).
+"""The plan's deployments: the daily pass, one per phase, and the forms for decisions and dates, each with its schedules (R47, R48).
 
 Entrypoints are modules, not files (style §4). Where an example is shown frozen at a date, each coming run is told the plan's date
 as its `now`; live, a run takes the moment it was scheduled for.
@@ -19,12 +19,15 @@ from prefect.schedules import Cron, RRule, Schedule
 from prefect.types.entrypoint import EntrypointType
 
 from deployments.schedule import DAILY, MORNING, PlannedRun, planned_runs, shown_from
+from flows.amendment import amendment
 from flows.daily_pass import PHASES, daily_pass
 from flows.decision import decision
 from staffelstab.language import Language
 from staffelstab.plan.model import Phase, Plan
 
 FORBIDDEN = re.compile(r"\s*[/%<>]+\s*")  # and "&": Prefect takes none of them in a name
+FORMS: dict[str, Flow[..., Any]] = {"decision": decision, "amendment": amendment}
+"""The flows that a person starts by filling in a form, by the names of their texts below `deployments`."""
 ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
 
 
@@ -48,7 +51,7 @@ def deployments(plan: Plan, workspace: Path, now: dt.datetime, at: dt.datetime |
         )
     ]
     made += [_of_phase(plan, phase, workspace, runs, frozen=at is not None) for phase in plan.phases]
-    return [*made, _form(plan, workspace, at)]
+    return [*made, *(_form(plan, workspace, at, name, flow) for name, flow in FORMS.items())]
 
 
 def phase_name(plan: Plan, phase: Phase) -> str:
@@ -70,11 +73,11 @@ def _of_phase(
     )
 
 
-def _form(plan: Plan, workspace: Path, at: dt.datetime | None) -> RunnerDeployment:
+def _form(plan: Plan, workspace: Path, at: dt.datetime | None, form: str, flow: Flow[..., Any]) -> RunnerDeployment:
     words = Language(plan.language)
     parameters = {"workspace": str(workspace)} | ({"now": at.isoformat()} if at else {})
-    name, about = words.say("deployments.deployment.decision"), words.say("deployments.about.decision")
-    return _deployment(decision, name, about, parameters, [], plan)
+    name, about = words.say(f"deployments.deployment.{form}"), words.say(f"deployments.about.{form}")
+    return _deployment(flow, name, about, parameters, [], plan)
 
 
 def _deployment(

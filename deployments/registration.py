@@ -17,6 +17,7 @@ from prefect.client.schemas.objects import FlowRun
 from prefect.deployments.runner import RunnerDeployment
 
 from deployments.schedule import DAILY, PlannedRun, daily_pass_name
+from staffelstab.amend.items import items
 from staffelstab.language import Language
 from staffelstab.plan.model import Plan
 
@@ -64,6 +65,12 @@ def explained(schema: Schema, plan: Plan) -> Schema:
             field["description"] = words.say("deployments.form.counted")
     if "session" in fields:
         fields["session"]["enum"] = [session.id for session in plan.sessions]
+    if "item" in fields:
+        fields["item"]["enum"] = [item.name for item in items(plan) if item.name != "resolution"]
+        fields["by"]["enum"] = [*(body.id for body in plan.bodies), *(office.id for office in plan.offices)]
+        fields["session"]["enum"] = ["", *fields["session"]["enum"]]
+        fields["session"]["description"] = words.say("deployments.form.session_settled")
+        fields["date"]["description"] = words.say("deployments.form.day_settled")
     if "outcome" in fields:
         fields["outcome"]["description"] = words.say("deployments.form.outcomes")
     return {**schema, "properties": fields}

@@ -26,6 +26,13 @@ def run_name(key: str) -> Callable[[], str]:
         day = words.day(moment(parameters.get("now")).astimezone(plan.zone).date())
         number = parameters.get("phase")
         phase = next((item.name for item in plan.phases if item.number == number), "")
-        return words.say(f"flows.{key}", day=day, number=number, phase=phase, session=parameters.get("session"))
+        return words.say(
+            f"flows.{key}",
+            day=day,
+            number=number,
+            phase=phase,
+            session=parameters.get("session"),
+            item=parameters.get("item"),
+        )
 
     return name

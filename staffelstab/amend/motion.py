@@ -49,7 +49,7 @@ def manuscript(motion: Motion) -> Manuscript:
         language=plan.language,
         stamp=motion.at,
         organisation=plan.organisation,
-        status=words.say("amend.motion.status", now=motion.at),
+        status=words.say("amend.motion.status"),
     )
 
 

@@ -89,7 +89,8 @@ def _already(plan: Plan, rows: Sequence[Row], past: Past) -> Iterator[str]:
         day = known[row.item].when.date
         if day and day < past.today:
             yield words.say("amend.already.passed", what=row.label, day=day)
-    yield from _distribution(plan, past, words)
+    if rows:
+        yield from _distribution(plan, past, words)
 
 
 def _letters(plan: Plan, thing: Session | Call, past: Past, words: Language) -> Iterator[str]:

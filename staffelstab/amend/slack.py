@@ -36,15 +36,20 @@ class Slack:
 
 
 def slack(before: Plan, after: Plan, moves: Sequence[Move]) -> tuple[Slack, ...]:
-    """For every wall: from what is moved, and from the last day of the work; what lies behind a wall anyway is left out."""
-    return tuple(found for found in _all(before, after, moves) if found.before.days >= 0 or found.after.days >= 0)
+    """For every wall: from what is moved, and from the last day of the work; what lies behind a wall anyway is left out.
+
+    Nothing at all if no distance changes.
+    """
+    found = tuple(item for item in _all(before, after, moves) if item.before.days >= 0 or item.after.days >= 0)
+    return found if any(item.before != item.after for item in found) else ()
 
 
 def _all(before: Plan, after: Plan, moves: Sequence[Move]) -> Iterator[Slack]:
     then, now = slots(before), slots(after)
     words = Language(before.language)
     walls = [event.id for event in before.events if event.wall]
-    anchors = dict.fromkeys(move.item for move in moves if move.item not in walls and move.item in then)
+    moved = [move.item for move in moves if move.item not in walls and move.item in then]
+    anchors = dict.fromkeys(name for name in moved if then[name].table != "offices")
     anchors |= dict.fromkeys(filter(None, (_last(before),)))
     for wall in walls:
         for name in anchors:

@@ -12,7 +12,7 @@ from collections import Counter
 from staffelstab.case.journal import KINDS, Journal
 from staffelstab.case.papers import minutes, papers
 from staffelstab.case.records import records
-from staffelstab.case.values import Case, Decision, Frozen, HandedOver, Skipped
+from staffelstab.case.values import Case, Decision, Frozen, HandedOver, Shift, Skipped
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Entry
 from staffelstab.plan.model import Count, Plan
@@ -40,6 +40,7 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None
         frozen=tuple(_frozen(plan, entry) for entry in journal.of("frozen")),
         handed_over=tuple(_handed(plan, entry) for entry in journal.of("handed_over")),
         passes=tuple(entry.at.astimezone(plan.zone) for entry in journal.of("pass")),
+        shifts=tuple(_shift(plan, entry) for entry in journal.together("confirmed", "amended")),
         seen=journal.last,
     )
 
@@ -81,3 +82,19 @@ def _frozen(plan: Plan, entry: Entry) -> Frozen:
 
 def _handed(plan: Plan, entry: Entry) -> HandedOver:
     return HandedOver(int(entry.facts["number"]), entry.at.astimezone(plan.zone), str(entry.facts["hash"]))
+
+
+def _shift(plan: Plan, entry: Entry) -> Shift:
+    facts = entry.facts
+    date, former = (dt.date.fromisoformat(str(day)) if day else None for day in (facts["date"], facts.get("from")))
+    return Shift(
+        item=entry.subject,
+        kind=entry.kind,
+        at=entry.at.astimezone(plan.zone),
+        by=str(facts["by"]),
+        date=date,
+        former=former,
+        group=str(facts.get("group", entry.key)),
+        told=tuple(str(actor) for actor in facts.get("told", ())),
+        seq=entry.seq,
+    )

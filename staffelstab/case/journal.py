@@ -10,7 +10,19 @@ from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Entry
 from staffelstab.plan.model import Plan
 
-KINDS = ("received", "arrived", "read", "skipped", "decided", "frozen", "handed_over", "pass", "assigned")
+KINDS = (
+    "received",
+    "arrived",
+    "read",
+    "skipped",
+    "decided",
+    "frozen",
+    "handed_over",
+    "pass",
+    "assigned",
+    "confirmed",
+    "amended",
+)
 
 
 class Journal:
@@ -35,6 +47,10 @@ class Journal:
     def of(self, kind: str) -> list[Entry]:
         """The entries of a kind, in the order written."""
         return self._kinds[kind]
+
+    def together(self, *kinds: str) -> list[Entry]:
+        """The entries of several kinds, in the order written."""
+        return sorted((entry for kind in kinds for entry in self._kinds[kind]), key=lambda entry: entry.seq)
 
     def received(self, source: str) -> list[Entry]:
         """What was received in the folder of `source`, each paper or sheet once."""

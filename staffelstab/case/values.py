@@ -147,6 +147,24 @@ class HandedOver:
     hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A date or reading that was confirmed or amended: `former` is the day that stood before, `date` None for what has no day.
+
+    What was moved together shares the key of its first entry as `group`; `told` are the actors whom that concerns.
+    """
+
+    item: str
+    kind: str
+    at: dt.datetime
+    by: str
+    date: dt.date | None
+    former: dt.date | None = None
+    group: str = ""
+    told: tuple[str, ...] = ()
+    seq: int = 0
+
+
 @dataclass(frozen=True)
 class Case:
     """Everything known about a plan at `now`; `seen` is the number of the last entry of the journal it was made of."""
@@ -163,6 +181,7 @@ class Case:
     frozen: tuple[Frozen, ...] = ()
     handed_over: tuple[HandedOver, ...] = ()
     passes: tuple[dt.datetime, ...] = ()
+    shifts: tuple[Shift, ...] = ()
     seen: int = 0
 
     @property

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from staffelstab.amend.items import item_label, items
 from staffelstab.calendar.picture import timetable
-from staffelstab.case.values import Case, Frozen, Paper
+from staffelstab.case.values import Case, Frozen, Paper, Shift
 from staffelstab.documents.press import Manuscript
 from staffelstab.documents.templates import environment
 from staffelstab.dossier.silence import silence
@@ -45,6 +46,7 @@ def dossier(case: Case, survey: Survey, session: Session | None, *, final: bool)
             last=_last(case, session),
             belated=belated(case, _last(case, session)),
             changes=changes(_summary(case, session), tally(case)),
+            shifts=shifts(case, _last(case, session)),
             silence=silence(case),
             spans=sentences(plan, case.today),
             upcoming=[item for item in upcoming(plan, case.today) if item.day <= case.today + HORIZON],
@@ -92,6 +94,14 @@ def belated(case: Case, last: Frozen | None) -> tuple[Paper, ...]:
         for paper in case.papers
         if last and not paper.newer and (own := told.get(paper.call)) and paper.seq > max(own.seq, last.seq)
     )
+
+
+def shifts(case: Case, last: Frozen | None) -> tuple[tuple[str, Shift], ...]:
+    """What was confirmed or moved since the `last` dossier was frozen, with how people call it."""
+    words = Language(case.plan.language)
+    known = {item.name: item_label(case.plan, item) for item in items(case.plan)}
+    found = (shift for shift in case.shifts if last is None or shift.seq > last.seq)
+    return tuple((known.get(shift.item, words.say("dossier.nameless")), shift) for shift in found)
 
 
 def _summary(case: Case, session: Session | None) -> dict[str, int] | None:

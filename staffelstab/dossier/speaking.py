@@ -140,6 +140,8 @@ class Speaking:
                 day=day,
                 days=self._words.listed(self._words.day(item) for item in when.candidates),
             )
+        if when.former and when.former != when.date:
+            return self._words.say("dossier.when.moved", day=day, former=when.former)
         if when.status in {"derived", "assumed"}:
             return self._words.say(f"dossier.when.{when.status}", day=day)
         return day

@@ -8,6 +8,7 @@ from staffelstab.case.values import Case
 from staffelstab.outbox.calling import call_letters, reminder_letters
 from staffelstab.outbox.closing import answer_letters, resubmission_letters
 from staffelstab.outbox.distribution import distribution_letters
+from staffelstab.outbox.moving import moving_letters
 from staffelstab.outbox.reporting import report_letters
 from staffelstab.outbox.sitting import paper_letters, result_letters
 from staffelstab.outbox.values import Letter
@@ -26,6 +27,7 @@ def due_letters(case: Case, surveys: Mapping[int, Survey] | None = None) -> tupl
         *reminder_letters(case),
         *paper_letters(case),
         *result_letters(case),
+        *moving_letters(case),
         *report_letters(case),
         *answer_letters(case),
         *resubmission_letters(case),

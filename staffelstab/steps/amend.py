@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -136,6 +136,7 @@ def move(
     *,
     by: str,
     reason: str | None = None,
+    session: str = "",
     others: Sequence[str] = (),
     runs: Runs = no_runs,
 ) -> Done:
@@ -147,7 +148,7 @@ def move(
     from staffelstab.steps.motions import write_motion
 
     basis = basis_of(run.workspace, run.now)
-    actor = _actor(basis.plan, by)
+    actor, decided_at = _actor(basis.plan, by), _session(run, session)
     if group := _repeated(run, basis, item, date, actor):
         return Done(group, None, True, write_motion(run, group[0]))
     moves = wished(basis, item, date, others)
@@ -157,9 +158,21 @@ def move(
     refuse_the_past(basis.plan, moves, past)
     seen = preview(basis, moves, past=past, runs=runs)
     text = _reason(run, moves[0], reason)
-    entries = _amend(run, basis, moves, actor, text, seen.told)
+    entries = _amend(run, basis, moves, {"by": actor, "session": decided_at}, text, seen.told)
     write_calendars(run.workspace, run.now)
     return Done(entries, seen, False, write_motion(run, entries[0]))
+
+
+def settle(run: Run, item: str, date: dt.date | None, *, by: str, session: str = "") -> Done:
+    """Confirm what is still a proposal, move what is adopted: what a form can ask for that knows only item and day.
+
+    Raises RecordError like `confirm` and `move`.
+    """
+    found = find_item(run.plan, item, dated=date is not None)
+    adopted = found.when is not None and found.when.status in {"adopted", "amended"}
+    if not adopted or date is None:
+        return confirm(run, item, date, by=by, session=session)
+    return move(run, item, date, by=by, session=session)
 
 
 def reason_file(run: Run, item: str, date: dt.date) -> Path:
@@ -195,7 +208,7 @@ def _repeated(run: Run, basis: Basis, item: str, date: dt.date, actor: str) -> t
 
 
 def _amend(
-    run: Run, basis: Basis, moves: Sequence[Move], actor: str, reason: str, told: Sequence[str]
+    run: Run, basis: Basis, moves: Sequence[Move], decided: Mapping[str, Known], reason: str, told: Sequence[str]
 ) -> tuple[Entry, ...]:
     """All entries in one transaction; the first carries the reason and whom it concerns, the others name the first."""
     found = [find_item(basis.plan, wish.item) for wish in moves]
@@ -203,7 +216,7 @@ def _amend(
     with run.workspace.open() as ledger, ledger.writing() as page:
         for item, wish in zip(found, moves, strict=True):
             former = item.when.date if item.when else None
-            facts: dict[str, Known] = {"date": _iso(wish.date), "by": actor, "from": _iso(former)}
+            facts: dict[str, Known] = {"date": _iso(wish.date), "from": _iso(former), **decided}
             key = _key(page, ledger, "amended", item, {**facts, "reason": reason})
             facts["group"] = written[0].key if written else key
             first = {} if written else {"told": list(told)[:100]}

@@ -24,6 +24,7 @@ def test_live_there_is_a_pass_every_morning_and_a_deployment_per_phase() -> None
         ("Phase 5 · Finalisierung", "flows.finalisation.finalisation", 2),
         ("Phase 6 · Publikation + Implementierung", "flows.publication.publication", 0),
         ("Ergebnis einer Sitzung eintragen", "flows.decision.decision", 0),
+        ("Termin bestätigen oder verlegen", "flows.amendment.amendment", 0),
     ]
     assert {(schedule.parameters or {}).get("now") for item in made for schedule in item.schedules or []} == {None}
 
