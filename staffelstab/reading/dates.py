@@ -105,8 +105,10 @@ def _spans(text: str, chain: _Chain) -> Iterator[Span]:
     taken: set[int] = set()
     for n, kind in enumerate(chain.links):
         first, last = chain.mentions[n : n + 2]
-        if kind == "range" and n not in taken and first and last and first.first <= last.last:
-            taken |= {n, n + 1}
+        if kind != "range" or n in taken or not first or not last:
+            continue
+        taken |= {n, n + 1}
+        if first.first <= last.last:
             begin = origin(text, first.start)
             yield Span(first, last, first.start if begin is None else begin, last.end)
     yield from (

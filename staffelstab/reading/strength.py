@@ -67,8 +67,9 @@ _ENGLISH_CLAUSES = re.compile(
 )
 _SUBJECT = re.compile(r"(?:what|whatever|who|whoever|wer)\b", re.I)
 _CONDITION = re.compile(
-    r"(?:und |and |oder |or )?(?:dass|ob|wenn|falls|weil|sodass|so dass|bevor|nachdem|sobald|soweit|sofern|indem|obwohl|wie|"
-    r"was|warum|wo|woran|womit|wofür|wann|wer|wen|wem|um|ohne|if|unless|when|whenever|whether|because|so that|how|what|who|why|while)\b",
+    r"(?:und |and |oder |or )?(?:dass|ob|wenn|falls|weil|sodass|so dass|bevor|nachdem|sobald|soweit|sofern|indem|obwohl|"
+    r"wie|was|warum|wo|woran|womit|wofür|wann|wer|wen|wem|um|ohne|"
+    r"if|unless|when|whenever|whether|because|so that|how|what|who|why|while)\b",
     re.I,
 )
 _RELATIVE = re.compile(

@@ -1,7 +1,7 @@
 """The units of a text within which sentences are sought: paragraphs, headings, lines of lists and of tables.
 
 A line goes on in the next one where it is full (the next word would not have fitted), where the next begins with a small letter, or
-where it ends on a comma. A paragraph goes on behind an empty line where a page broke it in mid-sentence: it has no full stop, it is
+where it ends on a comma or a word that cannot end a sentence. A paragraph goes on behind an empty line where a page broke it in mid-sentence: it has no full stop, it is
 long or has sentences within, and the next is prose that begins with a small letter, or the break comes after a small word of prose
 or one that cannot end a sentence ("zum").
 """
@@ -78,7 +78,8 @@ def _wrapped(line: str, after: str, width: int) -> bool:
     if _PAGE.fullmatch(line) or _PAGE.fullmatch(after):
         return False
     small = after.lstrip()[0].islower() and len(line) >= min(_SHORT, width * 0.9)
-    return full or (small and not _SINCE.match(after)) or line.rstrip().endswith(",")
+    unfinished = line.rstrip().endswith(",") or line.rsplit(maxsplit=1)[-1].lower() in _UNFINISHED
+    return full or unfinished or (small and not _SINCE.match(after))
 
 
 def _goes_on(text: str, before: Range, after: Range) -> bool:
