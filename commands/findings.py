@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from staffelstab.language import Language
-from staffelstab.lint.finding import Finding
+from staffelstab.lint.finding import Finding, Part
 from staffelstab.lint.run import SEVERITIES
 from staffelstab.plan.agenda import Appointment, agenda
 from staffelstab.plan.locate import nearest
@@ -25,7 +25,9 @@ WIDEST, NARROWEST = 100, 60
 LONGEST = 260
 """Characters of a sentence that a terminal shows; `--json` gives all of it."""
 
-_DATE = re.compile(r"(?<=\d\.) (?=[A-ZÄÖÜ]\w+ \d{4})|(?<=\b\d) (?=[A-Z]\w+ \d{4})|(?<=\b\d\d) (?=[A-Z]\w+ \d{4})")
+_DATE = re.compile(
+    r"(?<=\b\d\.) (?=\w)|(?<=\b\d\d\.) (?=\w)|(?<=\b\d) (?=[A-Z]\w+ \d{4})|(?<=\b\d\d) (?=[A-Z]\w+ \d{4})"
+)
 """The space between day and month."""
 _COMMAND = re.compile(r"(?<=:) (?=staffelstab \w+ \S)")
 """The space before a command."""
@@ -65,11 +67,11 @@ class Report:
         """Whether anything asks to be settled at all."""
         return len(self.found) > self.counts["information"]
 
-    def line(self, finding: Finding) -> int:
+    def line(self, finding: Finding | Part) -> int:
         """The line of the plan file."""
         return nearest(self.lines, finding.path) or 1
 
-    def sentence(self, finding: Finding) -> Place | None:
+    def sentence(self, finding: Finding | Part) -> Place | None:
         """Where the finding's sentence stands in the resolution."""
         return self.source.find(finding.quote) if self.source and finding.quote else None
 
@@ -199,4 +201,16 @@ def _fact(report: Report, finding: Finding) -> dict[str, Any]:
         "source_line": at.line if at else None,
         "quote": finding.quote,
         **{part: report.say(finding, part) for part in ("text", "why", "proposal")},
+        **({"parts": [_part(report, part) for part in finding.parts]} if finding.parts else {}),
+    }
+
+
+def _part(report: Report, part: Part) -> dict[str, Any]:
+    at = report.sentence(part)
+    return {
+        "name": part.name,
+        "path": part.path,
+        "line": report.line(part),
+        "source_line": at.line if at else None,
+        "quote": part.quote,
     }

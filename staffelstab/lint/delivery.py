@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from staffelstab.language import Fact, Language
-from staffelstab.lint.duties import Duty, duties, first_of_each, offices, strongest, vacant
-from staffelstab.lint.finding import Finding, Rule, Subject
+from staffelstab.lint.duties import Duty, duties, first_of_each, introduced, offices, parts, strongest, vacant
+from staffelstab.lint.finding import Finding, Part, Rule, Subject
 from staffelstab.lint.reach import Reach
 from staffelstab.plan.actors import folded
-from staffelstab.plan.model import Plan
+from staffelstab.plan.model import Plan, Recipient
 from staffelstab.plan.recipients import deliveries, resolved
 
 
@@ -29,12 +30,19 @@ def undelivered(subject: Subject) -> Iterator[Finding]:
             "$.recipients",
             next((item.quote for item in plan.recipients if item.quote), ""),
             {"n": len(names), "who": Language(plan.language).listed(names)},
+            parts(missing),
         )
 
 
 def without_copy(plan: Plan) -> tuple[Duty, ...]:
-    """The first duty of everybody whom the distribution list leaves out, in the plan's order."""
-    return tuple(first_of_each(duty for duty in duties(plan) if not _reached(plan, duty)))
+    """A duty of everybody whom the distribution list leaves out, in the plan's order: one whose sentence names them, if any."""
+    found = [duty for duty in duties(plan) if not _reached(plan, duty)]
+    telling = {duty.name: duty for duty in reversed(found) if folded(duty.name) in folded(duty.quote)}
+    return tuple(telling.get(duty.name) or _introduced(plan, duty) for duty in first_of_each(found))
+
+
+def _introduced(plan: Plan, duty: Duty) -> Duty:
+    return replace(duty, quote=introduced(plan).get(duty.actor) or duty.quote)
 
 
 def _reached(plan: Plan, duty: Duty) -> bool:
@@ -62,6 +70,11 @@ def _names(plan: Plan) -> frozenset[str]:
     return frozenset(folded(item.name) for item in plan.recipients)
 
 
+def named(found: list[tuple[int, Recipient]]) -> tuple[Part, ...]:
+    """Groups of the list, with their places in it, as a finding names them."""
+    return tuple(Part(item.name, f"$.recipients[{i}]", item.quote) for i, item in found)
+
+
 def nobody_known(subject: Subject) -> Iterator[Finding]:
     """Groups of the list of which the plan names nobody: they are reached by hand (R12)."""
     plan = subject.plan
@@ -70,7 +83,7 @@ def nobody_known(subject: Subject) -> Iterator[Finding]:
         i, first = unknown[0]
         names = [item.name for _, item in unknown]
         facts: dict[str, Fact] = {"n": len(names), "who": Language(plan.language).listed(names)}
-        yield Finding("nobody_known", "information", f"$.recipients[{i}]", first.quote, facts)
+        yield Finding("nobody_known", "information", f"$.recipients[{i}]", first.quote, facts, named(unknown))
 
 
 RULES: tuple[Rule, ...] = (undelivered, nobody_known)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from staffelstab.lint.finding import Part
 from staffelstab.plan.actors import actors
 from staffelstab.plan.model import Hearing, Office, Plan, Role, Strength, Value
 from staffelstab.plan.when import FACTS
@@ -32,11 +33,13 @@ def duties(plan: Plan) -> tuple[Duty, ...]:
 
 def _duty(plan: Plan, actor: str, path: str, item: Value) -> Duty:
     known = actors(plan).get(actor)
-    return Duty(actor, known.name if known else actor, path, item.quote or _quotes(plan).get(actor, ""), item.strength)
+    return Duty(
+        actor, known.name if known else actor, path, item.quote or introduced(plan).get(actor, ""), item.strength
+    )
 
 
 @cache
-def _quotes(plan: Plan) -> dict[str, str]:
+def introduced(plan: Plan) -> dict[str, str]:
     """The sentence in which an actor is introduced."""
     return {item.id: item.quote for table in (plan.offices, plan.bodies, plan.groups) for item in table}
 
@@ -124,6 +127,11 @@ def first_of_each(found: Iterable[Duty]) -> list[Duty]:
 
 
 STRONGEST: tuple[Strength, ...] = ("must", "should", "may", "information")
+
+
+def parts(found: Iterable[Duty]) -> tuple[Part, ...]:
+    """The duties as a finding names them."""
+    return tuple(Part(duty.name, duty.path, duty.quote) for duty in found)
 
 
 def strongest(strengths: Iterable[Strength]) -> Strength:

@@ -16,11 +16,21 @@ NO_FACTS: Mapping[str, Fact] = {}
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of several that a finding is about: how people call it, its place in the plan file, its own sentence."""
+
+    name: str
+    path: str
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """`code` names its sentences in the catalogue: `lint.<code>.text`, `.why` and `.proposal`, said with `facts`.
 
     `path` is the place in the plan file (`$.sessions[5].date`), `quote` the sentence of the resolution it rests on ("" if it rests
     on none). The severity follows the strength of what is in doubt (R109): must, should, may; "information" asks for nothing.
+    `parts` are those it names, where it names several.
     """
 
     code: str
@@ -28,6 +38,7 @@ class Finding:
     path: str
     quote: str = ""
     facts: Mapping[str, Fact] = field(default_factory=lambda: NO_FACTS)
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from staffelstab.language import Fact, Language
-from staffelstab.lint.duties import Duty, duties, first_of_each, heard, offices, strongest, vacant
+from staffelstab.lint.delivery import named
+from staffelstab.lint.duties import Duty, duties, first_of_each, heard, offices, parts, strongest, vacant
 from staffelstab.lint.finding import Finding, Rule, Subject
 from staffelstab.lint.reach import Reach
 from staffelstab.plan.actors import actors, folded, members
@@ -26,7 +27,7 @@ def unheard(subject: Subject) -> Iterator[Finding]:
             "number": until.number,
             "phase": until.name,
         }
-        yield Finding("unheard", _severity(silent), silent[0].path, silent[0].quote, facts)
+        yield Finding("unheard", _severity(silent), silent[0].path, silent[0].quote, facts, parts(silent))
 
 
 def _severity(silent: list[Duty]) -> Strength:
@@ -84,7 +85,7 @@ def never_asked(subject: Subject) -> Iterator[Finding]:
         i, first = silent[0]
         names = [item.name for _, item in silent]
         facts: dict[str, Fact] = {"n": len(names), "who": Language(plan.language).listed(names)}
-        yield Finding("never_asked", "information", f"$.recipients[{i}]", first.quote, facts)
+        yield Finding("never_asked", "information", f"$.recipients[{i}]", first.quote, facts, named(silent))
 
 
 def _standing_for(item: Recipient) -> str:

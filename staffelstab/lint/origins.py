@@ -9,27 +9,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from staffelstab.language import Fact, Language
-from staffelstab.lint.finding import Finding, Rule, Subject
-from staffelstab.lint.sentences import items, passages
+from staffelstab.lint.finding import Finding, Part, Rule, Subject
+from staffelstab.lint.sentences import INTRODUCING, items, passages
 from staffelstab.plan.model import Plan, Value
 from staffelstab.reading.source import Sentence, Source
 from staffelstab.reading.strength import strength_of
-
-DUTIES = frozenset(
-    {
-        "recipients",
-        "perspectives",
-        "hearings",
-        "sessions",
-        "phases",
-        "calls",
-        "materials",
-        "responsibilities",
-        "sections",
-    }
-    | {"concept", "horizon", "resubmission", "reports"}
-)
-"""Items that something depends on; an office, a body or a role is only introduced by its sentence."""
 
 RANKS = {"must": 3, "should": 2, "may": 1, "information": 0}
 _MODAL = re.compile(
@@ -46,7 +30,7 @@ def other_strength(subject: Subject) -> Iterator[Finding]:
     words = Language(subject.plan.language)
     groups: dict[tuple[str, str], list[tuple[str, Value]]] = {}
     for path, table, item in items(subject.plan):
-        if table in DUTIES and item.quote and (code := _compared(item)):
+        if (table == "perspectives" or table not in INTRODUCING) and item.quote and (code := _compared(item)):
             groups.setdefault((code, item.quote), []).append((path, item))
     for (code, quote), found in groups.items():
         names = dict.fromkeys(_name(subject.plan, item) for _, item in found)
@@ -58,7 +42,8 @@ def other_strength(subject: Subject) -> Iterator[Finding]:
             "said": words.say(f"lint.strength.{said}"),
             "value": said,
         }
-        yield Finding(code, "information", f"{found[0][0]}.strength", quote, facts)
+        parts = tuple(Part(_name(subject.plan, item), f"{path}.strength", quote) for path, item in found)
+        yield Finding(code, "information", parts[0].path, quote, facts, parts)
 
 
 def _compared(item: Value) -> str:
@@ -97,7 +82,9 @@ def lost(subject: Subject) -> Iterator[Finding]:
         words = Language(subject.plan.language)
         shown = "; ".join(_shown(words, sentence) for sentence in found[:SHOWN])
         more = words.say("lint.lost.more", n=len(found) - SHOWN) if len(found) > SHOWN else ""
-        yield Finding("lost", "may", "$.source", found[0].text, {"n": len(found), "sentences": shown, "more": more})
+        facts: dict[str, Fact] = {"n": len(found), "sentences": shown, "more": more}
+        parts = tuple(Part("", "$.source", sentence.text) for sentence in found)
+        yield Finding("lost", "may", "$.source", found[0].text, facts, parts)
 
 
 def _shown(words: Language, sentence: Sentence) -> str:

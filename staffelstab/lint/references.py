@@ -43,8 +43,13 @@ _ORDINALS = {
     "en": ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
 }
 _ORDINAL = {
-    "de": re.compile(rf"\b(?P<word>{'|'.join(_ORDINALS['de'])})e[nrsm]? Phase\b", re.I),
-    "en": re.compile(rf"\b(?P<word>{'|'.join(_ORDINALS['en'])}) phase\b", re.I),
+    "de": re.compile(
+        rf"\b(?:(?:in|während|nach|vor|mit) )?(?:(?:der|die) )?(?P<word>{'|'.join(_ORDINALS['de'])})e[nrsm]? Phase\b",
+        re.I,
+    ),
+    "en": re.compile(
+        rf"\b(?:(?:in|during|after|before|with) )?(?:the )?(?P<word>{'|'.join(_ORDINALS['en'])}) phase\b", re.I
+    ),
 }
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _GERMAN = (

@@ -29,7 +29,8 @@ TABLES = (
 SINGLE = ("concept", "horizon", "resubmission", "reports")
 SHEET = ("vote", "certified", "responsible")
 
-
+INTRODUCING = frozenset({"resolution", "perspectives", "offices", "bodies", "groups", "roles", "events"})
+"""Items that a sentence only introduces; on the others something depends."""
 _QUOTED = re.compile(r"[„“\"»]([^„“”\"»«]{20,})[“”\"«]")
 """A sentence between quotation marks, inside a note."""
 
@@ -78,12 +79,12 @@ def _in_note(note: str) -> tuple[str, ...]:
 
 
 def resting_on(subject: Subject, place: Place) -> list[tuple[str, Value]]:
-    """(path, item) of the items whose quotes touch a passage, in the order of the file."""
+    """(path, item) of the items whose quotes touch a passage, in the order of the file, but those that are duties first."""
     if subject.source is None:
         return []
     found = []
-    for path, _, item in items(subject.plan):
+    for path, table, item in items(subject.plan):
         at = subject.source.find(item.quote) if item.quote else None
         if at and at.start < place.end and place.start < at.end:
-            found.append((path, item))
-    return found
+            found.append((table in INTRODUCING, path, item))
+    return [(path, item) for _, path, item in sorted(found, key=lambda one: one[0])]

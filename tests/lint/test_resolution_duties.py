@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from staffelstab.lint.delivery import without_copy
+from commands.findings import Report, facts
 from staffelstab.lint.finding import Finding
-from tests.lint.plans import PARTY, found, found_after, planned, said
+from tests.lint.plans import PARTY, found, found_after, planned, said, source
 
 
 def the(code: str) -> Finding:
@@ -27,17 +27,18 @@ def test_six_have_a_duty_and_are_not_on_the_list() -> None:
     ]
     assert (finding.severity, finding.path, finding.facts["n"]) == ("should", "$.recipients", 6)
     assert finding.quote.startswith("Den Beschluss sollen erhalten: Landesvorstandsmitglieder, Landesratsmitglieder")
-    assert [(duty.name, duty.path, duty.quote[:48]) for duty in without_copy(planned(PARTY))] == [
-        ("Wahlkampfmanager", "$.coordinator", "Die Koordinierung des Projekts findet zunächst d"),
-        ("KGF", "$.hearings[0].roles", "Der Wahlkampfmanager wird in allen Stadt-/Kreisv"),
-        ("Mitgliederbeauftragte", "$.hearings[0].roles", "Der Wahlkampfmanager wird in allen Stadt-/Kreisv"),
+    first = [(part.name, part.path, part.quote[:40]) for part in finding.parts]
+    assert first == [
+        ("Wahlkampfmanager", "$.coordinator", "Die Koordinierung des Projekts findet zu"),
+        ("KGF", "$.hearings[0].roles", "Der Wahlkampfmanager wird in allen Stadt"),
+        ("Mitgliederbeauftragte", "$.hearings[0].roles", "Der Wahlkampfmanager wird in allen Stadt"),
         (
             "Landesgruppe im Deutschen Bundestag",
-            "$.calls[1].audience",
-            "Spätestens zu diesem Zeitpunkt folgt ein zweiter",
+            "$.sections[4].responsible",
+            "Es soll gleichermaßen auf eine verstärkt",
         ),
-        ("Regionalmitarbeiter*innen", "$.calls[1].audience", "Spätestens zu diesem Zeitpunkt folgt ein zweiter"),
-        ("Landesgeschäftsstelle", "$.sections[5].responsible", "Es soll gleichermaßen auf eine verstärkte oder g"),
+        ("Regionalmitarbeiter*innen", "$.calls[1].audience", "vor allem aber deren Regionalmitarbeiter"),
+        ("Landesgeschäftsstelle", "$.sections[5].responsible", "Es soll gleichermaßen auf eine verstärkt"),
     ]
 
 
@@ -74,6 +75,7 @@ def test_a_reference_leads_nowhere() -> None:
     """R57."""
     finding = the("dangling")
     assert finding.severity == "should"
+    assert finding.path == "$.responsibilities[0]"
     assert finding.quote.startswith("Wie bereits oben erwähnt, liegt die Verantwortung für die Erarbeitung")
     assert text("dangling") == [
         "„Wie bereits oben erwähnt“ führt ins Leere: Davor steht nichts, worauf sich der Satz beziehen könnte."
@@ -130,7 +132,7 @@ def test_the_second_call_is_addressed_to_whom_we_propose() -> None:
 def test_the_first_phase_is_the_second_in_the_row() -> None:
     """R49."""
     assert (the("counted").severity, the("counted").path) == ("information", "$.phases[1]")
-    assert text("counted") == ["„ersten Phase“ wird als Phase 1 „Analyse“ gelesen."]
+    assert text("counted") == ["„In der ersten Phase“ wird als Phase 1 „Analyse“ gelesen."]
 
 
 def test_one_claim_has_no_evidence() -> None:
@@ -168,4 +170,18 @@ def test_every_item_but_one_has_its_sentence() -> None:
     assert the("without_sentence").path == "$.roles[3]"
     assert text("without_sentence") == [
         "Von 72 Angaben hat eine keinen Satz des Beschlusses und gilt als angenommen: eine Rolle."
+    ]
+
+
+def test_a_program_gets_each_of_the_six_with_its_lines() -> None:
+    """R13, U1: the place in the plan, the place in the resolution."""
+    report = Report(planned(PARTY), (the("undelivered"),), PARTY / "plan.toml", {}, source(PARTY))
+    [finding] = facts(report)["findings"]
+    assert [(part["name"], part["source_line"]) for part in finding["parts"]] == [
+        ("Wahlkampfmanager", 55),
+        ("KGF", 69),
+        ("Mitgliederbeauftragte", 69),
+        ("Landesgruppe im Deutschen Bundestag", 41),
+        ("Regionalmitarbeiter*innen", 81),
+        ("Landesgeschäftsstelle", 41),
     ]
