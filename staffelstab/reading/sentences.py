@@ -27,6 +27,7 @@ _STARTERS_DE = (
 _STARTERS_EN = "the this these it they he she we then after a an in on at all each every there but"
 _STARTERS = frozenset(f"{_STARTERS_DE} {_STARTERS_EN}".split())
 _NUMBER = re.compile(r"[(\[*_\"'„“]*\d{1,3}")
+_MARKUP = re.compile(r"h[1-6]|bq|fn\d")  # Textile's headings, quotes and notes
 _NUMERAL = re.compile(r"[IVX]{1,5}")
 
 
@@ -45,6 +46,8 @@ def sentences(text: str, units: list[Range]) -> Iterator[Range]:
 def _ends(found: re.Match[str], start: int) -> bool:
     """Whether the mark ends a sentence of the unit that begins at `start`."""
     word, mark = found["word"].lstrip("(\"'„“‚‘«*_["), found["mark"]
+    if found.start() == start and _MARKUP.fullmatch(word):
+        return False
     if mark != ".":
         return mark[0] != "." or len(mark) >= 3
     if _NUMBER.fullmatch(word):

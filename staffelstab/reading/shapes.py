@@ -24,8 +24,8 @@ _NO_WORD = r"(?![^\W_]|-(?!\d)[^\W_])"  # "Mai" but not "Maifeier" or "Mai-Demo"
 _ENDING = r"(?:\.|st|nd|rd|th)"
 _YEAR = rf"(?:1[6-9]|20|21)\d\d(?![^\W_]|[.,/:-]\d|{GAP}(?:Uhr|hours|hrs|h)\b)"
 _SHORT_YEAR = rf"\d\d(?![^\W_]|[.,:]\d|{GAP}(?:Uhr|hours|hrs|h|Euro|EUR)\b|[^\S\n]?[€%])"
-_MONTH = rf"(?:{MONTH})(?:\.(?!\d\d?\b)|(?=-(?:{MONTH})\b)|{_NO_WORD})"
-WEEKDAY_BEFORE = rf"(?:(?:{WEEKDAY})s?|(?:{WEEKDAY_SHORT})(?=[.,]))\.?,?{GAP}(?:{ARTICLE}{GAP})?"
+_MONTH = rf"(?=[adfjmnos])(?:{MONTH})(?:\.(?!\d\d?\b)|(?=-(?:{MONTH})\b)|{_NO_WORD})"
+WEEKDAY_BEFORE = rf"(?=[dfmstw])(?:(?:{WEEKDAY})s?|(?:{WEEKDAY_SHORT})(?=[.,]))\.?,?{GAP}(?:{ARTICLE}{GAP})?"
 _LINK = rf"(?:{DASH}|{GAP}(?:{UNTIL}|{EACH})(?:{GAP}(?:zum|einschließlich))?{GAP}|(?<=\.),{GAP})"
 _LEADS = rf"(?P<leads>(?:\d{{1,2}}{_ENDING}?{_LINK}(?:{WEEKDAY_BEFORE}|{ARTICLE}{GAP})?){{0,3}})"
 _OF_YEAR = rf"(?:{GAP}|/|{GAP}(?:of|des{GAP}Jahres|of{GAP}the{GAP}year){GAP})"
@@ -64,8 +64,9 @@ _YEARS = (
     rf"|(?P<year_from>{_YEAR})(?={GAP}{UNTIL}{GAP}{_YEAR}{_NO_COUNT})"
 )
 ANY = re.compile(
-    rf"{_BEFORE}(?=[^\W_])(?:{_QUARTER}|{_HALF}"
-    rf"|(?P<weekday>{WEEKDAY_BEFORE})?(?:{_ISO}|{_LEADS}(?:{_DOTTED}|{_DAY_FIRST})|{_SLASHED}|{_MONTH_FIRST})|{_MONTH_ONLY}|{_YEARS})",
+    rf"{_BEFORE}(?=[^\W_])(?:(?=[1-4defhiqstvz])(?:{_QUARTER}|{_HALF})"
+    rf"|(?P<weekday>{WEEKDAY_BEFORE})?"
+    rf"(?:(?=\d)(?:{_ISO}|{_LEADS}(?:{_DOTTED}|{_DAY_FIRST})|{_SLASHED})|{_MONTH_FIRST})|{_MONTH_ONLY}|{_YEARS})",
     re.I,
 )
 

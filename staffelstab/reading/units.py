@@ -1,9 +1,9 @@
 """The units of a text within which sentences are sought: paragraphs, headings, lines of lists and of tables.
 
-A line goes on in the next one where it is full (the next word would not have fitted), where the next begins with a small letter, or
-where it ends on a comma or a word that cannot end a sentence. A paragraph goes on behind an empty line where a page broke it in mid-sentence: it has no full stop, it is
-long or has sentences within, and the next is prose that begins with a small letter, or the break comes after a small word of prose
-or one that cannot end a sentence ("zum").
+A line goes on in the next one where it is full (the next word would not have fitted), where the next begins with a small letter,
+or where it ends on a comma or on a word that cannot end a sentence ("zum"). A paragraph goes on behind an empty line where a page
+broke it in mid-sentence: it has no full stop, it is long or has sentences within, and the next is prose that begins with a small
+letter, or the break comes after a small word of prose or one that cannot end a sentence.
 """
 
 from __future__ import annotations

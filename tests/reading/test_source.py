@@ -111,6 +111,10 @@ def test_english_abbreviations_end_no_sentence() -> None:
     ]
 
 
+def test_the_marks_of_a_heading_are_no_sentence() -> None:
+    assert texts("h1. Antrag\n\n## Begründung\n\nbq. Ein Zitat.") == ["h1. Antrag", "## Begründung", "bq. Ein Zitat."]
+
+
 def test_headings_rows_and_items_stand_alone_and_wrapped_lines_do_not() -> None:
     text = (
         "Zeitplan\n\nDEZ 17\tPhase 0\nab AUG 18\tPhase 6\n\nEtappe 5: Beschluss\nab 29. Juni 2020\n\n"

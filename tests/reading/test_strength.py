@@ -80,6 +80,8 @@ def test_the_words_of_the_resolution_weigh_as_a_person_weighed_them() -> None:
         ("Die Ergebnisse werden, soweit möglich, veröffentlicht.", "may"),
         ("Sollten sich Vorhaben ergeben, so können auch diese begonnen werden.", "may"),
         ("Es muss nicht jede*r schreiben.", "may"),
+        ("Eine Versammlung muss keine Ämter bestimmen.", "may"),
+        ("Das muss nicht nur der Vorstand wissen.", "must"),
         ("Nun müssen alle ran, sodass ein möglichst genaues Bild entsteht.", "must"),
         ("Wie diese aussehen können, das muss sich zeigen.", "must"),
         ("Dies ist *kein* Konzept zur Mitgliedergewinnung.", None),
