@@ -68,6 +68,8 @@ class WhenError(ValueError):
 
 STATUSES = ("adopted", "derived", "assumed", "unknown", "open")
 """What a plan file may say about a date; what was confirmed or amended, the ledger knows."""
+RULE = "|".join(rf"^\s*{re.sub(r'[?]P<[a-z]+>', '', pattern.pattern)}\s*$" for pattern in (_WORDS, _SIGNED))
+"""A rule in either notation, as a pattern that every regular-expression engine knows."""
 FIELDS = ("date", "rule", "status", "candidates", "note", "open", "added")
 
 

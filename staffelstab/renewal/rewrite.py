@@ -15,31 +15,32 @@ from staffelstab.renewal.names import plan_renamed, renamed, rule_renamed
 from staffelstab.renewal.overview import Term, overview_anew
 
 TEXTS = frozenset(
-    (
-        "title",
-        "organisation",
-        "name",
-        "text",
-        "grounds",
-        "publicity",
-        "further_measures",
-        "finances",
-        "coordinated_with",
-    )
-    + (
-        "overview",
+    {
         "asks",
-        "types",
-        "questions",
+        "codebook",
+        "coordinated_with",
+        "country",
+        "finances",
+        "further_measures",
+        "grounds",
+        "kind",
+        "language",
         "levels",
-        "targets",
+        "name",
+        "organisation",
+        "overview",
+        "place",
+        "publicity",
+        "questions",
         "region",
         "short",
-        "place",
+        "state",
+        "targets",
+        "text",
         "timezone",
-        "language",
-    )
-    + ("country", "state", "kind", "codebook")
+        "title",
+        "types",
+    }
 )
 """Fields that people read: an id in them is only a word."""
 RULES = frozenset(field.key for fields in DATED.values() for field in fields)
