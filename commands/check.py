@@ -43,18 +43,26 @@ def _report(options: argparse.Namespace) -> Report:
     adopted = load_plan(path)
     options.language = adopted.language
     changes = _changes(path.parent, adopted, options)
-    plan = load_plan(path, changes) if changes else adopted
+    plan = _changed(path, changes) if changes else adopted
     source = _source(path, plan)
     return Report(plan, lint(plan, source), path, index(plan_text(path)), source, history(adopted, changes))
 
 
 def _changes(folder: Path, adopted: Plan, options: argparse.Namespace) -> tuple[Change, ...]:
     """What a working folder's ledger says of the plan; nothing for a plan that lies elsewhere."""
-    if not (folder / "ledger.db").is_file():
+    if not (folder / "sessions").is_dir():
         return ()
     from staffelstab.workspace import find
 
     return find(folder).changes(given.moment(options.now, adopted))
+
+
+def _changed(path: Path, changes: tuple[Change, ...]) -> Plan:
+    """The plan as it holds after the changes. Raises PlanError for a change of something that the file no longer has."""
+    try:
+        return load_plan(path, changes)
+    except KeyError as error:
+        raise PlanError("lint.check.gone", item=str(error.args[0]), file=path.name) from error
 
 
 def _source(path: Path, plan: Plan) -> Source | None:

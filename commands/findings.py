@@ -18,7 +18,8 @@ from staffelstab.plan.agenda import Appointment, agenda
 from staffelstab.plan.locate import nearest
 from staffelstab.plan.model import Plan
 from staffelstab.plan.spans import sentences
-from staffelstab.reading.source import Place, Source
+from staffelstab.reading.places import Place
+from staffelstab.reading.source import Source
 
 WIDEST, NARROWEST = 100, 60
 """Columns: wider lines are hard to read, narrower ones leave no room beside the labels."""

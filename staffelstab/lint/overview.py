@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from staffelstab.language import Fact, Language
 from staffelstab.lint.dates import Date, dates
 from staffelstab.lint.finding import Finding, Rule, Subject
-from staffelstab.plan.model import Phase, Plan
+from staffelstab.plan.model import Phase, Plan, Session, Strength
 from staffelstab.reading.dates import mentions, spans
 
 
@@ -44,8 +44,23 @@ def outside_overview(subject: Subject) -> Iterator[Finding]:
     windows = _windows(subject.plan)
     for date in dates(subject.plan):
         allowed = windows.get(date.phase.number) if date.phase else None
-        if allowed:
+        if allowed and not _follows(date, allowed):
             yield from _outside(subject.plan, date, allowed)
+
+
+def _follows(date: Date, allowed: Window) -> bool:
+    """Whether papers are due outside the months only because their session is, which is said of the session."""
+    session = date.item if isinstance(date.item, Session) else None
+    if session is None or date.part != "sessions.papers_due" or session.papers_due.status != "derived":
+        return False
+    return not allowed.holds(session.date.day)
+
+
+def _severity(date: Date, day: dt.date) -> Strength:
+    """The item's own; a session after the end of its phase is nothing that the overview speaks of (R65)."""
+    end = date.phase.end.date if date.phase else None
+    after = isinstance(date.item, Session) and end is not None and day > end
+    return "may" if after and date.item.strength != "information" else date.item.strength
 
 
 def _windows(plan: Plan) -> dict[int, Window]:
@@ -71,7 +86,7 @@ def _finding(code: str, plan: Plan, date: Date, day: dt.date) -> Finding:
         "phase": number,
         "overview": words.quoted(overview),
     }
-    return Finding(code, date.item.strength, date.path, date.item.quote, facts)
+    return Finding(code, _severity(date, day), date.path, date.item.quote, facts)
 
 
 def unreadable_overview(subject: Subject) -> Iterator[Finding]:

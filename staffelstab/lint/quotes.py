@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 
 import msgspec
 
@@ -12,8 +14,12 @@ from staffelstab.language import Language
 from staffelstab.lint.dates import dates
 from staffelstab.lint.finding import Finding, Rule, Subject
 from staffelstab.plan.model import Plan, Value
-from staffelstab.reading.dates import mentions
+from staffelstab.reading.dates import Mention, mentions
 from staffelstab.reading.source import Source
+
+SOME_DAYS = dt.timedelta(days=6)
+BESIDE = 12
+"""As long as a meeting of several days may take, and the characters between its first day and its last."""
 
 
 def no_source(subject: Subject) -> Iterator[Finding]:
@@ -51,18 +57,21 @@ def _missing(source: Source, quotes: Iterable[str]) -> set[str]:
 
 
 def day_not_planned(subject: Subject) -> Iterator[Finding]:
-    """A day that the resolution names and the plan does not know."""
+    """A day to come that the resolution names and the plan does not know."""
     if subject.source is None:
         return
     plan, source = subject.plan, subject.source
     words = Language(plan.language)
+    named = mentions(source.text, plan.resolution.date)
     known = _days(plan)
+    known |= _running_on(named, known)
     without_year = {(day.month, day.day) for day in known}
-    for said in mentions(source.text, plan.resolution.date):
+    at = [item.place.start for item in source.sentences]
+    for said in _once(named):
         there = (said.first.month, said.first.day) in without_year if said.added else said.first in known
-        if said.grain == "day" and not there:
+        if said.first >= plan.resolution.date and not there:
             shown = words.quoted(" ".join(source.text[said.start : said.end].split()))
-            yield Finding("day_not_planned", "should", "$", _sentence(source, said.start), {"day": shown})
+            yield Finding("day_not_planned", "should", "$", _sentence(source, at, said.start), {"day": shown})
 
 
 @cache
@@ -103,8 +112,30 @@ def _days(plan: Plan) -> set[dt.date]:
     return {day for day in found if day}
 
 
-def _sentence(source: Source, at: int) -> str:
-    return next((item.text for item in source.sentences if item.place.start <= at < item.place.end), "")
+def _once(named: tuple[Mention, ...]) -> Iterator[Mention]:
+    """Each day where it is named first."""
+    seen: set[dt.date] = set()
+    for item in named:
+        if item.grain == "day" and item.first not in seen:
+            seen.add(item.first)
+            yield item
+
+
+def _running_on(named: tuple[Mention, ...], known: set[dt.date]) -> set[dt.date]:
+    """The last days of what begins on a known day and takes a few: a congress from 20 to 22 November, on 6 and 7 April."""
+    return {
+        later.first
+        for first, later in pairwise(named)
+        if first.first in known
+        and dt.timedelta() < later.first - first.first <= SOME_DAYS
+        and later.start - first.end <= BESIDE
+    }
+
+
+def _sentence(source: Source, starts: list[int], at: int) -> str:
+    """The sentence that holds an offset; `starts` are the offsets at which sentences begin."""
+    place = bisect_right(starts, at) - 1
+    return source.sentences[place].text if place >= 0 else ""
 
 
 RULES: tuple[Rule, ...] = (no_source, quote_not_there, day_not_planned)

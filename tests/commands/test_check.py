@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
@@ -10,10 +11,13 @@ from typing import Any
 
 import pytest
 
+from staffelstab.amend.items import find_item
+from staffelstab.language import Language
 from staffelstab.workspace import Workspace, create
 from tests.acceptance.cli import CHOIR, PARTY
 from tests.commands.conftest import Said
 from tests.conftest import ROOT, at
+from tests.lint.plans import found, planned
 
 Command = Callable[..., Said]
 CLEAN = ROOT / "tests" / "lint" / "clean_de"
@@ -173,3 +177,23 @@ def test_holidays_that_nobody_knows_are_said_in_a_sentence(clean: Path, command:
 def test_a_folder_that_create_made_is_a_plan_like_any_other(tmp_path: Path, command: Command) -> None:
     made = create(CLEAN, tmp_path / "akte", now=at("2025-02-04"))
     assert command("check", made.root)[1].endswith("Nichts gefunden.\n")
+
+
+def test_a_change_of_something_the_file_has_dropped_is_said_in_a_sentence(
+    workspace: Workspace, command: Command
+) -> None:
+    with workspace.open() as ledger:
+        facts = {"date": "2018-05-12", "by": "landesvorstand"}
+        ledger.append("confirmed", subject="klausur", at=at("2018-02-20"), key="confirmed:klausur", facts=facts)
+    code, out, err = command("check", workspace.root, "--now", "2018-03-01")
+    assert (code, out) == (1, "")
+    assert err.startswith("In der Akte steht eine Änderung an „klausur“, aber plan.toml kennt das nicht mehr.")
+
+
+def test_every_command_that_is_proposed_names_something_that_can_be_confirmed() -> None:
+    for folder in (PARTY, CHOIR):
+        plan = planned(folder)
+        proposals = [Language(plan.language).say(f"lint.{item.code}.proposal", **item.facts) for item in found(folder)]
+        named = [name for said in proposals for name in re.findall(r"staffelstab confirm (\S+)", said)]
+        assert named
+        assert [name for name in named if not find_item(plan, name).name] == []

@@ -116,3 +116,24 @@ number = 1
         "„Sitzung des Vorstands im April“ am 16. April 2025 liegt in der Pause: Die Sitzung am 26. März 2025 heißt im "
         "Beschluss die letzte davor, die am 21. Mai 2025 die erste danach."
     ]
+
+
+def test_a_meeting_of_several_days_is_known_by_its_first(tmp_path: Path) -> None:
+    for name, old, new in (
+        ("beschluss.txt", "am 21. Juni 2025.", "am 21. und 22. Juni 2025. Am 23. Juni 2025 wird aufgeräumt."),
+        ("plan.toml", "am 21. Juni 2025.", "am 21. und 22. Juni 2025."),
+    ):
+        text = (CLEAN["de"] / name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(text.replace(old, new), encoding="utf-8")
+    assert said(found(tmp_path), "day_not_planned") == [
+        "Der Beschluss nennt einen Tag, den der Plan nicht kennt: „23. Juni 2025“."
+    ]
+
+
+def test_a_day_that_was_over_when_the_resolution_was_passed_need_not_be_planned(tmp_path: Path) -> None:
+    resolution = (CLEAN["de"] / "beschluss.txt").read_text(encoding="utf-8")
+    (tmp_path / "beschluss.txt").write_text(
+        f"{resolution}\nDer Verein besteht seit dem 3. Mai 1921.\n", encoding="utf-8"
+    )
+    (tmp_path / "plan.toml").write_bytes((CLEAN["de"] / "plan.toml").read_bytes())
+    assert found(tmp_path) == ()
