@@ -1,7 +1,7 @@
 """`staffelstab`: one subcommand per module; only the one that is called is imported, so that help and status start at once.
 
-Exit codes: 0 done · 1 something was found (a damaged ledger, an unusable plan) · 2 called wrongly · 3 could not be done, the
-message says why · 11 another process holds the ledger · 130 interrupted.
+Exit codes: 0 done · 1 something was found (a damaged ledger, an unusable plan, something in a plan that must be settled) · 2 called
+wrongly · 3 could not be done, the message says why · 11 another process holds the ledger · 130 interrupted.
 """
 
 from __future__ import annotations
