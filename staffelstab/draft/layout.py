@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from staffelstab.draft import words
 from staffelstab.reading.dates import Mention, Span, mentions, spans
@@ -15,7 +15,12 @@ from staffelstab.reading.emphasis import plain
 from staffelstab.reading.source import Source
 
 _CELLS = re.compile(r"\t+|\s+\|\s+|\s{3,}")
+_LONGEST_ROW = 600
 _END = re.compile(r"[.!?:;…]['\"“”)]*$")
+
+
+_mentions = lru_cache(4096)(mentions)
+_spans = lru_cache(4096)(spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,9 @@ class Line:
 
     @property
     def cells(self) -> tuple[str, ...]:
-        """Its columns, if it has any."""
+        """Its columns, if it has any; what is longer than any row is one paragraph."""
+        if len(self.text) > _LONGEST_ROW:
+            return (self.text,)
         return tuple(cell.strip() for cell in _CELLS.split(self.text) if cell.strip())
 
 
@@ -94,11 +101,11 @@ class Layout:
 
     def mentions(self, text: str, near: dt.date | None = None) -> tuple[Mention, ...]:
         """The dates named in a passage."""
-        return mentions(text, near or self.near)
+        return _mentions(text, near or self.near)
 
     def spans(self, text: str, near: dt.date | None = None) -> tuple[Span, ...]:
         """The ranges named in a passage."""
-        return spans(text, near or self.near)
+        return _spans(text, near or self.near)
 
     def quote(self, start: int, end: int) -> str:
         """A passage verbatim, on one line."""
@@ -106,8 +113,9 @@ class Layout:
 
     def beside_day(self, piece: Piece) -> str:
         """What a table's row says beside a cell that holds nothing but one day; "" for any other sentence."""
-        line = next((line for line in self.lines if line.start <= piece.start < line.end), None)
-        cells = line.cells if line else ()
+        cells = self.lines[bisect_right(self._starts, piece.start) - 1].cells
+        if len(cells) < 2:
+            return ""
         days = [
             cell
             for cell in cells

@@ -174,7 +174,7 @@ def enter_undated(work: Work, meeting: Meeting, events: dict[str, Entry], weekda
     if found and event:
         counted = _counted(event, found)
         candidates = _candidates(counted, last, weekday)
-        rule = f"{_number(found)} {_unit(found)} {'before' if found['side'].lower() in {'vor', 'before'} else 'after'} {event.id}"
+        rule = f"{_spelled(_number(found))} {_unit(found)} {'before' if found['side'].lower() in {'vor', 'before'} else 'after'} {event.id}"
         best = max(candidates, key=lambda item: (_votes(item, counted, last, weekday), -abs((item - counted).days)))
         date: object = rule
         if len(candidates) > 1:
@@ -211,6 +211,11 @@ def _counted(event: Entry, found: re.Match[str]) -> dt.date:
 def _number(found: re.Match[str]) -> int:
     word = found[1].lower()
     return int(word) if word.isdigit() else words.NUMBERS[word]
+
+
+def _spelled(number: int) -> str:
+    """A number as rules are written: "one week before …"; beyond ten in digits."""
+    return ("zero", *"one two three four five six seven eight nine ten".split())[number] if number <= 10 else str(number)
 
 
 def _unit(found: re.Match[str]) -> str:
@@ -259,7 +264,7 @@ def set_papers(work: Work) -> None:
     closing = {entry.fields["phase"]: entry.fields["deadline"] for entry in work.of("calls")}
     for session in work.of("sessions"):
         if said:
-            session.fields["papers_due"] = f"{_count(said[1])} {_papers_unit(said)} before session"
+            session.fields["papers_due"] = f"{_spelled(_count(said[1]))} {_papers_unit(said)} before session"
             continue
         date, deadline = session.fields["date"], closing.get(session.fields["phase"])
         lead = _MOST_PAPERS
