@@ -168,7 +168,7 @@ class _Picture:
         events = sorted(self._plan.events, key=lambda event: (days_of(event.date) or (dt.date.max,), event.name))
         for event in events[:MOST_NOTES]:
             days = days_of(event.date)
-            said = self._words.say("calendar.picture.or", days=" / ".join(map(self._words.day, days[:3])))
+            said = self._words.say("calendar.picture.or", days=" / ".join(map(self._words.short_day, days[:3])))
             key = "event" if event.date.certain else "event_uncertain" if days else "event_undated"
             yield self._words.say(f"calendar.picture.{key}", days=said, name=event.name)
         if len(events) > MOST_NOTES:

@@ -24,7 +24,7 @@ ACCENT = "#1f4e79"
 SHADES = ("#14304f", "#3b6ea5", "#8fb3d5", "#d4e1ee", "#f6f3ea")
 
 HALO = ' stroke="#ffffff" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
-_FONTS = "'Libertinus Serif', Palatino, Georgia, serif"
+_FONTS = "'Libertinus Serif', Palatino, 'Palatino Linotype', Georgia, 'Times New Roman', 'Liberation Serif', serif"
 _NARROW, _WIDE = frozenset(" .,:;'|!()[]ijltfrI-‐’"), frozenset("mwMWQÆŒ@%&…—")
 _GLYPH = 0.5  # the average width of a letter, in ems; a little more than Libertinus needs
 

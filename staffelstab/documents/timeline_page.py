@@ -22,6 +22,7 @@ _NAMES = 15.0  # from one upright name to the next
 _LONGEST = 130.0
 _LEADER = 16.0
 _LANE = 11.0
+_SAFE = 0.93  # of the width: a font that stands in for ours may be wider
 _APART = 3.0  # nearer than this, one sign hides another
 _CROWDED = 12.0  # a line every so often is too many to be strong
 _FORMER = "#8a8f96"
@@ -255,9 +256,9 @@ def _folded(words: str) -> list[str]:
     lines, rest = [], words.split(" ")
     while rest:
         count = len(rest)
-        while count > 1 and svg.measure(" ".join(rest[:count]), SMALL) > WIDTH:
+        while count > 1 and svg.measure(" ".join(rest[:count]), SMALL) > WIDTH * _SAFE:
             count -= 1
-        lines.append(svg.shortened(" ".join(rest[:count]), WIDTH, SMALL))
+        lines.append(svg.shortened(" ".join(rest[:count]), WIDTH * _SAFE, SMALL))
         rest = rest[count:]
     return lines
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from staffelstab.case.values import Case
-from staffelstab.documents.markdown import Markdown
 from staffelstab.documents.templates import environment
 from staffelstab.dossier.silence import silence
 from staffelstab.dossier.speaking import Speaking
 from staffelstab.language import Language
-from staffelstab.overview.mermaid import timetable
+from staffelstab.overview.picture import picture
 from staffelstab.phases.gate import GateState
 from staffelstab.phases.survey import Survey
 
@@ -31,6 +30,6 @@ def overview(case: Case, survey: Survey, gate: GateState) -> str:
             days_left=left,
             speaking=Speaking(case.plan, discreet=True),
             silence=silence(case),
-            chart=Markdown(timetable(case)),
+            chart=picture(case),
         )
     )

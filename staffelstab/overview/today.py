@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from staffelstab.case.values import Case
-from staffelstab.documents.markdown import Markdown
 from staffelstab.documents.templates import environment
 from staffelstab.language import Language
 from staffelstab.ledger.values import Entry
-from staffelstab.overview.mermaid import timetable
+from staffelstab.overview.picture import picture
 from staffelstab.overview.todo import three_lines
 from staffelstab.plan.spans import sentences
 from staffelstab.steps.round import Missed
@@ -28,7 +27,7 @@ def today(case: Case, entries: Iterable[Entry], missed: tuple[Missed, ...]) -> s
             missed=[item.appointment for item in missed],
             states={phase.number: _state(case, phase.number) for phase in case.plan.phases},
             spans=sentences(case.plan),
-            chart=Markdown(timetable(case)),
+            chart=picture(case),
         )
     )
 

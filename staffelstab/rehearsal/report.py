@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 
+from staffelstab.calendar.picture import timetable
 from staffelstab.documents.templates import environment
 from staffelstab.dossier.speaking import Speaking
 from staffelstab.language import Language
@@ -14,7 +16,7 @@ from staffelstab.workspace import Workspace, write
 def report(workspace: Workspace, told: Story, *, sabotage: tuple[str, ...] = (), until: dt.date | None = None) -> None:
     """Write `index.html` into the working folder."""
     plan = told.plan
-    words = Language(plan.language)
+    words, drawn = Language(plan.language), timetable(plan, until)
     page = (
         environment(plan.language)
         .get_template("report/index.html.j2")
@@ -25,6 +27,8 @@ def report(workspace: Workspace, told: Story, *, sabotage: tuple[str, ...] = (),
             speaking=Speaking(plan),
             sabotage=[words.say(f"story.sabotage.{name}") for name in sabotage],
             until=until,
+            picture=drawn,
+            drawn=base64.b64encode(drawn.svg.encode()).decode("ascii"),
         )
     )
     write(workspace.root / "index.html", page.encode())

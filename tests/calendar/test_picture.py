@@ -187,8 +187,8 @@ def test_overlap_gap_walls_holidays_and_deadlines_are_there_and_explained() -> N
         "heute",
         "Stand: 5. März 2018",
         "25.8.",
-        "25. August 2018: 3. Tagung des 14. Landesparteitags",
-        "14. Juni 2019 / 20. September 2019, noch offen: Auswertung der Wahlen des Jahres 2019",
+        "25.08.2018: 3. Tagung des 14. Landesparteitags",
+        "14.06.2019 / 20.09.2019, noch offen: Auswertung der Wahlen des Jahres 2019",
     ):
         assert sign in words
 

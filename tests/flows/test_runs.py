@@ -156,7 +156,7 @@ def test_each_phase_and_the_day_leave_an_overview(days: Days) -> None:
     found = dict(days.rows("SELECT key, data FROM artifact WHERE type = 'markdown' ORDER BY created"))
     names = {"phase-0", "phase-1", "heute-zu-tun"}
     assert found.keys() == names
-    assert "```mermaid" in json.loads(found["phase-0"])
+    assert "(data:image/svg+xml;base64," in json.loads(found["phase-0"])
 
 
 def test_no_overview_quotes_a_paper(days: Days) -> None:
