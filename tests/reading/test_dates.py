@@ -200,6 +200,26 @@ def test_a_number_that_counts_phases_is_no_day() -> None:
     assert periods("Phase 2 March 2018") == [("2018-03-01", "2018-03-31", "month")]
 
 
+def test_days_that_only_follow_one_another_share_no_year_backwards() -> None:
+    assert periods("am 13. April und am 9. März 2018", None) == [("2018-03-09", "2018-03-09", "day")]
+
+
+def test_a_year_that_a_range_implies_is_marked() -> None:
+    assert periods("15. Dezember bis 14. Januar 2018")[0] == ("2017-12-15", "2017-12-15", "day?")
+    assert periods("15. Dezember 2017 bis 14. Januar")[1] == ("2018-01-14", "2018-01-14", "day?")
+
+
+def test_two_months_in_a_row_tell_the_year_and_english_days_stay_days() -> None:
+    assert periods("| Apr 23 – Aug 23 |") == [
+        ("2023-04-01", "2023-04-30", "month"),
+        ("2023-08-01", "2023-08-31", "month"),
+    ]
+    assert periods("from Apr 23 to Aug 23") == [
+        ("2018-04-23", "2018-04-23", "day?"),
+        ("2018-08-23", "2018-08-23", "day?"),
+    ]
+
+
 def test_a_weekday_decides_between_two_years() -> None:
     assert mentions("Freitag, 19. Januar", dt.date(2017, 10, 1)) == (
         Mention(dt.date(2018, 1, 19), dt.date(2018, 1, 19), "day", 0, 19, "year"),

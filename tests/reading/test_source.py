@@ -91,13 +91,13 @@ def test_a_whole_word_is_found_before_the_beginning_of_a_longer_one() -> None:
 def test_ordinals_abbreviations_and_names_end_no_sentence() -> None:
     text = (
         "Ggf. bietet sich die 3. Tagung des 14. LPT am 25. Aug. 2018 an, z. B. Dr. Meier bzw. Frau Weiß. "
-        "Wie DIE FARBE. Nord. Danach ist Phase 3. Der Umgang der FARBEN. Nord mit (ggf. radikal) Neuem. Ende 2018. Also los!"
+        "Wie DIE FARBE. Nord. Danach ist Phase 3. Konkretes der FARBEN. Nord mit (ggf. radikal) Neuem. Ende 2018. Also los!"
     )
     assert texts(text) == [
         "Ggf. bietet sich die 3. Tagung des 14. LPT am 25. Aug. 2018 an, z. B. Dr. Meier bzw. Frau Weiß.",
         "Wie DIE FARBE. Nord.",
         "Danach ist Phase 3.",
-        "Der Umgang der FARBEN. Nord mit (ggf. radikal) Neuem.",
+        "Konkretes der FARBEN. Nord mit (ggf. radikal) Neuem.",
         "Ende 2018.",
         "Also los!",
     ]
