@@ -67,7 +67,7 @@ def _table(name: str, facts: dict[str, str]) -> str:
 
 def _phases(count: int) -> Iterator[tuple[str, dict[str, str]]]:
     for number in range(count):
-        begin = FIRST + number * STEP
+        begin, end = FIRST + number * STEP, FIRST + (number + 1) * STEP - dt.timedelta(days=1)
         yield (
             "phases",
             {
@@ -75,9 +75,9 @@ def _phases(count: int) -> Iterator[tuple[str, dict[str, str]]]:
                 "name": f'"Stage {number}"',
                 "kind": f'"{KINDS[number % len(KINDS)]}"',
                 "start": str(begin),
-                "end": str(begin + STEP - dt.timedelta(days=1)),
+                "end": str(end),
                 "gate": '"deadline"',
-                "quote": _quote(f"Stage {number} lasts from {begin} on", begin),
+                "quote": json.dumps(f"Stage {number}: {_day(begin)} to {_day(end)}"),
             },
         )
 
@@ -98,43 +98,57 @@ def _turn(n: int, timed: bool) -> Iterator[tuple[str, dict[str, str]]]:
     if timed:
         yield "sessions", _session(n, begin)
         yield "calls", _call(n, begin)
-        yield "events", {"id": f'"event-{n}"', "name": f'"Event {n}"', "date": f'"session-{n} + P3D"'}
+        yield "events", _event(n, begin)
         yield "reminders", {"call": f'"call-{n}"', "days_before": "[3, 1]"}
-        yield "hearings", _hearing(n, begin)
-    yield "offices", {"id": f'"office-{n + 1}"', "name": f'"Office {n + 1}"', "quote": _quote(f"Office {n}", begin)}
+        yield "hearings", _hearing(n)
+    yield (
+        "offices",
+        {
+            "id": f'"office-{n + 1}"',
+            "name": f'"Office {n + 1}"',
+            "quote": json.dumps(f"Office {n + 1} is held by a member, as before."),
+        },
+    )
     yield "recipients", {"name": f'"Office {n + 1}"', "office": f'"office-{n // 2 + 1}"'}
     yield "groups", _group(n)
-    yield "sections", _section(n, begin)
+    yield "sections", _section(n)
     yield "materials", {"id": f'"paper-{n}"', "name": f'"Paper {n}"', "phase": "0", "source": '"office-1"'}
 
 
+def _event(n: int, begin: dt.date) -> dict[str, str]:
+    day = begin + dt.timedelta(days=6)
+    return {"id": f'"event-{n}"', "name": f'"Event {n}"', "date": str(day), "quote": _quote(f"Event {n} is held", day)}
+
+
 def _session(n: int, begin: dt.date) -> dict[str, str]:
+    day = begin + dt.timedelta(days=4)
     return {
         "id": f'"session-{n}"',
         "name": f'"Meeting {n}"',
         "body": '"committee"',
-        "date": f'"phase-{n}.end - P2D"',
-        "papers_due": '"two working days before session"',
+        "date": str(day),
+        "papers_due": '"two working days before session"' if n % 2 else '"session - P2D"',
         "phase": str(n),
         "item": '"discussion"',
-        "quote": _quote(f"The results of stage {n} shall lie before the Committee two days before it ends", begin),
+        "quote": _quote(f"The results of stage {n} shall be discussed in the Committee", day),
     }
 
 
 def _call(n: int, begin: dt.date) -> dict[str, str]:
+    last = begin + dt.timedelta(days=1)
     return {
         "id": f'"call-{n}"',
         "name": f'"Call {n}"',
         "phase": str(n),
-        "opens": f'"phase-{n}.start"',
-        "deadline": f'"session-{n}.papers_due"',
+        "opens": str(begin),
+        "deadline": str(last),
         "audience": '["committee"]',
         "address": '"office-1"',
-        "quote": _quote(f"For stage {n} papers are invited", begin),
+        "quote": _quote(f"For stage {n} papers shall reach office 1 from {_day(begin)} on, and at the latest", last),
     }
 
 
-def _hearing(n: int, begin: dt.date) -> dict[str, str]:
+def _hearing(n: int) -> dict[str, str]:
     return {
         "id": f'"talks-{n}"',
         "name": f'"Talks {n}"',
@@ -142,7 +156,7 @@ def _hearing(n: int, begin: dt.date) -> dict[str, str]:
         "group": '"group-0"',
         "roles": '["speaker"]',
         "by": '"office-1"',
-        "quote": _quote(f"In stage {n} talks are held in every branch of the first district", begin),
+        "quote": json.dumps(f"In stage {n} talks are held in every branch of district 0."),
     }
 
 
@@ -151,15 +165,19 @@ def _group(n: int) -> dict[str, str]:
     return {"id": f'"group-{n}"', "name": f'"District {n}"', "units": f"[{unit}]"}
 
 
-def _section(n: int, begin: dt.date) -> dict[str, str]:
+def _section(n: int) -> dict[str, str]:
     return {
         "id": f'"section-{n}"',
         "name": f'"Chapter {n}"',
         "responsible": f'"group-{n}"',
         "strength": '"should"',
-        "quote": _quote(f"Chapter {n} should say what district {n} has learned", begin),
+        "quote": json.dumps(f"Chapter {n} should say what district {n} has learned."),
     }
 
 
 def _quote(sentence: str, day: dt.date) -> str:
-    return json.dumps(f"{sentence}, as was settled in the week of {day:%d %B %Y}.")
+    return json.dumps(f"{sentence} on {_day(day)}, as was settled before.")
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -21,6 +21,8 @@ _MODAL = re.compile(
     r"must|shall|should|ought|(?-i:may)|might|can|could|will|would|need)\b",
     re.I,
 )
+_INNER_END = re.compile(r"[.!?:]\W*\s|\n")
+"""Where a quote may hold more than one sentence."""
 SHOWN, WORDS = 8, 7
 """Sentences that are shown, and words of each."""
 
@@ -59,7 +61,8 @@ def _said(quote: str) -> frozenset[str]:
     """The strengths of a quote's sentences, if it is whole and has a modal verb: a plain statement is measured by nobody."""
     if not quote.rstrip().endswith((".", "!", "?")) or not _MODAL.search(quote):
         return frozenset()
-    found = (strength_of(sentence.text) for sentence in Source(quote).sentences)
+    several = _INNER_END.search(quote.rstrip(), 0)
+    found = (strength_of(said) for said in ((part.text for part in Source(quote).sentences) if several else (quote,)))
     return frozenset(one for one in found if one)
 
 

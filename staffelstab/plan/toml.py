@@ -61,7 +61,7 @@ class TomlError(Exception):
 
 def parsed(text: str) -> dict[str, Any]:
     """The values of a file. Raises TomlError."""
-    if dots := _MANY_DOTS.search(text):
+    if dots := _dots(text):
         raise TomlError("nested", text.count("\n", 0, dots.start()) + 1)
     try:
         return tomllib.loads(text)
@@ -72,6 +72,13 @@ def parsed(text: str) -> dict[str, Any]:
     except ValueError as error:  # Python turns no number of more than 4,300 digits into one
         digits = _LONG_NUMBER.search(text)
         raise TomlError("number", text.count("\n", 0, digits.start() if digits else 0) + 1) from error
+
+
+def _dots(text: str) -> re.Match[str] | None:
+    """A key of too many parts; looked for with care only where a line has as many dots."""
+    if all(line.count(".") < DOTS for line in text.split("\n")):
+        return None
+    return _MANY_DOTS.search(text)
 
 
 def _said(text: str, message: str) -> TomlError:

@@ -15,7 +15,6 @@ from staffelstab.reading.shapes import ANY, CUE, LABEL, LEAD
 Grain = Literal["day", "month", "quarter", "half", "year"]
 _MONTHS_OF = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _STREET = re.compile(r"(?:straße|strasse|str\.|platz|allee)\s{1,3}des\s{1,3}$", re.I)  # "Straße des 17. Juni"
-_UNBROKEN = re.compile(r"(?<!\S)\S{3,200}$")
 _WINDOW = 24  # characters before a date that are looked at
 
 
@@ -57,8 +56,11 @@ def atoms(text: str) -> Iterator[Atom]:
 
 def _in_address(text: str, at: int) -> bool:
     """Whether a web address or the name of a file runs on here."""
-    word = _UNBROKEN.search(text, max(0, at - 200), at)
-    return word is not None and ("://" in word[0] or word[0].startswith("www."))
+    before = text[max(0, at - 200) : at]
+    if not before or before[-1].isspace():
+        return False
+    word = before.split()[-1]
+    return "://" in word or word.startswith("www.")
 
 
 def _exists(atom: Atom) -> bool:
