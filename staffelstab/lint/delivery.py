@@ -50,14 +50,15 @@ def _reached(plan: Plan, duty: Duty) -> bool:
     return (
         (office is not None and vacant(plan, office))
         or _list(plan).has(duty.actor)
-        or folded(duty.name) in _names(plan)
+        or not _beginnings(duty.name).isdisjoint(_names(plan)[0])
+        or folded(duty.name) in _names(plan)[1]
     )
 
 
 @cache
 def _list(plan: Plan) -> Reach:
     reach = Reach(plan)
-    reach.add(plan.resolution.body)  # who resolved it knows it
+    reach.add(plan.resolution.body, plan.resolution.certified.office)  # who resolved or signed it knows it
     for item in plan.recipients:
         reach.add(item.office, item.body, item.group if not item.role else "")
     for delivery in deliveries(plan):
@@ -66,8 +67,15 @@ def _list(plan: Plan) -> Reach:
 
 
 @cache
-def _names(plan: Plan) -> frozenset[str]:
-    return frozenset(folded(item.name) for item in plan.recipients)
+def _names(plan: Plan) -> tuple[frozenset[str], frozenset[str]]:
+    """The names on the list, and their beginnings: "Presbyteries" are on it as "Presbyteries of all parishes", and the reverse."""
+    names = [item.name for item in plan.recipients]
+    return frozenset(map(folded, names)), frozenset(begin for name in names for begin in _beginnings(name))
+
+
+def _beginnings(name: str) -> set[str]:
+    words = folded(name).split()
+    return {" ".join(words[:n]) for n in range(1, len(words) + 1)}
 
 
 def named(found: list[tuple[int, Recipient]]) -> tuple[Part, ...]:

@@ -14,10 +14,10 @@ PLURALS = {"de": ("en", "n", "innen", "*innen", "e", "er", "s"), "en": ("s", "es
 
 
 def assumed(subject: Subject) -> Iterator[Finding]:
-    """Whom the resolution's word for those responsible means is only assumed (R58)."""
+    """Whom the resolution's word for those responsible means is only assumed, or nobody knows (R58)."""
     for i, item in enumerate(subject.plan.responsibilities):
-        if item.quote and item.origin == "assumed":
-            yield _reading("assumed_reading", i, item, subject.plan)
+        if item.quote and (item.origin == "assumed" or not item.actors):
+            yield _reading("assumed_reading" if item.actors else "nobody_meant", i, item, subject.plan)
 
 
 def plural(subject: Subject) -> Iterator[Finding]:

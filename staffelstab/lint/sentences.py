@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from staffelstab.lint.finding import Subject
-from staffelstab.plan.model import Plan, Value
+from staffelstab.plan.model import Certified, Concept, Plan, Value, Vote
 from staffelstab.plan.slots import slots
 from staffelstab.reading.places import Place
 
@@ -28,6 +28,8 @@ TABLES = (
 )
 SINGLE = ("concept", "horizon", "resubmission", "reports")
 SHEET = ("vote", "certified", "responsible")
+UNSAID = (None, Vote(), Certified(), Concept())
+"""What stands for a table that the plan file does not have."""
 
 INTRODUCING = frozenset({"resolution", "perspectives", "offices", "bodies", "groups", "roles", "events"})
 """Items that a sentence only introduces; on the others something depends."""
@@ -39,12 +41,12 @@ def items(plan: Plan) -> Iterator[tuple[str, str, Value]]:
     """(path, table or part, item) of everything a sentence may stand behind; the resolution's own fields are "resolution"."""
     yield "$.resolution", "resolution", plan.resolution
     for part in SHEET:
-        if value := getattr(plan.resolution, part):
+        if (value := getattr(plan.resolution, part)) not in UNSAID:
             yield f"$.resolution.{part}", "resolution", value
     for table in TABLES:
         yield from ((f"$.{table}[{i}]", table, item) for i, item in enumerate(getattr(plan, table)))
     for part in SINGLE:
-        if value := getattr(plan, part):
+        if (value := getattr(plan, part)) not in UNSAID:
             yield f"$.{part}", part, value
 
 

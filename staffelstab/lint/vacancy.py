@@ -70,9 +70,12 @@ def nobody_after(subject: Subject) -> Iterator[Finding]:
 
 
 def _last_day(plan: Plan, coordinator: Office | None) -> dt.date | None:
+    """The end of the coordinator's time, or the last wall if no dated phase goes on beyond it."""
     if coordinator and coordinator.until:
         return coordinator.until.date
-    return max((event.date.date for event in plan.events if event.wall and event.date.date), default=None)
+    ends = [phase.end.date for phase in plan.phases if phase.end.date]
+    walls = [event.date.date for event in plan.events if event.wall and event.date.date]
+    return max(walls) if walls and max(walls) >= max(ends, default=dt.date.min) else None
 
 
 def _later(plan: Plan, last: dt.date) -> Iterator[str]:

@@ -129,6 +129,13 @@ CASES = [
         "Wer mit „Wege“ gemeint ist, sagt der Satz nicht; angenommen ist: Obleute der Wege.",
     ),
     (
+        "nobody_meant",
+        "$.responsibilities[1]",
+        "must",
+        [('actors = ["wege"]', "actors = []")],
+        "Wer mit „Wege“ gemeint ist, sagt der Satz nicht, und der Plan kennt dazu niemanden.",
+    ),
+    (
         "plural_reading",
         "$.responsibilities[1]",
         "must",
@@ -224,3 +231,32 @@ def test_the_choir_never_asks_its_officers() -> None:
         "Receive the resolution, but are asked in no phase (2): Committee members and Music adviser."
     ]
     assert said(findings, "undelivered", "en") == said(findings, "lost", "en") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "missing"),
+    [("Wegekasse", []), ("Wegekasse aller Wege", []), ("Kasse", ["Wegekasse"]), ("Wegekassen", ["Wegekasse"])],
+)
+def test_whoever_is_on_the_list_by_name_is_on_it(name: str, missing: list[str]) -> None:
+    """A list may name what the plan does not tie to anybody."""
+    till = '[[roles]]\nid = "kasse"\nname = "Wegekasse"\nquote = "Die Schriftführerin"\n[[hearings]]'
+    changes = [
+        (WARD, 'group = "wege"\nrole = "wart"\nquote'),
+        ('roles = ["wart"]', 'roles = ["wart", "kasse"]'),
+        ("[[hearings]]", till),
+        ("[[offices]]", f'[[recipients]]\nname = "{name}"\nquote = "Obleute der Wege"\n[[offices]]'),
+    ]
+    found_there = [item for item in found_after(DE, *changes) if item.code == "undelivered"]
+    assert [part.name for item in found_there for part in item.parts] == missing
+
+
+def test_work_that_goes_on_beyond_a_wall_is_not_measured_by_it() -> None:
+    """A wall in the middle of the timetable ends nothing (R29)."""
+    open_phase = (OPEN, "end = { open = true }")
+    early = ("date = 2025-06-21", "date = 2025-03-20")
+    assert [
+        said(found_after(DE, *changes), "nobody_after") == [] for changes in ([open_phase], [open_phase, early])
+    ] == [
+        False,
+        True,
+    ]
