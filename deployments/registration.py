@@ -66,7 +66,7 @@ def explained(schema: Schema, plan: Plan) -> Schema:
     if "session" in fields:
         fields["session"]["enum"] = [session.id for session in plan.sessions]
     if "item" in fields:
-        fields["item"]["enum"] = [item.name for item in items(plan) if item.name != "resolution"]
+        fields["item"]["enum"] = [item.name for item in items(plan)]
         fields["by"]["enum"] = [*(body.id for body in plan.bodies), *(office.id for office in plan.offices)]
         fields["session"]["enum"] = ["", *fields["session"]["enum"]]
         fields["session"]["description"] = words.say("deployments.form.session_settled")

@@ -104,7 +104,7 @@ def deciding(plan: Plan, item: Item) -> str:
 
 
 def _dates(plan: Plan) -> Iterator[Item]:
-    return (_item(slot) for slot in slots(plan).values())
+    return (_item(slot) for slot in slots(plan).values() if slot.table != "resolution")
 
 
 def _item(slot: Slot) -> Item:

@@ -38,10 +38,11 @@ class Slack:
 def slack(before: Plan, after: Plan, moves: Sequence[Move]) -> tuple[Slack, ...]:
     """For every wall: from what is moved, and from the last day of the work; what lies behind a wall anyway is left out.
 
-    Nothing at all if no distance changes.
+    What is as far as something else is not said twice; nothing at all if no distance changes.
     """
-    found = tuple(item for item in _all(before, after, moves) if item.before.days >= 0 or item.after.days >= 0)
-    return found if any(item.before != item.after for item in found) else ()
+    found = [item for item in _all(before, after, moves) if item.before.days >= 0 or item.after.days >= 0]
+    distinct = {(item.wall, item.before, item.after): item for item in reversed(found)}
+    return tuple(reversed(distinct.values())) if any(item.before != item.after for item in found) else ()
 
 
 def _all(before: Plan, after: Plan, moves: Sequence[Move]) -> Iterator[Slack]:

@@ -36,23 +36,27 @@ def stays(basis: Basis, after: Plan, moves: Sequence[Move]) -> tuple[Stay, ...]:
 
 
 def _same_day(basis: Basis, after: Plan, moves: Sequence[Move]) -> Iterator[Stay]:
-    """Dates of their own that fell on the day which moves: the end of a phase on its session's day."""
+    """Dates of their own that fell on a day which moves: the end of a phase on its session's day. Each is said once."""
     plan, words = basis.plan, Language(basis.plan.language)
     then, now = slots(plan), slots(after)
-    for move in moves:
-        moved, day = then[move.item], then[move.item].when.date
-        if day is None or move.date in {None, day}:
-            continue
+    said: set[str] = set()
+    for moved in (slot for name, slot in then.items() if slot.when.date != now[name].when.date):
         for name, slot in then.items():
-            if name != move.item and slot.when.date == day == now[name].when.date and _tied(plan, moved, slot):
-                yield _could_follow(basis, moves, slot, now[move.item].when.day, words)
+            same = slot.when.date == moved.when.date == now[name].when.date
+            if same and name not in said and _tied(plan, moved, slot):
+                said.add(name)
+                yield _could_follow(basis, moves, slot, now[moved.name].when.day, words)
 
 
 def _tied(plan: Plan, moved: Slot, other: Slot) -> bool:
     """Whether two dates on one day belong together: those of one phase, or what begins or ends with an event."""
-    if f"{other.table}.{other.field.attribute}" not in WATCHED:
+    if not _watched(other):
         return False
-    return moved.table == "events" or phase_of(plan, moved) == phase_of(plan, other) is not None
+    return moved.table == "events" or (_watched(moved) and phase_of(plan, moved) == phase_of(plan, other) is not None)
+
+
+def _watched(slot: Slot) -> bool:
+    return f"{slot.table}.{slot.field.attribute}" in WATCHED
 
 
 def _could_follow(basis: Basis, moves: Sequence[Move], slot: Slot, day: dt.date, words: Language) -> Stay:

@@ -150,6 +150,7 @@ def move(
     basis = basis_of(run.workspace, run.now)
     actor, decided_at = _actor(basis.plan, by), _session(run, session)
     if group := _repeated(run, basis, item, date, actor):
+        write_calendars(run.workspace, run.now)
         return Done(group, None, True, write_motion(run, group[0]))
     moves = wished(basis, item, date, others)
     for refusal in filter(None, (wall(basis, moves), undecided(basis, moves))):

@@ -1,0 +1,1 @@
+"""What is confirmed and moved, what follows from it, and what refuses."""

@@ -1,0 +1,84 @@
+"""Confirming in a working folder: a proposal, an assumption or an unknown holds from now on (R45, R58, R83)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from staffelstab.errors import RecordError
+from staffelstab.steps.amend import confirm
+from staffelstab.workspace import find
+from tests.conftest import at
+from tests.steps.made import at_desk, changes, drafts, folder
+
+Day = dt.date
+DESK = "2018-01-20 10:00"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return folder(tmp_path / "akte")
+
+
+def test_a_confirmed_proposal_is_an_entry_and_holds(root: Path) -> None:
+    """R45."""
+    done = confirm(at_desk(root, DESK), "lv-2018-08-17", Day(2018, 8, 17), by="landesvorstand")
+    [entry] = changes(root)
+    assert (entry.kind, entry.subject, entry.phase, entry.object) == ("confirmed", "lv-2018-08-17", "phase-5", None)
+    assert entry.facts == {"date": "2018-08-17", "by": "landesvorstand", "from": "2018-08-17", "session": ""}
+    assert done.preview is not None
+    assert [finding.code for finding in done.preview.gone] == ["day_proposed"]
+    date = find(root).plan(at("2018-01-21")).session("lv-2018-08-17").date
+    assert (date.status, date.certain, date.candidates) == ("confirmed", True, ())
+
+
+def test_said_twice_it_is_one_and_a_changed_mind_is_another(root: Path) -> None:
+    first = confirm(at_desk(root, DESK), "lv-2018-08-17", Day(2018, 8, 17), by="landesvorstand")
+    again = confirm(at_desk(root, "2018-01-21"), "lv-2018-08-17", Day(2018, 8, 17), by="Landesvorstand")
+    assert (again.repeated, again.entries) == (True, first.entries)
+    confirm(at_desk(root, "2018-01-22"), "lv-2018-08-17", Day(2018, 8, 18), by="landesvorstand")
+    assert [entry.facts["date"] for entry in changes(root)] == ["2018-08-17", "2018-08-18"]
+    assert find(root).plan(at("2018-01-23")).session("lv-2018-08-17").date.date == Day(2018, 8, 18)
+
+
+def test_what_the_board_really_decided_need_not_be_a_candidate(root: Path) -> None:
+    confirm(at_desk(root, DESK), "wahlauswertung", Day(2019, 9, 27), by="landesvorstand")
+    assert find(root).plan(at("2018-01-21")).days_of_return == (Day(2019, 9, 27),)
+
+
+def test_an_audience_and_a_reading_are_confirmed_without_a_day(root: Path) -> None:
+    """R58, R83."""
+    confirm(at_desk(root, "2018-01-20"), "call-2.audience", None, by="landesvorstand", session="lv-2018-01-19")
+    confirm(at_desk(root, "2018-01-20"), "fraktionen", None, by="landesvorstand")
+    assert confirm(at_desk(root, "2018-01-20"), "fraktionen", None, by="landesvorstand").repeated
+    plan = find(root).plan(at("2018-01-21"))
+    assert plan.call("call-2").audience.proposed == ()
+    assert [entry.facts["session"] for entry in changes(root)] == ["lv-2018-01-19", ""]
+
+
+@pytest.mark.parametrize(
+    ("item", "date", "by", "session", "key"),
+    [
+        ("lv-2018-04-13", Day(2018, 4, 20), "landesvorstand", "", "amend.error.stands"),
+        ("resolution", Day(2018, 4, 20), "landesvorstand", "", "amend.error.stands"),
+        ("lv-2018-08-17", None, "landesvorstand", "", "amend.error.which_day"),
+        ("lv-2018-08-17", Day(2018, 6, 1), "landesvorstand", "", "amend.error.will_not_do"),
+        ("lv-2018-08-17", Day(2018, 8, 17), "niemand", "", "amend.error.unknown_actor"),
+        ("lv-2018-08-17", Day(2018, 8, 17), "landesvorstand", "lv-2018-03-09", "steps.session_to_come"),
+        ("lv-2018-08-17", Day(2018, 8, 17), "landesvorstand", "lv-1", "steps.unknown_session"),
+        ("lv-2018-08", Day(2018, 8, 17), "landesvorstand", "", "amend.error.unknown_item"),
+        ("phase-6.end", Day(2018, 12, 1), "landesvorstand", "", "amend.error.open"),
+        ("call-2.audience", Day(2018, 4, 13), "landesvorstand", "", "amend.error.takes_no_day"),
+        ("call-1.audience", None, "landesvorstand", "", "amend.error.nothing_open"),
+        ("strukturen", None, "landesvorstand", "", "amend.error.nothing_open"),
+    ],
+)
+def test_checked_whole_before_anything_is_written(
+    root: Path, item: str, date: dt.date | None, by: str, session: str, key: str
+) -> None:
+    with pytest.raises(RecordError) as raised:
+        confirm(at_desk(root, DESK), item, date, by=by, session=session)
+    assert raised.value.key == key
+    assert (changes(root), drafts(root)) == ([], {})

@@ -1,0 +1,227 @@
+"""Moving in a working folder: what is written, once, and what follows from it (F08, F09)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from staffelstab.errors import RecordError, StaffelstabError
+from staffelstab.outbox.letters import due_letters
+from staffelstab.outbox.values import Letter
+from staffelstab.plan.when import When
+from staffelstab.steps.amend import Done, move, reason_file, settle
+from staffelstab.steps.run import Run
+from staffelstab.steps.survey import gather_case
+from staffelstab.workspace import find
+from tests.conftest import at
+from tests.steps.made import at_desk, changes, drafts, folder
+from tests.year import CHOIR
+
+Day = dt.date
+SESSION, REASON = "lv-2018-03-09", "Am 9. März tagt Leuchtturmwärterin Kanari im Bundesausschuss."
+DESK = "2018-01-20 10:00"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return folder(tmp_path / "akte")
+
+
+def moved(root: Path, *others: str, moment: str = DESK) -> Done:
+    return move(at_desk(root, moment), SESSION, Day(2018, 3, 16), by="Landesvorstand", reason=REASON, others=others)
+
+
+def test_a_moved_session_keeps_its_old_day_and_takes_along_what_hangs_on_it(root: Path) -> None:
+    """F08."""
+    moved(root, "phase-1.end")
+    plan = find(root).plan(at("2018-01-21"))
+    assert plan.session(SESSION).date == When(Day(2018, 3, 16), "amended", former=Day(2018, 3, 9))
+    assert plan.session(SESSION).papers_due.date == Day(2018, 3, 9)
+    assert plan.phase(1).end.former == Day(2018, 3, 9)
+    assert find(root).plan(at("2018-01-20 09:59")).session(SESSION).date == When(Day(2018, 3, 9))
+    assert find(root).adopted().session(SESSION).date == When(Day(2018, 3, 9))
+
+
+def test_one_entry_per_item_in_one_chain_and_the_reason_is_a_content(root: Path) -> None:
+    done = moved(root, "phase-1.end")
+    first, second = changes(root)
+    assert (first, second) == done.entries
+    assert first.facts == {
+        "date": "2018-03-16",
+        "from": "2018-03-09",
+        "by": "landesvorstand",
+        "session": "",
+        "group": first.key,
+        "told": ["landesvorstand", "koordination", "kreisverbaende", "lwz"],
+    }
+    assert second.facts == {
+        "date": "2018-03-16",
+        "from": "2018-03-09",
+        "by": "landesvorstand",
+        "session": "",
+        "group": first.key,
+    }
+    assert (second.subject, second.object) == ("phase-1.end", None)
+    with find(root).open(read_only=True) as ledger:
+        assert ledger.content(str(first.object)) == REASON.encode()
+
+
+def test_nothing_of_the_reason_stands_in_the_journal_or_in_a_name(root: Path) -> None:
+    moved(root)
+    words = ("Leuchtturm", "Kanari", "Bundesausschuss")
+    told = [repr(entry) for entry in changes(root)] + [path.as_posix() for path in root.rglob("*")]
+    assert [text for text in told if any(word in text for word in words)] == []
+
+
+def test_said_twice_it_is_one_and_the_drafts_are_the_same_bytes(root: Path) -> None:
+    first = moved(root, "phase-1.end")
+    before = drafts(root)
+    again = moved(root, "phase-1.end", moment="2018-01-21")
+    assert (again.repeated, again.entries, again.files) == (True, first.entries, first.files)
+    assert drafts(root) == before
+    assert len(changes(root)) == 2
+
+
+def test_killed_after_the_entry_and_before_the_files_it_is_asked_once_more(root: Path) -> None:
+    moved(root)
+    wanted = drafts(root)
+    shutil.rmtree(root / "amendments")
+    shutil.rmtree(root / "calendar")
+    assert moved(root, moment="2018-01-21").repeated
+    assert drafts(root) == wanted
+
+
+def test_moved_twice_the_day_that_was_adopted_is_still_known(root: Path) -> None:
+    moved(root)
+    move(at_desk(root, "2018-01-22"), SESSION, Day(2018, 3, 23), by="landesvorstand", reason="Noch einmal.")
+    assert find(root).plan(at("2018-01-23")).session(SESSION).date == When(
+        Day(2018, 3, 23), "amended", former=Day(2018, 3, 9)
+    )
+    back = move(at_desk(root, "2018-01-24"), SESSION, Day(2018, 3, 9), by="landesvorstand", reason="Doch nicht.")
+    assert [entry.facts["from"] for entry in back.entries] == ["2018-03-23"]
+    assert len(changes(root)) == 3
+
+
+def wall(run: Run) -> Done:
+    return move(run, "lpt", Day(2018, 9, 1), by="landesvorstand", reason=REASON)
+
+
+def without_reason(run: Run) -> Done:
+    return move(run, SESSION, Day(2018, 3, 16), by="landesvorstand", reason="  ")
+
+
+def half(run: Run) -> Done:
+    return move(run, SESSION, Day(2018, 3, 16), by="landesvorstand", reason=REASON, others=["phase-4.end=2018-01-01"])
+
+
+def proposed(run: Run) -> Done:
+    return move(run, "lv-2018-08-17", Day(2018, 8, 18), by="landesvorstand", reason=REASON)
+
+
+@pytest.mark.parametrize("attempt", [wall, without_reason, half, proposed])
+def test_all_or_nothing(root: Path, attempt: Callable[[Run], Done]) -> None:
+    with pytest.raises(StaffelstabError):
+        attempt(at_desk(root, DESK))
+    assert (changes(root), drafts(root)) == ([], {})
+
+
+def test_the_form_knows_only_item_and_day_and_takes_the_reason_from_the_folder(root: Path) -> None:
+    run = at_desk(root, DESK)
+    with pytest.raises(RecordError) as raised:
+        settle(run, SESSION, Day(2018, 3, 16), by="landesvorstand")
+    assert "amendments/begruendung-lv-2018-03-09-2018-03-16.txt" in raised.value.text("de")
+    path = reason_file(run, SESSION, Day(2018, 3, 16))
+    path.parent.mkdir()
+    path.write_text(f"{REASON}\n", encoding="utf-8")
+    settle(run, SESSION, Day(2018, 3, 16), by="landesvorstand")
+    settle(run, "lv-2018-08-17", Day(2018, 8, 17), by="landesvorstand")
+    assert [entry.kind for entry in changes(root)] == ["amended", "confirmed"]
+
+
+# -- what follows ------------------------------------------------------------------------------------------------------
+
+
+def test_the_draft_has_the_resolutions_own_form_and_leaves_open_what_nobody_knows(root: Path) -> None:
+    """R01–R17."""
+    text = next(path for path in moved(root, "phase-1.end").files if path.suffix == ".md").read_text(encoding="utf-8")
+    plain = text.replace("\\", "")
+    wanted = [
+        "# Änderung des Zeitplans",
+        "**Entwurf eines Beschlusses**",
+        "**Beschluss:** Der Landesvorstand beschließt, den Zeitplan",
+        "| Sitzung des Landesvorstands | 9. März 2018 | 16. März 2018 |",
+        "| Ende von Phase 1 „Analyse“ | 9. März 2018 | 16. März 2018 |",
+        "Daraus folgt:",
+        "| Sitzung des Landesvorstands: Vorlage steht fest | 2. März 2018 | 9. März 2018 |",
+        "**Begründung:**",
+        REASON,
+        "**Maßnahmen der Öffentlichkeitsarbeit:** Veröffentlichung im Internet (www.dielinke-sachsen.de)",
+        "**Weitere Maßnahmen:** Entsprechend der Zeitplanung",
+        "**Finanzen:** -",
+        "**Die Vorlage wurde abgestimmt mit:** -",
+        "**Den Beschluss sollen erhalten:** Landesvorstandsmitglieder, Landesratsmitglieder,",
+        "Landesweite Zusammenschlüsse, Jugendkoordinator, Wahlkampfmanager",
+        "**Abstimmungsergebnis:** ____ Ja",
+        "**f.d.R.**",
+    ]
+    places = [plain.find(line) for line in wanted]
+    assert -1 not in places, wanted[places.index(-1)]
+    assert places == sorted(places)
+
+
+def test_the_draft_is_there_to_write_in(root: Path) -> None:
+    made = {path.suffix: path for path in moved(root).files}
+    assert set(made) == {".md", ".docx", ".odt"}
+    assert made[".docx"].parent.name == f"2018-01-20-{SESSION}"
+    for suffix, part in ((".docx", "word/document.xml"), (".odt", "content.xml")):
+        with zipfile.ZipFile(made[suffix]) as archive:
+            assert "Abstimmungsergebnis" in archive.read(part).decode()
+
+
+def test_whoever_had_the_old_day_gets_a_letter_once(root: Path) -> None:
+    """F09."""
+    moved(root, "phase-1.end")
+    letters = [letter for letter in _letters(root, "2018-01-21") if letter.occasion == "moved"]
+    [letter] = letters
+    assert [actor.id for actor in letter.to] == ["landesvorstand", "kreisverbaende", "lwz"]
+    assert letter.subject == "Termin verlegt: Sitzung des Landesvorstands, jetzt 16. März 2018"
+    assert "bisher Freitag, 9. März 2018; jetzt\n  Freitag, 16. März 2018" in letter.body
+    assert "Kanari" not in letter.body
+    assert letter.attachments == ("calendar/timetable.ics",)
+
+
+def test_a_letter_that_was_overtaken_is_not_written_late(root: Path) -> None:
+    moved(root)
+    move(at_desk(root, "2018-01-22"), SESSION, Day(2018, 3, 23), by="landesvorstand", reason="Noch einmal.")
+    subjects = [letter.subject for letter in _letters(root, "2018-01-23") if letter.occasion == "moved"]
+    assert subjects == ["Termin verlegt: Sitzung des Landesvorstands, jetzt 23. März 2018"]
+
+
+def _letters(root: Path, moment: str) -> tuple[Letter, ...]:
+    return due_letters(gather_case(at_desk(root, moment)))
+
+
+def test_the_run_is_another_edition_and_the_calendar_counts_up(root: Path) -> None:
+    before = at_desk(root, DESK).edition
+    moved(root)
+    assert at_desk(root, "2018-01-21").edition != before
+    entries = (root / "calendar/timetable.ics").read_bytes().replace(b"\r\n ", b"").split(b"BEGIN:VEVENT")
+    [session] = [entry for entry in entries if b"UID:lv-2018-03-09.session@" in entry]
+    assert b"DTSTART;VALUE=DATE:20180316" in session
+    assert b"SEQUENCE:1" in session
+
+
+def test_the_choirs_amending_resolution_is_english(tmp_path: Path) -> None:
+    root = folder(tmp_path / "choir", CHOIR)
+    done = move(
+        at_desk(root, "2025-12-15"), "committee-january", Day(2026, 2, 6), by="committee", reason="The hall is taken."
+    )
+    text = next(path for path in done.files if path.suffix == ".md").read_text(encoding="utf-8").replace("\\", "")
+    assert "**Resolution:** The Committee resolves to amend the timetable “A new statute:" in text
+    assert "| Committee meeting in January | 30 January 2026 | 6 February 2026 |" in text
+    assert "**Publicity:** To be read out at rehearsals and printed in the autumn newsletter." in text
