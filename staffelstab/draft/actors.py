@@ -1,4 +1,4 @@
-"""Who acts, as the draft comes across them: offices, bodies, groups and functions, each entered once and found again by any name."""
+"""Who acts, as the draft comes across them: offices, bodies, groups, functions, each entered once and found by any name."""
 
 from __future__ import annotations
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from staffelstab.draft import words
 from staffelstab.draft.item import Fields
+from staffelstab.draft.words.numbers import COUNT, NUMBERS
+from staffelstab.draft.words.sheet import ADOPTED, REJECTED, RETURNED
 
 _COUNTS = {
-    "yes": rf"\b{words.COUNT}\s*(?:mal\s+)?(?:ja\b|ja-?stimmen?|stimmen? dafür|dafür|(?:votes? )?(?:for|in favour)\b|ayes?)",
-    "no": rf"\b{words.COUNT}\s*(?:mal\s+)?(?:nein\b|nein-?stimmen?|gegenstimmen?|dagegen|(?:votes? )?against\b|noes)",
-    "abstentions": rf"\b{words.COUNT}\s*(?:stimm)?(?:enthaltung(?:en)?|abstentions?|abstained)",
+    "yes": rf"\b{COUNT}\s*(?:mal\s+)?(?:ja\b|ja-?stimmen?|stimmen? dafür|dafür|(?:votes? )?(?:for|in favour)\b|ayes?)",
+    "no": rf"\b{COUNT}\s*(?:mal\s+)?(?:nein\b|nein-?stimmen?|gegenstimmen?|dagegen|(?:votes? )?against\b|noes)",
+    "abstentions": rf"\b{COUNT}\s*(?:stimm)?(?:enthaltung(?:en)?|abstentions?|abstained)",
 }
 _LABELLED = {
     "yes": r"\b(?:ja(?:-stimmen)?|dafür|for|in favour|yes)\s*:\s*(\d{1,4})",
@@ -19,8 +20,8 @@ _LABELLED = {
 }
 _NONE = {"no": r"\b(?:ohne|keine)\s+gegenstimmen?|\bnem\.? con", "abstentions": r"\bohne\s+enthaltung"}
 _AGAINST_EACH_OTHER = re.compile(
-    rf"\b{words.COUNT}\s*(?:(?:votes?\s+)?to|stimmen?\s+gegen|zu|gegen|:(?=\s*\d+\s*(?:stimmen|votes)))\s*"
-    rf"{words.COUNT.replace('(', '(?P<no>', 1)}\b",
+    rf"\b{COUNT}\s*(?:(?:votes?\s+)?to|stimmen?\s+gegen|zu|gegen|:(?=\s*\d+\s*(?:stimmen|votes)))\s*"
+    rf"{COUNT.replace('(', '(?P<no>', 1)}\b",
     re.IGNORECASE,
 )
 
@@ -40,12 +41,12 @@ def vote_in(text: str) -> Fields:
 
 
 def _result(text: str) -> str:
-    if words.RETURNED.search(text):
+    if RETURNED.search(text):
         return "returned"
-    if words.REJECTED.search(text):
+    if REJECTED.search(text):
         return "rejected"
-    return "adopted" if words.ADOPTED.search(text) else ""
+    return "adopted" if ADOPTED.search(text) else ""
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else words.NUMBERS[word.lower()]
+    return int(word) if word.isdigit() else NUMBERS[word.lower()]

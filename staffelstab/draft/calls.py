@@ -5,17 +5,30 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from staffelstab.draft import words
 from staffelstab.draft.item import Entry, Fields
 from staffelstab.draft.layout import Piece
 from staffelstab.draft.names import bare, bodies, is_office, listed
 from staffelstab.draft.stages import Stage
+from staffelstab.draft.words.actors import GROUP, SINGULAR_EN
+from staffelstab.draft.words.calls import (
+    ADDRESS,
+    AGAIN,
+    ASKS,
+    CALL,
+    CALL_NAME,
+    CALLED,
+    CLOSING,
+    ENTITLED,
+    SCHLUSS,
+    UNTIL,
+)
+from staffelstab.draft.words.phases import STAGE
 from staffelstab.draft.work import Work
 from staffelstab.reading.dates import Mention
 from staffelstab.reading.lists import items
 from staffelstab.reading.strength import strength_of
 
-_STAGE = re.compile(rf"\b(?:{words.STAGE})\s+(\d{{1,2}})\b", re.IGNORECASE)
+_STAGE = re.compile(rf"\b(?:{STAGE})\s+(\d{{1,2}})\b", re.IGNORECASE)
 _THEN = re.compile(r"\b(?:zu diesem zeitpunkt|danach|anschließend|dort|then|at that point|thereafter)\b", re.IGNORECASE)
 _MEMBER = re.compile(r"^(?:jedes Mitglied|alle Mitglieder|every member|all members)\b", re.IGNORECASE)
 
@@ -24,14 +37,14 @@ def find_calls(work: Work) -> None:
     """Enter every call whose deadline the text names."""
     for piece in work.running():
         stage, deadline = work.stage_at(piece), _deadline(work, piece)
-        if deadline and words.CALL.search(piece.text) and (stage := stage or work.stage_on(deadline.first)):
+        if deadline and CALL.search(piece.text) and (stage := stage or work.stage_on(deadline.first)):
             _called(work, piece, stage, deadline)
 
 
 def find_announced(work: Work) -> None:
     """Enter the calls that are announced without a deadline; the sessions are known by then."""
     for piece in work.running():
-        if words.CALL_NAME.search(piece.text) and not work.is_used(piece) and (stage := work.stage_at(piece)):
+        if CALL_NAME.search(piece.text) and not work.is_used(piece) and (stage := work.stage_at(piece)):
             _announced(work, piece, stage)
 
 
@@ -39,9 +52,9 @@ def _deadline(work: Work, piece: Piece) -> Mention | None:
     """The day that a sentence sets as a limit."""
     for mention in work.layout.mentions(piece.text):
         before = piece.text[: mention.start]
-        if mention.grain == "day" and (words.UNTIL.search(before) or words.SCHLUSS.search(before)):
+        if mention.grain == "day" and (UNTIL.search(before) or SCHLUSS.search(before)):
             return mention
-        if mention.grain == "day" and words.CLOSING.search(work.layout.beside_day(piece)):
+        if mention.grain == "day" and CLOSING.search(work.layout.beside_day(piece)):
             return mention
     return None
 
@@ -52,7 +65,7 @@ def _called(work: Work, piece: Piece, stage: Stage, deadline: Mention) -> None:
         return
     around = sorted(work.layout.between(stage.start, stage.end), key=lambda item: abs(item.start - piece.start))
     near = around[:3]
-    announced = next((item for item in near if words.CALL_NAME.search(item.text)), piece)
+    announced = next((item for item in near if CALL_NAME.search(item.text)), piece)
     questions: list[str] = [work.ask("year", day=date)] if deadline.added else []
     audience, asked = _audience(work, around, piece)
     address, unsure = _address(work, near)
@@ -73,7 +86,7 @@ def _called(work: Work, piece: Piece, stage: Stage, deadline: Mention) -> None:
 
 
 def _name(work: Work, text: str, stage: Stage) -> str:
-    found = words.CALL_NAME.search(text)
+    found = CALL_NAME.search(text)
     if found:
         return found[0][0].upper() + found[0][1:]
     return work.say("name.call", phase=stage.name)
@@ -82,7 +95,7 @@ def _name(work: Work, text: str, stage: Stage) -> str:
 def _audience(work: Work, near: list[Piece], piece: Piece) -> tuple[object, list[str]]:
     """Who is called, as the sentence or its neighbours say; otherwise everybody known, as a proposal."""
     for candidate in (piece, *(item for item in near if item is not piece)):
-        found = words.ENTITLED.search(candidate.text) or words.CALLED.search(candidate.text)
+        found = ENTITLED.search(candidate.text) or CALLED.search(candidate.text)
         if found and (actors := _actors(work, found["who"], candidate.text)):
             work.used.append((candidate.start, candidate.end))
             return actors, []
@@ -97,7 +110,7 @@ def _actors(work: Work, who: str, quote: str) -> list[str]:
         member = _MEMBER.match(name.strip())
         if member and (of := bodies(name)):
             found.append(work.actors.body(of[0], quote))
-        elif (bare(name)[:1].isupper() or words.GROUP.search(name)) and len(bare(name).split()) <= 6:
+        elif (bare(name)[:1].isupper() or GROUP.search(name)) and len(bare(name).split()) <= 6:
             found.append(work.actors.anyone(_singular(bare(name)), quote))
     return list(dict.fromkeys(found))
 
@@ -105,7 +118,7 @@ def _actors(work: Work, who: str, quote: str) -> list[str]:
 def _singular(name: str) -> str:
     """ "Every section" calls the sections."""
     last = name.split()[-1].lower()
-    plural = words.SINGULAR_EN.get(last)
+    plural = SINGULAR_EN.get(last)
     return name[: -len(last)] + plural.capitalize() if plural else name
 
 
@@ -117,7 +130,7 @@ def _proposed(work: Work) -> tuple[object, list[str]]:
 def _address(work: Work, near: list[Piece]) -> tuple[str, list[str]]:
     """Where papers go: an office by its name or by its holder's; otherwise whoever coordinates."""
     for piece in near:
-        found = words.ADDRESS.search(piece.text)
+        found = ADDRESS.search(piece.text)
         name = next((part for part in found.groups() if part), "") if found else ""
         if name and (is_office(name) or work.actors.find(name)) and not bodies(name):
             return work.actors.find(name) or work.actors.office(name, piece.text), []
@@ -127,18 +140,18 @@ def _address(work: Work, near: list[Piece]) -> tuple[str, list[str]]:
 
 
 def _asks(text: str) -> Fields:
-    found = words.ASKS.search(text)
+    found = ASKS.search(text)
     wanted = listed(found["what"]) if found else []
     return (
         {"asks": wanted}
-        if wanted and all(item[0].isupper() or item[0].islower() and len(item.split()) <= 3 for item in wanted)
+        if wanted and all(item[0].isupper() or (item[0].islower() and len(item.split()) <= 3) for item in wanted)
         else {}
     )
 
 
 def _announced(work: Work, piece: Piece, stage: Stage) -> None:
     """A call without a deadline. One that only may follow is no item of the plan; it stays among what is to be asked."""
-    again = words.AGAIN.search(piece.text)
+    again = AGAIN.search(piece.text)
     named = _STAGE.search(piece.text)
     target = next((item for item in work.stages if named and item.number == int(named[1])), stage)
     if strength_of(piece.text) == "may" or (
@@ -152,7 +165,7 @@ def _announced(work: Work, piece: Piece, stage: Stage) -> None:
     )
     rule = f"{session.id}.papers_due - P2D" if session else f"phase-{target.number}.end"
     audience, asked = _audience(work, [piece], piece)
-    found = words.CALL_NAME.search(piece.text)
+    found = CALL_NAME.search(piece.text)
     name = found[0] if found else work.say("name.call", phase=target.name)
     fields: Fields = {
         "id": f"call-{len(work.of('calls')) + 1}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from staffelstab.draft import calls, duties, happenings, meetings, phases, words
+from staffelstab.draft import calls, duties, happenings, hearings, meetings, papers, phases, undated
 from staffelstab.draft.actors import Actors
 from staffelstab.draft.ballot import vote_in
 from staffelstab.draft.guess import state_of
@@ -14,6 +14,7 @@ from staffelstab.draft.leftover import Leftover, leftovers
 from staffelstab.draft.names import bodies, is_office, slug
 from staffelstab.draft.sheet import Sheet, read_sheet
 from staffelstab.draft.stages import read_stages
+from staffelstab.draft.words.sheet import UNANIMOUS
 from staffelstab.draft.work import Work
 from staffelstab.language import Language
 from staffelstab.plan.actors import folded
@@ -47,12 +48,12 @@ def _fill(work: Work) -> None:
     chosen, more = meetings.one_each(meetings.find_meetings(work), work)
     for meeting in chosen:
         meetings.enter_dated(work, meeting)
-    duties.find_hearings(work)
+    hearings.find_hearings(work)
     calls.find_calls(work)
     events = happenings.find_events(work)
     dated = work.of("sessions")
-    for meeting in meetings.find_undated(work, {int(entry.fields["phase"]) for entry in dated}):
-        meetings.enter_undated(work, meeting, events, meetings.common_weekday(dated))
+    for meeting in undated.find_undated(work, {int(entry.fields["phase"]) for entry in dated}):
+        undated.enter_undated(work, meeting, events, undated.common_weekday(dated))
     for meeting in more:
         _second(work, meeting)
     calls.find_announced(work)
@@ -67,7 +68,7 @@ def _fill(work: Work) -> None:
     duties.find_materials(work)
     duties.link_perspectives(work)
     calls.late_audiences(work)
-    meetings.set_papers(work)
+    papers.set_papers(work)
     phases.set_gates(work)
 
 
@@ -172,7 +173,7 @@ def _vote(work: Work) -> list[Entry]:
     if (
         not vote
         and (said := vote_in(work.sheet.quote))
-        and (set(said) - {"result"} or words.UNANIMOUS.search(work.sheet.quote))
+        and (set(said) - {"result"} or UNANIMOUS.search(work.sheet.quote))
     ):
         return [Entry("resolution.vote", {"result": "adopted"} | said | {"quote": work.sheet.quote})]
     if not found or not vote:

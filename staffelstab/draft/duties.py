@@ -1,26 +1,33 @@
-"""Who does what: coordination and its successor, hearings, answering for aspects, reports, perspectives, materials (R50-R58, R66-R76)."""
+"""Who does what: coordination and its successor, hearings, answering for aspects, reports, materials (R50-R58, R66-R76)."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 
-from staffelstab.draft import words
 from staffelstab.draft.item import Entry, Fields
 from staffelstab.draft.layout import Piece
 from staffelstab.draft.names import bare, bodies, is_office, listed, nominative, slug
+from staffelstab.draft.words.actors import GROUP, SIDES
+from staffelstab.draft.words.duties import (
+    ANSWER,
+    BY_WHOM,
+    COORDINATION,
+    DECIDE_LIST,
+    EVERY_TIME,
+    IS_WHOM,
+    REPORTS,
+    SUBJECT,
+    TAKES_OVER,
+    VACANT_OFFICE,
+    VIEWS,
+)
+from staffelstab.draft.words.numbers import NUMBERS
 from staffelstab.draft.work import Work
 from staffelstab.reading.dates import Mention
 from staffelstab.reading.lists import items
 from staffelstab.reading.strength import strength_of
 
-_QUANTIFIED = re.compile(
-    rf"{words.EVERY.pattern}(?P<group>(?:[\wÄÖÜäöüß*/-]+\s){{0,2}}?{words.GROUP.pattern})", re.IGNORECASE
-)
-_ALL_OF = re.compile(
-    r"\b(?:alle[nr]?|sämtlichen?)\s(?P<de>[A-ZÄÖÜ][\w-]+(?:en|er|es|e|s))\b|"
-    r"\b(?:in|at|with|of|to|visit|interview)\s(?:(?P<each>every|each)|all(?: the| our)?)\s(?P<en>(?!of\b|the\b|that\b)(?:[a-z-]+\s)?[a-z-]{4,})"
-)
 _ACTION = re.compile(r"(?<!führ)(?<!leit)ung\b|ation\b")
 _SHORT_LIST = re.compile(r"^[A-ZÄÖÜ][\w-]+(?:(?:,|\sund|\sand)\s[A-ZÄÖÜa-z][\w-]+){1,4}\.$")
 _WEEKS = {"woche": 1, "wochen": 1, "week": 1, "weeks": 1, "monat": 4, "monate": 4, "month": 4, "months": 4}
@@ -29,12 +36,10 @@ _WEEKS = {"woche": 1, "wochen": 1, "week": 1, "weeks": 1, "monat": 4, "monate": 
 def find_coordinator(work: Work) -> tuple[str, list[str]]:
     """The office that coordinates: by a sentence, otherwise whoever is responsible for the resolution, otherwise assumed."""
     for piece in work.running():
-        if words.COORDINATION.search(piece.text) and not words.TAKES_OVER.search(piece.text):
-            found = (
-                words.BY_WHOM.search(piece.text) or words.IS_WHOM.search(piece.text) or words.SUBJECT.match(piece.text)
-            )
+        if COORDINATION.search(piece.text) and not TAKES_OVER.search(piece.text):
+            found = BY_WHOM.search(piece.text) or IS_WHOM.search(piece.text) or SUBJECT.match(piece.text)
             name = next((part for part in found.groups() if part), "") if found else ""
-            said_by = found is not None and found.re is words.BY_WHOM
+            said_by = found is not None and found.re is BY_WHOM
             if name and (is_office(name) or said_by) and not bodies(name):
                 work.used.append((piece.start, piece.end))
                 office = work.actors.find(name) or work.actors.office(name, piece.text)
@@ -50,11 +55,9 @@ def find_successor(work: Work, coordinator: str) -> None:
     """A hand-over of the coordination: who takes over, and the readings of "by September" (R53-R55)."""
     pieces = work.running()
     for before, piece in zip([None, *pieces], pieces, strict=False):
-        if not (words.TAKES_OVER.search(piece.text) and words.COORDINATION.search(piece.text)):
+        if not (TAKES_OVER.search(piece.text) and COORDINATION.search(piece.text)):
             continue
-        vacant = next(
-            (found for text in (piece, before) if text and (found := words.VACANT_OFFICE.search(text.text))), None
-        )
+        vacant = next((found for text in (piece, before) if text and (found := VACANT_OFFICE.search(text.text))), None)
         if vacant is None:
             continue
         name = bare(vacant["de"] or vacant["en"])
@@ -88,88 +91,15 @@ def _readings(mention: Mention) -> tuple[dt.date, dt.date]:
     return mention.first - dt.timedelta(days=1), mention.last
 
 
-def find_hearings(work: Work) -> None:
-    """Talks, interviews, public hearings: in which units, with whom, by whom (R69, R74)."""
-    for piece in work.running():
-        stage = work.stage_at(piece)
-        if (
-            stage is None
-            or not words.HEARING.search(piece.text)
-            or words.CALLED.search(piece.text)
-            or work.is_used(piece)
-        ):
-            continue
-        group = _group_heard(work, piece)
-        if not group:
-            continue
-        roles = _roles(work, piece, group)
-        by = _by(work, piece)
-        attempt = bool(words.ATTEMPT.search(piece.text))
-        name = str(work.actors.entry(group).fields["name"])
-        fields: Fields = {
-            "id": f"{slug(name, 24)}-{stage.number}",
-            "name": work.say("name.hearing", group=name),
-            "phase": stage.number,
-            "group": group,
-            "roles": roles,
-            "by": by or work.coordinator,
-            **({"attempt": True} if attempt else {}),
-            **work.strength(piece.text),
-            "quote": piece.text,
-        }
-        questions = ([] if by else [work.ask("hearing_by")]) + (
-            [] if roles else [work.ask("hearing_roles", group=name)]
-        )
-        work.add(Entry("hearings", fields, questions), piece)
-
-
-def _group_heard(work: Work, piece: Piece) -> str:
-    if found := _QUANTIFIED.search(piece.text):
-        return work.actors.group(found["group"], piece.text)
-    if found := _ALL_OF.search(piece.text):
-        return work.actors.group(_plural(found), piece.text)
-    with_whom = words.WITH_WHOM.search(piece.text)
-    name = bare(with_whom["who"]) if with_whom else ""
-    if name and len(name.split()) <= 2 and (name.isupper() and len(name) <= 5 or words.GROUP.fullmatch(name)):
-        return work.actors.group(name, piece.text)
-    return ""
-
-
-def _plural(found: re.Match[str]) -> str:
-    """ "Every regional office" stands for the regional offices."""
-    name = str(found["de"] or found["en"])
-    return f"{name}s" if found["en"] and found["each"] and not name.endswith("s") else name
-
-
-def _roles(work: Work, piece: Piece, group: str) -> list[str]:
-    """The functions that are to be heard in each unit."""
-    found = words.WITH_WHOM.search(piece.text)
-    known = str(work.actors.entry(group).fields["name"]).casefold()
-    names = [name for name in items(found["who"]) if bare(name)] if found else []
-    return [
-        work.actors.role(name, piece.text)
-        for name in names
-        if work.actors.full(nominative(name)).casefold() != known and len(name.split()) <= 6
-    ]
-
-
-def _by(work: Work, piece: Piece) -> str:
-    found = words.SUBJECT.match(piece.text)
-    name = found["name"] if found else ""
-    return work.actors.find(name) or (
-        work.actors.office(name, piece.text) if name and is_office(name) and not bodies(name) else ""
-    )
-
-
 def find_sides(work: Work) -> None:
     """Parts of the organisation that the text names in passing or lets act: they have duties, or may have (R13)."""
     for piece in work.running():
-        for found in words.SIDES.finditer(piece.text):
+        for found in SIDES.finditer(piece.text):
             name = bare(found["name"])
-            if not work.actors.knows(name) and not words.GROUP.fullmatch(name):
+            if not work.actors.knows(name) and not GROUP.fullmatch(name):
                 work.actors.office(name, piece.text)
-        found = None if work.is_used(piece) or work.stage_at(piece) is None else words.SUBJECT.match(piece.text)
-        name = found["name"] if found else ""
+        acting = None if work.is_used(piece) or work.stage_at(piece) is None else SUBJECT.match(piece.text)
+        name = acting["name"] if acting else ""
         if name and is_office(name) and not bodies(name) and not _ACTION.search(name) and not work.actors.knows(name):
             work.actors.office(name, piece.text)
 
@@ -177,7 +107,7 @@ def find_sides(work: Work) -> None:
 def find_answers(work: Work) -> None:
     """Who answers for working out what, in the resolution's own words, and as understood (R56, R58)."""
     for piece in work.running():
-        listing = words.DECIDE_LIST.search(piece.text) if words.ANSWER.search(piece.text) else None
+        listing = DECIDE_LIST.search(piece.text) if ANSWER.search(piece.text) else None
         if listing is None:
             continue
         for name in items(listing["list"]):
@@ -203,7 +133,7 @@ def _answering(work: Work, name: str) -> tuple[list[str], bool]:
 def find_reports(work: Work) -> None:
     """How often the coordinator reports, also without results (R51)."""
     for piece in work.running():
-        every = words.EVERY_TIME.search(piece.text) if words.REPORTS.search(piece.text) else None
+        every = EVERY_TIME.search(piece.text) if REPORTS.search(piece.text) else None
         if every is None:
             continue
         said = not every["often"]
@@ -220,14 +150,14 @@ def _interval(every: re.Match[str]) -> str:
         return "P1W"
     unit = (every["de"] or every["en"]).lower()
     word = next((part for part in (every[1], every["n_en"]) if part), "1").lower()
-    count = int(word) if word.isdigit() else words.NUMBERS.get(word, 1)
+    count = int(word) if word.isdigit() else NUMBERS.get(word, 1)
     return f"P{count}D" if unit.startswith(("tag", "day")) else f"P{count * _WEEKS[unit]}W"
 
 
 def find_perspectives(work: Work) -> None:
     """The sides that a synthesis brings together (R76)."""
     for piece in work.running():
-        found = words.VIEWS.search(piece.text)
+        found = VIEWS.search(piece.text)
         if not found:
             continue
         for name in items(found["who"]):

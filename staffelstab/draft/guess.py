@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from staffelstab.draft import words
+from staffelstab.draft.words.actors import STATES
+from staffelstab.draft.words.phases import KIND_WORDS
 from staffelstab.plan.check import KINDS
 
 _GERMAN = re.compile(
@@ -22,9 +23,7 @@ def language_of(text: str) -> str:
 
 def state_of(text: str) -> str:
     """The German federal state that a text names most often; "" if it names none, or two equally often."""
-    seen = Counter(
-        {code: len(re.findall(rf"\b(?:{names})\b", text, re.IGNORECASE)) for code, names in words.STATES.items()}
-    )
+    seen = Counter({code: len(re.findall(rf"\b(?:{names})\b", text, re.IGNORECASE)) for code, names in STATES.items()})
     (first, most), (_, next_most) = seen.most_common(2)
     return first if most > next_most else ""
 
@@ -32,7 +31,7 @@ def state_of(text: str) -> str:
 def kind_of(name: str, section: str, place: int, count: int) -> str:
     """A guess at a phase's kind: by its name, then by its section, then by its place in the timetable."""
     for text in (name, section):
-        seen = {kind: len(pattern.findall(text)) for kind, pattern in words.KINDS}
+        seen = {kind: len(pattern.findall(text)) for kind, pattern in KIND_WORDS}
         best = max(seen, key=lambda kind: seen[kind])
         if seen[best]:
             return best

@@ -1,20 +1,21 @@
-"""What lies outside the timetable: events and walls, the time that is left, school holidays, and what the matter comes back to (R28, R46, R103)."""
+"""Outside the timetable: events and walls, the time that is left, holidays, what the matter comes back to (R28, R46, R103)."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 
-from staffelstab.draft import words
 from staffelstab.draft.item import Entry, Fields
 from staffelstab.draft.layout import Piece
 from staffelstab.draft.names import bare, slug, written_out
+from staffelstab.draft.words.events import AGAIN_LATER, BREAK, EVENT, OCCASION, TIME_LEFT
 from staffelstab.draft.work import Work
 from staffelstab.reading.dates import Mention
 
 _ARTICLE = re.compile(r"\b(?:die|der|das|den|dem|zum|zur|beim|vom|unser\w*|the|our|a|an)\s+(?=[^\s])", re.IGNORECASE)
 _LINK = re.compile(
-    r"\s*(?:,|\(|:|–|-)?\s*(?:(?:findet|finden|ist|sind|beginnt|startet|takes?\splace|is|are|begins|starts|opens|will be held|held)\s+)?"
+    r"\s*(?:,|\(|:|–|-)?\s*(?:(?:findet|finden|ist|sind|beginnt|startet|takes?\splace|is|are|begins|starts|"
+    r"opens|will be held|held)\s+)?"
     r"(?:statt\s+)?(?:am|vom|ab|on|of|from)?\s*(?:\d{1,2}\.?\s*(?:und|and|/|bis|[-–])\s*)?$",
     re.IGNORECASE,
 )
@@ -52,13 +53,13 @@ def _event_before(text: str, mention: Mention) -> str:
     name = before[articles[-1].end() :] if articles else before
     if len(name) > _LONGEST_NAME or re.search(r"[;:!?(),]", name):
         return ""
-    return bare(name) if words.EVENT.search(name) or words.EVENT.search(name.lower()) else ""
+    return bare(name) if EVENT.search(name) or EVENT.search(name.lower()) else ""
 
 
 def _event_beside(work: Work, piece: Piece) -> str:
     """The event in the other cell of a table's row."""
     rest = work.layout.beside_day(piece)
-    return bare(rest) if len(rest) <= _LONGEST_NAME and words.EVENT.search(rest.lower()) else ""
+    return bare(rest) if len(rest) <= _LONGEST_NAME and EVENT.search(rest.lower()) else ""
 
 
 def _first(text: str, mention: Mention, date: dt.date) -> dt.date:
@@ -97,7 +98,7 @@ def _free(work: Work, wanted: str) -> str:
 def find_limits(work: Work) -> None:
     """ "Bis maximal August / September": the last day of each month named is a wall, in both readings (R28)."""
     for piece in work.running():
-        limit = words.TIME_LEFT.search(piece.text)
+        limit = TIME_LEFT.search(piece.text)
         months = [item for item in work.layout.mentions(piece.text) if item.grain in {"month", "quarter", "half"}]
         ends = sorted({item.last for item in months if limit and item.start >= limit.start()})[:2]
         for place, end in enumerate(ends):
@@ -116,7 +117,7 @@ def find_limits(work: Work) -> None:
 def find_breaks(work: Work) -> None:
     """School holidays and recesses with their days."""
     for piece in work.running():
-        name = words.BREAK.search(piece.text)
+        name = BREAK.search(piece.text)
         for span in work.layout.spans(piece.text) if name else ():
             if name and span.first and span.last and span.first.grain == span.last.grain == "day":
                 fields: Fields = {"name": bare(name[0]), "from": span.first.first, "until": span.last.last}
@@ -126,7 +127,7 @@ def find_breaks(work: Work) -> None:
 def find_return(work: Work, owner: str) -> None:
     """The occasion on which the matter comes back, mostly without a day: asked for, never made up (R103)."""
     for piece in work.running():
-        occasion = words.OCCASION.search(piece.text) if words.AGAIN_LATER.search(piece.text) else None
+        occasion = OCCASION.search(piece.text) if AGAIN_LATER.search(piece.text) else None
         if occasion is None or work.is_used(piece):
             continue
         name = bare(occasion["de"] or occasion["en"])

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from staffelstab.draft import words
+from staffelstab.draft.words.sheet import ANY_LABEL, LABEL
 from staffelstab.reading.dates import Mention, Span, mentions, spans
 from staffelstab.reading.emphasis import plain
 from staffelstab.reading.source import Source
@@ -94,8 +94,8 @@ class Layout:
             and (between.count("\n") == 1 or before.text.split()[-1].islower())
             and not _END.search(before.text)
             and not _CELLS.search(line_before.text)
-            and not words.LABEL.match(before.text)
-            and not words.ANY_LABEL.match(piece.text)
+            and not LABEL.match(before.text)
+            and not ANY_LABEL.match(piece.text)
             and len(piece.text) > 40
         )
 
@@ -131,4 +131,4 @@ class Layout:
 
 def is_label(text: str) -> bool:
     """Whether a line opens a field of the resolution sheet, or any other with a colon."""
-    return bool(words.LABEL.match(text.lstrip("-•* ")) or words.ANY_LABEL.match(text.lstrip("-•* ")))
+    return bool(LABEL.match(text.lstrip("-•* ")) or ANY_LABEL.match(text.lstrip("-•* ")))

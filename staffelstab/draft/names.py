@@ -5,25 +5,57 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from staffelstab.draft import words
+from staffelstab.draft.words.actors import BODY_DE, BODY_EN, OFFICE
 from staffelstab.reading.lists import items
 
 _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _GENDER = re.compile(r"[*:_](?:innen|in|r)\b")
 _SMALL = frozenset(
-    "der die das des den dem und zur zum im in am an auf fuer von vom eines einer ein eine unser unserem unserer of the and for a an to our".split()
+    [
+        "der",
+        "die",
+        "das",
+        "des",
+        "den",
+        "dem",
+        "und",
+        "zur",
+        "zum",
+        "im",
+        "in",
+        "am",
+        "an",
+        "auf",
+        "fuer",
+        "von",
+        "vom",
+        "eines",
+        "einer",
+        "ein",
+        "eine",
+        "unser",
+        "unserem",
+        "unserer",
+        "of",
+        "the",
+        "and",
+        "for",
+        "a",
+        "an",
+        "to",
+        "our",
+    ]
 )
 _ARTICLE = re.compile(
     r"^(?:der|die|das|den|dem|des|ein|eine|einem|einer|the|a|an|unsere[nmrs]?|our|von|aus|and|und|sowie|alle[nr]?|all|every|each|"
     r"jede[rmns]?|jedes Mitglied de[sr]|every member of(?: the)?|deren|ihre[nr]?)\s+",
     re.IGNORECASE,
 )
-_DATIVE = (
-    ("verbänden", "verbände"), ("zusammenschlüssen", "zusammenschlüsse"), ("kreisen", "kreise"), ("bezirken", "bezirke"), ("vereinen", "vereine"),
-    ("räten", "räte"), ("vorständen", "vorstände"), ("ausschüssen", "ausschüsse"), ("stadtteilen", "stadtteile"), ("bereichen", "bereiche"),
-    ("vorsitzenden", "vorsitzende"), ("beauftragten", "beauftragte"), ("bevollmächtigten", "bevollmächtigte"), ("angestellten", "angestellte"),
-    ("verantwortlichen", "verantwortliche"), ("delegierten", "delegierte"), ("abgeordneten", "abgeordnete"),
-)  # fmt: skip
+_DATIVE = re.compile(
+    r"(verbände|zusammenschlüsse|kreise|bezirke|vereine|räte|vorstände|ausschüsse|stadtteile|bereiche|vorsitzende|beauftragte|"
+    r"bevollmächtigte|angestellte|verantwortliche|delegierte|abgeordnete)n\b",
+    re.IGNORECASE,
+)
 
 
 def slug(name: str, longest: int = 40, from_end: bool = False) -> str:
@@ -43,8 +75,8 @@ def slug(name: str, longest: int = 40, from_end: bool = False) -> str:
 
 def bodies(text: str) -> list[str]:
     """The bodies named in a passage, in their basic form, in order, each once."""
-    found = [(match.start(), _body_de(match)) for match in words.BODY_DE.finditer(text)]
-    found += [(match.start(), match["name"]) for match in words.BODY_EN.finditer(text)]
+    found = [(match.start(), _body_de(match)) for match in BODY_DE.finditer(text)]
+    found += [(match.start(), match["name"]) for match in BODY_EN.finditer(text)]
     return list(dict.fromkeys(name for _, name in sorted(found)))
 
 
@@ -55,7 +87,7 @@ def _body_de(match: re.Match[str]) -> str:
 
 def is_office(text: str) -> bool:
     """Whether a passage holds a word that only an office has."""
-    return bool(words.OFFICE.search(text))
+    return bool(OFFICE.search(text))
 
 
 def office_in(text: str) -> str:
@@ -84,9 +116,7 @@ def bare(name: str) -> str:
 def nominative(name: str) -> str:
     """A group or function in its basic form: "Stadt-/Kreisverbänden" becomes "Stadt- und Kreisverbände"."""
     name = re.sub(r"-/(?=[A-ZÄÖÜ])", "- und ", bare(name))
-    for dative, basic in _DATIVE:
-        name = re.sub(rf"{dative}\b", basic, name)
-        name = re.sub(rf"{dative.capitalize()}\b", basic.capitalize(), name)
+    name = _DATIVE.sub(r"\1", name)
     name = re.sub(r"^([a-zäöüß]+)en (?=[A-ZÄÖÜ]\w+(?:en|e|er|s)$)", r"\1e ", name)
     return re.sub(
         r"\b([A-ZÄÖÜ]\w+)en (?=(?:[A-ZÄÖÜ]\w*)?(?:[Bb]evollmächtigte|[Vv]orsitzende|[Bb]eauftragte|[Ss]precher)\b)",

@@ -1,4 +1,4 @@
-"""The phases as entries of the plan: dates said, dates taken from an overview, dates assumed, each shown as what it is (R31-R43)."""
+"""The phases as entries: dates said, dates taken from an overview, dates assumed, each shown as what it is (R31-R43)."""
 
 from __future__ import annotations
 

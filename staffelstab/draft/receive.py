@@ -35,7 +35,7 @@ class Received:
 
 
 def receive(file: Path) -> Received:
-    """The text of a resolution in any form the reader knows. Raises DraftError with the reason; OSError for a file not to be read."""
+    """The text of a resolution in any form the reader knows. Raises DraftError with the reason, OSError."""
     if not file.is_file():
         raise DraftError("draft.error.not_found", file=str(file))
     if file.stat().st_size > LARGEST:

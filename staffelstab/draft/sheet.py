@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from staffelstab.draft import words
 from staffelstab.draft.layout import Layout, Line, is_label
 from staffelstab.draft.names import bodies, is_office
+from staffelstab.draft.words.sheet import HEAD, LABEL, LABELS, ORGANISATION, RESOLVES
 from staffelstab.reading.dates import Mention
 
 _HEAD_LINES = 12
@@ -57,7 +57,7 @@ def read_sheet(layout: Layout, until: int) -> Sheet:
 
 def _fields(layout: Layout) -> Iterator[tuple[str, Field]]:
     for place, line in enumerate(layout.lines):
-        found = words.LABEL.fullmatch(line.text.lstrip("-•* "))
+        found = LABEL.fullmatch(line.text.lstrip("-•* "))
         if not found or (found["value"] is None and not found["certified"]):
             continue
         name = str(found.lastgroup if found.lastgroup != "value" else _name(found))
@@ -76,13 +76,13 @@ def _fields(layout: Layout) -> Iterator[tuple[str, Field]]:
 def _operative(layout: Layout, until: int) -> dict[str, Field]:
     """The sentence that resolves, where no label says so."""
     for piece in layout.between(0, until):
-        if words.RESOLVES.search(piece.text) and len(piece.text) < 300:
+        if RESOLVES.search(piece.text) and len(piece.text) < 300:
             return {"text": Field(piece.text, piece.text, piece.start, piece.end)}
     return {}
 
 
 def _name(found: re.Match[str]) -> str:
-    return next(name for name in words.LABELS if found[name])
+    return next(name for name in LABELS if found[name])
 
 
 def _wrapped(layout: Layout, place: int, value: str) -> tuple[str, Line]:
@@ -119,7 +119,7 @@ def _resolved(layout: Layout, head: list[Line], sheet: Sheet) -> None:
     """The line that says who resolved, and when."""
     for line in head:
         days = _days(layout, line.text)
-        if days and words.HEAD.search(line.text) and not words.LABEL.match(line.text):
+        if days and HEAD.search(line.text) and not LABEL.match(line.text):
             sheet.day, sheet.quote = days[0], layout.quote(line.start, line.end)
             sheet.used.append((line.start, line.end))
             return
@@ -140,11 +140,11 @@ def _titled(layout: Layout, head: list[Line], sheet: Sheet) -> None:
         if _CAPITALS.fullmatch(line.text) and not sheet.organisation and not titles:
             sheet.organisation = " ".join(word.capitalize() if len(word) > 3 else word for word in line.text.split())
             sheet.used.append((line.start, line.end))
-        elif words.LABEL.fullmatch(line.text) or len(line.text) > 160:
+        elif LABEL.fullmatch(line.text) or len(line.text) > 160:
             break
-        elif not words.HEAD.search(line.text) and bodies(line.text) != [line.text] and not _days(layout, line.text):
+        elif not HEAD.search(line.text) and bodies(line.text) != [line.text] and not _days(layout, line.text):
             titles.append(line)
-    if len(titles) > 1 and not sheet.organisation and words.ORGANISATION.search(titles[0].text):
+    if len(titles) > 1 and not sheet.organisation and ORGANISATION.search(titles[0].text):
         sheet.organisation = titles[0].text
         sheet.used.append((titles[0].start, titles[0].end))
         titles.pop(0)

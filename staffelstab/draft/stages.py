@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from staffelstab.draft import words
 from staffelstab.draft.layout import Layout, Line
+from staffelstab.draft.words.numbers import NUMBERS, ORDINALS
+from staffelstab.draft.words.phases import DATES, STAGE
 from staffelstab.reading.dates import Span
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _MARK = r"[\s:.\-–—)|]*"
 _HEADING = re.compile(
-    rf"(?:(?P<word>{words.STAGE})\s+(?:nr\.?\s*)?(?P<number>\d{{1,2}}|[ivx]{{1,4}}|{'|'.join(words.NUMBERS)})\b(?!\.?\d)|"
-    rf"(?P<before>\d{{1,2}})\.\s*(?P<word2>{words.STAGE})\b|"
-    rf"(?P<ordinal>{'|'.join(words.ORDINALS)})\s+(?P<word3>{words.STAGE})\b)(?P<mark>{_MARK})(?P<name>.*)$",
+    rf"(?:(?P<word>{STAGE})\s+(?:nr\.?\s*)?(?P<number>\d{{1,2}}|[ivx]{{1,4}}|{'|'.join(NUMBERS)})\b(?!\.?\d)|"
+    rf"(?P<before>\d{{1,2}})\.\s*(?P<word2>{STAGE})\b|"
+    rf"(?P<ordinal>{'|'.join(ORDINALS)})\s+(?P<word3>{STAGE})\b)(?P<mark>{_MARK})(?P<name>.*)$",
     re.IGNORECASE,
 )
 _LONGEST_NAME = 90
@@ -76,7 +77,7 @@ def _heading(layout: Layout, line: Line) -> _Heading | None:
     if span:
         dates = line.text[span.start : span.end].strip(_EDGE)
         before, after = line.text[: span.start], line.text[span.end :]
-        rest = after if not before.strip(_EDGE) or words.DATES.fullmatch(before.strip(_EDGE)) else before + " " + after
+        rest = after if not before.strip(_EDGE) or DATES.fullmatch(before.strip(_EDGE)) else before + " " + after
     found = _HEADING.match(rest.strip(_EDGE + "*"))
     if not found or len(rest) > _LONGEST_NAME + 20:
         return None
@@ -124,7 +125,7 @@ def _number(found: re.Match[str]) -> int:
     word = (found["number"] or found["before"] or found["ordinal"]).lower()
     if word.isdigit():
         return int(word)
-    return words.ORDINALS.get(word, words.NUMBERS.get(word, _ROMAN.get(word, 0)))
+    return ORDINALS.get(word, NUMBERS.get(word, _ROMAN.get(word, 0)))
 
 
 def _numbered(layout: Layout, same: list[_Heading], headings: list[_Heading]) -> tuple[Stage, list[tuple[int, int]]]:
@@ -173,7 +174,7 @@ def _only_dates(layout: Layout, line: Line) -> Span | None:
     if span is None:
         return None
     rest = line.text[: span.start] + " " + line.text[span.end :]
-    rest = words.DATES.sub("", rest)
+    rest = DATES.sub("", rest)
     return span if not re.sub(r"[^\w]", "", rest) else None
 
 

@@ -10,8 +10,8 @@ from staffelstab.draft.leftover import Leftover
 from staffelstab.language import Language
 
 _TABLES = (
-    "phases", "days", "sessions", "calls", "recipients", "events", "offices", "bodies", "groups", "roles", "hearings", "perspectives",
-    "materials", "responsibilities", "resubmission", "reports", "breaks",
+    "phases", "days", "sessions", "calls", "recipients", "events", "offices", "bodies", "groups", "roles", "hearings",
+    "perspectives", "materials", "responsibilities", "resubmission", "reports", "breaks",
 )  # fmt: skip
 _WIDTH = 160
 _MOST = 60

@@ -1,10 +1,11 @@
-"""How well a draft does: its values beside those a person wrote down, kind by kind. `python -m tests.draft.score` prints the table."""
+"""How well a draft does beside what a person wrote down, kind by kind: `python -m tests.draft.score` prints the table."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from staffelstab.draft.compose import draft_of
@@ -145,6 +146,7 @@ def seed_scores(file: Path = SEED / "resolution.txt") -> dict[str, Score]:
     return compare(facts(drafted(file)), gold)
 
 
+@cache
 def foreign_scores(name: str) -> dict[str, Score]:
     """The draft of one of the other timetables beside its gold."""
     file = (TIMETABLES if name in FOREIGN else UNSEEN) / name

@@ -56,7 +56,7 @@ def test_no_text_injects_an_item(tmp_path: Path) -> None:
         (b" \n\n\t ", "draft.reason.empty"),
         (bytes(range(256)) * 64, "draft.reason.type"),
         (b"%PDF-1.7\n%garbage", "draft.reason.damaged"),
-        ("Wort ".encode() * (LONGEST // 4), "draft.error.too_long"),
+        (b"Wort " * (LONGEST // 4), "draft.error.too_long"),
     ],
 )
 def test_what_cannot_be_read_is_said(tmp_path: Path, content: bytes, key: str) -> None:

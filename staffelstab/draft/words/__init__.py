@@ -1,0 +1,1 @@
+"""The vocabulary of resolutions and timetables, by subject. German and English side by side; general words only."""
