@@ -14,6 +14,9 @@ from staffelstab.lint.finding import Finding, Rule, Subject
 from staffelstab.lint.wording import period
 from staffelstab.plan.model import Break, Phase, Plan, Strength
 
+Shared = list[tuple[Break, dt.date, dt.date]]
+Work = tuple[str, dt.date, dt.date]
+
 _DATES: dict[str, Strength] = {"sessions.date": "should", "calls.deadline": "may", "sessions.papers_due": "may"}
 
 
@@ -48,10 +51,6 @@ def in_phases(subject: Subject) -> Iterator[Finding]:
             yield _in_phase(subject.plan, f"$.phases[{place}]", phase, shared, names)
 
 
-Shared = list[tuple[Break, dt.date, dt.date]]
-Work = tuple[str, dt.date, dt.date]
-
-
 def _working(plan: Plan) -> Mapping[int, list[Work]]:
     """By phase: what needs people, and from when until when."""
     found: defaultdict[int, list[Work]] = defaultdict(list)
@@ -80,8 +79,9 @@ def _in_phase(plan: Plan, path: str, phase: Phase, shared: Shared, names: list[s
         "breaks": words.listed(f"{item.name} ({period(words, a, b)})" for item, a, b in shared),
         "work": words.listed(words.quoted(name) for name in names),
     }
-    code, severity = ("break_at_work", "should") if names else ("break_in_phase", "information")
-    return Finding(code, "should" if severity == "should" else "information", path, phase.quote, facts)
+    if names:
+        return Finding("break_at_work", "should", path, phase.quote, facts)
+    return Finding("break_in_phase", "information", path, phase.quote, facts)
 
 
 def dates_in_breaks(subject: Subject) -> Iterator[Finding]:
