@@ -17,7 +17,7 @@ PYTEST_OPTIONS ?= -n 2 --dist loadgroup
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help rehearsal test lint format serve bench lock clean environment
+.PHONY: help rehearsal test lint format serve bench picture lock clean environment
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -45,6 +45,9 @@ format: .venv/checks  ## write the code as the formatter has it
 
 bench: .venv/checks  ## measure; the figures and how they came about are printed
 	$(RUN) -m benchmarks
+
+picture: .venv/runtime  ## draw the picture of README: the example's timetable as it stands at AT
+	.venv/bin/staffelstab plan picture $(EXAMPLE) --today $(AT) --out docs/pictures/timetable.png
 
 environment: .venv/checks  ## only create .venv, with everything in it
 

@@ -1,4 +1,4 @@
-"""`staffelstab plan`: begin a plan anew on other dates, or describe what a plan file may hold."""
+"""`staffelstab plan`: begin a plan anew on other dates, describe what a plan file may hold, or draw it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands import arguments as given
+from commands import picture
 from staffelstab.errors import PlanError
 from staffelstab.language import Language
 from staffelstab.plan.load import PLAN, find_plan
@@ -25,7 +26,7 @@ _DATE = re.compile(r"(?<=\d\.) (?=[A-ZÄÖÜ]\w+ \d{4})|(?<=\d) (?=[A-Z]\w+ \d{4
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
-    """new --like PLAN --start DAY … | schema."""
+    """new --like PLAN --start DAY … | schema | picture PLAN …."""
     kinds = parser.add_subparsers(dest="kind", required=True, metavar=words.say("renewal.command.what"))
     new = kinds.add_parser("new", help=words.say("renewal.command.new"))
     new.add_argument("--like", type=Path, required=True, metavar="PLAN", help=words.say("renewal.command.like"))
@@ -42,10 +43,13 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
     given.json(new, words)
     schema = kinds.add_parser("schema", help=words.say("renewal.command.schema"))
     schema.add_argument("--out", type=Path, metavar=file, help=words.say("renewal.command.schema_out"))
+    picture.arguments(kinds.add_parser("picture", help=words.say("calendar.command.picture")), words)
 
 
 def run(options: argparse.Namespace, words: Language) -> int:
-    """Do the one or the other; nothing is overwritten unasked. Raises PlanError."""
+    """Do the one or the other; no plan is overwritten unasked. Raises PlanError."""
+    if options.kind == "picture":
+        return picture.run(options)
     return _schema(options.out) if options.kind == "schema" else _new(options)
 
 

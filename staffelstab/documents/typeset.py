@@ -14,6 +14,8 @@ from staffelstab.errors import RenderError
 
 STANDARDS = ["a-3a", "ua-1"]
 DOTS_PER_INCH = 220.0
+SCREEN = 150.0
+"""Enough for pictures that are looked at on a screen: half the bytes."""
 
 _PICTURE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("picture.svg")'
 
@@ -36,12 +38,12 @@ def pdf(source: str, files: Mapping[str, str], stamp: dt.datetime) -> bytes:
     raise RenderError("documents.error.failed", format="PDF", code="typst: glyphs")
 
 
-def png(svg: str) -> bytes:
-    """A figure as PNG, for programs that cannot show SVG. Raises RenderError."""
+def png(svg: str, dots: float = DOTS_PER_INCH) -> bytes:
+    """A figure as PNG, for programs that cannot show SVG, with so many dots per inch. Raises RenderError."""
     import typst
 
     try:
-        return _compiled({"main.typ": _PICTURE, "picture.svg": drawable(svg).encode()}, format="png", ppi=DOTS_PER_INCH)
+        return _compiled({"main.typ": _PICTURE, "picture.svg": drawable(svg).encode()}, format="png", ppi=dots)
     except typst.TypstError:
         raise RenderError("documents.error.failed", format="PNG", code="typst") from None
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 from staffelstab.calendar import ics, picture
 from staffelstab.calendar.editions import editions
-from staffelstab.documents.typeset import png
+from staffelstab.documents.typeset import SCREEN, png
 from staffelstab.workspace import Workspace, write
 
 
@@ -22,4 +22,4 @@ def write_calendars(workspace: Workspace, now: dt.datetime) -> None:
         write(workspace.calendar / ics.RESUBMISSION, ics.resubmission(plan, editions=known))
     drawn = picture.timetable(plan, now.astimezone(plan.zone).date())
     write(workspace.calendar / f"{picture.NAME}.svg", drawn.svg.encode())
-    write(workspace.calendar / f"{picture.NAME}.png", png(drawn.svg))
+    write(workspace.calendar / f"{picture.NAME}.png", png(drawn.svg, SCREEN))

@@ -1,0 +1,57 @@
+"""`staffelstab plan picture`: the timetable as a drawing, of a plan anywhere or, as it holds now, of a working folder."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from pathlib import Path
+
+from commands import arguments as given
+from staffelstab.errors import PlanError
+from staffelstab.language import Language
+from staffelstab.plan.load import find_plan, load_plan
+from staffelstab.plan.model import Plan
+
+
+def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
+    """PLAN [--out FILE] [--today DAY]."""
+    given.plan(parser, words)
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("timetable.svg"),
+        metavar=words.say("calendar.command.file"),
+        help=words.say("calendar.command.out"),
+    )
+    parser.add_argument(
+        "--today",
+        type=dt.date.fromisoformat,
+        metavar=words.say("cli.day"),
+        help=words.say("calendar.command.today"),
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Draw the picture; a picture that is there already is replaced. Raises PlanError, RenderError."""
+    from staffelstab.calendar.picture import timetable
+    from staffelstab.documents.typeset import SCREEN, png
+
+    plan = _plan(options)
+    options.language = plan.language
+    kind = options.out.suffix.lower()
+    if kind not in {".svg", ".png"}:
+        raise PlanError("calendar.command.kind", file=str(options.out))
+    figure = timetable(plan, options.today)
+    options.out.write_bytes(png(figure.svg, SCREEN) if kind == ".png" else figure.svg.encode())
+    print(Language(plan.language).say("calendar.command.written", file=str(options.out)))
+    return 0
+
+
+def _plan(options: argparse.Namespace) -> Plan:
+    """The plan; in a working folder with every date confirmed or amended."""
+    folder = find_plan(options.plan).parent
+    if not (folder / "sessions").is_dir():
+        return load_plan(options.plan)
+    from staffelstab.workspace import find
+
+    return given.present(find(folder), None)[0]
