@@ -37,6 +37,7 @@ def test_of_the_eighteen_stars_of_the_resolution_ten_are_gender_stars() -> None:
         ("Mitglieder* und Gäste", "Mitglieder* und Gäste"),
         ("* erstens\n* zweitens", "* erstens\n* zweitens"),
         ("2 * 3 und 5*3", "2 * 3 und 5*3"),
+        ("**Zuständig* ist** das Amt", "Zuständig* ist das Amt"),
         ("*ohne Ende\n\nund ein* Anfang", "*ohne Ende\n\nund ein* Anfang"),
     ],
 )

@@ -79,6 +79,7 @@ def test_the_words_of_the_resolution_weigh_as_a_person_weighed_them() -> None:
         ("Wünschenswert wäre eine andere Form.", "may"),
         ("Die Ergebnisse werden, soweit möglich, veröffentlicht.", "may"),
         ("Sollten sich Vorhaben ergeben, so können auch diese begonnen werden.", "may"),
+        ("Die Kreise können helfen; alle müssen schreiben, die Beiräte sollten lesen.", "must"),
         ("Es muss nicht jede*r schreiben.", "may"),
         ("Eine Versammlung muss keine Ämter bestimmen.", "may"),
         ("Das muss nicht nur der Vorstand wissen.", "must"),
