@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from staffelstab.errors import StaffelstabError
+from staffelstab.errors import PlanError, StaffelstabError
 from staffelstab.language import Language
 from staffelstab.ledger.entropy import LIVE, Entropy
 from staffelstab.plan.change import Change
@@ -119,8 +119,14 @@ class Workspace:
         return load_plan(self.root)
 
     def plan(self, now: dt.datetime) -> Plan:
-        """The plan in the folder as it holds at `now`: with every date confirmed or amended until then. Raises PlanError."""
-        return load_plan(self.root, self.changes(now))
+        """The plan in the folder as it holds at `now`: with every date confirmed or amended until then.
+
+        Raises PlanError, also if the file no longer has something that was confirmed or amended.
+        """
+        try:
+            return load_plan(self.root, self.changes(now))
+        except KeyError as error:
+            raise PlanError("workspace.lost", item=str(error.args[0])) from None
 
     def changes(self, now: dt.datetime) -> tuple[Change, ...]:
         """What the ledger says was confirmed or amended until `now`, in that order. Raises LedgerError."""

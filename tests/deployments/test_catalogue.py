@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from deployments.catalogue import deployments
+from deployments.registration import explained
 from staffelstab.plan.load import load_plan
 from tests.conftest import ROOT, at
 
@@ -45,3 +46,13 @@ def test_never_two_runs_of_one_deployment_at_once() -> None:
     assert {str(item.concurrency_options and item.concurrency_options.collision_strategy) for item in made} == {
         "ConcurrencyLimitStrategy.ENQUEUE"
     }
+
+
+def test_the_form_for_dates_offers_what_can_be_settled_and_who_decides() -> None:
+    schema = {"properties": {name: {} for name in ("workspace", "item", "date", "by", "session")}}
+    fields = explained(schema, PLAN)["properties"]
+    assert {"lv-2018-03-09", "phase-1.end", "call-2.audience", "fraktionen"} <= set(fields["item"]["enum"])
+    assert "resolution" not in fields["item"]["enum"]
+    assert fields["by"]["enum"][0] == "landesvorstand"
+    assert fields["session"]["enum"][:2] == ["", "lv-2018-01-19"]
+    assert fields["date"]["title"] == "Tag, der gilt"

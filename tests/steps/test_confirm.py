@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from staffelstab.errors import RecordError
+from staffelstab.errors import PlanError, RecordError
 from staffelstab.steps.amend import confirm
 from staffelstab.workspace import find
 from tests.conftest import at
@@ -82,3 +82,15 @@ def test_checked_whole_before_anything_is_written(
         confirm(at_desk(root, DESK), item, date, by=by, session=session)
     assert raised.value.key == key
     assert (changes(root), drafts(root)) == ([], {})
+
+
+def test_a_name_that_the_file_has_lost_is_a_sentence(root: Path) -> None:
+    confirm(at_desk(root, DESK), "fraktionen", None, by="landesvorstand")
+    file = root / "plan.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace('id = "fraktionen"\nname = "Fraktionen"\nactors', 'id = "fraktion"\nname = "Fraktionen"\nactors')
+    )
+    with pytest.raises(PlanError) as raised:
+        at_desk(root, "2018-01-21")
+    assert raised.value.text("de").startswith("In der Akte steht, dass „fraktionen“ bestätigt oder verlegt wurde")

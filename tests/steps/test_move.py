@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from staffelstab.dossier.compile import dossier
 from staffelstab.errors import RecordError, StaffelstabError
 from staffelstab.outbox.letters import due_letters
 from staffelstab.outbox.values import Letter
 from staffelstab.plan.when import When
-from staffelstab.steps.amend import Done, move, reason_file, settle
+from staffelstab.steps.amend import Done, confirm, move, reason_file, settle
 from staffelstab.steps.run import Run
-from staffelstab.steps.survey import gather_case
+from staffelstab.steps.survey import gather_case, survey_of
 from staffelstab.workspace import find
 from tests.conftest import at
 from tests.steps.made import at_desk, changes, drafts, folder
@@ -214,6 +215,18 @@ def test_the_run_is_another_edition_and_the_calendar_counts_up(root: Path) -> No
     [session] = [entry for entry in entries if b"UID:lv-2018-03-09.session@" in entry]
     assert b"DTSTART;VALUE=DATE:20180316" in session
     assert b"SEQUENCE:1" in session
+
+
+def test_the_next_paper_says_what_was_moved_and_confirmed_since(root: Path) -> None:
+    confirm(at_desk(root, DESK), "lv-2018-08-17", Day(2018, 8, 17), by="landesvorstand")
+    moved(root)
+    run = at_desk(root, "2018-01-21", 1)
+    case = gather_case(run)
+    markdown = dossier(case, survey_of(run, case), run.plan.session(SESSION), final=False).markdown.replace("\\", "")
+    assert "Seither bestätigt oder verlegt:" in markdown
+    assert "| Sitzung des Landesvorstands | 9. März 2018 | 16. März 2018 | verlegt am 20. Januar 2018 |" in markdown
+    assert "| 17. August 2018 | 17. August 2018 | bestätigt am 20. Januar 2018 |" in markdown
+    assert "| 16. März 2018 (ursprünglich 9. März 2018) | Sitzung des Landesvorstands |" in markdown
 
 
 def test_the_choirs_amending_resolution_is_english(tmp_path: Path) -> None:
