@@ -128,11 +128,16 @@ def counted(subject: Subject) -> Iterator[Finding]:
     plan, source = subject.plan, subject.source
     if source is None or min(phase.number for phase in plan.phases) != 0:
         return
-    begins = _begins(plan, source)
-    for sentence in source.sentences:
-        for found in _ORDINAL[plan.language].finditer(sentence.text):
-            number = _ORDINALS[plan.language].index(found["word"].lower()) + 1
-            yield from _read(plan, sentence, found[0], number, _phase_at(begins, sentence.place.start))
+    ordinals = [
+        (sentence, found)
+        for sentence in source.sentences
+        if "phase" in sentence.text.lower()
+        for found in _ORDINAL[plan.language].finditer(sentence.text)
+    ]
+    begins = _begins(plan, source) if ordinals else []
+    for sentence, found in ordinals:
+        number = _ORDINALS[plan.language].index(found["word"].lower()) + 1
+        yield from _read(plan, sentence, found[0], number, _phase_at(begins, sentence.place.start))
 
 
 def _read(plan: Plan, sentence: Sentence, words: str, number: int, here: Phase | None) -> Iterator[Finding]:
