@@ -10,11 +10,9 @@ from pathlib import Path
 from commands import arguments as given
 from staffelstab.draft.compose import SOURCE, draft_of
 from staffelstab.draft.guess import language_of
-from staffelstab.draft.item import Draft
-from staffelstab.draft.leftover import Leftover
-from staffelstab.draft.receive import DraftError, receive
-from staffelstab.draft.summary import counts, report
-from staffelstab.draft.write import toml_of
+from staffelstab.draft.receive import DraftError, clean, receive
+from staffelstab.draft.summary import Outcome, counts, report
+from staffelstab.draft.write import questions_in, toml_of
 from staffelstab.errors import PlanError
 from staffelstab.language import LANGUAGES, Language
 from staffelstab.plan.load import plan_from
@@ -42,16 +40,17 @@ def run(options: argparse.Namespace, words: Language) -> int:
         print(said.say(f"intake.notice.{notice}"), file=sys.stderr)
     draft, left = draft_of(text, said.code)
     if draft is None:
-        _answer(options, {"usable": False, "problem": said.say("draft.said.nothing")}, None, left, said)
+        _answer(options, Outcome(None, [], left, said.say("draft.said.nothing")), said)
         return 1
     plan = _schema(options.out) + toml_of(draft, said.code)
-    problem = _problem(plan, options.out)
     if options.out:
         _write(options, plan, text)
     elif not options.json:
         print(plan, end="")
-    _answer(options, {"usable": not problem, "problem": problem, "plan": plan}, draft, left, said)
-    return 1 if problem else 0
+    files = (str(options.out), str(options.out.parent / SOURCE)) if options.out else None
+    outcome = Outcome(draft, questions_in(plan, said.code), left, _problem(plan, options.out), files)
+    _answer(options, outcome, said, plan)
+    return 1 if outcome.problem else 0
 
 
 def _schema(out: Path | None) -> str:
@@ -69,32 +68,39 @@ def _problem(plan: str, out: Path | None) -> str:
 
 def _write(options: argparse.Namespace, plan: str, text: str) -> None:
     """Plan and text side by side; nothing of either is written if one of them would overwrite something else."""
-    files = {options.out: plan, options.out.parent / SOURCE: text}
+    source = options.out.parent / SOURCE
+    if options.out.name == SOURCE:
+        raise DraftError("draft.error.name", file=SOURCE)
+    files = {options.out: plan} | ({} if _holds(source, text) else {source: text})
     for place, content in files.items():
-        if place.exists() and not options.force and not _same(place, content):
+        if place.exists() and not options.force and not _holds(place, content):
             raise DraftError("draft.error.exists", file=str(place))
     for place, content in files.items():
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(content, encoding="utf-8", newline="\n")
 
 
-def _same(place: Path, content: str) -> bool:
-    return place.is_file() and place.read_bytes() == content.encode()
+def _holds(place: Path, content: str) -> bool:
+    """Whether a file says this already, blank lines at its ends aside."""
+    return place.is_file() and clean(place.read_text(encoding="utf-8", errors="replace")) == clean(content)
 
 
-def _answer(
-    options: argparse.Namespace, facts: dict[str, object], draft: Draft | None, left: list[Leftover], words: Language
-) -> None:
+def _answer(options: argparse.Namespace, outcome: Outcome, words: Language, plan: str = "") -> None:
     """What was found, what is asked, what was not understood; for programs on the terminal, for people beside the plan."""
     if options.json:
-        facts |= {
-            "out": str(options.out) if options.out else None,
-            "language": words.code,
-            "found": counts(draft) if draft else {},
-            "questions": draft.asked if draft else [],
-            "not_understood": [{"line": item.line, "why": item.why, "text": item.text} for item in left],
-        }
-        print(json.dumps(facts, ensure_ascii=False, indent=2))
-        return
-    place = (str(options.out), str(options.out.parent / SOURCE)) if options.out else None
-    print(report(draft, left, words, place, str(facts["problem"])), file=sys.stdout if options.out else sys.stderr)
+        print(json.dumps(_facts(outcome, words, plan), ensure_ascii=False, indent=2))
+    else:
+        print(report(outcome, words), file=sys.stdout if options.out else sys.stderr)
+
+
+def _facts(outcome: Outcome, words: Language, plan: str) -> dict[str, object]:
+    return {
+        "usable": outcome.draft is not None and not outcome.problem,
+        "problem": outcome.problem,
+        "out": outcome.files[0] if outcome.files else None,
+        "language": words.code,
+        "found": counts(outcome.draft) if outcome.draft else {},
+        "questions": [{"line": line, "text": text} for line, text in outcome.questions],
+        "not_understood": [{"line": item.line, "why": item.why, "text": item.text} for item in outcome.left],
+        "plan": plan,
+    }

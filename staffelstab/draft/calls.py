@@ -67,11 +67,12 @@ def _called(work: Work, piece: Piece, stage: Stage, deadline: Mention) -> None:
     near = around[:3]
     announced = next((item for item in near if CALL_NAME.search(item.text)), piece)
     questions: list[str] = [work.ask("year", day=date)] if deadline.added else []
-    audience, asked = _audience(work, around, piece)
-    address, unsure = _address(work, near)
+    name = _name(work, announced.text, stage)
+    audience, asked = _audience(work, around, piece, name)
+    address, unsure = _address(work, near, name)
     fields: Fields = {
         "id": f"call-{len(work.of('calls')) + 1}",
-        "name": _name(work, announced.text, stage),
+        "name": name,
         "phase": stage.number,
         "opens": f"phase-{stage.number}.start",
         "deadline": {"date": date, "added": "year"} if deadline.added else date,
@@ -92,14 +93,14 @@ def _name(work: Work, text: str, stage: Stage) -> str:
     return work.say("name.call", phase=stage.name)
 
 
-def _audience(work: Work, near: list[Piece], piece: Piece) -> tuple[object, list[str]]:
+def _audience(work: Work, near: list[Piece], piece: Piece, call: str) -> tuple[object, list[str]]:
     """Who is called, as the sentence or its neighbours say; otherwise everybody known, as a proposal."""
     for candidate in (piece, *(item for item in near if item is not piece)):
         found = ENTITLED.search(candidate.text) or CALLED.search(candidate.text)
         if found and (actors := _actors(work, found["who"], candidate.text)):
             work.used.append((candidate.start, candidate.end))
             return actors, []
-    return _proposed(work)
+    return _proposed(work, call)
 
 
 def _actors(work: Work, who: str, quote: str) -> list[str]:
@@ -122,12 +123,12 @@ def _singular(name: str) -> str:
     return name[: -len(last)] + plural.capitalize() if plural else name
 
 
-def _proposed(work: Work) -> tuple[object, list[str]]:
+def _proposed(work: Work, call: str) -> tuple[object, list[str]]:
     known = [entry.id for table in ("bodies", "groups") for entry in work.actors.of(table)]
-    return {"proposed": known, "note": work.say("note.audience")}, [work.ask("audience")]
+    return {"proposed": known, "note": work.say("note.audience")}, [work.ask("audience", call=call)]
 
 
-def _address(work: Work, near: list[Piece]) -> tuple[str, list[str]]:
+def _address(work: Work, near: list[Piece], call: str) -> tuple[str, list[str]]:
     """Where papers go: an office by its name or by its holder's; otherwise whoever coordinates."""
     for piece in near:
         found = ADDRESS.search(piece.text)
@@ -136,7 +137,7 @@ def _address(work: Work, near: list[Piece]) -> tuple[str, list[str]]:
             return work.actors.find(name) or work.actors.office(name, piece.text), []
         if held := work.actors.held_in(piece.text):
             return held, []
-    return work.coordinator, [work.ask("address")]
+    return work.coordinator, [work.ask("address", call=call)]
 
 
 def _asks(text: str) -> Fields:
@@ -164,12 +165,13 @@ def _announced(work: Work, piece: Piece, stage: Stage) -> None:
         before.id if before and (_THEN.search(piece.text) or target is not stage) else f"phase-{target.number}.start"
     )
     rule = f"{session.id}.papers_due - P2D" if session else f"phase-{target.number}.end"
-    audience, asked = _audience(work, [piece], piece)
     found = CALL_NAME.search(piece.text)
     name = found[0] if found else work.say("name.call", phase=target.name)
+    name = f"{again[0].capitalize()} {name}" if again else name
+    audience, asked = _audience(work, [piece], piece, name)
     fields: Fields = {
         "id": f"call-{len(work.of('calls')) + 1}",
-        "name": f"{again[0].capitalize()} {name}" if again else name,
+        "name": name,
         "phase": target.number,
         "opens": opens,
         "deadline": {"rule": rule, "note": work.say("note.no_deadline")},
@@ -178,7 +180,7 @@ def _announced(work: Work, piece: Piece, stage: Stage) -> None:
         **work.strength(piece.text),
         "quote": piece.text,
     }
-    work.add(Entry("calls", fields, [work.ask("no_deadline"), *asked]), piece)
+    work.add(Entry("calls", fields, [work.ask("no_deadline", call=str(fields["name"])), *asked]), piece)
 
 
 def late_audiences(work: Work) -> None:

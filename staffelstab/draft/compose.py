@@ -104,7 +104,7 @@ def _draft(work: Work) -> Draft:
     entries += [entry for table in ("perspectives",) for entry in work.of(table)]
     entries += [entry for table in ("offices", "bodies", "groups", "roles") for entry in work.actors.of(table)]
     for entry in work.actors.of("bodies"):
-        entry.questions.append(work.ask("seats"))
+        entry.questions.append(work.ask("seats", body=str(entry.fields["name"])))
     for entry in work.actors.of("groups"):
         entry.questions.append(work.ask("units", group=str(entry.fields["name"])))
     entries += sorted((entry for entry in work.entries if entry.table != "perspectives"), key=_order)

@@ -66,7 +66,7 @@ def find_successor(work: Work, coordinator: str) -> None:
         quote, strength = entry.fields.pop("quote"), entry.fields.pop("strength", None)
         entry.fields |= {"filled": {"status": "unknown", "note": work.say("note.filled")}, "deputy": coordinator}
         entry.fields |= ({"strength": strength} if strength else {}) | {"quote": quote, "note": work.say("note.vacant")}
-        entry.questions += [work.ask("filled"), work.ask("appointed")]
+        entry.questions += [work.ask("filled", office=name), work.ask("appointed", office=name)]
         work.used += [(item.start, item.end) for item in (before, piece) if item]
         _until(work, work.actors.entry(coordinator), successor, piece)
         return
@@ -81,7 +81,7 @@ def _until(work: Work, entry: Entry, successor: str, piece: Piece) -> None:
         note = work.say("note.until", narrow=narrow, wide=wide)
         until: Fields = {"date": narrow, "status": "derived", "candidates": [narrow, wide], "note": note}
         entry.fields |= {"until": until if narrow != wide else narrow}
-        entry.questions.append(work.ask("until", narrow=narrow, wide=wide))
+        entry.questions.append(work.ask("until", office=str(entry.fields["name"]), narrow=narrow, wide=wide))
     entry.fields |= {"successor": successor, "quote": quote}
 
 
@@ -190,6 +190,6 @@ def find_materials(work: Work) -> None:
                 and not work.layout.mentions(piece.text)
                 and strength_of(piece.text) is None
             ):
-                for place, name in enumerate(listed(piece.text.rstrip("."))):
+                for name in listed(piece.text.rstrip(".")):
                     fields: Fields = {"id": slug(name, 30), "name": name, "phase": stage.number, "quote": piece.text}
-                    work.add(Entry("materials", fields, [work.ask("material")] if place == 0 else []), piece)
+                    work.add(Entry("materials", fields, [work.ask("material", name=name)]), piece)

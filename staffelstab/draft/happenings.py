@@ -144,6 +144,6 @@ def find_return(work: Work, owner: str) -> None:
             **work.strength(piece.text),
             "quote": piece.text,
         }
-        work.add(Entry("events", event, [work.ask("return_day")]), piece)
+        work.add(Entry("events", event, [work.ask("return_day", event=str(event["name"]))]), piece)
         work.add(Entry("resubmission", back, [work.ask("return_owner")]), piece)
         return

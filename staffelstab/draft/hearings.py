@@ -47,7 +47,7 @@ def find_hearings(work: Work) -> None:
             **work.strength(piece.text),
             "quote": piece.text,
         }
-        questions = ([] if by else [work.ask("hearing_by")]) + (
+        questions = ([] if by else [work.ask("hearing_by", group=name)]) + (
             [] if roles else [work.ask("hearing_roles", group=name)]
         )
         work.add(Entry("hearings", fields, questions), piece)

@@ -38,11 +38,6 @@ class Draft:
         """The entries of one table."""
         return [entry for entry in self.entries if entry.table == table]
 
-    @property
-    def asked(self) -> list[str]:
-        """Every question, in the order in which they stand in the file, each once."""
-        return list(dict.fromkeys([*self.questions, *(asked for entry in self.entries for asked in entry.questions)]))
-
 
 def day(mention: Mention) -> dt.date | Fields:
     """A day as the plan file holds it: marked where the text does not say its year (R43)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
+from dataclasses import dataclass
 
 from staffelstab.draft.item import Draft
 from staffelstab.draft.leftover import Leftover
@@ -28,17 +29,31 @@ def _said(when: object) -> bool:
     return isinstance(when, dt.date) or (isinstance(when, dict) and "added" in when)
 
 
-def report(
-    draft: Draft | None, left: list[Leftover], words: Language, place: tuple[str, str] | None, problem: str
-) -> str:
-    """The whole report. `place` holds the files written, `problem` why the draft cannot be used yet, or why there is none."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a draft came to: the draft if there is one, its questions with their lines in the plan file, what was left over.
+
+    `files` are the plan and the text, if they were written; `problem` is why the draft cannot be used yet, or why there is none.
+    """
+
+    draft: Draft | None
+    questions: list[tuple[int, str]]
+    left: list[Leftover]
+    problem: str
+    files: tuple[str, str] | None = None
+
+
+def report(outcome: Outcome, words: Language) -> str:
+    """The whole report for people."""
+    draft, place, problem, left = outcome.draft, outcome.files, outcome.problem, outcome.left
     lines: list[str] = []
     if draft:
         if place:
             lines += [words.say("draft.said.written", place=place[0], source=place[1]), ""]
         said = [words.say(f"draft.count.{table}", n=n) for table, n in counts(draft).items() if n]
         lines += textwrap.wrap(f"{words.say('draft.said.found')} {words.listed(said)}.", 120)
-        lines += _listing("questions", draft.asked, words)
+        asked = [words.say("draft.said.line", line=line, text=text) for line, text in outcome.questions]
+        lines += _listing("questions", asked, words)
     shown = left if draft else [item for item in left if item.why == "date"]
     lines += _listing(
         "leftover" if draft else "dates", [_short(item, words) for item in shown[:_MOST]], words, len(shown)

@@ -42,6 +42,18 @@ def toml_of(draft: Draft, language: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def questions_in(plan: str, language: str) -> list[tuple[int, str]]:
+    """Every question of a plan file that `toml_of` wrote: its line from 1, and its text."""
+    mark = f"# {Language(language).say('draft.question')} "
+    found: list[tuple[int, str]] = []
+    for number, line in enumerate(plan.splitlines(), 1):
+        if line.startswith(mark):
+            found.append((number, line.removeprefix(mark)))
+        elif found and line.startswith("#".ljust(len(mark))) and number == found[-1][0] + found[-1][1].count("\n") + 1:
+            found[-1] = (found[-1][0], f"{found[-1][1]}\n{line[len(mark) :]}")
+    return [(number, " ".join(text.split())) for number, text in found]
+
+
 def _table(entries: list[Entry], table: str, words: Language) -> Iterable[str]:
     if not entries:
         return

@@ -50,6 +50,16 @@ def test_nothing_else_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert not out.exists()
     assert main(["draft", str(RESOLUTION), "--out", str(out), "--force"]) == 0
     assert main(["draft", str(RESOLUTION), "--out", str(out)]) == 0, "the same again overwrites nothing"
+    assert main(["draft", str(tmp_path / "resolution.txt"), "--out", str(out)]) == 0, "nor does the text itself"
+
+
+def test_each_question_is_given_with_its_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "plan.toml"
+    assert main(["draft", str(RESOLUTION), "--out", str(out), "--json"]) == 0
+    lines = out.read_text(encoding="utf-8").splitlines()
+    asked = json.loads(capsys.readouterr().out)["questions"]
+    assert len(asked) > 20
+    assert [item for item in asked if not lines[item["line"] - 1].startswith(f"# Frage: {item['text'][:60]}")] == []
 
 
 def test_a_text_without_a_timetable_invents_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -73,7 +83,9 @@ def test_an_english_resolution_is_answered_in_english(capsys: pytest.CaptureFixt
     answer = json.loads(capsys.readouterr().out)
     assert (answer["language"], answer["usable"]) == ("en", True)
     assert answer["found"]["phases"] == 5
-    assert "The text gives no year for 11 July 2023; it was inferred. Is it right?" in answer["questions"]
+    assert "The text gives no year for 11 July 2023; it was inferred. Is it right?" in [
+        asked["text"] for asked in answer["questions"]
+    ]
     assert {item["why"] for item in answer["not_understood"]} <= {"date", "duty", "modal"}
 
 

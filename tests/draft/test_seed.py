@@ -8,7 +8,7 @@ from functools import cache
 from staffelstab.draft.compose import draft_of
 from staffelstab.draft.item import Draft
 from staffelstab.draft.receive import receive
-from staffelstab.draft.write import toml_of
+from staffelstab.draft.write import questions_in, toml_of
 from staffelstab.plan.load import load_plan, plan_from
 from staffelstab.plan.model import Plan
 from staffelstab.reading.source import Source
@@ -63,7 +63,7 @@ def test_the_sixth_session_is_a_proposal_with_its_candidates() -> None:
 def test_years_that_the_text_does_not_say_are_marked_and_asked_for() -> None:
     marked = [session.date.day for session in plan().sessions if session.date.added == "year"]
     assert marked == [dt.date(2018, 4, 13), dt.date(2018, 5, 18), dt.date(2018, 6, 29)]
-    assert sum("kein Jahr" in asked for asked in draft().asked) == 3
+    assert sum("kein Jahr" in asked for _, asked in questions_in(toml_of(draft(), "de"), "de")) == 3
 
 
 def test_twelve_recipients_verbatim() -> None:
