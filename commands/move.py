@@ -151,7 +151,8 @@ def _walled(options: argparse.Namespace, basis: Basis) -> int:
     from staffelstab.amend.items import find_item
     from staffelstab.amend.wishes import wall, wished
 
-    if find_item(basis.plan, options.item).table != "events":
+    names = [options.item, *(other.partition("=")[0] for other in options.others)]
+    if all(find_item(basis.plan, name).table != "events" for name in names):
         return 0
     moves = wished(basis, options.item, options.date, options.others)
     return _show(options, basis, None) if wall(basis, moves) else 0

@@ -76,6 +76,13 @@ def test_a_wall_refuses_and_shows_what_would_follow(
     assert [entry.kind for entry in journal(workspace.root)] == ["genesis"]
 
 
+def test_a_wall_does_not_move_along_either(workspace: Workspace, command: Command) -> None:
+    code, _, err = command("move", workspace.root, *MOVE, "--with", "lpt", *APPLY, *NOW)
+    assert code == 1
+    assert "date = { date = 2018-09-01, note =" in " ".join(err.split())
+    assert [entry.kind for entry in journal(workspace.root)] == ["genesis"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

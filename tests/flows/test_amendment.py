@@ -25,14 +25,14 @@ NOW = at("2018-01-20 10:00")
 
 def test_a_date_is_moved_and_another_confirmed_by_a_form_that_learns_no_reason(tmp_path: Path) -> None:
     root, home = folder(tmp_path / "akte"), tmp_path / "prefect"
-    move = {"workspace": str(root), "item": "lv-2018-03-09", "date": dt.date(2018, 3, 16), "by": "landesvorstand"}
+    move = (str(root), "lv-2018-03-09", dt.date(2018, 3, 16), "landesvorstand")
     with rehearsal_server(home):
         with pytest.raises(RecordError) as refused:
-            amendment(**move, now=NOW)  # type: ignore[arg-type]  # as a form gives them
+            amendment(*move, now=NOW)
         reason = root / "amendments/begruendung-lv-2018-03-09-2018-03-16.txt"
         reason.parent.mkdir()
         reason.write_text(SENTENCE, encoding="utf-8")
-        amendment(**move, now=NOW)  # type: ignore[arg-type]  # as a form gives them
+        amendment(*move, now=NOW)
         amendment(str(root), "lv-2018-08-17", dt.date(2018, 8, 17), "landesvorstand", now=NOW)
 
     assert str(refused.value).startswith("Ein beschlossener Termin wird nicht ohne Begründung verlegt.")
