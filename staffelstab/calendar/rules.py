@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import datetime as dt
+from collections import Counter
+from functools import cache
 
 from staffelstab.language import Language
-from staffelstab.plan.model import KEPT, Plan
+from staffelstab.plan.model import Plan
 from staffelstab.plan.when import parse_rule
 
 
@@ -25,10 +27,19 @@ def _named(plan: Plan, reference: str, item: str, words: Language) -> str:
         reference = f"{item}.{reference}" if reference == "opens" else item
     thing, _, part = reference.partition(".")
     name = _names(plan).get(thing, reference)
+    if thing != item and (day := _days_of_namesakes(plan).get(thing)):
+        name = words.say("calendar.on_day", name=name, day=day)
     return words.say(f"calendar.slot.{part}", name=name) if words.knows(f"calendar.slot.{part or '-'}") else name
 
 
-@lru_cache(maxsize=KEPT)
+@cache
+def _days_of_namesakes(plan: Plan) -> dict[str, dt.date]:
+    """The days of sessions whose name alone would not tell which is meant."""
+    names = Counter(session.name for session in plan.sessions)
+    return {item.id: item.date.date for item in plan.sessions if names[item.name] > 1 and item.date.date}
+
+
+@cache
 def _names(plan: Plan) -> dict[str, str]:
     return {
         "resolution": plan.title,

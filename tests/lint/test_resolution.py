@@ -66,7 +66,7 @@ SENTENCES = {
     ],
     "deadline_derived": [  # R82
         "Für „Zweiter Call for Papers“ nennt der Beschluss keinen Einsendeschluss; abgeleitet ist der 9. Mai 2018 (2 Tage "
-        "vor „Sitzung des Landesvorstands: Vorlage steht fest“)."
+        "vor „Sitzung des Landesvorstands am 18. Mai 2018: Vorlage steht fest“)."
     ],
     "two_readings": [  # R28
         "Der Satz lässt sich auf zwei Arten lesen: der 31. August oder der 30. September 2018. Die letzte befristete Phase "
