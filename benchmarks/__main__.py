@@ -1,4 +1,4 @@
-"""`python -m benchmarks [startup] [intake] [rehearsal]`: measure, and print ratios to a baseline of the same run."""
+"""`python -m benchmarks [startup] [check] [rehearsal] [intake]`: measure, and print ratios to a baseline of the same run."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import intake, rehearsal, startup
+from benchmarks import check, intake, rehearsal, startup
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "mitgliederarbeit-2018"
-ALL = ("startup", "rehearsal", "intake")
+ALL = ("startup", "check", "rehearsal", "intake")
 
 
 def main() -> None:
@@ -36,6 +36,8 @@ def _options() -> argparse.Namespace:
 def _measured(what: str, options: argparse.Namespace) -> Iterator[str]:
     if what == "startup":
         yield from startup.measure(options.example, options.times)
+    elif what == "check":
+        yield from check.measure()
     elif what == "rehearsal":
         yield from rehearsal.measure(options.example, options.until)
     else:

@@ -94,7 +94,7 @@ def test_nothing_is_made_twice(tmp_path: Path) -> None:
     ("wrong", "beginning"),
     [
         (("[resolution]", "[resolution"), "plan.toml, Zeile 10:"),
-        (('state = "SN"', 'state = "XX"'), "Für „DE XX“ (country und state im Plan) sind keine Feiertage bekannt."),
+        (('state = "SN"', 'state = "XX"'), "plan.toml, Zeile 7: Für „DE XX“ (country und state) sind keine Feiertage bekannt."),
     ],
 )
 def test_a_plan_that_cannot_be_used_leaves_nothing_behind(

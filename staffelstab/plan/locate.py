@@ -21,6 +21,7 @@ _KEY = re.compile(rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*+")
 _PARTS = re.compile(_PART)
 _SIMPLE = re.compile(r"""([\w-]++)[ \t]*+=[ \t]*+(?:"[^"\\\n]*+"|[\w.:+-]++)[ \t]*+(?=\n)""")
 """What most lines of a plan are; everything else is read with more care."""
+_ENTRY = re.compile(r"\[\[([\w-]++)\]\][ \t]*+(?=\n)")
 _SCALAR = re.compile(
     r'"{3}(?:[^"\\]++|\\.|"{1,2}(?!"))*+"{3,5}'
     r"|'{3}(?:[^']++|'{1,2}(?!'))*+'{3,5}"
@@ -95,6 +96,9 @@ class _Scan:
             if simple := _SIMPLE.match(self._text, self._at):
                 self._places.setdefault((*table, simple[1]), self._at)
                 self._at = simple.end()
+            elif entry := _ENTRY.match(self._text, self._at):
+                table = self._entry((entry[1],), self._at)
+                self._at = entry.end()
             elif self._text[self._at] == "[":
                 table = self._header()
             else:
@@ -123,11 +127,17 @@ class _Scan:
             path = self._latest((*path, parent))
         path = (*path, name)
         if repeated:
-            self._note(path, begun, 0)
-            self._counts[path] = self._counts.get(path, -1) + 1
-            path = self._latest(path)
+            path = self._entry(path, begun)
         self._note(path, begun, 0)
         self._skip_line()
+        return path
+
+    def _entry(self, path: Steps, begun: int) -> Steps:
+        """One more entry of a table that is repeated."""
+        self._note(path, begun, 0)
+        self._counts[path] = self._counts.get(path, -1) + 1
+        path = self._latest(path)
+        self._places.setdefault(path, begun)
         return path
 
     def _latest(self, path: Steps) -> Steps:

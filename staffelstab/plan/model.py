@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -25,9 +25,6 @@ Id = Annotated[str, msgspec.Meta(pattern=r"^\w[\w.-]{0,99}$")]
 Number = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 Days = Annotated[int, msgspec.Meta(ge=0, le=366)]
 Year = Annotated[int, msgspec.Meta(ge=1, le=9999)]
-
-KEPT = 16
-"""Plans whose indexes are kept."""
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -333,8 +330,11 @@ class Break(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             yield self.since + dt.timedelta(days=offset)
 
 
-class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, cache_hash=True):
-    """A whole plan, its dates resolved."""
+class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, cache_hash=True, dict=True):
+    """A whole plan, its dates resolved.
+
+    What is looked up by number or id is indexed once for each plan: a long one is asked thousands of times.
+    """
 
     id: Id
     title: str
@@ -373,9 +373,25 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         """The time zone in which the plan's days begin and end."""
         return ZoneInfo(self.timezone)
 
+    @cached_property
+    def _phases(self) -> dict[int, Phase]:
+        return {phase.number: phase for phase in self.phases}
+
+    @cached_property
+    def _sessions(self) -> dict[str, Session]:
+        return {session.id: session for session in self.sessions}
+
+    @cached_property
+    def _treating(self) -> dict[int, Session]:
+        return {session.phase: session for session in reversed(self.sessions)}
+
+    @cached_property
+    def _calls(self) -> dict[str, Call]:
+        return {call.id: call for call in self.calls}
+
     def phase(self, number: int) -> Phase:
         """The phase with this number. Raises KeyError."""
-        return _phases(self)[number]
+        return self._phases[number]
 
     def before(self, phase: Phase) -> Phase | None:
         """The phase that hands over to `phase`."""
@@ -389,11 +405,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     def session(self, session: str) -> Session:
         """The session with this id. Raises KeyError."""
-        return _sessions(self)[session]
+        return self._sessions[session]
 
     def session_of(self, phase: Phase) -> Session | None:
         """The session at which the phase's results are treated."""
-        return _treating(self).get(phase.number)
+        return self._treating.get(phase.number)
 
     def day_of(self, session: Session) -> str:
         """The day by which a session's papers are filed; a second session of that day adds its id."""
@@ -403,7 +419,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     def call(self, call: str) -> Call:
         """The call with this id. Raises KeyError."""
-        return _calls(self)[call]
+        return self._calls[call]
 
     @property
     def occasion(self) -> Event | None:
@@ -424,26 +440,3 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def ends(self, day: dt.date) -> dt.datetime:
         """The first instant after a day: a deadline on that day is kept before it (R47)."""
         return self.starts(day + dt.timedelta(days=1))
-
-
-# -- found at once, however long the plan: each index is built once for the plans in use ---------------------------------
-
-
-@lru_cache(maxsize=KEPT)
-def _phases(plan: Plan) -> dict[int, Phase]:
-    return {phase.number: phase for phase in plan.phases}
-
-
-@lru_cache(maxsize=KEPT)
-def _sessions(plan: Plan) -> dict[str, Session]:
-    return {session.id: session for session in plan.sessions}
-
-
-@lru_cache(maxsize=KEPT)
-def _treating(plan: Plan) -> dict[int, Session]:
-    return {session.phase: session for session in reversed(plan.sessions)}
-
-
-@lru_cache(maxsize=KEPT)
-def _calls(plan: Plan) -> dict[str, Call]:
-    return {call.id: call for call in plan.calls}
