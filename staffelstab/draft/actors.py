@@ -22,7 +22,10 @@ class Actors:
     holders: dict[str, str] = field(default_factory=dict)
 
     def body(self, name: str, quote: str = "") -> str:
-        """The id of a body, entered if it is new."""
+        """The id of a body, entered if it is new; "the Senate" is the Academic Senate where that is known."""
+        longer = [known for known in self.of("bodies") if str(known.fields["name"]).endswith(f" {bare(name)}")]
+        if len(longer) == 1:
+            return longer[0].id
         return self._entered("bodies", bare(name), quote)
 
     def office(self, name: str, quote: str = "") -> str:

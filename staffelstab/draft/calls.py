@@ -111,12 +111,12 @@ def _actors(work: Work, who: str, quote: str) -> list[str]:
         member = _MEMBER.match(name.strip())
         if member and (of := bodies(name)):
             found.append(work.actors.body(of[0], quote))
-        elif (bare(name)[:1].isupper() or GROUP.search(name)) and len(bare(name).split()) <= 6:
-            found.append(work.actors.anyone(_singular(bare(name)), quote))
+        elif ((plural := _plural(bare(name)))[:1].isupper() or GROUP.search(plural)) and len(plural.split()) <= 6:
+            found.append(work.actors.anyone(plural, quote))
     return list(dict.fromkeys(found))
 
 
-def _singular(name: str) -> str:
+def _plural(name: str) -> str:
     """ "Every section" calls the sections."""
     last = name.split()[-1].lower()
     plural = SINGULAR_EN.get(last)

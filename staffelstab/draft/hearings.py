@@ -68,7 +68,9 @@ def _group_heard(work: Work, piece: Piece) -> str:
 def _plural(found: re.Match[str]) -> str:
     """ "Every regional office" stands for the regional offices."""
     name = str(found["de"] or found["en"])
-    return f"{name}s" if found["en"] and found["each"] and not name.endswith("s") else name
+    if not (found["en"] and found["each"]) or name.endswith("s"):
+        return name
+    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
 
 
 def _roles(work: Work, piece: Piece, group: str) -> list[str]:

@@ -14,10 +14,10 @@ _LEAST, _MOST = 1, 7
 
 def set_papers(work: Work) -> None:
     """When papers must be ready: as the text says, otherwise a week before, less where a call closes within that week (R42)."""
-    said = next(
-        (found for piece in work.running() if PAPER.search(piece.text) and (found := PAPERS.search(piece.text))),
-        None,
-    )
+    said = None
+    for piece in work.running():
+        if said is None and PAPER.search(piece.text) and (said := PAPERS.search(piece.text)):
+            work.used.append((piece.start, piece.end))
     closing = {entry.fields["phase"]: entry.fields["deadline"] for entry in work.of("calls")}
     for session in work.of("sessions"):
         if said:

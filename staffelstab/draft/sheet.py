@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from staffelstab.draft.layout import Layout, Line, is_label
 from staffelstab.draft.names import bodies, is_office
@@ -14,6 +14,7 @@ from staffelstab.reading.dates import Mention
 _HEAD_LINES = 12
 _SIGNATURE_LINES = 4
 _CAPITALS = re.compile(r"(?=.*[A-ZÄÖÜ]{4})[A-ZÄÖÜ&.'’ -]+\s[A-ZÄÖÜ&.'’ -]+")
+_HEADED = re.compile(r"(?:\w*beschluss|antrag|vorlage|resolution|motion|decision):\s+([^.:]{5,120})", re.IGNORECASE)
 _SENTENCE = (".", ";", ",")
 
 
@@ -142,6 +143,8 @@ def _titled(layout: Layout, head: list[Line], sheet: Sheet) -> None:
             sheet.used.append((line.start, line.end))
         elif LABEL.fullmatch(line.text) or len(line.text) > 160:
             break
+        elif found := _HEADED.fullmatch(line.text):
+            titles.append(replace(line, text=found[1]))
         elif not HEAD.search(line.text) and bodies(line.text) != [line.text] and not _days(layout, line.text):
             titles.append(line)
     if len(titles) > 1 and not sheet.organisation and ORGANISATION.search(titles[0].text):

@@ -7,6 +7,7 @@ import re
 
 from staffelstab.draft.counting import count_of, plain_day, spelled
 from staffelstab.draft.item import Entry
+from staffelstab.draft.layout import Piece
 from staffelstab.draft.meetings import Meeting, body_of, enter, item_of, names_a_body
 from staffelstab.draft.words.meetings import FIRST, MEETING, RELATIVE
 from staffelstab.draft.work import Work
@@ -19,13 +20,19 @@ def find_undated(work: Work, taken: set[int]) -> list[Meeting]:
     found = []
     for piece in work.running():
         stage = work.stage_at(piece)
-        if stage is None or stage.number in taken or work.is_used(piece):
+        if stage is None or stage.number in taken or _is_taken(work, piece):
             continue
         relative, meeting = RELATIVE.search(piece.text), MEETING.search(piece.text)
         if item_of(piece.text) and meeting and (relative or FIRST.search(piece.text)) and names_a_body(piece.text):
             found.append(Meeting(piece, stage, body_of(work, piece.text), item_of(piece.text), None))
             taken.add(stage.number)
     return found
+
+
+def _is_taken(work: Work, piece: Piece) -> bool:
+    """Whether a session, a call or a hearing rests on the sentence; an event that it names is no hindrance."""
+    tables = ("sessions", "calls", "hearings")
+    return any(entry.fields["quote"] == piece.text for table in tables for entry in work.of(table))
 
 
 def enter_undated(work: Work, meeting: Meeting, events: dict[str, Entry], weekday: int | None) -> Entry:
@@ -42,7 +49,9 @@ def enter_undated(work: Work, meeting: Meeting, events: dict[str, Entry], weekda
         if len(candidates) > 1:
             note = work.say("note.relative", day=counted, weekday=work.words.weekday(counted), proposal=best)
             date = {"date": best, "status": "derived", "rule": rule, "candidates": candidates, "note": note}
-        asked = work.ask("relative", days=work.words.listed(_long(work, item) for item in candidates))
+        asked = work.ask(
+            "relative", n=len(candidates), days=work.words.listed(_long(work, item) for item in candidates)
+        )
         return enter(work, _on(meeting, best), date, [asked])
     note = work.say("note.undated_session")
     date = {"date": last, "status": "assumed", "candidates": [last], "note": note}

@@ -22,7 +22,7 @@ TIMETABLES = Path(__file__).with_name("timetables")
 SEED = ROOT / "examples/mitgliederarbeit-2018"
 UNSEEN = Path(__file__).with_name("unseen")
 FOREIGN = ("party.txt", "union.md", "city.txt")
-LATER = ("synod.txt", "ngo.md", "coop.txt")
+LATER = ("synod.txt", "ngo.md", "coop.txt", "club.txt", "senate.txt")
 
 Facts = dict[str, set[str]]
 

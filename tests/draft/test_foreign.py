@@ -1,8 +1,10 @@
 """Timetables of others, in other wordings: what the rules reach, kind by kind, and below which they must not fall again.
 
 Those in `timetables` were written before there were rules, with what a person would make of them. Those in `unseen` were written
-when the rules stood; what the first attempt at them reached is kept here, for it is the honest measure: everything later was
-mended with them in view, in general words only.
+when the rules stood. The first attempt at them is the honest measure; of so many kinds of item everything was found and nothing
+else: synod 10 of 16, ngo none of 17 (its table was not read), coop 1 of 14. What was wrong with the rules was mended, in general
+words. The first attempt at a second set then reached 12 of 15 (club) and 10 of 15 (senate), with every phase, date of a phase and
+day of a session right. What is asserted below is what holds after mending that, too.
 """
 
 from __future__ import annotations
@@ -11,7 +13,9 @@ from statistics import fmean
 
 import pytest
 
-from tests.draft.score import FOREIGN, LATER, Score, foreign_scores
+from staffelstab.plan.load import load_plan
+from tests.conftest import ROOT
+from tests.draft.score import FOREIGN, LATER, Score, compare, drafted, facts, foreign_scores
 
 EXACT = (
     "title", "adopted", "vote", "sheet", "recipient", "phase", "phase_date", "overview", "session", "session_body", "session_item",
@@ -19,11 +23,8 @@ EXACT = (
 )  # fmt: skip
 """Whatever of these a gold names is found completely, and nothing beside it."""
 
-FLOOR = {"phase_kind": (0.6, 0.6), "office": (0.9, 0.9), "group": (0.9, 0.6), "role": (0.9, 0.9)}
+FLOOR = {"phase_kind": (0.6, 0.6), "office": (0.9, 0.75), "group": (0.9, 0.6), "role": (0.9, 0.9)}
 """Recall and precision reached with the rest; a phase's kind is guessed and said to be."""
-
-FIRST_ATTEMPT = {"synod.txt": (11, 16), "ngo.md": (0, 16), "coop.txt": (3, 14)}
-"""Of how many kinds the rules found everything, and nothing else, when they met these texts for the first time."""
 
 
 @pytest.mark.parametrize("name", FOREIGN + LATER)
@@ -31,6 +32,14 @@ def test_days_bodies_and_names_are_right_in_other_wordings(name: str) -> None:
     scores = foreign_scores(name)
     differing = {kind: (sorted(score.missed), sorted(score.wrong)) for kind, score in scores.items() if kind in EXACT}
     assert {kind: found for kind, found in differing.items() if found != ([], [])} == {}
+
+
+def test_the_choirs_resolution_gives_what_its_plan_says() -> None:
+    folder = ROOT / "examples/choir-statute"
+    scores = compare(facts(drafted(folder / "resolution.txt")), facts(load_plan(folder)))
+    exact = ("title", "adopted", "vote", "recipient", "phase", "phase_date", "phase_kind", "session", "session_body",
+             "session_item", "session_phase", "call", "audience", "event", "body", "group")  # fmt: skip
+    assert {kind for kind in exact if scores[kind].missed or scores[kind].wrong} == set()
 
 
 @pytest.mark.parametrize(("kind", "floor"), FLOOR.items())

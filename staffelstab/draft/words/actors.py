@@ -29,8 +29,8 @@ OFFICE = any_of(
     \w*führ(?:er\w*|ung)\b \w*manager sekretär referent referat\b vorsitz sprecher \w*leit(?:er|ung)\b abteilung
     \bamt\b|\w+amt\b büro \w*stelle\b ausschuss kommission vorstand schatzmeister beauftragt koordin direktor
     dezern bürgermeister mitarbeiter fachbereich präsid direction director officer secretary \bchair \bhead\b
-    treasurer \bclerk\b department \bteam\b committee president convenor coordinator councillor service
-    \bboard\b staff
+    treasurer \bclerk\b department \bteam\b committee president convenor registrar ombuds warden schatzmeister
+    coordinator councillor service \bboard\b staff
     """
 )
 """Words that show a name to be an office's, not a person's."""

@@ -15,9 +15,9 @@ CALL = word_of(
     r"""
     call~for~\w+ aufruf aufgerufen aufgefordert eingeladen gebeten
     (?:are|is)~(?:\w+~)?(?:invited|asked|called|requested)
-    (?:antrags|einsende|abgabe|redaktions|melde|einreichungs)(?:schluss|frist) einzureichen eingereicht
-    closing~date deadline zuzusenden zuzuschicken einzusenden zugesandt (?:zu~)?schicken (?:zu~)?senden
-    zuzuleiten submi(?:t|tted|ssions?) representations?
+    (?:antrags|einsende|abgabe|redaktions|melde|einreichungs)(?:schluss|frist) einzureichen rückmeldungen
+    eingereicht closing~date deadline zuzusenden zuzuschicken einzusenden zugesandt (?:zu~)?schicken
+    (?:zu~)?senden zuzuleiten submi(?:t|tted|ssions?) representations?
     (?:papers|comments|views|contributions|proposals|motions)~(?:shall|must|should|are~to)
     """
 )

@@ -32,7 +32,7 @@ VACANT_OFFICE = re.compile(
 IS_WHOM = re.compile(r"\b(?:ist|sind|is)\s(?:die|der|das|the)\s(?P<is>(?:[A-ZÄÖÜ][\w*-]+\s?){1,3})")
 HEARING = word_of(
     r"""
-    gespräche? interviews? anhörung\w* befrag\w* besuch\w* spricht sprechen hearings? interview\w* consult\w*
+    gespräche? interviews? anhörung\w* befrag\w* besuch\w* spricht sprechen hearings? meetings?~with interview\w* consult\w*
     visits? meets? listens?
     """
 )

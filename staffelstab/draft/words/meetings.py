@@ -27,9 +27,9 @@ ITEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "adoption",
         word_of(
             r"""
-            beschlussfertig\w* beschließ\w* beschlossen beschlussfassung verabschied\w* entscheid\w*
-            entschieden abgestimmt abstimmung stimmt\b.*\bab abzustimmen (?:will|shall|to)~vote
-            adopt(?:ed|s|ion)? approv\w+ decid\w+ votes?~on
+            beschlussfertig\w* beschließ\w* beschlossen beschlussfassung verabschied\w* entscheid\w* entschieden
+            abgestimmt abstimmung stimmt\b.*\bab abzustimmen (?:will|shall|to)~vote adopt(?:ed|s|ion)? approv\w+
+            decid\w+ votes?~on put~to~the~vote put~to~a~vote zur~abstimmung(?:~gestellt)?
             (?:complete|final|finished)~(?:text|draft|version)
             """
         ),
@@ -38,8 +38,7 @@ ITEMS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "review",
         word_of(
             r"""
-            überprüf\w* ausgewertet auswertung~der~ergebnisse review(?:ed|s)?
-            präsentier\w*.*diskutier\w*
+            überprüf\w* ausgewertet auswertung~der~ergebnisse review(?:ed|s)? präsentier\w*.*diskutier\w*
             """
         ),
     ),

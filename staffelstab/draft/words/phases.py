@@ -21,8 +21,8 @@ KIND_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         any_of(
             r"""
             \bcalls?\b auftakt take.?off kick.?off start impuls aufruf sammlung sammeln einreich
-            antrag(?!skommission) \bissues\b beiträge stellungnahme representation asking collect
-            submission contributions gather
+            antrag(?!skommission) \bissues\b beiträge stellungnahme representation asking collect submission
+            contributions gather
             """
         ),
     ),
@@ -30,8 +30,8 @@ KIND_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "analysis",
         any_of(
             r"""
-            analys bestandsaufnahme erhebung befragung zuhör hearing listen survey interview gespräch
-            evidence untersuch research
+            analys bestandsaufnahme erhebung befragung zuhör hearing listen survey interview gespräch evidence
+            untersuch research
             """
         ),
     ),
@@ -39,8 +39,8 @@ KIND_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "synthesis",
         any_of(
             r"""
-            auswert synthe zusammenführ zwischenbericht evaluat bringing together bündel ordne[nt]
-            sichte[nt] interim
+            auswert synthe zusammenführ zwischenbericht evaluat bringing together bündel ordne[nt] sichte[nt]
+            interim
             """
         ),
     ),
