@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from staffelstab.language import Fact, Language
 from staffelstab.lint.dates import Date, dates, known
 from staffelstab.lint.finding import Finding, Rule, Subject
 from staffelstab.lint.wording import days
 from staffelstab.plan.model import Phase, Plan, Strength
-from staffelstab.reading.dates import Mention, mentions, spans
+from staffelstab.reading.dates import Mention, Span, mentions, spans
 
 _ACCOMPANYING = frozenset({"calls.opens", "sessions.papers_due", "offices.since"})
 """Dates that an item's sentence need not name: it is about another of the item's dates."""
@@ -106,11 +106,30 @@ def readings(plan: Plan) -> tuple[Reading, ...]:
 
 def _named(date: Date) -> tuple[Mention, ...]:
     """What the sentence names for this date: of a phase's range its beginning or its end, otherwise everything."""
-    near = _near(date)
-    if isinstance(date.item, Phase) and (ranges := spans(date.item.quote, near)):
+    quote, near = date.item.quote, _near(date)
+    if isinstance(date.item, Phase) and (ranges := _ranges(quote, near)):
         side = ranges[0].first if date.part == "phases.start" else ranges[0].last
         return (side,) if side else ()
-    return mentions(date.item.quote, near)
+    found = _anyhow(quote)
+    return mentions(quote, near) if any(item.added for item in found) else found
+
+
+def _ranges(quote: str, near: dt.date) -> tuple[Span, ...]:
+    return spans(quote, near) if any(item.added for item in _anyhow(quote)) else _ranges_anyhow(quote)
+
+
+_ANY_DAY = dt.date(2000, 1, 1)
+
+
+@lru_cache(maxsize=1_000)
+def _anyhow(quote: str) -> tuple[Mention, ...]:
+    """What a sentence names; good for every date of its item, where the sentence says all years itself."""
+    return mentions(quote, _ANY_DAY)
+
+
+@lru_cache(maxsize=1_000)
+def _ranges_anyhow(quote: str) -> tuple[Span, ...]:
+    return spans(quote, _ANY_DAY)
 
 
 def _near(date: Date) -> dt.date:
