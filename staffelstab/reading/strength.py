@@ -31,7 +31,7 @@ _MAY = re.compile(
     r"\b(?:kann|kannst|können|könnte[nt]?|darf|dürfen|mag|mögen|wünschenswert|empfehlenswert|empfohlen|empfiehlt|freiwillig|"
     r"optional|"
     r"unverbindlich(?:e[nrsm]?)?|biete[nt] sich|braucht nicht|brauchen nicht|erlaubt|zulässig)\b"
-    rf"|{_UNQUALIFYING}\b(?:ggf|gegebenenfalls|eventuell|evtl|möglichst|nach möglichkeit|bei bedarf)\b"
+    rf"|\b(?=[gembn]){_UNQUALIFYING}(?:ggf|gegebenenfalls|eventuell|evtl|möglichst|nach möglichkeit|bei bedarf)\b"
     r"|\b(?:muss|müssen)\b(?:\s\S{1,40}){0,4}\s(?:nicht(?! nur)|keine?[mnrs]?)\b"
     r"|\b(?:can|could|might|optional(?:ly)?|desirable|advisable|recommended|voluntary|allowed|permitted|need not|will do)\b",
     re.I,
