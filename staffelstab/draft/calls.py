@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from staffelstab.draft.item import Entry, Fields
+from staffelstab.draft.counting import plain_day
+from staffelstab.draft.item import Entry, Fields, assumed
 from staffelstab.draft.layout import Piece
 from staffelstab.draft.names import bare, bodies, is_office, listed
 from staffelstab.draft.stages import Stage
@@ -30,6 +31,7 @@ from staffelstab.reading.strength import strength_of
 
 _STAGE = re.compile(rf"\b(?:{STAGE})\s+(\d{{1,2}})\b", re.IGNORECASE)
 _THEN = re.compile(r"\b(?:zu diesem zeitpunkt|danach|anschließend|dort|then|at that point|thereafter)\b", re.IGNORECASE)
+_LEAST = dt.timedelta(days=9)
 _MEMBER = re.compile(r"^(?:jedes Mitglied|alle Mitglieder|every member|all members)\b", re.IGNORECASE)
 
 
@@ -74,7 +76,7 @@ def _called(work: Work, piece: Piece, stage: Stage, deadline: Mention) -> None:
         "id": f"call-{len(work.of('calls')) + 1}",
         "name": name,
         "phase": stage.number,
-        "opens": f"phase-{stage.number}.start",
+        "opens": _opens(work, stage, date),
         "deadline": {"date": date, "added": "year"} if deadline.added else date,
         "audience": audience,
         "address": address,
@@ -84,6 +86,13 @@ def _called(work: Work, piece: Piece, stage: Stage, deadline: Mention) -> None:
     }
     used = [piece] + ([announced] if announced is not piece and not work.layout.mentions(announced.text) else [])
     work.add(Entry("calls", fields, [*questions, *asked, *unsure]), *used)
+
+
+def _opens(work: Work, stage: Stage, deadline: dt.date) -> object:
+    """A call opens with its phase; one that closes before that, with the resolution."""
+    if work.days[stage.number][0] <= deadline:
+        return f"phase-{stage.number}.start"
+    return assumed(min(work.resolved_on, deadline), work.say("note.opens"))
 
 
 def _name(work: Work, text: str, stage: Stage) -> str:
@@ -159,12 +168,7 @@ def _announced(work: Work, piece: Piece, stage: Stage) -> None:
         not again and any(e.fields["phase"] == target.number for e in work.of("calls"))
     ):
         return
-    session = next((entry for entry in work.of("sessions") if entry.fields["phase"] == target.number), None)
-    before = next((entry for entry in work.of("sessions") if entry.fields["phase"] == stage.number), None)
-    opens = (
-        before.id if before and (_THEN.search(piece.text) or target is not stage) else f"phase-{target.number}.start"
-    )
-    rule = f"{session.id}.papers_due - P2D" if session else f"phase-{target.number}.end"
+    opens, rule = _between(work, piece, stage, target)
     found = CALL_NAME.search(piece.text)
     name = found[0] if found else work.say("name.call", phase=target.name)
     name = f"{again[0].capitalize()} {name}" if again else name
@@ -181,6 +185,22 @@ def _announced(work: Work, piece: Piece, stage: Stage) -> None:
         "quote": piece.text,
     }
     work.add(Entry("calls", fields, [work.ask("no_deadline", call=str(fields["name"])), *asked]), piece)
+
+
+def _between(work: Work, piece: Piece, stage: Stage, target: Stage) -> tuple[str, str]:
+    """From when and until when a call without days runs: from the session that it follows, until papers are wanted (R82)."""
+    before, treated = (
+        next((entry for entry in work.of("sessions") if entry.fields["phase"] == item.number), None)
+        for item in (stage, target)
+    )
+    start, end = work.days[target.number]
+    last = (plain_day(treated.fields["date"]) if treated else None) or end or start
+    follows = before is not None and (_THEN.search(piece.text) or target is not stage)
+    first = plain_day(before.fields["date"]) if before and follows else None
+    opens = before.id if before and first and first <= last - _LEAST else f"phase-{target.number}.start"
+    if treated and max(start, first or start) <= last - _LEAST:
+        return opens, f"{treated.id}.papers_due - P2D"
+    return opens, f"phase-{target.number}.end" if end else f"{opens} + P14D"
 
 
 def late_audiences(work: Work) -> None:

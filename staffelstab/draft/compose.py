@@ -152,6 +152,8 @@ def _head(work: Work) -> tuple[Fields, list[str]]:
         if country != "DE"
         else work.ask("state" if state else "no_state", state=state)
     )
+    if not work.of("sessions"):
+        head["sessions"] = []
     return head, asked
 
 

@@ -50,7 +50,7 @@ def _meeting(work: Work, piece: Piece) -> Meeting | None:
     date = _first_of_two(piece.text, mention, work.settled(mention, stage))
     if date < work.resolved_on:
         return None
-    home = stage or work.stage_on(date)
+    home = stage if stage and work.days[stage.number][0] <= date else work.stage_on(date)
     return Meeting(piece, home, body_of(work, piece.text), item, date, mention.added) if home else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from staffelstab.draft.counting import plain_day
 from staffelstab.draft.guess import kind_of
 from staffelstab.draft.item import Entry, Fields, assumed, day
 from staffelstab.draft.stages import Stage
@@ -19,7 +20,9 @@ def enter_phases(work: Work) -> None:
         start, asked = _start(work, stage, place)
         work.days[stage.number] = (_plain(start), None)
         end, asked_end = _end(work, stage, place)
-        work.days[stage.number] = (_plain(start), _plain(end) if _has_day(end) else None)
+        if (last := plain_day(end)) and last < _plain(start):  # contradictory: not for a rule to mend
+            end, asked_end = {"open": True}, [work.ask("phase_end", number=stage.number)]
+        work.days[stage.number] = (_plain(start), plain_day(end))
         section = work.layout.source.text[stage.line.end : stage.end]
         fields: Fields = {
             "number": stage.number,
@@ -86,13 +89,9 @@ def _earliest(work: Work) -> dt.date:
     return min(days, default=dt.date(2000, 1, 1))
 
 
-def _has_day(when: object) -> bool:
-    return isinstance(when, dt.date) or (isinstance(when, dict) and "date" in when)
-
-
 def _plain(when: object) -> dt.date:
-    found = when["date"] if isinstance(when, dict) else when
-    assert isinstance(found, dt.date)  # noqa: S101 -- asked for above
+    found = plain_day(when)
+    assert found is not None  # noqa: S101 -- a start always has a day
     return found
 
 

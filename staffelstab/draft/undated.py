@@ -41,8 +41,9 @@ def enter_undated(work: Work, meeting: Meeting, events: dict[str, Entry], weekda
     event = _event(found, events) if found else None
     last = work.days[meeting.stage.number][1] or work.days[meeting.stage.number][0]
     counted = _counted(event, found) if found and event else None
-    if found and event and counted:
-        candidates = _candidates(counted, last, weekday)
+    start = work.days[meeting.stage.number][0]
+    if found and event and counted and counted >= start:
+        candidates = [day for day in _candidates(counted, last, weekday) if day >= start]
         rule = _rule(event, found)
         best = max(candidates, key=lambda item: (_votes(item, counted, last, weekday), -abs((item - counted).days)))
         date: object = rule
