@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 
-from staffelstab.calendar.picture import timetable
+from staffelstab.calendar.picture import NAME, timetable
 from staffelstab.documents.templates import environment
 from staffelstab.dossier.speaking import Speaking
 from staffelstab.language import Language
@@ -16,7 +15,7 @@ from staffelstab.workspace import Workspace, write
 def report(workspace: Workspace, told: Story, *, sabotage: tuple[str, ...] = (), until: dt.date | None = None) -> None:
     """Write `index.html` into the working folder."""
     plan = told.plan
-    words, drawn = Language(plan.language), timetable(plan, until)
+    words = Language(plan.language)
     page = (
         environment(plan.language)
         .get_template("report/index.html.j2")
@@ -27,8 +26,8 @@ def report(workspace: Workspace, told: Story, *, sabotage: tuple[str, ...] = (),
             speaking=Speaking(plan),
             sabotage=[words.say(f"story.sabotage.{name}") for name in sabotage],
             until=until,
-            picture=drawn,
-            drawn=base64.b64encode(drawn.svg.encode()).decode("ascii"),
+            picture=f"{NAME}.svg" if (workspace.calendar / f"{NAME}.svg").is_file() else "",
+            alt=timetable(plan, until).alt,
         )
     )
     write(workspace.root / "index.html", page.encode())
