@@ -18,6 +18,7 @@ LABEL = 14.0
 HIGHEST = 25.0
 _HATCHED = 16.0  # the part of a bar that is hatched where only its end is uncertain
 _SPACE = 7.0
+_SMALLEST = 5.0  # what nobody can read is not written
 
 DEFINITIONS = (
     '<defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -168,6 +169,8 @@ def label(item: Bar, row: int, days: Days, place: Rows, before: Between | None) 
 
     `before` are the days without a bar that are drawn in front of it.
     """
+    if place.size < _SMALLEST:
+        return []
     left, right = _reach(item, days, before)
     size, middle = place.size, place.middle(row)
     rooms = {

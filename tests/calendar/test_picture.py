@@ -98,6 +98,7 @@ def test_labels_of_the_examples_never_collide_on_any_day(name: str, language: st
         pytest.param(lambda: made.plan(30, 2, range(30), walls=range(5, 20)), id="a session every day"),
         pytest.param(lambda: made.plan(3650, 20, range(0, 3650, 30), walls=[1000, 1010, 3650]), id="ten years"),
         pytest.param(lambda: made.plan(700, 60, range(10, 700, 70)), id="sixty phases"),
+        pytest.param(lambda: made.plan(3000, 1000, range(0, 3000, 10)), id="a thousand phases"),
         pytest.param(lambda: made.plan(1, 1), id="one day"),
         pytest.param(lambda: made.plan(200, 6, [10, 100, 190], names=HOSTILE, walls=[150]), id="hostile names"),
         pytest.param(lambda: made.plan(200, 6, [10, 100, 190], names=HOSTILE, language="en"), id="in English"),
