@@ -152,8 +152,9 @@ def _titled(layout: Layout, head: list[Line], sheet: Sheet) -> None:
         sheet.used.append((titles[0].start, titles[0].end))
         titles.pop(0)
     if titles and titles[0].text[-1:] not in _SENTENCE:
-        sheet.title = titles[0].text.strip(" .:")
-        sheet.used.append((titles[0].start, titles[0].end))
+        whole = titles[: 2 if len(titles) > 1 and titles[1].text[0].islower() else 1]  # a page may break it
+        sheet.title = " ".join(line.text for line in whole).strip(" .:")
+        sheet.used.append((whole[0].start, whole[-1].end))
 
 
 def _body(layout: Layout, sheet: Sheet) -> None:

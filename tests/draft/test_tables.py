@@ -59,3 +59,14 @@ def test_months_become_days_that_are_derived_and_not_adopted(tmp_path: Path) -> 
         ("Call: Listening to the branches", dt.date(2026, 6, 1))
     ]
     assert [(session.name, session.date.day) for session in plan.sessions] == [("Board meeting", dt.date(2026, 6, 12))]
+
+
+def test_a_deadline_without_a_year_gets_the_year_of_its_phase(tmp_path: Path) -> None:
+    text = (
+        "Beschluss des Vorstands vom 3. Februar 2025\n\nSchritt 1: Sammeln\n1. März 2025 bis 31. Dezember 2025\n\n"
+        "Schritt 2: Nachreichen\n1. Februar 2026 bis 30. April 2026\n"
+        "Alle Ortsgruppen werden gebeten, Anregungen bis zum 15. März an die Geschäftsstelle zu schicken.\n"
+    )
+    (tmp_path / "frist.txt").write_text(text, encoding="utf-8")
+    [call] = drafted(tmp_path / "frist.txt").calls
+    assert (call.phase, call.deadline.day, call.deadline.added) == (2, dt.date(2026, 3, 15), "year")
