@@ -14,7 +14,7 @@ from tests.draft.score import SEED, drafted, facts
 FORMATS = ("docx", "odt", "pdf")
 KINDS = (
     "title", "adopted", "vote", "recipient", "phase", "phase_date", "overview", "session", "session_body", "session_item", "call",
-    "event",    "office", "body", "group", "hearing", "material",
+    "event", "office", "body", "group", "hearing", "material",
 )  # fmt: skip
 
 
