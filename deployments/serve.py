@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import signal
 import sys
 from pathlib import Path
 
@@ -40,10 +41,20 @@ def serve(
     _say(words.say("deployments.serve.starting"))
     with live_server(home_of(folder), port, password) as server:
         daily_pass(str(folder), at)
-        _welcome(words, plan, server, at, started)
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_run(plan, folder, at, started))
+            _welcome(words, plan, server, at, started)
+            asyncio.run(_until_interrupted(plan, folder, at, started))
     _say(words.say("deployments.serve.ended"))
+
+
+async def _until_interrupted(plan: Plan, folder: Path, at: dt.datetime | None, now: dt.datetime) -> None:
+    """Run until Ctrl-C. What is under way may swallow one cancellation; a cancelled group repeats it until all have ended."""
+    interrupted = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGINT, interrupted.set)
+    async with anyio.create_task_group() as group:
+        group.start_soon(_run, plan, folder, at, now)
+        await interrupted.wait()
+        group.cancel_scope.cancel()
 
 
 async def _run(plan: Plan, folder: Path, at: dt.datetime | None, now: dt.datetime) -> None:
