@@ -10,7 +10,6 @@ from pathlib import Path
 
 from commands import arguments as given
 from staffelstab.amend.items import Item, deciding, item_label, open_items
-from staffelstab.errors import RecordError
 from staffelstab.language import Language
 from staffelstab.plan.actors import name_of
 from staffelstab.plan.load import PLAN
@@ -44,8 +43,6 @@ def run(options: argparse.Namespace, words: Language) -> int:
     if item is None:
         print(_listed(plan, as_json=options.json))
         return 0
-    if not options.by:
-        raise RecordError("amend.error.by_whom", item=item)
     return _confirm(options, workspace, plan, now, item)
 
 

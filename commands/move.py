@@ -128,8 +128,6 @@ def _apply(options: argparse.Namespace, workspace: Workspace, plan: Plan, now: d
     from staffelstab.steps.amend import basis_of, move
     from staffelstab.steps.run import Run
 
-    if not options.by:
-        raise RecordError("amend.error.by_whom", item=options.item)
     if code := _walled(options, basis_of(workspace, now)):
         return code
     at = Run(workspace, plan, now.astimezone(plan.zone))

@@ -46,13 +46,25 @@ class Past:
         return next((entry for entry in found if entry.facts["number"] == phase.number), None)
 
 
+def subject_of(letter: Entry) -> tuple[str, str]:
+    """Of which occasion a letter is, and the id of what it is about."""
+    occasion, _, rest = str(letter.key).removeprefix("letter:").partition(":")
+    return occasion, rest.partition(":")[0]
+
+
 def refuse_the_past(plan: Plan, moves: Sequence[Move], past: Past) -> None:
     """Raise RecordError for a day that has passed, and for what has begun, been held or handed over."""
-    known = slots(plan)
     for move in moves:
-        slot, words = known[move.item], Language(plan.language)
         if move.date and move.date < past.today:
             raise RecordError("amend.error.past", day=move.date, today=past.today)
+        refuse_what_is_done(plan, [move], past)
+
+
+def refuse_what_is_done(plan: Plan, moves: Sequence[Move], past: Past) -> None:
+    """Raise RecordError for what has begun, been held or handed over."""
+    known, words = slots(plan), Language(plan.language)
+    for move in moves:
+        slot = known[move.item]
         for kind, day in _done(plan, slot, past):
             what = label(plan, slot, words)
             raise RecordError(f"amend.error.{kind}", what=what, item=move.item, day=day)
@@ -95,8 +107,8 @@ def _already(plan: Plan, rows: Sequence[Row], past: Past) -> Iterator[str]:
 
 def _letters(plan: Plan, thing: Session | Call, past: Past, words: Language) -> Iterator[str]:
     for entry in past.letters:
-        occasion, _, rest = str(entry.key).removeprefix("letter:").partition(":")
-        if occasion in OCCASIONS and rest.partition(":")[0] == thing.id:
+        occasion, about = subject_of(entry)
+        if occasion in OCCASIONS and about == thing.id:
             at = entry.at.astimezone(plan.zone).date()
             yield words.say(f"amend.already.{occasion}", name=thing.name, day=at)
 

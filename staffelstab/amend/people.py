@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from staffelstab.amend.items import owner
+from staffelstab.amend.past import subject_of
 from staffelstab.amend.rows import Row
 from staffelstab.ledger.values import Entry
 from staffelstab.plan.actors import actors
@@ -27,11 +28,11 @@ def _of(plan: Plan, thing: object, letters: Sequence[Entry]) -> Iterator[str]:
     match thing:
         case Session():
             yield thing.body
-            yield from _written(letters, f"letter:papers:{thing.id}")
+            yield from _written(letters, thing.id, "papers")
         case Call():
             yield from thing.audience.actors
             yield thing.address
-            yield from _written(letters, f"letter:call:{thing.id}", f"letter:reminder:{thing.id}:")
+            yield from _written(letters, thing.id, "call", "reminder")
         case Phase():
             yield from (
                 actor for item in plan.hearings if item.phase == thing.number for actor in (item.by, item.group)
@@ -48,9 +49,9 @@ def _at_event(plan: Plan, event: Event) -> Iterator[str]:
     yield plan.resolution.body
 
 
-def _written(letters: Sequence[Entry], *keys: str) -> Iterator[str]:
+def _written(letters: Sequence[Entry], thing: str, *occasions: str) -> Iterator[str]:
     for entry in letters:
-        if str(entry.key).startswith(keys):
+        if subject_of(entry) in {(occasion, thing) for occasion in occasions}:
             yield from _to(entry.facts)
 
 

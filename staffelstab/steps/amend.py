@@ -13,7 +13,7 @@ from pathlib import Path
 
 from staffelstab.amend.basis import Basis, Move
 from staffelstab.amend.items import Item, find_item, item_label, near, phase_of
-from staffelstab.amend.past import KINDS, Past, refuse_the_past
+from staffelstab.amend.past import KINDS, Past, refuse_the_past, refuse_what_is_done
 from staffelstab.amend.preview import Preview, no_runs, preview
 from staffelstab.amend.rows import Runs
 from staffelstab.amend.wishes import undecided, wall, wished
@@ -64,15 +64,17 @@ def confirm(run: Run, item: str, date: dt.date | None, *, by: str, session: str 
     basis = basis_of(run.workspace, run.now)
     plan = basis.plan
     found = find_item(plan, item, dated=date is not None)
+    actor, decided_at = _actor(plan, by, found.name), _session(run, session)
     _confirmable(basis, found, date)
-    actor, decided_at = _actor(plan, by), _session(run, session)
     move = Move(found.name, date)
     past = past_of(run.workspace, plan, run.now)
+    if found.when and found.when.status == "confirmed" and found.when.date != date:
+        refuse_what_is_done(plan, [move], past)
     seen = preview(basis, [move], past=past, runs=runs, kind="confirmed")
     formerly = found.when.date if found.when else None
     facts: dict[str, Known] = {"date": _iso(date), "by": actor, "from": _iso(formerly), "session": decided_at}
     with run.workspace.open() as ledger, ledger.writing() as page:
-        entry, repeated = _once(ledger, page, run, "confirmed", found, facts)
+        entry, repeated = _once(ledger, page, run, basis, found, facts)
     write_calendars(run.workspace, run.now)
     return Done((entry,), None if repeated else seen, repeated)
 
@@ -85,7 +87,8 @@ def _confirmable(basis: Basis, item: Item, date: dt.date | None) -> None:
     when = item.when
     if when is None or item.name == "resolution" or when.status in {"adopted", "amended"}:
         day = when.date if when else None
-        raise RecordError("amend.error.stands", what=what, item=item.name, day=day, date=_iso(date) or "JJJJ-MM-TT")
+        shown = _iso(date) or Language(basis.plan.language).say("amend.hint.some_day")
+        raise RecordError("amend.error.stands", what=what, item=item.name, day=day, date=shown)
     if when.status == "open":
         facts = {"what": what, "item": item.name, "date": _iso(date)}
         raise RecordError("amend.error.open", **facts, file=basis.path.name, line=basis.line(item.path))
@@ -104,7 +107,9 @@ def _agreeable(basis: Basis, item: Item, date: dt.date | None, what: str) -> Non
         raise RecordError("amend.error.nothing_open", what=what)
 
 
-def _actor(plan: Plan, name: str) -> str:
+def _actor(plan: Plan, name: str, item: str) -> str:
+    if not name.strip():
+        raise RecordError("amend.error.by_whom", item=item)
     found = find_actor(plan, name)
     if found is None:
         close = near(name, sorted(actors(plan)))
@@ -148,8 +153,8 @@ def move(
     from staffelstab.steps.motions import write_motion
 
     basis = basis_of(run.workspace, run.now)
-    actor, decided_at = _actor(basis.plan, by), _session(run, session)
-    if group := _repeated(run, basis, item, date, actor):
+    actor, decided_at = _actor(basis.plan, by, item), _session(run, session)
+    if group := _repeated(run, basis, item, date, others, actor):
         write_calendars(run.workspace, run.now)
         return Done(group, None, True, write_motion(run, group[0]))
     moves = wished(basis, item, date, others)
@@ -196,8 +201,8 @@ def _reason(run: Run, wish: Move, given: str | None) -> str:
     return str(given).strip()
 
 
-def _repeated(run: Run, basis: Basis, item: str, date: dt.date, actor: str) -> tuple[Entry, ...]:
-    """The entries of the last amendment, if it is this very one and still holds."""
+def _repeated(run: Run, basis: Basis, item: str, date: dt.date, others: Sequence[str], actor: str) -> tuple[Entry, ...]:
+    """The entries of the last amendment, if it is this very one, with all `others`, and still holds."""
     found = find_item(basis.plan, item)
     if found.when is None or found.when.status != "amended" or found.when.date != date:
         return ()
@@ -205,7 +210,15 @@ def _repeated(run: Run, basis: Basis, item: str, date: dt.date, actor: str) -> t
     last = next((entry for entry in reversed(entries) if entry.subject == found.name), None)
     if last is None or last.facts["by"] != actor or last.facts["group"] != last.key:
         return ()
-    return (last, *(entry for entry in entries if entry.facts["group"] == last.key and entry.seq != last.seq))
+    group = (last, *(entry for entry in entries if entry.facts["group"] == last.key and entry.seq != last.seq))
+    return group if all(_among(basis.plan, other, group) for other in others) else ()
+
+
+def _among(plan: Plan, other: str, group: Sequence[Entry]) -> bool:
+    """Whether an "ITEM" or "ITEM=DATE" that shall move along did so."""
+    name, given, day = other.partition("=")
+    item = find_item(plan, name).name
+    return any(entry.subject == item and (not given or entry.facts["date"] == day) for entry in group)
 
 
 def _amend(
@@ -215,6 +228,7 @@ def _amend(
     found = [find_item(basis.plan, wish.item) for wish in moves]
     written: list[Entry] = []
     with run.workspace.open() as ledger, ledger.writing() as page:
+        _nothing_since(page, basis)
         for item, wish in zip(found, moves, strict=True):
             former = item.when.date if item.when else None
             facts: dict[str, Known] = {"date": _iso(wish.date), "from": _iso(former), **decided}
@@ -229,13 +243,26 @@ def _amend(
 # -- the journal -------------------------------------------------------------------------------------------------------
 
 
-def _once(ledger: Ledger, page: Page, run: Run, kind: str, item: Item, facts: dict[str, Known]) -> tuple[Entry, bool]:
-    """The entry, and whether it stood there already: what was said last about the item is not said twice."""
+def _once(
+    ledger: Ledger, page: Page, run: Run, basis: Basis, item: Item, facts: dict[str, Known]
+) -> tuple[Entry, bool]:
+    """The confirmation, and whether it stood there already: what was said last about the item is not said twice."""
     earlier = page.entries("confirmed", "amended", subject=item.name)
     said = {name: facts[name] for name in ("date", "by", "session")}
-    if earlier and earlier[-1].kind == kind and {name: earlier[-1].facts.get(name) for name in said} == said:
+    if earlier and earlier[-1].kind == "confirmed" and {name: earlier[-1].facts.get(name) for name in said} == said:
         return earlier[-1], True
-    return _append(page, run, kind, item, _key(page, ledger, kind, item, facts), facts, None), False
+    _nothing_since(page, basis)
+    key = _key(page, ledger, "confirmed", item, facts)
+    return _append(page, run, "confirmed", item, key, facts, None), False
+
+
+def _nothing_since(page: Page, basis: Basis) -> None:
+    """Raise RecordError if something was confirmed or moved with which this change was not compared.
+
+    Another process may have been quicker, or its clock may be ahead; together the two could make a plan that nobody can open.
+    """
+    if len(page.entries("confirmed", "amended")) != len(basis.changes):
+        raise RecordError("amend.error.meanwhile")
 
 
 def _key(page: Page, ledger: Ledger, kind: str, item: Item, facts: dict[str, Known]) -> str:

@@ -22,12 +22,22 @@ def write_motion(run: Run, first: Entry) -> tuple[Path, ...]:
     """Write the resolution that an amendment asks for; `first` is the entry that carries its reason. Raises RenderError."""
     motion = _motion(run, first)
     name = Language(run.plan.language).say("amend.file.motion")
-    day = first.at.astimezone(run.plan.zone).date().isoformat()
-    folder = run.workspace.amendments / f"{day}-{first.subject}"
+    folder = run.workspace.amendments / _folder(run, first)
     made = press(manuscript(motion), FORMATS)
     for ending, data in made.items():
         write(folder / f"{name}.{ending}", data)
     return tuple(folder / f"{name}.{ending}" for ending in made)
+
+
+def _folder(run: Run, first: Entry) -> str:
+    """The day and the item; a second amendment of the item on that day gets a folder of its own."""
+    zone = run.plan.zone
+    day = first.at.astimezone(zone).date()
+    with run.workspace.open(read_only=True) as ledger:
+        entries = ledger.entries("amended", subject=first.subject)
+    ones = [entry for entry in entries if entry.facts["group"] == entry.key and entry.seq <= first.seq]
+    number = sum(entry.at.astimezone(zone).date() == day for entry in ones)
+    return f"{day.isoformat()}-{first.subject}" + (f"-{number}" if number > 1 else "")
 
 
 def _motion(run: Run, first: Entry) -> Motion:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from staffelstab.errors import PlanError, RecordError
-from staffelstab.steps.amend import confirm
+from staffelstab.steps.amend import confirm, move
 from staffelstab.workspace import find
 from tests.conftest import at
 from tests.steps.made import at_desk, changes, drafts, folder
@@ -43,6 +43,34 @@ def test_said_twice_it_is_one_and_a_changed_mind_is_another(root: Path) -> None:
     assert find(root).plan(at("2018-01-23")).session("lv-2018-08-17").date.date == Day(2018, 8, 18)
 
 
+def test_what_was_confirmed_and_held_is_not_confirmed_to_another_day(root: Path) -> None:
+    confirm(at_desk(root, DESK), "lv-2018-08-17", Day(2018, 8, 17), by="landesvorstand")
+    with pytest.raises(RecordError) as raised:
+        confirm(at_desk(root, "2018-08-30"), "lv-2018-08-17", Day(2018, 8, 18), by="landesvorstand")
+    assert raised.value.key == "amend.error.held"
+    assert confirm(at_desk(root, "2018-08-30"), "lv-2018-08-17", Day(2018, 8, 17), by="landesvorstand").repeated
+    assert len(changes(root)) == 1
+
+
+def test_what_really_was_the_day_is_confirmed_afterwards(root: Path) -> None:
+    confirm(at_desk(root, "2018-08-30"), "lv-2018-08-17", Day(2018, 8, 18), by="landesvorstand")
+    assert find(root).plan(at("2018-08-31")).session("lv-2018-08-17").date.date == Day(2018, 8, 18)
+
+
+def test_what_was_recorded_under_a_clock_that_is_ahead_is_not_passed_over(root: Path) -> None:
+    """The phase would end before it begins, and nobody could open the plan."""
+    move(at_desk(root, "2018-01-20 10:04"), "phase-3.end", Day(2018, 4, 30), by="landesvorstand", reason="Kürzer.")
+    early = at_desk(root, "2018-01-20 10:01")
+    with pytest.raises(RecordError) as raised:
+        move(early, "phase-3.start", Day(2018, 5, 10), by="landesvorstand", reason="Später.")
+    assert raised.value.key == "amend.error.meanwhile"
+    with pytest.raises(RecordError) as raised:
+        confirm(early, "lv-2018-08-17", Day(2018, 8, 17), by="landesvorstand")
+    assert raised.value.key == "amend.error.meanwhile"
+    assert len(changes(root)) == 1
+    assert find(root).plan(at("2018-01-21")).phase(3).end.date == Day(2018, 4, 30)
+
+
 def test_what_the_board_really_decided_need_not_be_a_candidate(root: Path) -> None:
     confirm(at_desk(root, DESK), "wahlauswertung", Day(2019, 9, 27), by="landesvorstand")
     assert find(root).plan(at("2018-01-21")).days_of_return == (Day(2019, 9, 27),)
@@ -66,6 +94,7 @@ def test_an_audience_and_a_reading_are_confirmed_without_a_day(root: Path) -> No
         ("lv-2018-08-17", None, "landesvorstand", "", "amend.error.which_day"),
         ("lv-2018-08-17", Day(2018, 6, 1), "landesvorstand", "", "amend.error.will_not_do"),
         ("lv-2018-08-17", Day(2018, 8, 17), "niemand", "", "amend.error.unknown_actor"),
+        ("lv-2018-08-17", Day(2018, 8, 17), " ", "", "amend.error.by_whom"),
         ("lv-2018-08-17", Day(2018, 8, 17), "landesvorstand", "lv-2018-03-09", "steps.session_to_come"),
         ("lv-2018-08-17", Day(2018, 8, 17), "landesvorstand", "lv-1", "steps.unknown_session"),
         ("lv-2018-08", Day(2018, 8, 17), "landesvorstand", "", "amend.error.unknown_item"),

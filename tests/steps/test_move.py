@@ -88,6 +88,23 @@ def test_said_twice_it_is_one_and_the_drafts_are_the_same_bytes(root: Path) -> N
     assert len(changes(root)) == 2
 
 
+def test_said_again_with_more_it_is_not_the_same(root: Path) -> None:
+    """What is asked for and not done is never called done."""
+    moved(root)
+    for other in ("phase-1.end", "phase-1.end=2018-03-15"):
+        with pytest.raises(RecordError) as raised:
+            moved(root, other, moment="2018-01-21")
+        assert raised.value.key == "amend.error.same_day"
+    assert len(changes(root)) == 1
+
+
+def test_said_again_along_with_another_day_it_is_not_the_same(root: Path) -> None:
+    moved(root, "phase-1.end=2018-03-15")
+    assert moved(root, "phase-1.end=2018-03-15", moment="2018-01-21").repeated
+    with pytest.raises(RecordError):
+        moved(root, "phase-1.end=2018-03-16", moment="2018-01-21")
+
+
 def test_killed_after_the_entry_and_before_the_files_it_is_asked_once_more(root: Path) -> None:
     moved(root)
     wanted = drafts(root)
@@ -184,6 +201,17 @@ def test_the_draft_is_there_to_write_in(root: Path) -> None:
             assert "Abstimmungsergebnis" in archive.read(part).decode()
 
 
+def test_two_drafts_of_one_day_lie_in_two_folders(root: Path) -> None:
+    """Somebody may have written in the first."""
+    first = moved(root)
+    second = move(
+        at_desk(root, "2018-01-20 11:00"), SESSION, Day(2018, 3, 23), by="landesvorstand", reason="Noch einmal."
+    )
+    assert {path.parent.name for path in first.files} == {f"2018-01-20-{SESSION}"}
+    assert {path.parent.name for path in second.files} == {f"2018-01-20-{SESSION}-2"}
+    assert all(path.is_file() for path in (*first.files, *second.files))
+
+
 def test_whoever_had_the_old_day_gets_a_letter_once(root: Path) -> None:
     """F09."""
     moved(root, "phase-1.end")
@@ -235,6 +263,9 @@ def test_the_choirs_amending_resolution_is_english(tmp_path: Path) -> None:
         at_desk(root, "2025-12-15"), "committee-january", Day(2026, 2, 6), by="committee", reason="The hall is taken."
     )
     text = next(path for path in done.files if path.suffix == ".md").read_text(encoding="utf-8").replace("\\", "")
+    with pytest.raises(RecordError) as raised:
+        settle(at_desk(root, "2025-12-16"), "committee-january", None, by="committee")
+    assert raised.value.text("en").endswith("staffelstab move FOLDER committee-january YYYY-MM-DD")
     assert "**Resolution:** The Committee resolves to amend the timetable “A new statute:" in text
     assert "| Committee meeting in January | 30 January 2026 | 6 February 2026 |" in text
     assert "**Publicity:** To be read out at rehearsals and printed in the autumn newsletter." in text
