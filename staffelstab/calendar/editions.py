@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 from staffelstab.errors import PlanError
@@ -28,7 +27,7 @@ def first_edition(plan: Plan) -> Edition:
 
 
 def editions(place: Path, changes: Sequence[Change]) -> tuple[Edition, ...]:
-    """The plan in `place` as adopted and after each of the `changes`; what was changed at one instant makes one edition.
+    """The plan in `place` as adopted and after each of the `changes`; what was changed together makes one edition.
 
     An edition between the first and the last that no longer is a valid plan, because the file was edited since, is left out.
     Raises PlanError if the adopted plan or the last edition is none.
@@ -37,11 +36,23 @@ def editions(place: Path, changes: Sequence[Change]) -> tuple[Edition, ...]:
     text = plan_text(path)
     found = [first_edition(plan_from(text, path.name))]
     done: list[Change] = []
-    for at, together in groupby(changes, key=lambda change: change.at):
+    for together in _together(changes):
         done += together
         try:
-            found.append(Edition(plan_from(text, path.name, done), at))
+            found.append(Edition(plan_from(text, path.name, done), together[0].at))
         except PlanError:
             if len(done) == len(changes):
                 raise
     return tuple(found)
+
+
+def _together(changes: Sequence[Change]) -> Iterator[list[Change]]:
+    """What was changed at one instant, an item once: if it was changed again, calendars have read what stood between."""
+    now: list[Change] = []
+    for change in changes:
+        if now and (change.at != now[0].at or change.item in {other.item for other in now}):
+            yield now
+            now = []
+        now.append(change)
+    if now:
+        yield now

@@ -80,6 +80,13 @@ def test_every_further_change_counts_and_the_first_day_stays_the_original_one() 
     assert event["DESCRIPTION"].endswith("Ursprünglich: 9. März 2018; verlegt am 1. März 2018.")
 
 
+def test_what_is_changed_twice_at_one_instant_counts_twice() -> None:
+    """A plan shown as it stood at a moment: the first change was published before the second."""
+    again = change("lv-2018-03-09", "2018-03-23", "2018-02-20 18:00")
+    event = published(MOVED, again)["lv-2018-03-09.session"]
+    assert (event["DTSTART"], event["SEQUENCE"]) == ("20180323", "2")
+
+
 def test_a_confirmed_day_is_a_fact_and_its_doubts_are_no_longer_told() -> None:
     confirmed = change("lv-2018-08-17", "2018-08-17", "2018-07-03 10:00", "confirmed")
     event = published(confirmed)["lv-2018-08-17.session"]
