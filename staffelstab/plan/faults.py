@@ -56,7 +56,8 @@ class _Shape:
         fields = _fields(struct)
         meant = {key: _close(key, fields) for key in raw if key not in fields}
         for key, close in meant.items():
-            yield "unknown_field", f"{path}.{key}", {"field": shown(key), "hint": self._hint(close, fields)}
+            hint = self._former(struct, key) or self._hint(close, fields)
+            yield "unknown_field", f"{path}.{key}", {"field": shown(key), "hint": hint}
         for key, (expected, required) in fields.items():
             if key in raw:
                 yield from self._of(raw[key], expected, f"{path}.{key}")
@@ -132,6 +133,11 @@ class _Shape:
 
     def _name(self, kind: str) -> str:
         return self._words.say(f"plan.type.{kind}")
+
+    def _former(self, struct: type[msgspec.Struct], key: str) -> str:
+        """What is written instead of a key that plan files once had; "" for any other."""
+        name = f"plan.former.{struct.__name__.lower()}.{key}"
+        return self._words.say(name) if self._words.knows(name) else ""
 
     def _hint(self, close: str, known: Iterable[str]) -> str:
         if close:

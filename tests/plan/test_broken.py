@@ -548,6 +548,23 @@ def test_an_english_plan_is_answered_in_english(replaced: tuple[str, str], sente
     assert said(changed(ENGLISH, replaced)) == sentence
 
 
+@pytest.mark.parametrize(("code", "words"), [("de", "jetzt"), ("en", "now")])
+def test_a_plan_file_of_an_older_version_is_told_what_to_write_instead(code: str, words: str) -> None:
+    text = changed(('language = "de"', f'language = "{code}"')) + (
+        '[[offices]]\nid = "alt"\nname = "Alt"\nvacant_until = 2018-05-01\n\n'
+        '[resubmission]\nname = "Neu"\nbound_to = "Wahl"\ncandidates = [2019-06-14]\nowners = ["alt"]\n'
+    )
+    lines = said(text).splitlines()
+    for field, instead in (
+        ("vacant_until", "filled = 2018-05-01"),
+        ("bound_to", "event = …"),
+        ("candidates", 'date = { status = "unknown", candidates = […] }'),
+    ):
+        [line] = [line for line in lines if f"{field}”" in line or f"{field}“" in line]
+        assert words in line
+        assert instead in line
+
+
 def test_every_message_about_a_plan_can_be_said() -> None:
     """A brace in a message that stands for itself would be a crash at the worst moment."""
     from staffelstab.language import LANGUAGES, Language
