@@ -98,10 +98,10 @@ def _shown(words: Language, sentence: Sentence) -> str:
 
 def _unquoted(subject: Subject) -> Iterator[Sentence]:
     places = passages(subject)
-    starts = [place.start for place in places]
+    starts = [start for start, _ in places]
     ends = [0]
-    for place in places:
-        ends.append(max(ends[-1], place.end))
+    for _, end in places:
+        ends.append(max(ends[-1], end))
     for sentence in subject.source.sentences if subject.source else ():
         before = bisect_left(starts, sentence.place.end)  # quotes that begin before the sentence ends
         if ends[before] <= sentence.place.start:

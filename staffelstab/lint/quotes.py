@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
@@ -35,25 +35,12 @@ def quote_not_there(subject: Subject) -> Iterator[Finding]:
     """A quote that the resolution does not have: it was changed in copying, or comes from elsewhere."""
     if subject.source is None:
         return
-    missing = _missing(subject.source, dict.fromkeys(item.quote for _, item in quoted(subject.plan)))
+    quotes = dict.fromkeys(item.quote for _, item in quoted(subject.plan))
+    missing = quotes.keys() - subject.source.stretches(quotes).keys()
     for path, item in quoted(subject.plan) if missing else ():
         if item.quote in missing:
             facts = {"file": subject.plan.source, "name": _name(subject.plan, item)}
             yield Finding("quote_not_there", "must", f"{path}.quote", item.quote, facts)
-
-
-def _missing(source: Source, quotes: Iterable[str]) -> set[str]:
-    """The quotes that do not stand in the text; most stand there letter by letter, and after the one before."""
-    missing: set[str] = set()
-    last = 0
-    for quote in quotes:
-        at = source.text.find(quote, last)
-        if at < 0:
-            at = source.text.find(quote, 0, last + len(quote))
-        if at < 0 and source.find(quote) is None:
-            missing.add(quote)
-        last = max(at, 0)
-    return missing
 
 
 def day_not_planned(subject: Subject) -> Iterator[Finding]:

@@ -50,12 +50,11 @@ def items(plan: Plan) -> Iterator[tuple[str, str, Value]]:
             yield f"$.{part}", part, value
 
 
-def passages(subject: Subject) -> tuple[Place, ...]:
-    """The places of all that the plan cites, each once, in the order of the text."""
+def passages(subject: Subject) -> tuple[tuple[int, int], ...]:
+    """The stretches of text that the plan cites, from offset to offset, each once, in the order of the text."""
     if subject.source is None:
         return ()
-    found = (subject.source.find(text) for text in dict.fromkeys(_cited(subject.plan)))
-    return tuple(sorted((place for place in found if place), key=lambda place: (place.start, place.end)))
+    return tuple(sorted(subject.source.stretches(dict.fromkeys(_cited(subject.plan))).values()))
 
 
 def _cited(plan: Plan) -> Iterator[str]:

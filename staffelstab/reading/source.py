@@ -70,6 +70,29 @@ class Source:
                     return self._place(at, len(wanted))
         return None if first is None else self._place(first, len(wanted))
 
+    def stretches(self, quotes: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """Where each quote that the text has stands, from offset to offset; of several places any.
+
+        Most quotes stand there letter by letter and in the order asked: these are found in passing.
+        """
+        found: dict[str, tuple[int, int]] = {}
+        last = 0
+        for quote in quotes:
+            at = self._in_passing(quote, last)
+            if at >= 0:
+                found[quote] = (at, at + len(quote))
+                last = at
+            elif place := self.find(quote):
+                found[quote] = (place.start, place.end)
+        return found
+
+    def _in_passing(self, quote: str, last: int) -> int:
+        """Where a quote stands letter by letter in whole words, first behind `last`; -1 if it is to be looked for with care."""
+        at = self.text.find(quote, last)
+        at = self.text.find(quote, 0, last + len(quote)) if at < 0 else at
+        whole = quote == quote.strip() != "" and not _inside(self.text, at) and not _inside(self.text, at + len(quote))
+        return at if whole else -1
+
     @cached_property
     def _normal(self) -> Normal:
         return normalise(self.text)

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 from staffelstab.reading.emphasis import plain
@@ -87,6 +88,7 @@ _TAIL = re.compile(r"(\b(?:muss|müssen|soll|sollen|sollte|sollten)\b.*) (?:kön
 _RANK: tuple[Modal, ...] = ("may", "should", "must")
 
 
+@lru_cache(maxsize=20_000)
 def strength_of(sentence: str) -> Modal | None:
     """The strength of a sentence; None where nothing in it binds anyone, as in a heading or a plain statement."""
     text = _IF_POSSIBLE.sub(" ggf ", _ASIDE.sub("", " ".join(plain(sentence).split())))

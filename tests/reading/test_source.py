@@ -164,3 +164,21 @@ def test_a_source_that_is_not_there_or_no_text_is_none(tmp_path: Path) -> None:
     source = source_beside(plan, "text.txt")
     assert source is not None
     assert [sentence.text for sentence in source.sentences] == ["Ein Satz."]
+
+
+def test_many_quotes_are_found_in_passing_wherever_one_alone_is_found() -> None:
+    """In order, out of order, over a line break, twice, in the middle of a word, and not at all."""
+    text = "Der Vorstand tagt am 3. Mai.\nDie Vorstandssitzung beginnt\nspät. Der Vorstand dankt."
+    source = Source(text)
+    quotes = (
+        "Der Vorstand dankt.",
+        "Der Vorstand tagt",
+        "beginnt spät.",
+        "Vorstand",
+        "orstand",
+        "",
+        " spät",
+        "Der Vorsitz",
+    )
+    found = {quote: " ".join(text[start:end].split()) for quote, (start, end) in source.stretches(quotes).items()}
+    assert found == {quote: quote.strip() for quote in quotes if source.find(quote)}
