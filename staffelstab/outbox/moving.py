@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from staffelstab.amend.items import item_label, items
 from staffelstab.case.values import Case, Shift
@@ -13,11 +13,12 @@ from staffelstab.plan.actors import actors, office_at
 
 
 def moving_letters(case: Case) -> Iterator[Letter]:
-    """A letter for every amendment that still holds; one that was overtaken by the next is not written late."""
+    """A letter for every amendment of which something still holds; what was overtaken by the next is not told late."""
+    newest = {shift.item: shift for shift in case.shifts}
     for first in case.shifts:
-        newest = [shift for shift in case.shifts if shift.item == first.item][-1]
-        if first.kind == "amended" and first.told and newest is first:
-            yield _moved(case, first)
+        holding = [shift for shift in newest.values() if shift.group == first.group]
+        if first.kind == "amended" and first.told and holding:
+            yield _moved(case, first, sorted(holding, key=lambda shift: shift.seq))
 
 
 def _others(case: Case, first: Shift) -> tuple[str, ...]:
@@ -26,11 +27,11 @@ def _others(case: Case, first: Shift) -> tuple[str, ...]:
     return tuple(name for name in first.told if name in actors(case.plan) and name != writer)
 
 
-def _moved(case: Case, first: Shift) -> Letter:
+def _moved(case: Case, first: Shift, holding: Sequence[Shift]) -> Letter:
     plan = case.plan
     known = {item.name: item_label(plan, item) for item in items(plan)}
-    together = [shift for shift in case.shifts if shift.group == first.group]
-    moved = [(line(known[shift.item]), shift.former, shift.date) for shift in together if shift.item in known]
+    moved = [(line(known[shift.item]), shift.former, shift.date) for shift in holding if shift.item in known]
     to = tuple(actors(plan)[name] for name in _others(case, first) or (plan.resolution.body,))
-    what, key = line(known.get(first.item, first.item)), f"moved:{first.item}:{first.seq}"
-    return compose(plan, key, first.at.date(), to, {"what": what, "day": first.date}, {"moved": moved}, (TIMETABLE,))
+    leading = holding[0]
+    what, key = line(known.get(leading.item, leading.item)), f"moved:{first.item}:{first.seq}"
+    return compose(plan, key, first.at.date(), to, {"what": what, "day": leading.date}, {"moved": moved}, (TIMETABLE,))

@@ -231,6 +231,24 @@ def test_a_letter_that_was_overtaken_is_not_written_late(root: Path) -> None:
     assert subjects == ["Termin verlegt: Sitzung des Landesvorstands, jetzt 23. März 2018"]
 
 
+def test_of_what_was_moved_together_only_what_was_overtaken_is_left_out(root: Path) -> None:
+    moved(root, "phase-1.end")
+    move(at_desk(root, "2018-01-22"), SESSION, Day(2018, 3, 23), by="landesvorstand", reason="Noch einmal.")
+    letters = [letter for letter in _letters(root, "2018-01-23") if letter.occasion == "moved"]
+    assert [letter.subject for letter in letters] == [
+        "Termin verlegt: Ende von Phase 1 „Analyse“, jetzt 16. März 2018",
+        "Termin verlegt: Sitzung des Landesvorstands, jetzt 23. März 2018",
+    ]
+    assert "Sitzung" not in letters[0].body
+
+
+def test_what_was_moved_along_and_then_again_is_told_as_it_is(root: Path) -> None:
+    moved(root, "phase-1.end")
+    move(at_desk(root, "2018-01-22"), "phase-1.end", Day(2018, 3, 14), by="landesvorstand", reason="Früher.")
+    bodies = [letter.body for letter in _letters(root, "2018-01-23") if letter.occasion == "moved"]
+    assert ["Ende von Phase 1" in body for body in bodies] == [False, True]
+
+
 def _letters(root: Path, moment: str) -> tuple[Letter, ...]:
     return due_letters(gather_case(at_desk(root, moment)))
 
