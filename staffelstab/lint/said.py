@@ -115,7 +115,9 @@ def _named(date: Date) -> tuple[Mention, ...]:
 
 
 def _ranges(quote: str, near: dt.date) -> tuple[Span, ...]:
-    return spans(quote, near) if any(item.added for item in _anyhow(quote)) else _ranges_anyhow(quote)
+    found = _ranges_anyhow(quote)
+    sides = (side for span in found for side in (span.first, span.last))
+    return spans(quote, near) if any(side.added for side in sides if side) else found
 
 
 _ANY_DAY = dt.date(2000, 1, 1)
