@@ -18,6 +18,7 @@ from staffelstab.plan.load import find_plan, load_plan, plan_text
 from staffelstab.plan.locate import index
 from staffelstab.plan.model import Plan
 from staffelstab.reading.source import Source, source_beside
+from staffelstab.workspace import working_folder
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
@@ -42,19 +43,16 @@ def _report(options: argparse.Namespace) -> Report:
     path = find_plan(options.plan)
     adopted = load_plan(path)
     options.language = adopted.language
-    changes = _changes(path.parent, adopted, options)
+    changes = _changes(adopted, options)
     plan = _changed(path, changes) if changes else adopted
     source = _source(path, plan)
     return Report(plan, lint(plan, source), path, index(plan_text(path)), source, history(adopted, changes))
 
 
-def _changes(folder: Path, adopted: Plan, options: argparse.Namespace) -> tuple[Change, ...]:
+def _changes(adopted: Plan, options: argparse.Namespace) -> tuple[Change, ...]:
     """What a working folder's ledger says of the plan; nothing for a plan that lies elsewhere."""
-    if not (folder / "sessions").is_dir():
-        return ()
-    from staffelstab.workspace import find
-
-    return find(folder).changes(given.moment(options.now, adopted))
+    workspace = working_folder(options.plan)
+    return workspace.changes(given.moment(options.now, adopted)) if workspace else ()
 
 
 def _changed(path: Path, changes: tuple[Change, ...]) -> Plan:

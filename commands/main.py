@@ -16,7 +16,20 @@ from staffelstab import __version__
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
 
-COMMANDS = ("draft", "check", "plan", "init", "rehearse", "run", "status", "record", "confirm", "move", "verify", "serve")
+COMMANDS = (
+    "draft",
+    "check",
+    "plan",
+    "init",
+    "rehearse",
+    "run",
+    "status",
+    "record",
+    "confirm",
+    "move",
+    "verify",
+    "serve",
+)
 DONE, FAILED, LOCKED, INTERRUPTED = 0, 3, 11, 130
 
 

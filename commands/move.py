@@ -7,16 +7,13 @@ import datetime as dt
 import json
 import sys
 import textwrap
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands import arguments as given
 from staffelstab.errors import RecordError
 from staffelstab.language import Language
-from staffelstab.ledger.file import is_url
-from staffelstab.plan.load import PLAN
 from staffelstab.plan.model import Plan
-from staffelstab.workspace import Workspace, find
+from staffelstab.workspace import Workspace, working_folder
 
 if TYPE_CHECKING:
     from staffelstab.amend.basis import Basis
@@ -51,21 +48,12 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
 
 def run(options: argparse.Namespace, words: Language) -> int:
     """Show what follows, and move it if that is asked for; 1 for a wall."""
-    workspace = _workspace(options.plan)
+    workspace = working_folder(options.plan)
     if workspace is None:
         return _of_a_file(options)
     plan, now = given.present(workspace, options.now)
     options.language = plan.language
     return _apply(options, workspace, plan, now) if options.apply else _of_a_folder(options, workspace, plan, now)
-
-
-def _workspace(place: Path) -> Workspace | None:
-    """The working folder, if the plan lies in one; a plan with sample papers beside it, but without a ledger, is none."""
-    folder = place if place.is_dir() else place.parent
-    if not (folder / "inbox").is_dir() or (place.is_file() and place.name != PLAN):
-        return None
-    found = find(folder)
-    return found if is_url(found.ledger) or Path(found.ledger).is_file() else None
 
 
 def _of_a_file(options: argparse.Namespace) -> int:

@@ -9,8 +9,9 @@ from pathlib import Path
 from commands import arguments as given
 from staffelstab.errors import PlanError
 from staffelstab.language import Language
-from staffelstab.plan.load import find_plan, load_plan
+from staffelstab.plan.load import load_plan
 from staffelstab.plan.model import Plan
+from staffelstab.workspace import working_folder
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
@@ -49,9 +50,5 @@ def run(options: argparse.Namespace) -> int:
 
 def _plan(options: argparse.Namespace) -> Plan:
     """The plan; in a working folder with every date confirmed or amended."""
-    folder = find_plan(options.plan).parent
-    if not (folder / "sessions").is_dir():
-        return load_plan(options.plan)
-    from staffelstab.workspace import find
-
-    return given.present(find(folder), None)[0]
+    workspace = working_folder(options.plan)
+    return given.present(workspace, None)[0] if workspace else load_plan(options.plan)

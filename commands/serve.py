@@ -10,6 +10,7 @@ from commands import arguments as given
 from commands import clock
 from staffelstab.language import Language
 from staffelstab.plan.load import find_plan, load_plan
+from staffelstab.workspace import working_folder
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
@@ -31,9 +32,8 @@ def run(options: argparse.Namespace, words: Language) -> int:
 
     plan = load_plan(options.plan)
     options.language = plan.language
-    folder = find_plan(options.plan).parent
-    if (folder / "inbox").is_dir() and (folder / "ledger.db").is_file():
-        serve(folder, None, options.port, started=clock.now())
+    if workspace := working_folder(options.plan):
+        serve(workspace.root, None, options.port, started=clock.now())
         return 0
     from commands.rehearse import clear, rehearse
 

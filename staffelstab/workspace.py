@@ -198,6 +198,17 @@ def find(root: Path) -> Workspace:
     return Workspace(root, ledger_address())
 
 
+def working_folder(place: Path) -> Workspace | None:
+    """The working folder that `place` is, or whose plan file it is; None for any other plan, be there papers beside it or not.
+
+    Raises StaffelstabError if the folder has lost its plan.
+    """
+    if not place.is_dir() and place.name != PLAN:
+        return None
+    folder = place if place.is_dir() else place.parent
+    return find(folder) if all((folder / name).is_dir() for name in ("inbox", "batons")) else None
+
+
 def write(path: Path, data: bytes) -> None:
     """Write a file whole or not at all, readable by its owner only; an equal one is left untouched."""
     _private(path.parent)

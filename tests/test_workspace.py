@@ -10,7 +10,7 @@ import pytest
 
 from staffelstab.errors import LedgerError, PlanError, StaffelstabError
 from staffelstab.plan.load import plan_from
-from staffelstab.workspace import Workspace, create, find, inbox_folders, write
+from staffelstab.workspace import Workspace, create, find, inbox_folders, working_folder, write
 from tests.conftest import ROOT, at
 from tests.plan.conftest import SMALL
 
@@ -55,6 +55,17 @@ def test_a_ledger_may_lie_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert find(tmp_path / "arbeit").ledger == "postgresql+psycopg://host/db"
 
 
+def test_a_plan_lies_in_a_working_folder_or_it_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = create(PARTY, tmp_path / "arbeit", now=NOW)
+    (made.root / "entwurf.toml").write_bytes(made.plan_file.read_bytes())
+    for place, found in ((made.root, made), (made.plan_file, made), (made.root / "entwurf.toml", None), (PARTY, None)):
+        assert working_folder(place) == found
+    monkeypatch.setenv("STAFFELSTAB_LEDGER", "postgresql+psycopg://host/db")
+    (made.root / "ledger.db").unlink()
+    assert working_folder(made.root) == Workspace(made.root, "postgresql+psycopg://host/db")
+    assert working_folder(PARTY) is None
+
+
 def test_a_rehearsal_never_touches_the_ledger_of_real_life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     create(PARTY, tmp_path / "probe", now=NOW, seed="s")
     monkeypatch.setenv("STAFFELSTAB_LEDGER", "postgresql+psycopg://host/db")
@@ -94,7 +105,10 @@ def test_nothing_is_made_twice(tmp_path: Path) -> None:
     ("wrong", "beginning"),
     [
         (("[resolution]", "[resolution"), "plan.toml, Zeile 10:"),
-        (('state = "SN"', 'state = "XX"'), "plan.toml, Zeile 7: Für „DE XX“ (country und state) sind keine Feiertage bekannt."),
+        (
+            ('state = "SN"', 'state = "XX"'),
+            "plan.toml, Zeile 7: Für „DE XX“ (country und state) sind keine Feiertage bekannt.",
+        ),
     ],
 )
 def test_a_plan_that_cannot_be_used_leaves_nothing_behind(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from staffelstab.workspace import Workspace
 from tests.commands.conftest import Said
 from tests.conftest import ROOT
 
@@ -35,6 +36,14 @@ def test_today_is_marked_if_it_is_said_and_an_english_plan_is_drawn_in_english(
     drawing = out.read_text(encoding="utf-8")
     assert ">today</text>" in drawing
     assert ">As of 10 January 2026</text>" in drawing
+
+
+def test_another_plan_beside_that_of_a_working_folder_is_drawn_itself(
+    workspace: Workspace, command: Command, tmp_path: Path
+) -> None:
+    other, out = workspace.root / "neu.toml", tmp_path / "neu.svg"
+    other.write_text((Path(CHOIR) / "plan.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    assert command("plan", "picture", other, "--out", out)[1] == f"Drawn: {out}\n"
 
 
 def test_another_kind_of_file_is_refused_and_nothing_written(command: Command, tmp_path: Path) -> None:
