@@ -59,7 +59,7 @@ def _schema(out: Path | None) -> int:
     if out is None:
         print(schema_text(), end="")
     else:
-        out.write_text(schema_text(), encoding="utf-8")
+        _write(out, schema_text())
     return 0
 
 
@@ -72,9 +72,15 @@ def _new(options: argparse.Namespace) -> int:
         raise PlanError("renewal.same", file=str(options.out))
     if options.out.exists() and not options.force:
         raise PlanError("renewal.exists", file=str(options.out))
-    options.out.write_text(made.text, encoding="utf-8")
+    _write(options.out, made.text)
     print(_as_json(made, options.out) if options.json else "\n".join(_as_text(made, options.start, options.out)))
     return 0
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file, its folder too if that is missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
 
 
 def _as_json(made: Renewal, out: Path) -> str:

@@ -13,7 +13,7 @@ from tests.plan.conftest import CHOIR_FOLDER, PARTY_FOLDER
 
 
 def test_a_plan_anew_is_written_told_and_can_be_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    out = tmp_path / "plan.toml"
+    out = tmp_path / "new" / "plan.toml"
     assert main(["plan", "new", "--like", str(PARTY_FOLDER), "--start", "2027-01-10", "--out", str(out)]) == 0
     told = capsys.readouterr().out
     assert told.startswith(
