@@ -43,16 +43,13 @@ def _report(options: argparse.Namespace) -> Report:
     path = find_plan(options.plan)
     adopted = load_plan(path)
     options.language = adopted.language
-    changes = _changes(adopted, options)
+    workspace = working_folder(options.plan)
+    changes = workspace.changes(given.moment(options.now, adopted)) if workspace else ()
     plan = _changed(path, changes) if changes else adopted
     source = _source(path, plan)
-    return Report(plan, lint(plan, source), path, index(plan_text(path)), source, history(adopted, changes))
-
-
-def _changes(adopted: Plan, options: argparse.Namespace) -> tuple[Change, ...]:
-    """What a working folder's ledger says of the plan; nothing for a plan that lies elsewhere."""
-    workspace = working_folder(options.plan)
-    return workspace.changes(given.moment(options.now, adopted)) if workspace else ()
+    named = str(options.plan if options.plan.is_dir() else options.plan.parent) if workspace else ""
+    told = history(adopted, changes)
+    return Report(plan, lint(plan, source), path, index(plan_text(path)), source, told, named)
 
 
 def _changed(path: Path, changes: tuple[Change, ...]) -> Plan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import textwrap
 from collections.abc import Iterator
@@ -38,7 +39,8 @@ _COMMAND = re.compile(r"(?<=:) (?=staffelstab \w+ \S)")
 class Report:
     """What was found about a plan, and where its lines are.
 
-    `lines` is the index of the plan file, `history` what was changed since the plan was adopted.
+    `lines` is the index of the plan file, `history` what was changed since the plan was adopted, `workspace` the working folder
+    as it was named, "" for a plan that lies elsewhere.
     """
 
     plan: Plan
@@ -47,6 +49,7 @@ class Report:
     lines: dict[tuple[str, ...], int]
     source: Source | None
     history: tuple[str, ...] = ()
+    workspace: str = ""
 
     @cached_property
     def words(self) -> Language:
@@ -76,9 +79,14 @@ class Report:
         """Where the finding's sentence stands in the resolution."""
         return self.source.find(finding.quote) if self.source and finding.quote else None
 
+    @cached_property
+    def folder(self) -> str:
+        """The working folder as one types it in a command; a word in its place where there is none."""
+        return shlex.quote(self.workspace) if self.workspace else self.words.say("lint.word.folder")
+
     def say(self, finding: Finding, part: str) -> str:
         """The finding's `text`, `why` or `proposal`."""
-        return self.words.say(f"lint.{finding.code}.{part}", **finding.facts)
+        return self.words.say(f"lint.{finding.code}.{part}", **finding.facts, folder=self.folder)
 
 
 def text(report: Report) -> str:

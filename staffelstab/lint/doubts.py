@@ -108,7 +108,7 @@ def _finding(code: str, plan: Plan, date: Date, severity: Strength | None = None
         "rule": rule,
         "reckoned": words.say("lint.word.reckoned", rule=rule) if rule else "",
         "note": when.note,
-        "command": _command(plan, date),
+        **_confirmed(plan, date),
     }
     return Finding(code, severity or about.strength, date.path, about.quote, facts)
 
@@ -121,12 +121,12 @@ def _about(plan: Plan, date: Date) -> Value:
     return date.item
 
 
-def _command(plan: Plan, date: Date) -> str:
-    """How the day is confirmed: with the proposed day or the first that is possible, by the body that decides."""
+def _confirmed(plan: Plan, date: Date) -> dict[str, Fact]:
+    """What confirms the day: the proposed day or the first that is possible, and the body that decides."""
     day = date.when.date or next(iter(date.when.candidates), None)
     by = date.item.body if isinstance(date.item, Session) else plan.resolution.body
     shown = day.isoformat() if day else Language(plan.language).say("lint.word.some_day")
-    return f"staffelstab confirm {date.name} --date {shown} --by {by}"
+    return {"item": date.name, "iso": shown, "by": by}
 
 
 RULES: tuple[Rule, ...] = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
@@ -193,7 +194,37 @@ def test_a_change_of_something_the_file_has_dropped_is_said_in_a_sentence(
 def test_every_command_that_is_proposed_names_something_that_can_be_confirmed() -> None:
     for folder in (PARTY, CHOIR):
         plan = planned(folder)
-        proposals = [Language(plan.language).say(f"lint.{item.code}.proposal", **item.facts) for item in found(folder)]
+        proposals = [
+            Language(plan.language).say(f"lint.{item.code}.proposal", folder="AKTE", **item.facts)
+            for item in found(folder)
+        ]
         named = [name for said in proposals for name in re.findall(r"staffelstab confirm (\S+)", said)]
         assert named
         assert [name for name in named if not find_item(plan, name).name] == []
+
+
+def _commands(proposals: list[str]) -> list[list[str]]:
+    """The proposed commands that lack nothing, as they are pasted."""
+    found = [
+        match
+        for said in proposals
+        for match in re.findall(r"^staffelstab (confirm .*)$|: staffelstab (confirm .*)$", said, re.M)
+    ]
+    return [shlex.split(first or second) for first, second in found if "JJJJ" not in first + second]
+
+
+@pytest.mark.parametrize("as_file", [False, True])
+def test_what_is_proposed_for_a_working_folder_can_be_pasted(as_file: bool, tmp_path: Path, command: Command) -> None:
+    folder = create(PARTY, tmp_path / "unsere akte", now=at("2017-12-15")).root
+    findings = _findings(command, folder / "plan.toml" if as_file else folder, "--now", "2018-01-02")
+    proposed = _commands([item["proposal"] for item in findings])
+    assert ["confirm", "fraktionen", str(folder), "--by", "landesvorstand"] in proposed
+    assert {command(*words, "--now", "2018-01-02")[0] for words in proposed} == {0}
+
+
+def test_without_a_working_folder_a_word_stands_in_its_place(command: Command) -> None:
+    [commands, english] = [
+        _commands([item["proposal"] for item in _findings(command, place)]) for place in (PARTY, CHOIR)
+    ]
+    assert {words[2] for words in commands} == {"AKTE"}
+    assert {words[2] for words in english} == {"FOLDER"}

@@ -29,6 +29,9 @@ CLEAN = {"de": ROOT / "tests" / "lint" / "clean_de", "en": ROOT / "tests" / "lin
 Key = tuple[str, str]
 """Code and path: which finding it is, whatever it says."""
 
+FOLDER = "akte"
+"""The working folder that proposed commands name."""
+
 
 @cache
 def planned(folder: Path) -> Plan:
@@ -72,7 +75,7 @@ def keys(findings: Iterable[Finding]) -> set[Key]:
 def said(findings: tuple[Finding, ...], code: str, language: str = "de", part: str = "text") -> list[str]:
     """The sentences of all findings of this code."""
     words = Language(language)
-    return [words.say(f"lint.{code}.{part}", **item.facts) for item in findings if item.code == code]
+    return [words.say(f"lint.{code}.{part}", folder=FOLDER, **item.facts) for item in findings if item.code == code]
 
 
 def moved(plan: Plan, name: str, when: When) -> Plan:

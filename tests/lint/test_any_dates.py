@@ -21,6 +21,7 @@ DAYS = st.one_of(
     st.dates(FIRST, LAST), st.dates(dt.date(2017, 11, 1), dt.date(2018, 11, 1)), st.sampled_from([FIRST, LAST])
 )
 STATUSES = st.sampled_from(["adopted", "derived", "assumed", "confirmed", "amended"])
+PARTS = ("text", "why", "proposal")
 MOVABLE = [date.name for date in dates(planned(PARTY)) if date.name not in {"resolution", "certified"}]
 CHANGES = st.lists(
     st.tuples(st.sampled_from(MOVABLE), DAYS, STATUSES, st.lists(DAYS, max_size=3)), min_size=1, max_size=8
@@ -36,5 +37,5 @@ def test_every_finding_about_any_dates_can_be_said(changes: list[tuple[str, dt.d
     for item in lint(plan, source(PARTY)):
         for language in ("de", "en"):
             words = Language(language)
-            sentences = [words.say(f"lint.{item.code}.{part}", **item.facts) for part in ("text", "why", "proposal")]
+            sentences = [words.say(f"lint.{item.code}.{part}", folder="akte", **item.facts) for part in PARTS]
             assert [said for said in sentences if not said.strip()] == []

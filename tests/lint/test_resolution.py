@@ -117,7 +117,7 @@ def test_each_finding_has_its_sentence(code: str) -> None:
 def test_the_open_session_says_how_it_is_settled() -> None:
     assert said(found(PARTY), "day_proposed", part="proposal")[0] == (
         "Zu bestätigen. Ist der Tag beschlossen, bitte eintragen:\n"
-        "staffelstab confirm lv-2018-08-17 --date 2018-08-17 --by landesvorstand"
+        "staffelstab confirm lv-2018-08-17 akte --date 2018-08-17 --by landesvorstand"
     )
 
 

@@ -67,7 +67,7 @@ def test_a_post_is_to_be_filled_and_nobody_is_to_fill_it() -> None:
         "und bis wann, auch nicht."
     ]
     assert said(found(PARTY), "unfilled", part="proposal")[0].endswith(
-        "staffelstab confirm mitgliederbetreuung.filled --date JJJJ-MM-TT --by landesvorstand"
+        "staffelstab confirm mitgliederbetreuung.filled akte --date JJJJ-MM-TT --by landesvorstand"
     )
 
 
@@ -91,7 +91,7 @@ def test_which_parliamentary_groups_are_meant_is_only_assumed() -> None:
         "Landtagsfraktion und Landesgruppe im Deutschen Bundestag."
     ]
     assert said(found(PARTY), "assumed_reading", part="proposal") == [
-        "Stimmt die Lesart, bitte bestätigen lassen und eintragen: staffelstab confirm fraktionen --by landesvorstand"
+        "Stimmt die Lesart, bitte bestätigen lassen und eintragen: staffelstab confirm fraktionen akte --by landesvorstand"
     ]
 
 
@@ -125,7 +125,7 @@ def test_the_second_call_is_addressed_to_whom_we_propose() -> None:
         "und Regionalmitarbeiter*innen."
     ]
     assert said(found(PARTY), "proposed_audience", part="proposal") == [
-        "Zu bestätigen, bevor der Aufruf hinausgeht: staffelstab confirm call-2.audience --by landesvorstand"
+        "Zu bestätigen, bevor der Aufruf hinausgeht: staffelstab confirm call-2.audience akte --by landesvorstand"
     ]
 
 
