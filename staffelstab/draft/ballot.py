@@ -6,11 +6,11 @@ import re
 
 from staffelstab.draft.item import Fields
 from staffelstab.draft.words.numbers import COUNT, NUMBERS
-from staffelstab.draft.words.sheet import ADOPTED, REJECTED, RETURNED
+from staffelstab.draft.words.sheet import ADOPTED, REJECTED, RETURNED, UNANIMOUS
 
 _COUNTS = {
-    "yes": rf"\b{COUNT}\s*(?:mal\s+)?(?:ja\b|ja-?stimmen?|stimmen? dafür|dafür|(?:votes? )?(?:for|in favour)\b|ayes?)",
-    "no": rf"\b{COUNT}\s*(?:mal\s+)?(?:nein\b|nein-?stimmen?|gegenstimmen?|dagegen|(?:votes? )?against\b|noes)",
+    "yes": rf"\b{COUNT}\s*(?:mal\s+)?(?:ja-?stimmen?|ja\b|stimmen? dafür|dafür|(?:votes? )?(?:for|in favour)\b|ayes?)",
+    "no": rf"\b{COUNT}\s*(?:mal\s+)?(?:nein-?stimmen?|nein\b|gegenstimmen?|dagegen|(?:votes? )?against\b|noes)",
     "abstentions": rf"\b{COUNT}\s*(?:stimm)?(?:enthaltung(?:en)?|abstentions?|abstained)",
 }
 _LABELLED = {
@@ -24,6 +24,19 @@ _AGAINST_EACH_OTHER = re.compile(
     rf"{COUNT.replace('(', '(?P<no>', 1)}\b",
     re.IGNORECASE,
 )
+_BALLOT = re.compile(r"stimm|enthalt|\bvotes?\b|\babst|\bunanimous", re.IGNORECASE)
+
+
+def ballot_in(sentence: str) -> str:
+    """The words of a sentence that tell the vote ("7 Ja-Stimmen und 1 Enthaltung", "unanimously"); "" where none do.
+
+    Figures alone are none: "one for each section" is no vote.
+    """
+    patterns = [*_COUNTS.values(), *_NONE.values(), _AGAINST_EACH_OTHER.pattern, UNANIMOUS.pattern]
+    found = [match.span() for pattern in patterns for match in re.finditer(pattern, sentence, re.IGNORECASE)]
+    found = [(start, end) for start, end in found if end > start]
+    said = sentence[min(start for start, _ in found) : max(end for _, end in found)] if found else ""
+    return said.strip() if _BALLOT.search(said) else ""
 
 
 def vote_in(text: str) -> Fields:

@@ -6,7 +6,7 @@ import datetime as dt
 
 from staffelstab.draft import calls, duties, happenings, hearings, meetings, papers, phases, undated
 from staffelstab.draft.actors import Actors
-from staffelstab.draft.ballot import vote_in
+from staffelstab.draft.ballot import ballot_in, vote_in
 from staffelstab.draft.guess import state_of
 from staffelstab.draft.item import Draft, Entry, Fields
 from staffelstab.draft.layout import Layout
@@ -179,10 +179,24 @@ def _vote(work: Work) -> list[Entry]:
     ):
         return [Entry("resolution.vote", {"result": "adopted"} | said | {"quote": work.sheet.quote})]
     if not found or not vote:
-        return [Entry("resolution.vote", {"result": "adopted"}, [work.ask("vote")])]
+        return [_told_vote(work)]
     asked = [] if "result" in vote or {"yes", "no"} <= set(vote) else [work.ask("vote")]
     result = {"result": vote.get("result") or ("rejected" if vote.get("no", 0) > vote.get("yes", 0) else "adopted")}
     return [Entry("resolution.vote", result | vote | {"quote": found.quote.split(":", 1)[-1].strip()}, asked)]
+
+
+def _told_vote(work: Work) -> Entry:
+    """The vote as the sentence that resolves tells it, or another one before the phases."""
+    text = work.sheet.fields.get("text")
+    head = work.layout.between(0, work.stages[0].start)
+    for sentence in (text.value if text else "", *(piece.text for piece in head)):
+        if said := ballot_in(sentence):
+            resolves = text is not None and sentence == text.value
+            fields: Fields = (
+                {"result": "adopted"} | vote_in(said if resolves else f"{said} {sentence}") | {"quote": said}
+            )
+            return Entry("resolution.vote", fields)
+    return Entry("resolution.vote", {"result": "adopted"}, [work.ask("vote")])
 
 
 def _certified(work: Work, sheet: Sheet) -> list[Entry]:
