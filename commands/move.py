@@ -47,7 +47,7 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
 
 
 def run(options: argparse.Namespace, words: Language) -> int:
-    """Show what follows, and move it if that is asked for; 1 for a wall."""
+    """Show what follows, and move it if that is asked for; 1 for a wall, and for what would go beyond one."""
     workspace = working_folder(options.plan)
     if workspace is None:
         return _of_a_file(options)
@@ -75,8 +75,9 @@ def _of_a_folder(options: argparse.Namespace, workspace: Workspace, plan: Plan, 
 
 
 def _show(options: argparse.Namespace, basis: Basis, past: Past | None) -> int:
-    """The preview; of a wall too, which is refused first."""
+    """The preview; of a wall too, and beyond one, which is refused first."""
     from deployments.schedule import planned_runs
+    from staffelstab.amend.against import beyond
     from staffelstab.amend.past import refuse_the_past
     from staffelstab.amend.preview import preview
     from staffelstab.amend.wishes import undecided, wall, wished
@@ -86,6 +87,7 @@ def _show(options: argparse.Namespace, basis: Basis, past: Past | None) -> int:
     if past and not refused:
         refuse_the_past(basis.plan, moves, past)
     seen = preview(basis, moves, past=past, runs=planned_runs)
+    refused = refused or beyond(basis, seen.against)
     _print(options, basis.plan, seen, refused, proposed)
     return REFUSED if refused else 0
 
@@ -119,15 +121,20 @@ def _apply(options: argparse.Namespace, workspace: Workspace, plan: Plan, now: d
     if code := _walled(options, basis_of(workspace, now)):
         return code
     at = Run(workspace, plan, now.astimezone(plan.zone))
-    done = move(
-        at,
-        options.item,
-        options.date,
-        by=options.by,
-        reason=options.reason,
-        others=options.others,
-        runs=planned_runs,
-    )
+    try:
+        done = move(
+            at,
+            options.item,
+            options.date,
+            by=options.by,
+            reason=options.reason,
+            others=options.others,
+            runs=planned_runs,
+        )
+    except RecordError as refused:
+        if refused.key != "amend.error.beyond":
+            raise
+        return _of_a_folder(options, workspace, plan, now)
     _report(options, plan, done.preview, [str(path) for path in done.files], repeated=done.repeated)
     return 0
 

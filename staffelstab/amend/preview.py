@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from staffelstab.amend.against import Objection, objections
 from staffelstab.amend.basis import Basis, Move
 from staffelstab.amend.days import hits
 from staffelstab.amend.past import Past, already
@@ -29,6 +30,7 @@ class Preview:
     moves: tuple[Move, ...]
     kind: ChangeKind
     rows: tuple[Row, ...]
+    against: tuple[Objection, ...]
     stays: tuple[Stay, ...]
     spans: tuple[str, ...]
     slack: tuple[Slack, ...]
@@ -58,6 +60,7 @@ def preview(
         moves=tuple(moves),
         kind=kind,
         rows=found,
+        against=objections(before, after),
         stays=stays(basis, after, dated),
         spans=differing(before, after),
         slack=slack(before, after, dated) if found else (),

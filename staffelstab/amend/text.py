@@ -28,6 +28,7 @@ def text(preview: Preview) -> str:
 def _sections(preview: Preview, words: Language) -> Iterator[list[str]]:
     dates = [row for row in preview.rows if row.kind != "run"]
     runs = [row for row in preview.rows if row.kind == "run"]
+    yield _section(words, "against", _listed(item.text for item in preview.against))
     yield _section(words, "changes", _table(_heads(words), [_cells(row, preview, words) for row in dates]))
     yield _section(words, "runs", _table((), [_cells(row, preview, words) for row in runs]))
     yield _section(words, "stays", _listed(item.text for item in preview.stays))
@@ -131,6 +132,10 @@ def facts(preview: Preview) -> dict[str, Any]:
     words = Language(preview.before.language)
     return {
         "changes": [_fact(row) for row in preview.rows],
+        "against": [
+            {"kind": item.kind, "item": item.item, "date": item.day.isoformat(), "limit": item.limit, "text": item.text}
+            for item in preview.against
+        ],
         "stays": [
             {"text": item.text, "item": item.item, "date": item.day.isoformat() if item.day else None}
             for item in preview.stays

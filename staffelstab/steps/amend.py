@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from staffelstab.amend.against import beyond
 from staffelstab.amend.basis import Basis, Move
 from staffelstab.amend.items import Item, find_item, item_label, near, phase_of
 from staffelstab.amend.past import KINDS, Past, refuse_the_past, refuse_what_is_done
@@ -163,6 +164,8 @@ def move(
     past = past_of(run.workspace, basis.plan, run.now)
     refuse_the_past(basis.plan, moves, past)
     seen = preview(basis, moves, past=past, runs=runs)
+    if past_wall := beyond(basis, seen.against):
+        raise past_wall
     text = _reason(run, moves[0], reason)
     entries = _amend(run, basis, moves, {"by": actor, "session": decided_at}, text, seen.told)
     write_calendars(run.workspace, run.now)

@@ -83,6 +83,18 @@ def test_a_wall_does_not_move_along_either(workspace: Workspace, command: Comman
     assert [entry.kind for entry in journal(workspace.root)] == ["genesis"]
 
 
+@pytest.mark.parametrize("apply", [(), APPLY])
+def test_nothing_slips_past_a_wall(workspace: Workspace, command: Command, apply: tuple[str, ...]) -> None:
+    """R46."""
+    code, out, err = command("move", workspace.root, "lv-2018-03-09", "2018-09-03", *apply, *NOW)
+    assert code == 1
+    assert "Das ist ein festes Ereignis, hinter das nichts verlegt wird; geändert wurde nichts." in " ".join(
+        err.split()
+    )
+    assert out.startswith("Was dagegen spricht\n")
+    assert [entry.kind for entry in journal(workspace.root)] == ["genesis"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
