@@ -23,6 +23,7 @@ from staffelstab.lint import (
     said,
     sheet,
     spans,
+    unresolved,
     vacancy,
 )
 from staffelstab.lint.finding import Finding, Rule, Subject
@@ -48,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     *references.RULES,
     *claims.RULES,
     *origins.RULES,
+    *unresolved.RULES,
 )
 """Every rule, by the module it lives in."""
 
@@ -63,7 +65,8 @@ def lint(plan: Plan, source: Source | None) -> tuple[Finding, ...]:
     Raises PlanError for a country or state whose public holidays nobody knows.
     """
     subject = Subject(plan, source)
-    return tuple(sorted((found for rule in RULES for found in rule(subject)), key=_order))
+    found = (item for rule in RULES for item in rule(subject))
+    return tuple(sorted(unresolved.without_implied(subject, found), key=_order))
 
 
 def _order(found: Finding) -> tuple[int, int, list[tuple[int, str]], str]:
