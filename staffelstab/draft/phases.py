@@ -72,6 +72,8 @@ def _end(work: Work, stage: Stage, place: int) -> tuple[object, list[str]]:
 
 def _said(work: Work, mention: Mention, date: dt.date) -> tuple[object, list[str]]:
     """A day as the text has it; of a month, its first or last day, derived."""
+    if mention.part:
+        return _part(work, mention, first=date == mention.first)
     if mention.grain != "day":
         return _coarse(work, date)
     asked = [work.ask("year", day=mention.first)] if mention.added else []
@@ -80,6 +82,19 @@ def _said(work: Work, mention: Mention, date: dt.date) -> tuple[object, list[str
 
 def _coarse(work: Work, date: dt.date) -> tuple[object, list[str]]:
     return {"date": date, "status": "derived", "note": work.say("note.month")}, [work.ask("month")]
+
+
+def _part(work: Work, mention: Mention, *, first: bool) -> tuple[object, list[str]]:
+    """A day within a part of a month, assumed: of the beginning the 1st to the 10th, of the end the 21st to the last."""
+    word = mention.part.casefold()
+    month = mention.first
+    if word.startswith(("anfang", "early", "beginning")):
+        date = month if first else month.replace(day=10)
+    elif word.startswith("mi"):
+        date = month.replace(day=15)
+    else:
+        date = month.replace(day=21) if first else mention.last
+    return assumed(date, work.say("note.part", word=mention.part)), [work.ask("part", word=mention.part, day=date)]
 
 
 def _earliest(work: Work) -> dt.date:

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from staffelstab.reading.atoms import Atom, Grain, atoms
-from staffelstab.reading.links import Link, after_between, deadline, link, opening, origin
+from staffelstab.reading.links import Link, after_between, deadline, link, opening, origin, part_of
 from staffelstab.reading.years import Dated, fill
 
 
@@ -29,7 +29,8 @@ class Mention:
 
     `first` and `last` are the same day for a day, else the first and the last day of the month, quarter, half-year or year.
     `start` and `end` are offsets in the text (a weekday in front belongs to it, emphasis does not). `added` is "year" where the
-    text does not say the year and it was inferred.
+    text does not say the year and it was inferred. `part` is a month of which only a part is meant, verbatim ("Mitte
+    November 2025", "early June"); `first` and `last` stay those of the whole month.
     """
 
     first: dt.date
@@ -38,6 +39,7 @@ class Mention:
     start: int
     end: int
     added: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def spans(text: str, near: dt.date | None = None) -> tuple[Span, ...]:
 def _chains(text: str, near: dt.date | None) -> Iterator[_Chain]:
     for chain, links in _linked(text):
         dated = fill(chain, links, near)
-        yield _Chain(tuple(_mention(one) for one in dated), tuple(links))
+        yield _Chain(tuple(_mention(text, one) for one in dated), tuple(links))
 
 
 def _linked(text: str) -> Iterator[tuple[list[Atom], list[Link]]]:
@@ -93,12 +95,13 @@ def _linked(text: str) -> Iterator[tuple[list[Atom], list[Link]]]:
         yield chain, links
 
 
-def _mention(dated: Dated) -> Mention | None:
+def _mention(text: str, dated: Dated) -> Mention | None:
     if dated.year is None:
         return None
     atom = dated.atom
     added = "year" if dated.inferred else ""
-    return Mention(dated.first, atom.last(dated.year), atom.grain, atom.start, atom.end, added)
+    part = part_of(text, atom.start, atom.end) if atom.grain == "month" else ""
+    return Mention(dated.first, atom.last(dated.year), atom.grain, atom.start, atom.end, added, part)
 
 
 def _spans(text: str, chain: _Chain) -> Iterator[Span]:

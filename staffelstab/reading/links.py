@@ -35,6 +35,10 @@ _BY = re.compile(
 )
 _BETWEEN = re.compile(rf"(?:between|zwischen)(?:{GAP}(?:dem|der|the))?{GAP}[*_]{{0,3}}$", re.I)
 _WINDOW = 60
+_PART_OF = re.compile(
+    rf"(?<![^\W_])(Anfang|Mitte|Ende|early|mid|late|end{GAP}of|beginning{GAP}of|middle{GAP}of)(?:{GAP}|-)[*_]{{0,3}}$",
+    re.I,
+)
 
 
 def link(text: str, end: int, start: int) -> Link | None:
@@ -65,6 +69,12 @@ def origin(text: str, start: int) -> int | None:
 def deadline(text: str, start: int) -> int | None:
     """Where the "bis", "spätestens am", "by" before the date begins."""
     return _at(_BY, text, start)
+
+
+def part_of(text: str, start: int, end: int) -> str:
+    """The month that stands there with the word before it that speaks of a part of it, verbatim; "" without such a word."""
+    found = _PART_OF.search(text[max(0, start - _WINDOW) : start])
+    return " ".join(f"{found[0]}{text[start:end]}".split()) if found else ""
 
 
 def _at(pattern: re.Pattern[str], text: str, start: int) -> int | None:

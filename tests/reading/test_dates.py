@@ -268,3 +268,9 @@ def cpu_seconds(text: str) -> float:
 
 def test_ten_million_figures_do_not_hang() -> None:
     assert cpu_seconds("1" * 10_000_000) < 20
+
+
+def test_a_part_of_a_month_is_kept_in_its_own_words() -> None:
+    text = "Anfang Mai bis Mitte November 2025, bis Ende Juni 2026, early July 2026, by the end of March 2026, Mai 2026"
+    parts = [found.part for found in mentions(text)]
+    assert parts == ["Anfang Mai", "Mitte November 2025", "Ende Juni 2026", "early July 2026", "end of March 2026", ""]

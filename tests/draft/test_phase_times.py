@@ -1,0 +1,40 @@
+"""Times of a phase that are no days: what the text says of them is never lost and never denied."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from staffelstab.draft.compose import draft_of
+from staffelstab.draft.item import Entry
+
+_HEAD = "Beschluss des Vorstands vom 12. Februar 2025\n\n"
+
+
+def test_a_part_of_a_month_is_assumed_and_asked_for_in_the_words_of_the_text() -> None:
+    first, second = _phases(
+        "Schritt 1: Entwurf (Anfang Juli bis Mitte November 2025)\nEntwerfen.\n\n"
+        "Schritt 2: Druck (Mitte Dezember 2025 bis Anfang Mai 2026)\nDrucken.\n"
+    )
+    assert [first.fields["start"], first.fields["end"], second.fields["start"], second.fields["end"]] == [
+        {"date": dt.date(2025, 7, 1), "status": "assumed", "note": "Im Text steht „Anfang Juli“, kein Tag."},
+        {"date": dt.date(2025, 11, 15), "status": "assumed", "note": "Im Text steht „Mitte November 2025“, kein Tag."},
+        {"date": dt.date(2025, 12, 15), "status": "assumed", "note": "Im Text steht „Mitte Dezember 2025“, kein Tag."},
+        {"date": dt.date(2026, 5, 10), "status": "assumed", "note": "Im Text steht „Anfang Mai 2026“, kein Tag."},
+    ]
+    assert first.questions[1] == (
+        "Im Text steht „Mitte November 2025“. Welcher Tag ist gemeint? Angenommen ist der 15. November 2025."
+    )
+
+
+def test_the_end_of_a_month_is_its_last_day_and_still_asked_for() -> None:
+    first, _ = _phases(
+        "Schritt 1: A (1. März bis Ende Juni 2025)\nText.\n\nSchritt 2: B (1. Juli bis 2. August 2025)\nText.\n"
+    )
+    assert (first.fields["end"]["date"], first.fields["end"]["status"]) == (dt.date(2025, 6, 30), "assumed")
+    assert "„Ende Juni 2025“" in first.questions[-1]
+
+
+def _phases(steps: str) -> list[Entry]:
+    draft, _ = draft_of(_HEAD + steps, "de")
+    assert draft is not None
+    return draft.of("phases")
