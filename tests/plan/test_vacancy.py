@@ -40,6 +40,21 @@ def test_the_coordinator_stays_while_the_successor_is_not_there() -> None:
     assert [office_at(plan, Day(2018, 9, 1)), office_at(plan, Day(2019, 9, 1))] == ["koordination", "koordination"]
 
 
+def without_deputy(deputy: str) -> Plan:
+    """The same, the post's deputy another, or none."""
+    head, tail = unfilled().split(f'id = "{POST}"')
+    assert 'deputy = "koordination"' in tail
+    tail = tail.replace('deputy = "koordination"', f'deputy = "{deputy}"' if deputy else "", 1)
+    other = '[[offices]]\nid = "vertretung"\nname = "Vertretung"\nfilled = { candidates = [2018-06-01] }\n'
+    return plan_from(f'{head}id = "{POST}"{tail}\n{other}')
+
+
+@pytest.mark.parametrize("deputy", ["", "vertretung"])
+def test_an_empty_chair_is_no_deputy_and_never_coordinates(deputy: str) -> None:
+    plan = without_deputy(deputy)
+    assert (acting(plan, POST, Day(2018, 9, 1)), office_at(plan, Day(2018, 9, 1))) == (POST, "koordination")
+
+
 def test_once_confirmed_as_filled_the_successor_coordinates() -> None:
     filled = Change(
         f"{POST}.filled", "confirmed", dt.datetime(2018, 9, 3, tzinfo=dt.UTC), "landesvorstand", Day(2018, 9, 10)

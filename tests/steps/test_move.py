@@ -105,6 +105,14 @@ def test_said_again_along_with_another_day_it_is_not_the_same(root: Path) -> Non
         moved(root, "phase-1.end=2018-03-16", moment="2018-01-21")
 
 
+def test_to_today_it_can_still_be_moved_and_not_to_yesterday(root: Path) -> None:
+    run = at_desk(root, "2018-03-05 23:59")
+    with pytest.raises(RecordError) as raised:
+        move(run, "phase-1.end", Day(2018, 3, 4), by="landesvorstand", reason=REASON)
+    assert raised.value.key == "amend.error.past"
+    assert not move(run, "phase-1.end", Day(2018, 3, 5), by="landesvorstand", reason=REASON).repeated
+
+
 def test_killed_after_the_entry_and_before_the_files_it_is_asked_once_more(root: Path) -> None:
     moved(root)
     wanted = drafts(root)
