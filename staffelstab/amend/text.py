@@ -120,7 +120,7 @@ def finding_text(finding: Finding, words: Language) -> str:
 
 
 def told(preview: Preview, words: Language) -> Iterator[str]:
-    """Who is to be told: those concerned, and the distribution list, which has the old days."""
+    """Who is to be told: those concerned, and the distribution list."""
     plan: Plan = preview.before
     yield from (name_of(plan, actor) for actor in preview.told)
     if plan.recipients and preview.told:

@@ -89,7 +89,7 @@ def test_who_has_to_hear_of_it() -> None:
         "Landesgruppe im Deutschen Bundestag",
         "Regionalmitarbeiter*innen",
         "Wahlkampfmanager",
-        "die 12 Gruppen auf dem Verteiler des Beschlusses: Sie haben den bisherigen Zeitplan",
+        "die 12 Gruppen auf dem Verteiler des Beschlusses",
     ]
 
 

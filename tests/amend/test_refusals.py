@@ -141,10 +141,11 @@ def test_a_frozen_paper_and_written_letters_are_named() -> None:
     assert seen.already == (
         "Die Vorlage für den 9. März 2018 (Sitzung des Landesvorstands) steht seit dem 2. März 2018, 00:00 Uhr fest; durch die "
         "Verlegung ändert sie sich nicht.",
-        "Die Einladung mit der Vorlage ist am 2. März 2018 geschrieben worden (Sitzung des Landesvorstands); sie nennt den "
-        "bisherigen Tag.",
+        "Die Einladung mit der Vorlage (Sitzung des Landesvorstands) liegt seit dem 2. März 2018 als Entwurf im Postausgang; "
+        "falls sie schon verschickt ist, haben die Angeschriebenen den bisherigen Tag.",
         "Sitzung des Landesvorstands: Vorlage steht fest: Der 2. März 2018 ist vorbei; was an ihm geschehen ist, bleibt.",
-        "Der Zeitplan mit den bisherigen Terminen ist am 15. Dezember 2017 an den Verteiler gegangen (12 Gruppen).",
+        "Der Brief mit dem Zeitplan an den Verteiler (12 Gruppen) liegt seit dem 15. Dezember 2017 als Entwurf im "
+        "Postausgang; falls er schon verschickt ist, sind dort die bisherigen Termine bekannt.",
     )
 
 
