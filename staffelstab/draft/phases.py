@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from staffelstab.draft.counting import plain_day
 from staffelstab.draft.guess import kind_of
@@ -12,6 +13,7 @@ from staffelstab.draft.work import Work
 from staffelstab.reading.dates import Mention
 
 _DAY = dt.timedelta(days=1)
+_TILL = re.compile(r"\b(?:bis|spätestens|vor|until|till|by|before|to)\b", re.IGNORECASE)
 
 
 def enter_phases(work: Work) -> None:
@@ -24,6 +26,8 @@ def enter_phases(work: Work) -> None:
             end, asked_end = {"open": True}, [work.ask("phase_end", number=stage.number)]
         work.days[stage.number] = (_plain(start), plain_day(end))
         section = work.layout.source.text[stage.line.end : stage.end]
+        heading = work.layout.quote(stage.line.start, stage.line.end) if stage.bracket else ""
+        quote = stage.span_quote or stage.overview or heading
         fields: Fields = {
             "number": stage.number,
             "name": stage.name or work.say("name.phase", number=stage.number),
@@ -32,7 +36,7 @@ def enter_phases(work: Work) -> None:
             "start": start,
             "end": end,
             "gate": "complete",
-            **({"quote": stage.span_quote or stage.overview} if stage.span_quote or stage.overview else {}),
+            **({"quote": quote} if quote else {}),
         }
         questions = [*asked, *asked_end]
         if not stage.given and place == 0:
@@ -50,7 +54,7 @@ def _start(work: Work, stage: Stage, place: int) -> tuple[object, list[str]]:
         return _said(work, stage.overview_span.first, stage.overview_span.first.first)
     before = [work.days[item.number] for item in work.stages[:place]]
     guess = (before[-1][1] or before[-1][0]) + _DAY if before else _earliest(work)
-    return assumed(guess, work.say("note.no_start")), [work.ask("phase_start", number=stage.number)]
+    return assumed(guess, _note(work, stage, "start")), [_asked(work, stage, "start")]
 
 
 def _end(work: Work, stage: Stage, place: int) -> tuple[object, list[str]]:
@@ -66,8 +70,27 @@ def _end(work: Work, stage: Stage, place: int) -> tuple[object, list[str]]:
     following = next((item.span.first for item in work.stages[place + 1 :] if item.span and item.span.first), None)
     start = work.days[stage.number][0]
     if following and following.first > start:
-        return assumed(following.first - _DAY, work.say("note.no_end")), [work.ask("phase_end", number=stage.number)]
-    return {"open": True}, [work.ask("phase_end", number=stage.number)]
+        return assumed(following.first - _DAY, _note(work, stage, "end")), [_asked(work, stage, "end")]
+    return {"open": True}, [_asked(work, stage, "end")]
+
+
+def _note(work: Work, stage: Stage, edge: str) -> str:
+    said = _unread(stage, edge)
+    return work.say(f"note.said_{edge}", said=said) if said else work.say(f"note.no_{edge}")
+
+
+def _asked(work: Work, stage: Stage, edge: str) -> str:
+    said = _unread(stage, edge)
+    if said:
+        return work.ask(f"phase_{edge}_said", number=stage.number, said=said)
+    return work.ask(f"phase_{edge}", number=stage.number)
+
+
+def _unread(stage: Stage, edge: str) -> str:
+    """The words in brackets that speak of a phase's start or end without being a day; "" where they say nothing of it."""
+    ends = _TILL.search(stage.bracket)
+    about = ends if edge == "end" else not ends or ends.start() > 0
+    return stage.bracket if about else ""
 
 
 def _said(work: Work, mention: Mention, date: dt.date) -> tuple[object, list[str]]:

@@ -19,6 +19,10 @@ _HEADING = re.compile(
     rf"(?P<ordinal>{'|'.join(ORDINALS)})\s+(?P<word3>{STAGE})\b)(?P<mark>{_MARK})(?P<name>.*)$",
     re.IGNORECASE,
 )
+_BRACKET = re.compile(
+    r"\(((?:bis|ab|nach|vor|von|vom|seit|spätestens|until|till|by|from|after|before|since|to)\s[^()]+)\)\W*$",
+    re.IGNORECASE,
+)
 _LONGEST_NAME = 90
 _EDGE = " \t|,;:.–—-()[]/"
 
@@ -27,7 +31,8 @@ _EDGE = " \t|,;:.–—-()[]/"
 class Stage:
     """A phase as the text has it. `given` tells that its number stands there; `span` is None where the text gives no dates.
 
-    Its section runs from `start` to `end`; `overview` is the cell of an overview that names its months.
+    Its section runs from `start` to `end`; `overview` is the cell of an overview that names its months,
+    `bracket` a time in brackets behind the name, verbatim: it may say more than could be read as a day.
     """
 
     number: int
@@ -40,6 +45,7 @@ class Stage:
     overview: str = ""
     overview_span: Span | None = None
     given: bool = True
+    bracket: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,7 @@ class _Heading:
     line: Line
     span: Span | None
     dates: str
+    bracket: str = ""
 
 
 def read_stages(layout: Layout) -> tuple[tuple[Stage, ...], list[tuple[int, int]]]:
@@ -76,15 +83,25 @@ def _heading(layout: Layout, line: Line) -> _Heading | None:
     dates = ""
     if span:
         dates = line.text[span.start : span.end].strip(_EDGE)
-        before, after = line.text[: span.start], line.text[span.end :]
+        before, after = _outside_brackets(line.text, span)
         rest = after if not before.strip(_EDGE) or DATES.fullmatch(before.strip(_EDGE)) else before + " " + after
-    found = _HEADING.match(rest.strip(_EDGE + "*"))
+    bracket = _BRACKET.search(line.text)
+    rest = rest if span else _BRACKET.sub("", rest)
+    found = _HEADING.match(rest.strip(_EDGE + "*") + (")" if rest.rstrip(" *").endswith(")") else ""))
     if not found or len(rest) > _LONGEST_NAME + 20:
         return None
     name = _name(found["name"])
     if name is None or (not found["mark"].strip() and not found["before"] and name and not found["ordinal"]):
         return None
-    return _Heading(_number(found), name, line, span, dates)
+    return _Heading(_number(found), name, line, span, dates, bracket[1] if bracket else "")
+
+
+def _outside_brackets(text: str, span: Span) -> tuple[str, str]:
+    """What stands before and behind a heading's dates; a bracket that holds them and more goes with them."""
+    for found in re.finditer(r"\([^()]*\)", text):
+        if found.start() < span.start and span.end < found.end():
+            return text[: found.start()], text[found.end() :]
+    return text[: span.start], text[span.end :]
 
 
 def _row(layout: Layout, line: Line) -> _Heading | None:
@@ -111,7 +128,7 @@ def _single(layout: Layout, text: str) -> Span | None:
 
 def _name(text: str) -> str | None:
     """The phase's name; None for a sentence that merely begins like a heading."""
-    name = re.sub(r"\s{2,}|\t", " ", text).strip(_EDGE + "*")
+    name = _balanced(re.sub(r"\s{2,}|\t", " ", text).strip(_EDGE.replace("()", "") + "*"))
     if (
         len(name) > _LONGEST_NAME
         or re.search(r"[.!?;]\s", name)
@@ -119,6 +136,13 @@ def _name(text: str) -> str | None:
     ):
         return None
     return name
+
+
+def _balanced(name: str) -> str:
+    """A name without brackets at its edges that have no other half."""
+    if name.count("(") == name.count(")"):
+        return name if re.sub(r"\W", "", name) else ""
+    return name.strip(_EDGE + "*")
 
 
 def _number(found: re.Match[str]) -> int:
@@ -141,6 +165,7 @@ def _numbered(layout: Layout, same: list[_Heading], headings: list[_Heading]) ->
         main.line,
         overview=others[0].dates if others else "",
         overview_span=others[0].span if others else None,
+        bracket=main.bracket,
     )
     if others and others[0].name:
         stage = replace(stage, name=others[0].name)

@@ -34,6 +34,27 @@ def test_the_end_of_a_month_is_its_last_day_and_still_asked_for() -> None:
     assert "„Ende Juni 2025“" in first.questions[-1]
 
 
+def test_a_time_in_brackets_that_is_no_day_is_asked_for_verbatim_and_no_part_of_the_name() -> None:
+    first, second, third = _phases(
+        "Schritt 1: Bestand (bis Weihnachten 2026)\nZählen.\n\n"
+        "Schritt 2: Gespräche (Hausbesuche) (11. Januar bis 26. März 2027)\nReden.\n\n"
+        "Schritt 3: Auswertung (nach Ostern bis 19. Mai 2027)\nAuswerten.\n"
+    )
+    assert [phase.fields["name"] for phase in (first, second, third)] == [
+        "Bestand",
+        "Gespräche (Hausbesuche)",
+        "Auswertung",
+    ]
+    assert first.questions[-1] == "Wann endet Phase 1? Der Text sagt: „bis Weihnachten 2026“; welcher Tag ist gemeint?"
+    assert first.fields["end"]["note"].startswith("Der Text sagt „bis Weihnachten 2026“")
+    assert first.fields["quote"] == "Schritt 1: Bestand (bis Weihnachten 2026)"
+    assert first.fields["start"]["note"] == "Der Text nennt keinen Beginn."
+    assert third.questions == [
+        "Wann beginnt Phase 3? Der Text sagt: „nach Ostern bis 19. Mai 2027“; welcher Tag ist gemeint?"
+    ]
+    assert third.fields["end"] == dt.date(2027, 5, 19)
+
+
 def _phases(steps: str) -> list[Entry]:
     draft, _ = draft_of(_HEAD + steps, "de")
     assert draft is not None
