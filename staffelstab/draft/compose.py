@@ -34,6 +34,7 @@ def draft_of(text: str, language: str) -> tuple[Draft | None, list[Leftover]]:
     stages, headings = read_stages(layout)
     work = Work(layout, Language(language), sheet, stages, Actors(text))
     work.used += headings + sheet.used
+    work.headings += headings
     if not stages:
         return None, leftovers(work)
     _fill(work)

@@ -29,6 +29,7 @@ class Work:
     days: dict[int, tuple[dt.date, dt.date | None]] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     used: list[tuple[int, int]] = field(default_factory=list)
+    headings: list[tuple[int, int]] = field(default_factory=list)
     coordinator: str = ""
 
     def ask(self, key: str, /, **facts: Fact) -> str:

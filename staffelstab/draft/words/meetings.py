@@ -75,6 +75,13 @@ RELATIVE = re.compile(
     r"(?:(?:dem|der|den|das|the|our)\s+)?(?P<what>[^,.;()]{2,80})",
     re.IGNORECASE,
 )
+DISTANCE = re.compile(
+    rf"\b{COUNT}\s+(?:werk|arbeits|working )?(?:tage?n?|wochen?|monate?n?|jahre?n?|days?|weeks?|months?|years?)\s+"
+    r"(?:vor|nach|vorher|zuvor|danach|before|after|beforehand|earlier|later)\b",
+    re.IGNORECASE,
+)
+"""A distance in time from something else, whatever it is."""
+
 PAPERS = re.compile(
     rf"\b{COUNT}\s+(?P<unit>werktage?|arbeitstage?|working days?|tage?|days?|wochen?|weeks?)\s+(?:vor|before)\s+"
     r"(?:(?:der|jeder|einer|den)\s+sitzung\w*|it\b|(?:the|each|every|a)\s+(?:meeting|session))",
