@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from staffelstab.amend.items import owner
 from staffelstab.amend.past import subject_of
 from staffelstab.amend.rows import Row
 from staffelstab.ledger.values import Entry
-from staffelstab.plan.actors import actors
+from staffelstab.outbox.distribution import distribution_list
+from staffelstab.plan.actors import Actor, acting, actors, office_at
 from staffelstab.plan.model import Call, Event, Office, Phase, Plan, Session
 from staffelstab.plan.slots import slots
 
@@ -22,6 +24,20 @@ def concerned(plan: Plan, rows: Iterable[Row], letters: Sequence[Entry] = ()) ->
     found = (actor for name in names if name in known for actor in _of(plan, owner(plan, known[name]), letters))
     everyone = actors(plan)
     return tuple(dict.fromkeys(actor for actor in found if actor in everyone))
+
+
+def receivers(plan: Plan, told: Iterable[str], day: dt.date) -> tuple[Actor, ...]:
+    """Who gets the letter about a change written on `day`: those concerned, then whoever is on the distribution list besides.
+
+    The office that writes knows it already; for a vacant office its deputy is told. Nobody concerned: nobody is told.
+    """
+    everyone, writer = actors(plan), office_at(plan, day)
+    named = dict.fromkeys(acting(plan, actor, day) for actor in told if actor in everyone)
+    if not named:
+        return ()
+    listed = zip(plan.recipients, distribution_list(plan), strict=True)
+    besides = [actor for item, actor in listed if not {item.body, item.group, item.office} & {*named, writer}]
+    return (*(everyone[actor] for actor in named if actor != writer), *besides)
 
 
 def _of(plan: Plan, thing: object, letters: Sequence[Entry]) -> Iterator[str]:

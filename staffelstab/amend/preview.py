@@ -9,13 +9,14 @@ from staffelstab.amend.against import Objection, objections
 from staffelstab.amend.basis import Basis, Move
 from staffelstab.amend.days import hits
 from staffelstab.amend.past import Past, already
-from staffelstab.amend.people import concerned
+from staffelstab.amend.people import concerned, receivers
 from staffelstab.amend.rows import Row, Runs, rows
 from staffelstab.amend.slack import Slack, slack
 from staffelstab.amend.spans import differing
 from staffelstab.amend.stays import Stay, stays
 from staffelstab.lint.finding import Finding
 from staffelstab.lint.run import lint
+from staffelstab.plan.actors import Actor
 from staffelstab.plan.change import ChangeKind
 from staffelstab.plan.model import Plan
 from staffelstab.reading.source import source_beside
@@ -23,7 +24,10 @@ from staffelstab.reading.source import source_beside
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a change does: `told` are ids of actors, `new` and `gone` findings of the check, sentences in the plan's language."""
+    """What a change does: `new` and `gone` are findings of the check, sentences in the plan's language.
+
+    `told` are the ids of those concerned, as the journal keeps them; `receivers` those who get the letter about it.
+    """
 
     before: Plan
     after: Plan
@@ -39,6 +43,7 @@ class Preview:
     gone: tuple[Finding, ...]
     already: tuple[str, ...]
     told: tuple[str, ...]
+    receivers: tuple[Actor, ...]
 
 
 def no_runs(plan: Plan) -> tuple[()]:
@@ -54,6 +59,7 @@ def preview(
     dated = [move for move in moves if move.date]
     found = rows(before, after, dated, runs)
     new, gone = _findings(basis, after)
+    told = concerned(before, found, past.letters if past else ())
     return Preview(
         before=before,
         after=after,
@@ -68,7 +74,8 @@ def preview(
         new=new,
         gone=gone,
         already=already(before, found, past) if past else (),
-        told=concerned(before, found, past.letters if past else ()),
+        told=told,
+        receivers=receivers(after, told, past.today if past else before.resolution.date),
     )
 
 

@@ -12,8 +12,7 @@ from staffelstab.amend.rows import Row
 from staffelstab.amend.slack import Left, Slack
 from staffelstab.language import Language
 from staffelstab.lint.finding import Finding
-from staffelstab.plan.actors import name_of
-from staffelstab.plan.model import Plan
+from staffelstab.plan.actors import Actor, actors
 
 WIDTH = 100
 INDENT = "  "
@@ -120,16 +119,24 @@ def finding_text(finding: Finding, words: Language) -> str:
 
 
 def told(preview: Preview, words: Language) -> Iterator[str]:
-    """Who is to be told: those concerned, and the distribution list."""
-    plan: Plan = preview.before
-    yield from (name_of(plan, actor) for actor in preview.told)
-    if plan.recipients and preview.told:
-        yield words.say("amend.told.list", n=len(plan.recipients))
+    """Who gets the letter: those concerned by name, and how many more groups of the distribution list."""
+    known, more = _told(preview)
+    yield from (actor.name for actor in known)
+    if more:
+        yield words.say("amend.told.list", n=len(more))
+
+
+def _told(preview: Preview) -> tuple[list[Actor], list[Actor]]:
+    """The receivers that the plan knows, and those that are merely named on the distribution list."""
+    everyone = actors(preview.after)
+    known = [actor for actor in preview.receivers if actor.id in everyone]
+    return known, [actor for actor in preview.receivers if actor.id not in everyone]
 
 
 def facts(preview: Preview) -> dict[str, Any]:
     """The same for programs."""
     words = Language(preview.before.language)
+    known, more = _told(preview)
     return {
         "changes": [_fact(row) for row in preview.rows],
         "against": [
@@ -148,7 +155,8 @@ def facts(preview: Preview) -> dict[str, Any]:
             for side, found in (("new", preview.new), ("gone", preview.gone))
         },
         "already": list(preview.already),
-        "tell": list(preview.told),
+        "tell": [actor.id for actor in known],
+        "tell_list": [actor.name for actor in more],
     }
 
 

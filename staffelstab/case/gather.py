@@ -40,7 +40,7 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None
         frozen=tuple(_frozen(plan, entry) for entry in journal.of("frozen")),
         handed_over=tuple(_handed(plan, entry) for entry in journal.of("handed_over")),
         passes=tuple(entry.at.astimezone(plan.zone) for entry in journal.of("pass")),
-        shifts=tuple(_shift(plan, entry) for entry in journal.together("confirmed", "amended")),
+        shifts=_shifts(ledger, plan, journal),
         seen=journal.last,
     )
 
@@ -84,7 +84,13 @@ def _handed(plan: Plan, entry: Entry) -> HandedOver:
     return HandedOver(int(entry.facts["number"]), entry.at.astimezone(plan.zone), str(entry.facts["hash"]))
 
 
-def _shift(plan: Plan, entry: Entry) -> Shift:
+def _shifts(ledger: Ledger, plan: Plan, journal: Journal) -> tuple[Shift, ...]:
+    entries = journal.together("confirmed", "amended")
+    reasons = ledger.contents(entry.object for entry in entries if entry.object)
+    return tuple(_shift(plan, entry, reasons.get(entry.object or "", b"").decode()) for entry in entries)
+
+
+def _shift(plan: Plan, entry: Entry, reason: str) -> Shift:
     facts = entry.facts
     date, former = (dt.date.fromisoformat(str(day)) if day else None for day in (facts["date"], facts.get("from")))
     return Shift(
@@ -96,5 +102,6 @@ def _shift(plan: Plan, entry: Entry) -> Shift:
         former=former,
         group=str(facts.get("group", entry.key)),
         told=tuple(str(actor) for actor in facts.get("told", ())),
+        reason=reason,
         seq=entry.seq,
     )

@@ -151,7 +151,8 @@ class HandedOver:
 class Shift:
     """A date or reading that was confirmed or amended: `former` is the day that stood before, `date` None for what has no day.
 
-    What was moved together shares the key of its first entry as `group`; `told` are the actors whom that concerns.
+    What was moved together shares the key of its first entry as `group`; `told` are the actors whom that concerns,
+    `reason` why it was moved; the first entry alone has them.
     """
 
     item: str
@@ -162,6 +163,7 @@ class Shift:
     former: dt.date | None = None
     group: str = ""
     told: tuple[str, ...] = ()
+    reason: str = ""
     seq: int = 0
 
 

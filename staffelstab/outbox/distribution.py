@@ -21,12 +21,17 @@ def distribution_letters(case: Case) -> Iterator[Letter]:
         return
     source = (plan.source,) if plan.source else ()
     if plan.recipients:
-        to = tuple(Actor(f"recipient-{n:02d}", line(item.name), "group") for n, item in enumerate(plan.recipients, 1))
-        yield compose(plan, "distribution:resolution", day, to, {"day": day}, _facts(plan), (*source, TIMETABLE))
+        to, subject = distribution_list(plan), {"day": day}
+        yield compose(plan, "distribution:resolution", day, to, subject, _facts(plan), (*source, TIMETABLE))
     if plan.resolution.publicity.strip() not in NOTHING:
         responsible = plan.resolution.responsible.office if plan.resolution.responsible else office_at(plan, day)
         to = (actors(plan)[responsible],)
         yield compose(plan, "publicity:resolution", day, to, {"day": day}, _facts(plan), source)
+
+
+def distribution_list(plan: Plan) -> tuple[Actor, ...]:
+    """The groups of the distribution list, as actors with ids of their own, in its order."""
+    return tuple(Actor(f"recipient-{n:02d}", line(item.name), "group") for n, item in enumerate(plan.recipients, 1))
 
 
 def _facts(plan: Plan) -> dict[str, object]:

@@ -88,8 +88,7 @@ def test_who_has_to_hear_of_it() -> None:
         "Landtagsfraktion",
         "Landesgruppe im Deutschen Bundestag",
         "Regionalmitarbeiter*innen",
-        "Wahlkampfmanager",
-        "die 12 Gruppen auf dem Verteiler des Beschlusses",
+        "8 weitere Gruppen auf dem Verteiler des Beschlusses",
     ]
 
 

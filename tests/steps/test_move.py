@@ -222,13 +222,23 @@ def test_two_drafts_of_one_day_lie_in_two_folders(root: Path) -> None:
 
 def test_whoever_had_the_old_day_gets_a_letter_once(root: Path) -> None:
     """F09."""
-    moved(root, "phase-1.end")
+    seen = moved(root, "phase-1.end").preview
     letters = [letter for letter in _letters(root, "2018-01-21") if letter.occasion == "moved"]
     [letter] = letters
-    assert [actor.id for actor in letter.to] == ["landesvorstand", "kreisverbaende", "lwz"]
+    assert seen is not None
+    assert letter.to == seen.receivers
+    assert [actor.id for actor in letter.to] == [
+        *("landesvorstand", "kreisverbaende", "lwz"),
+        *(f"recipient-{number:02d}" for number in (2, 4, 5, 6, 7, 8, 9, 10, 12)),
+    ]
     assert letter.subject == "Termin verlegt: Sitzung des Landesvorstands, jetzt 16. März 2018"
     assert "bisher Freitag, 9. März 2018; jetzt\n  Freitag, 16. März 2018" in letter.body
-    assert "Kanari" not in letter.body
+    said = " ".join(letter.body.split())
+    assert (
+        "wird verlegt. Entschieden hat darüber: Landesvorstand; festgehalten ist es seit dem 20. Januar 2018." in said
+    )
+    assert "lag an diesem Tag als Entwurf vor." in said
+    assert f"Begründung: {REASON}" in said
     assert letter.attachments == ("calendar/timetable.ics",)
 
 
