@@ -13,6 +13,7 @@ from staffelstab.draft.stages import Stage
 from staffelstab.draft.words.actors import GROUP, SINGULAR_EN
 from staffelstab.draft.words.calls import (
     ADDRESS,
+    ADDRESS_SMALL,
     AGAIN,
     ASKS,
     CALL,
@@ -32,6 +33,9 @@ from staffelstab.reading.strength import strength_of
 _STAGE = re.compile(rf"\b(?:{STAGE})\s+(\d{{1,2}})\b", re.IGNORECASE)
 _THEN = re.compile(r"\b(?:zu diesem zeitpunkt|danach|anschließend|dort|then|at that point|thereafter)\b", re.IGNORECASE)
 _LEAST = dt.timedelta(days=9)
+_EVERY_ONE = re.compile(
+    r"\b(?:[Ee]very|[Ee]ach)\s(?P<one>[a-z]+(?:\s[a-z]+)?)$|\b[Aa]ll\s(?P<all>[a-z]+(?:\s[a-z]+)?)$"
+)
 _MEMBER = re.compile(r"^(?:jedes Mitglied|alle Mitglieder|every member|all members)\b", re.IGNORECASE)
 
 
@@ -109,7 +113,22 @@ def _audience(work: Work, near: list[Piece], piece: Piece, call: str) -> tuple[o
         if found and (actors := _actors(work, found["who"], candidate.text)):
             work.used.append((candidate.start, candidate.end))
             return actors, []
+        if found and candidate is piece and (every := _EVERY_ONE.search(found["who"])):
+            return _everyone(work, every, piece, call)
     return _proposed(work, call)
+
+
+def _everyone(work: Work, every: re.Match[str], piece: Piece, call: str) -> tuple[object, list[str]]:
+    """ "Every household is invited": whom the text names without saying who belongs to them, proposed in its words."""
+    name = every["all"] or _in_plural(every["one"])
+    group = work.actors.anyone(name[0].upper() + name[1:], piece.text)
+    note, asked = "note.audience_said", work.ask("audience_said", call=call, said=every[0])
+    return {"proposed": [group], "note": work.say(note, said=every[0])}, [asked]
+
+
+def _in_plural(name: str) -> str:
+    """ "household" becomes "households"."""
+    return f"{name[:-1]}ies" if name.endswith("y") and name[-2] not in "aeo" else f"{name}s"
 
 
 def _actors(work: Work, who: str, quote: str) -> list[str]:
@@ -141,12 +160,18 @@ def _address(work: Work, near: list[Piece], call: str) -> tuple[str, list[str]]:
     """Where papers go: an office by its name or by its holder's; otherwise whoever coordinates."""
     for piece in near:
         found = ADDRESS.search(piece.text)
-        name = next((part for part in found.groups() if part), "") if found else ""
+        name = next((part for part in found.groups() if part), "") if found else _small(piece.text)
         if name and (is_office(name) or work.actors.find(name)) and not bodies(name):
             return work.actors.find(name) or work.actors.office(name, piece.text), []
         if held := work.actors.held_in(piece.text):
             return held, []
     return work.coordinator, [work.ask("address", call=call)]
+
+
+def _small(text: str) -> str:
+    """An English office that papers go to, written small ("to the secretary by …"); "" where there is none."""
+    found = ADDRESS_SMALL.search(text)
+    return found[1][0].upper() + found[1][1:] if found else ""
 
 
 def _asks(text: str) -> Fields:
@@ -207,7 +232,8 @@ def late_audiences(work: Work) -> None:
     """Proposals name everybody the draft knows in the end; without anybody known, the coordinator alone."""
     known = [entry.id for table in ("bodies", "groups") for entry in work.actors.of(table)]
     for entry in work.of("calls"):
-        if isinstance(entry.fields["audience"], dict):
+        audience = entry.fields["audience"]
+        if isinstance(audience, dict) and audience["note"] == work.say("note.audience"):
             entry.fields["audience"]["proposed"] = known
 
 

@@ -14,6 +14,7 @@ from staffelstab.draft.leftover import Leftover, leftovers
 from staffelstab.draft.names import bodies, is_office, slug
 from staffelstab.draft.sheet import Sheet, read_sheet
 from staffelstab.draft.stages import read_stages
+from staffelstab.draft.words.duties import RESPONSIBLE
 from staffelstab.draft.words.sheet import UNANIMOUS
 from staffelstab.draft.work import Work
 from staffelstab.language import Language
@@ -217,6 +218,9 @@ def _certified(work: Work, sheet: Sheet) -> list[Entry]:
 def _responsible(work: Work, sheet: Sheet) -> list[Entry]:
     found = sheet.fields.get("responsible")
     if not found:
+        said = str(work.actors.entry(work.coordinator).fields.get("quote", ""))
+        if RESPONSIBLE.match(said):
+            return [Entry("resolution.responsible", {"office": work.coordinator, "quote": said})]
         return [Entry("resolution.responsible", {"office": work.coordinator}, [work.ask("responsible")])]
     office = work.actors.signed(found.value, found.quote)
     asked = [] if office else [work.ask("responsible")]

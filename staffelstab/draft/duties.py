@@ -12,11 +12,13 @@ from staffelstab.draft.words.actors import GROUP, SIDES
 from staffelstab.draft.words.duties import (
     ANSWER,
     BY_WHOM,
+    COORDINATES_WHO,
     COORDINATION,
     DECIDE_LIST,
     EVERY_TIME,
     IS_WHOM,
     REPORTS,
+    RESPONSIBLE,
     SUBJECT,
     TAKES_OVER,
     VACANT_OFFICE,
@@ -37,18 +39,41 @@ def find_coordinator(work: Work) -> tuple[str, list[str]]:
     """The office that coordinates: by a sentence, otherwise whoever is responsible for the resolution, otherwise assumed."""
     for piece in work.running():
         if COORDINATION.search(piece.text) and not TAKES_OVER.search(piece.text):
-            found = BY_WHOM.search(piece.text) or IS_WHOM.search(piece.text) or SUBJECT.match(piece.text)
+            found = (
+                BY_WHOM.search(piece.text)
+                or IS_WHOM.search(piece.text)
+                or SUBJECT.match(piece.text)
+                or COORDINATES_WHO.search(piece.text)
+            )
             name = next((part for part in found.groups() if part), "") if found else ""
             said_by = found is not None and found.re is BY_WHOM
             if name and (is_office(name) or said_by) and not bodies(name):
                 work.used.append((piece.start, piece.end))
-                office = work.actors.find(name) or work.actors.office(name, piece.text)
+                office = work.actors.find(name) or work.actors.office(_capital(name), piece.text)
                 work.actors.entry(office).fields["quote"] = piece.text
                 return office, []
     responsible = work.sheet.fields.get("responsible")
     if responsible and (office := work.actors.signed(responsible.value, responsible.quote)):
         return office, [work.ask("coordinator_responsible")]
-    return work.actors.office(work.say("name.coordination")), [work.ask("coordinator")]
+    return _responsible(work)
+
+
+def _responsible(work: Work) -> tuple[str, list[str]]:
+    """Whoever a sentence of its own makes responsible for the whole; of a part only asked for, in the text's words."""
+    parts = []
+    for piece in work.running():
+        found = RESPONSIBLE.match(piece.text)
+        name = (found["de"] or found["en"]) if found else ""
+        if work.stage_at(piece) is None and name and is_office(name) and not bodies(name):
+            work.used.append((piece.start, piece.end))
+            return work.actors.office(_capital(name), piece.text), [work.ask("coordinator_said", said=piece.text)]
+        parts += [piece.text] if found else []
+    asked = work.ask("coordinator_part", said=parts[0]) if parts else work.ask("coordinator")
+    return work.actors.office(work.say("name.coordination")), [asked]
+
+
+def _capital(name: str) -> str:
+    return name[0].upper() + name[1:]
 
 
 def find_successor(work: Work, coordinator: str) -> None:

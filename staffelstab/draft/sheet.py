@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from staffelstab.draft.layout import Layout, Line, is_label
 from staffelstab.draft.names import bodies, is_office
-from staffelstab.draft.words.sheet import HEAD, LABEL, LABELS, ORGANISATION, RESOLVES
+from staffelstab.draft.words.sheet import BODY_WRITTEN_SMALL, HEAD, LABEL, LABELS, ORGANISATION, RESOLVES
 from staffelstab.reading.dates import Mention
 
 _HEAD_LINES = 12
@@ -165,3 +165,5 @@ def _body(layout: Layout, sheet: Sheet) -> None:
         if found := bodies(passage):
             sheet.body = found[0]
             return
+    if text and (small := BODY_WRITTEN_SMALL.match(text.value)):
+        sheet.body = small["name"][0].upper() + small["name"][1:]

@@ -67,6 +67,9 @@ ADDRESS = re.compile(
     r"\b[Aa]nsprechpartner(?:in|innen)?\s(?:ist|sind|bleibt)\s(?:die|der|"
     r"das)\s(?P<contact>(?:[A-ZÄÖÜ][\w*-]+\s?){1,3})"
 )
+ADDRESS_SMALL = re.compile(
+    r"\bto the ([a-z]+(?: [a-z]+)?)(?= (?:by|before|until|no later|not later|on or before)\b|[.,;])"
+)
 ASKS = re.compile(
     r"\b(?:ihre\*seine|seine\*ihre|ihre|seine|eure|their|his or her)\s+(?P<what>[^.;]{3,160}?)\s+(?:bezüglich|"
     r"zu[rm]?|über|bis|an|auf|on|to|about|by|no later)\b"

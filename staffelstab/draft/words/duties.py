@@ -20,6 +20,20 @@ BY_WHOM = re.compile(
 SUBJECT = re.compile(
     r"^(?:Der|Die|Das|The)\s+(?P<name>[A-ZÄÖÜ][\w*-]+(?:\s(?:of\s|for\s|für\s)?[A-ZÄÖÜ][\w*-]+)*)\s+(?:[a-zäöüß]+)\b"
 )
+_NAME_DE = r"[A-ZÄÖÜ][\w*-]+(?:\sfür\s[A-ZÄÖÜ][\w*-]+)?"
+COORDINATES_WHO = re.compile(
+    rf"\bkoordinier(?:t|en)\s(?:der|die|das)\s(?P<de>{_NAME_DE})|"
+    r"^The\s(?P<en>[a-z]+(?:\s[a-z]+)?)\s(?:shall\s|will\s)?(?:coordinates?|leads?)\b"
+)
+"""Who coordinates, where the office stands behind the verb, or is written small."""
+
+RESPONSIBLE = re.compile(
+    rf"^(?:Verantwortlich|Zuständig|Federführend)(?:\sfür\s[^.;]{{3,80}}?)?\s(?:ist|sind|bleibt)\s(?:(?:der|die|das)\s)?"
+    rf"(?P<de>{_NAME_DE})|"
+    r"^The\s(?P<en>[A-Za-z]+(?:\s[a-z]+)?)\s(?:is|shall be|will be)\sresponsible\b"
+)
+"""Who answers for a thing, in a sentence of its own."""
+
 TAKES_OVER = word_of(
     r"""
     übernehm\w* übernommen übergeben tak(?:e|es|en)~over hand(?:ed)?~over succeed\w*

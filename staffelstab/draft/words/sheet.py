@@ -50,9 +50,16 @@ ORGANISATION = word_of(
 RESOLVES = word_of(
     r"""
     beschließt hat~(?:\w+~)*(?:beschlossen|verabschiedet) möge~beschließen resolves hereby~adopts adopts
+    resolved~(?:unanimously~)?(?:to|that)
     approves
     """
 )
+BODY_WRITTEN_SMALL = re.compile(
+    r"^The\s(?P<name>(?:[a-z]+\s)?(?:committee|board|council|assembly|general meeting|executive|panel|cabinet))\s"
+    r"(?:has\s|hereby\s|unanimously\s){0,2}(?:resolve[sd]|adopt(?:s|ed)|approve[sd]|decide[sd])\b"
+)
+"""The body of an English sentence that resolves, as minutes write it."""
+
 ADOPTED = word_of(
     r"""
     beschlossen angenommen einstimmig\w* zugestimmt carried adopted approved agreed unanimous\w*
