@@ -9,8 +9,8 @@ from functools import cache
 from staffelstab.language import Fact, Language
 from staffelstab.lint.duties import Duty, duties, first_of_each, introduced, offices, parts, strongest, vacant
 from staffelstab.lint.finding import Finding, Part, Rule, Subject
-from staffelstab.lint.reach import Reach
-from staffelstab.plan.actors import folded
+from staffelstab.lint.reach import Reach, asked_in, standing_for
+from staffelstab.plan.actors import find_actor, folded
 from staffelstab.plan.model import Plan, Recipient
 from staffelstab.plan.recipients import deliveries, resolved
 
@@ -90,8 +90,26 @@ def nobody_known(subject: Subject) -> Iterator[Finding]:
     if unknown:
         i, first = unknown[0]
         names = [item.name for _, item in unknown]
-        facts: dict[str, Fact] = {"n": len(names), "who": Language(plan.language).listed(names)}
+        words = Language(plan.language)
+        facts: dict[str, Fact] = {
+            "n": len(names),
+            "who": words.listed(names),
+            "asked": _whether_asked(words, plan, unknown),
+        }
         yield Finding("nobody_known", "information", f"$.recipients[{i}]", first.quote, facts, named(unknown))
+
+
+def _whether_asked(words: Language, plan: Plan, unknown: list[tuple[int, Recipient]]) -> str:
+    """Which of those of whom the plan names nobody a call or a hearing is addressed to all the same."""
+    reach = asked_in(plan, plan.phases)
+    asked = [item.name for _, item in unknown if reach.has(_called(plan, item))]
+    key = "none" if not asked else "all" if len(asked) == len(unknown) else "some"
+    return words.say(f"lint.nobody_known.asked.{key}", who=words.listed(asked))
+
+
+def _called(plan: Plan, item: Recipient) -> str:
+    actor = find_actor(plan, item.name)
+    return standing_for(item) or (actor.id if actor else "")
 
 
 RULES: tuple[Rule, ...] = (undelivered, nobody_known)

@@ -18,8 +18,13 @@ def proposed_day(subject: Subject) -> Iterator[Finding]:
     """A day is proposed, and others are possible (R45, R54)."""
     for date in _open(subject.plan):
         if date.when.date and date.when.candidates:
-            code = "day_not_possible" if date.when.date not in date.when.candidates else "day_proposed"
-            yield _finding(code, subject.plan, date)
+            yield _finding(_proposed(date), subject.plan, date)
+
+
+def _proposed(date: Date) -> str:
+    if date.when.date not in date.when.candidates:
+        return "day_not_possible"
+    return "day_proposed" if len(set(date.when.candidates)) > 1 else "day_proposed_alone"
 
 
 def unknown_day(subject: Subject) -> Iterator[Finding]:
@@ -41,7 +46,8 @@ def derived_day(subject: Subject) -> Iterator[Finding]:
     """A day follows from another by a rule."""
     for date in _plain(subject.plan, "derived"):
         if date.part not in {"calls.deadline", "sessions.papers_due"}:
-            yield _finding("day_derived", subject.plan, date, "information")
+            code = "day_derived" if date.when.rule else "day_derived_without_rule"
+            yield _finding(code, subject.plan, date, "information")
 
 
 def derived_papers(subject: Subject) -> Iterator[Finding]:

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 
 from staffelstab.language import Fact, Language
 from staffelstab.lint.delivery import named
-from staffelstab.lint.duties import Duty, duties, first_of_each, heard, offices, parts, strongest, vacant
+from staffelstab.lint.duties import Duty, duties, first_of_each, offices, parts, strongest, vacant
 from staffelstab.lint.finding import Finding, Rule, Subject
-from staffelstab.lint.reach import Reach
+from staffelstab.lint.reach import asked_in, standing_for
 from staffelstab.plan.actors import actors, folded, members
-from staffelstab.plan.model import Phase, Plan, Recipient, Strength
+from staffelstab.plan.model import Phase, Plan, Strength
 
 
 def unheard(subject: Subject) -> Iterator[Finding]:
     """Who answers for aspects or chapters is asked by no call and no hearing before the ideas are gathered (R77)."""
     plan = subject.plan
     until = _gathering(plan)
-    asked = _asked(plan, plan.phases[: plan.phases.index(until)] if until else plan.phases)
+    asked = asked_in(plan, plan.phases[: plan.phases.index(until)] if until else plan.phases)
     silent = first_of_each(duty for duty in _responsible(plan) if not asked.has(duty.actor))
     if silent and until:
         names = [duty.name for duty in silent]
@@ -47,16 +47,6 @@ def _responsible(plan: Plan) -> Iterator[Duty]:
             yield duty
 
 
-def _asked(plan: Plan, phases: tuple[Phase, ...]) -> Reach:
-    numbers = {phase.number for phase in phases}
-    reach = Reach(plan)
-    for call in plan.calls:
-        reach.add(*(call.audience.actors if call.phase in numbers else ()))
-    for hearing in plan.hearings:
-        reach.add(*(heard(hearing) if hearing.phase in numbers else ()))
-    return reach
-
-
 def unowned(subject: Subject) -> Iterator[Finding]:
     """A chapter of the concept for which nobody answers (R56)."""
     for i, section in enumerate(subject.plan.sections):
@@ -77,9 +67,9 @@ def without_chapter(subject: Subject) -> Iterator[Finding]:
 def never_asked(subject: Subject) -> Iterator[Finding]:
     """Groups that receive the resolution and are known, and that no call and no hearing asks (R104)."""
     plan = subject.plan
-    asked = _asked(plan, plan.phases)
+    asked = asked_in(plan, plan.phases)
     silent = [
-        (i, item) for i, item in enumerate(plan.recipients) if (name := _standing_for(item)) and not asked.has(name)
+        (i, item) for i, item in enumerate(plan.recipients) if (name := standing_for(item)) and not asked.has(name)
     ]
     if silent and (plan.calls or plan.hearings):
         i, first = silent[0]
@@ -88,15 +78,10 @@ def never_asked(subject: Subject) -> Iterator[Finding]:
         yield Finding("never_asked", "information", f"$.recipients[{i}]", first.quote, facts, named(silent))
 
 
-def _standing_for(item: Recipient) -> str:
-    """Whom a group of the list stands for, as a duty's actor; "" if the plan does not know anybody."""
-    return item.office or item.body or (f"{item.group}/{item.role}" if item.role else item.group)
-
-
 def targets_unasked(subject: Subject) -> Iterator[Finding]:
     """Those for whom the concept is made are asked nowhere (R104)."""
     plan = subject.plan
-    asked = _asked(plan, plan.phases)
+    asked = asked_in(plan, plan.phases)
     known = {folded(actor.name): actor.id for actor in actors(plan).values()}
     silent = [name for name in plan.concept.targets if not asked.has(known.get(folded(name), name))]
     if silent and (plan.calls or plan.hearings):

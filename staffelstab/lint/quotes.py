@@ -57,8 +57,13 @@ def day_not_planned(subject: Subject) -> Iterator[Finding]:
     for said in _once(named):
         there = (said.first.month, said.first.day) in without_year if said.added else said.first in known
         if said.first >= plan.resolution.date and not there:
-            shown = words.quoted(" ".join(source.text[said.start : said.end].split()))
+            shown = _shown(words, " ".join(source.text[said.start : said.end].split()), said)
             yield Finding("day_not_planned", "should", "$", _sentence(source, at, said.start), {"day": shown})
+
+
+def _shown(words: Language, text: str, said: Mention) -> str:
+    """The resolution's words for a day; the whole day where they are but its number ("15. bis 18. März")."""
+    return words.quoted(text) if len(text.split()) > 1 or text.count(".") > 1 or "-" in text else words.day(said.first)
 
 
 @cache

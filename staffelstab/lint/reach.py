@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from staffelstab.lint.duties import heard
 from staffelstab.plan.actors import actors, members
-from staffelstab.plan.model import Plan
+from staffelstab.plan.model import Phase, Plan, Recipient
 
 
 class Reach:
@@ -39,6 +40,22 @@ class Reach:
         people = members(self._plan, place) if place in actors(self._plan) else ()
         end = f"/{role}" if role else ""
         return bool(people) and all(f"{actor.id}{end}" in self._known for actor in people)
+
+
+def asked_in(plan: Plan, phases: tuple[Phase, ...]) -> Reach:
+    """Whom the calls and hearings of these phases ask."""
+    numbers = {phase.number for phase in phases}
+    reach = Reach(plan)
+    for call in plan.calls:
+        reach.add(*(call.audience.actors if call.phase in numbers else ()))
+    for hearing in plan.hearings:
+        reach.add(*(heard(hearing) if hearing.phase in numbers else ()))
+    return reach
+
+
+def standing_for(item: Recipient) -> str:
+    """Whom a group of the list stands for, as a duty's actor; "" if the plan does not know anybody."""
+    return item.office or item.body or (f"{item.group}/{item.role}" if item.role else item.group)
 
 
 @cache

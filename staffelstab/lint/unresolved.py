@@ -13,7 +13,9 @@ IMPLIED = frozenset(
     {
         "day_assumed",
         "day_derived",
+        "day_derived_without_rule",
         "day_proposed",
+        "day_proposed_alone",
         "deadline_derived",
         "papers_derived",
         "proposed_audience",

@@ -56,26 +56,25 @@ def nobody_after(subject: Subject) -> Iterator[Finding]:
     """The coordinator's time ends, or the time for the work does (the last wall), and what comes later is nobody's (R29)."""
     plan = subject.plan
     coordinator = offices(plan).get(plan.coordinator)
-    last = _last_day(plan, coordinator)
-    if last is None or (coordinator and coordinator.successor):
-        return
-    left = list(_later(plan, last))
+    ends = coordinator is not None and coordinator.until is not None
+    last = coordinator.until.date if coordinator and coordinator.until else _last_wall(plan)[0]
+    left = list(_later(plan, last)) if last and not (coordinator and coordinator.successor) else []
     if left:
         facts: dict[str, Fact] = {
             "day": last,
+            "wall": _last_wall(plan)[1],
             "what": Language(plan.language).listed(left),
             "who": name_of(plan, plan.coordinator),
         }
-        yield Finding("nobody_after", "should", "$.coordinator", coordinator.quote if coordinator else "", facts)
+        code = "nobody_after" if ends else "no_end_of_office"
+        yield Finding(code, "should", "$.coordinator", coordinator.quote if coordinator else "", facts)
 
 
-def _last_day(plan: Plan, coordinator: Office | None) -> dt.date | None:
-    """The end of the coordinator's time, or the last wall if no dated phase goes on beyond it."""
-    if coordinator and coordinator.until:
-        return coordinator.until.date
+def _last_wall(plan: Plan) -> tuple[dt.date | None, str]:
+    """The day and the name of the last wall, if no dated phase goes on beyond it."""
     ends = [phase.end.date for phase in plan.phases if phase.end.date]
-    walls = [event.date.date for event in plan.events if event.wall and event.date.date]
-    return max(walls) if walls and max(walls) >= max(ends, default=dt.date.min) else None
+    walls = [(event.date.date, event.name) for event in plan.events if event.wall and event.date.date]
+    return max(walls) if walls and max(walls)[0] >= max(ends, default=dt.date.min) else (None, "")
 
 
 def _later(plan: Plan, last: dt.date) -> Iterator[str]:

@@ -130,6 +130,21 @@ def test_a_meeting_of_several_days_is_known_by_its_first(tmp_path: Path) -> None
     ]
 
 
+def test_a_day_of_which_the_text_has_but_the_number_is_shown_in_full(tmp_path: Path) -> None:
+    for name in ("beschluss.txt", "plan.toml"):
+        text = (CLEAN["de"] / name).read_text(encoding="utf-8")
+        more = (
+            "am 21. Juni 2025. Aufgeräumt wird vom 5. bis 25. Juli 2025."
+            if name == "beschluss.txt"
+            else "am 21. Juni 2025."
+        )
+        (tmp_path / name).write_text(text.replace("am 21. Juni 2025.", more), encoding="utf-8")
+    assert said(found(tmp_path), "day_not_planned") == [
+        "Der Beschluss nennt einen Tag, den der Plan nicht kennt: 5. Juli 2025.",
+        "Der Beschluss nennt einen Tag, den der Plan nicht kennt: „25. Juli 2025“.",
+    ]
+
+
 def test_a_day_that_was_over_when_the_resolution_was_passed_need_not_be_planned(tmp_path: Path) -> None:
     resolution = (CLEAN["de"] / "beschluss.txt").read_text(encoding="utf-8")
     (tmp_path / "beschluss.txt").write_text(

@@ -77,12 +77,12 @@ CASES = [
         "Die Stelle „Fachberatung“ ist unbesetzt, und die Stelle, die sie vertreten soll, auch: Fachberatung.",
     ),
     (
-        "nobody_after",
+        "no_end_of_office",
         "$.coordinator",
         "should",
         [(OPEN, "end = { open = true }")],
-        "Für die Zeit nach dem 21. Juni 2025 ist für die Koordination (Schriftführerin) keine Nachfolge vorgesehen; "
-        "es steht dann aber noch an: Schreiben.",
+        "Bis wann das Amt der Koordination (Schriftführerin) dauert und wer ihr nachfolgt, steht nicht im Plan; "
+        "nach „Mitgliederversammlung“ (21. Juni 2025) steht noch an: Schreiben.",
     ),
     (
         "nobody_after",
@@ -255,8 +255,37 @@ def test_work_that_goes_on_beyond_a_wall_is_not_measured_by_it() -> None:
     open_phase = (OPEN, "end = { open = true }")
     early = ("date = 2025-06-21", "date = 2025-03-20")
     assert [
-        said(found_after(DE, *changes), "nobody_after") == [] for changes in ([open_phase], [open_phase, early])
+        said(found_after(DE, *changes), "no_end_of_office") == [] for changes in ([open_phase], [open_phase, early])
     ] == [
         False,
         True,
+    ]
+
+
+HONORARY = '[[bodies]]\nid = "ehren"\nname = "Ehrenmitglieder"\nquote = "Obleute der Wege"\n[[bodies]]'
+LISTED = '[[recipients]]\nname = "Ehrenmitglieder"\nbody = "ehren"\nquote = "Obleute der Wege"\n[[offices]]'
+NEIGHBOURS = '[[recipients]]\nname = "Nachbarn"\nquote = "Obleute der Wege"\n[[offices]]'
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ([], "Auch kein Aufruf und kein Gespräch erreicht sie."),
+        (
+            [(CALLED, 'audience = ["vorstand", "wege", "ehren"]')],
+            "Ein Aufruf oder ein Gespräch richtet sich zwar an sie, aber auch das geht ohne Adressen nur von Hand.",
+        ),
+        (
+            [(CALLED, 'audience = ["vorstand", "wege", "ehren"]'), ("[[offices]]", NEIGHBOURS)],
+            "Ein Aufruf oder ein Gespräch richtet sich nur an: Ehrenmitglieder. Auch das geht ohne Adressen nur von Hand.",
+        ),
+    ],
+    ids=["nobody asks them", "a call is addressed to them", "to them, not to the others"],
+)
+def test_a_body_without_seats_is_said_to_be_asked_if_a_call_is_addressed_to_it(
+    changes: list[tuple[str, str]], why: str
+) -> None:
+    findings = found_after(DE, ("[[bodies]]", HONORARY), ("[[offices]]", LISTED), *changes)
+    assert said(findings, "nobody_known", part="why") == [
+        f"Von selbst lässt sich ihnen der Beschluss nicht zustellen. {why}"
     ]

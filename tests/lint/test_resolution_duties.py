@@ -48,7 +48,7 @@ def test_seven_groups_of_the_list_are_nobody_the_plan_knows() -> None:
     assert (finding.severity, finding.path, finding.facts["n"]) == ("information", "$.recipients[1]", 7)
     assert "Ortsvorsitzende" in str(finding.facts["who"])
     assert said(found(PARTY), "nobody_known", part="why") == [
-        "Von selbst lässt sich ihnen der Beschluss nicht zustellen, und kein Aufruf und kein Gespräch erreicht sie."
+        "Von selbst lässt sich ihnen der Beschluss nicht zustellen. Auch kein Aufruf und kein Gespräch erreicht sie."
     ]
     assert text("targets_unasked") == [
         "Um sie geht es im Konzept, doch kein Aufruf und kein Gespräch ist an sie gerichtet: Neumitglieder und Langjährige."
