@@ -57,6 +57,7 @@ def _sorted_out(options: argparse.Namespace) -> tuple[str | None, Path]:
 def _confirm(options: argparse.Namespace, workspace: Workspace, plan: Plan, now: dt.datetime, item: str) -> int:
     from deployments.schedule import planned_runs
     from staffelstab.amend.items import find_item
+    from staffelstab.amend.outside import outside
     from staffelstab.amend.text import facts, text
     from staffelstab.steps.amend import confirm
     from staffelstab.steps.run import Run
@@ -65,15 +66,16 @@ def _confirm(options: argparse.Namespace, workspace: Workspace, plan: Plan, now:
     at = Run(workspace, plan, now.astimezone(plan.zone))
     done = confirm(at, item, options.date, by=options.by, session=options.session, runs=planned_runs)
     found = find_item(plan, item, dated=options.date is not None)
+    besides = outside(plan, found, options.date)
     if options.json:
         preview = facts(done.preview) if done.preview else None
-        print(json.dumps({"item": found.name, "repeated": done.repeated, "preview": preview}, ensure_ascii=False))
+        done_facts = {"item": found.name, "repeated": done.repeated, "outside": besides or None, "preview": preview}
+        print(json.dumps(done_facts, ensure_ascii=False))
         return 0
     key = "repeated" if done.repeated else "confirmed" if options.date else "agreed"
     print(said.say(f"amend.done.{key}", what=item_label(plan, found), day=options.date))
-    if found.when and found.when.candidates and options.date not in found.when.candidates:
-        days = said.listed(said.day(day) for day in found.when.candidates)
-        print(textwrap.fill(said.say("amend.done.outside", days=days), 100))
+    if besides:
+        print(textwrap.fill(besides, 100, break_on_hyphens=False))
     if done.preview:
         print(text(done.preview))
     return 0

@@ -81,6 +81,19 @@ def test_a_day_nobody_had_proposed_is_taken_and_said_so(workspace: Workspace, co
     assert "Dieser Tag war nicht unter den Vorschlägen (14. Juni 2019 und 20. September 2019)" in " ".join(out.split())
 
 
+def test_a_day_outside_of_what_the_resolution_says_is_taken_with_its_sentence(
+    workspace: Workspace, command: Command
+) -> None:
+    """R53: "im Verlauf des ersten Halbjahres 2018" leaves out the next winter."""
+    call = ("confirm", "mitgliederbetreuung.filled", workspace.root, "--by", "landesvorstand", *NOW)
+    out = " ".join(command(*call, "--date", "2018-12-01")[1].split())
+    assert "Im Beschluss heißt es: „Im Verlauf des ersten Halbjahres 2018 wird die*der noch einzustellende" in out
+    assert (
+        "Der 1. Dezember 2018 liegt außerhalb dessen, was dort steht; festgehalten ist, was entschieden wurde." in out
+    )
+    assert "Im Beschluss heißt es" not in command(*call, "--date", "2018-06-01")[1]
+
+
 def test_for_programs(workspace: Workspace, command: Command) -> None:
     found = json.loads(command("confirm", workspace.root, "--json", *NOW)[1])
     assert found[1] == {
