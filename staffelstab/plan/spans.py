@@ -27,6 +27,12 @@ class Span:
         return (self.last - self.first).days + 1
 
     @property
+    def moved(self) -> bool:
+        """Whether the two phases overlap only because one of them was moved since the plan was adopted."""
+        end, start = (when.former or when.date for when in (self.before.end, self.after.start))
+        return end is not None and start is not None and end < start
+
+    @property
     def harmless(self) -> bool:
         """Whether it holds no weekday."""
         return all((self.first + ONE * offset).weekday() >= 5 for offset in range(self.days))
@@ -57,7 +63,8 @@ def _neighbours(plan: Plan) -> Iterator[tuple[Phase, Phase, dt.date]]:
 def sentences(plan: Plan, today: dt.date = dt.date.min) -> tuple[str, ...]:
     """Overlaps and gaps not over before `today`, in the plan's language, by day; gaps of a mere weekend are left out."""
     words = Language(plan.language)
-    found = [(span, "overlap") for span in overlaps(plan)] + [(span, "gap") for span in gaps(plan) if not span.harmless]
+    found = [(span, "overlap_moved" if span.moved else "overlap") for span in overlaps(plan)]
+    found += [(span, "gap") for span in gaps(plan) if not span.harmless]
     return tuple(
         words.say(
             f"spans.{kind}",

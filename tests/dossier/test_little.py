@@ -25,3 +25,9 @@ def test_without_findings_each_heading_of_the_synthesis_is_still_a_heading(tmp_p
     assert len(headings) == 5
     assert [lines[place - 1] for place in headings] == [""] * 5
     assert lines.count("Dazu liegt kein Befund vor.") == 4
+
+
+def test_a_phase_that_has_ended_and_was_not_handed_over_does_not_run(tmp_path: Path) -> None:
+    text = paper(tmp_path, "2018-04-13 07:00", 2).replace("\\", "")  # what makes quoted text inert
+    assert "Derzeit läuft: Phase 2 (Auswertung).\n" in text
+    assert "\n\nZu Ende, aber noch nicht übergeben: Phase 0 (Take-Off) und Phase 1 (Analyse).\n" in text

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator
 
 from staffelstab.plan.actors import actors, audience, office_at
+from staffelstab.plan.change import Change, changed
 from staffelstab.plan.holidays import holiday, is_workday
 from staffelstab.plan.model import Plan
 from staffelstab.plan.spans import gaps, overlaps, sentences
@@ -15,6 +16,8 @@ from staffelstab.plan.when import When
 from tests.plan.conftest import PARTY_FOLDER
 
 Day = dt.date
+NOON = dt.datetime(2018, 4, 10, 12, tzinfo=dt.UTC)
+MOVED = (Day(2018, 4, 16), Day(2018, 4, 20))
 
 
 def test_seven_phases_from_the_vote_to_the_open_end(party: Plan) -> None:
@@ -148,6 +151,17 @@ def test_phases_overlap_in_january_and_leave_a_gap_in_august(party: Plan) -> Non
     assert sum(span.harmless for span in gaps(party)) == 4
     assert len(sentences(party)) == 2
     assert [len(sentences(party, day)) for day in (Day(2018, 1, 14), Day(2018, 1, 15), Day(2018, 8, 25))] == [2, 1, 0]
+
+
+def test_an_overlap_that_a_move_made_is_not_what_the_timetable_provides(party: Plan) -> None:
+    moved = [changed(party, [Change("phase-2.end", "amended", NOON, "landesvorstand", day)]) for day in MOVED]
+    assert [sentences(plan)[1] for plan in moved] == [
+        "Am 16. April 2018 laufen „Auswertung“ und „Ideenentwicklung“ nebeneinander; "
+        "das hat sich aus einer Verlegung ergeben.",
+        "Vom 16. April 2018 bis zum 20. April 2018 laufen „Auswertung“ und „Ideenentwicklung“ nebeneinander (5 Tage); "
+        "das hat sich aus einer Verlegung ergeben.",
+    ]
+    assert all(sentences(plan)[0].endswith("nebeneinander (13 Tage); das sieht der Zeitplan so vor.") for plan in moved)
 
 
 def test_the_convention_and_the_end_of_time_are_walls(party: Plan) -> None:
