@@ -145,7 +145,7 @@ def _walled(options: argparse.Namespace, basis: Basis) -> int:
     from staffelstab.amend.wishes import wall, wished
 
     names = [options.item, *(other.partition("=")[0] for other in options.others)]
-    if all(find_item(basis.plan, name).table != "events" for name in names):
+    if all(find_item(basis.plan, name, day=options.date).table != "events" for name in names):
         return 0
     moves = wished(basis, options.item, options.date, options.others)
     return _show(options, basis, None) if wall(basis, moves) else 0

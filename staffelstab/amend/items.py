@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,12 +10,15 @@ from typing import Literal
 
 from staffelstab.errors import RecordError
 from staffelstab.language import Language
+from staffelstab.plan.actors import find_actor
 from staffelstab.plan.model import Call, Office, Phase, Plan, Responsibility, Session
 from staffelstab.plan.slots import Slot, find_slot, slots
 from staffelstab.plan.when import When
 
 ItemKind = Literal["date", "audience", "responsibility"]
 OPEN_STANDINGS = frozenset({"assumed", "derived", "unknown"})
+MOST = 6
+"""So many dates are offered to somebody who named none."""
 DOUBTFUL = frozenset({"derived", "assumed", "unknown"})
 
 
@@ -42,21 +46,32 @@ def items(plan: Plan) -> tuple[Item, ...]:
     return (*_dates(plan), *_audiences(plan), *_responsibilities(plan))
 
 
-def find_item(plan: Plan, name: str, *, dated: bool = True) -> Item:
-    """The item that a person means; `dated` says whether a date is wanted first. Raises RecordError with the nearest names."""
+def find_item(plan: Plan, name: str, *, dated: bool = True, day: dt.date | None = None) -> Item:
+    """The item that a person means; `dated` says whether a date is wanted first, `day` the day that it is to be moved to.
+
+    Raises RecordError with the nearest names, and with what could be confirmed, or moved.
+    """
     if dated and (slot := find_slot(slots(plan), name.strip())) is not None:
         return _item(slot)
     for item in (*_audiences(plan), *_responsibilities(plan), *_dates(plan)):
         if item.name == name.strip():
             return item
     if not dated:
-        return find_item(plan, name)
-    raise _unknown(plan, name)
+        return find_item(plan, name, day=day)
+    raise _unknown(plan, name, day)
 
 
 def open_items(plan: Plan) -> tuple[Item, ...]:
     """What asks to be confirmed: dates that nobody resolved, proposed audiences, readings that are assumed."""
     return tuple(item for item in items(plan) if item.open)
+
+
+def movable(plan: Plan, day: dt.date) -> tuple[Item, ...]:
+    """The dates that can be moved, nearest to `day` first: those that stand, are no wall, and hang on no other."""
+    walls = {event.id for event in plan.events if event.wall}
+    free = [item for item in _dates(plan) if item.when and item.when.certain and not item.when.rule]
+    found = ((item, item.when.day) for item in free if item.when and item.name not in walls)
+    return tuple(item for item, _ in sorted(found, key=lambda pair: abs(pair[1] - day)))
 
 
 def near(name: str, known: list[str]) -> str:
@@ -133,13 +148,27 @@ def _doubtful(duty: Responsibility) -> bool:
     return duty.origin in OPEN_STANDINGS
 
 
-def _unknown(plan: Plan, name: str) -> RecordError:
+def _unknown(plan: Plan, name: str, day: dt.date | None) -> RecordError:
     words = Language(plan.language)
+    actor = find_actor(plan, name)
+    kind = "no_item" if actor else "unknown_item"
+    said = {"item": name, "hint": "", "name": actor.name if actor else ""}
     known = {item.name for item in items(plan)} | {f"phase-{phase.number}" for phase in plan.phases}
     close = near(name, sorted(known))
-    hint = words.say("amend.hint.near", names=close) if close else ""
+    if close and not actor:
+        said["hint"] = words.say("amend.hint.near", names=close)
+    if day is not None:
+        return RecordError(f"amend.error.{kind}_to_move", **said, movable=movable_named(plan, day))
     asking = ", ".join(item.name for item in open_items(plan)) or words.say("amend.hint.nothing")
-    return RecordError("amend.error.unknown_item", item=name, hint=hint, open=asking)
+    return RecordError(f"amend.error.{kind}", **said, open=asking)
+
+
+def movable_named(plan: Plan, day: dt.date) -> str:
+    """The first of what is `movable`, each with its name, what it is, and its day."""
+    words = Language(plan.language)
+    found = [(item, item.when.day) for item in movable(plan, day)[:MOST] if item.when]
+    parts = (f"{item.name} ({item_label(plan, item)}, {words.day(at)})" for item, at in found)
+    return "; ".join(parts) or words.say("amend.hint.nothing")
 
 
 def office_named(plan: Plan, office: str) -> Office | None:

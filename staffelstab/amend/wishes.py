@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from staffelstab.amend.basis import Basis, Move
-from staffelstab.amend.items import Item, find_item, item_label, owner
+from staffelstab.amend.items import Item, find_item, item_label, movable_named, owner
 from staffelstab.calendar.rules import rule_text
 from staffelstab.errors import RecordError
 from staffelstab.language import Fact, Language
@@ -21,7 +21,7 @@ def wished(basis: Basis, item: str, date: dt.date, others: Sequence[str] = ()) -
     moves = [Move(found.name, date)]
     for text in others:
         name, given, day = text.partition("=")
-        other = find_item(basis.plan, name)
+        other = find_item(basis.plan, name, day=date)
         wanted = _day(text, day) if given else _shifted(basis, other, distance)
         if other.name in {move.item for move in moves}:
             raise RecordError("amend.error.twice", item=other.name)
@@ -59,10 +59,12 @@ def undecided(basis: Basis, moves: Sequence[Move]) -> RecordError | None:
 
 def _movable(basis: Basis, name: str, date: dt.date) -> Item:
     plan = basis.plan
-    item = find_item(plan, name)
+    item = find_item(plan, name, day=date)
     words = Language(plan.language)
     if item.kind != "date" or item.when is None:
-        raise RecordError("amend.error.no_date", what=item_label(plan, item), item=item.name)
+        hint = words.say("amend.hint.confirm", item=item.name) if item.open else ""
+        movable = movable_named(plan, date)
+        raise RecordError("amend.error.no_date", what=item_label(plan, item), hint=hint, movable=movable)
     if item.name == "resolution":
         raise RecordError("amend.error.resolved", day=item.when.date)
     if item.when.date is None:

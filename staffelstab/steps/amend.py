@@ -206,7 +206,7 @@ def _reason(run: Run, wish: Move, given: str | None) -> str:
 
 def _repeated(run: Run, basis: Basis, item: str, date: dt.date, others: Sequence[str], actor: str) -> tuple[Entry, ...]:
     """The entries of the last amendment, if it is this very one, with all `others`, and still holds."""
-    found = find_item(basis.plan, item)
+    found = find_item(basis.plan, item, day=date)
     if found.when is None or found.when.status != "amended" or found.when.date != date:
         return ()
     entries = glance(run.workspace.ledger, "amended", until=run.now)

@@ -16,6 +16,12 @@ from tests.amend.made import PARTY, Day, rippled
 from tests.conftest import at
 
 TRIED = "Geändert wurde nichts."
+NEAREST = (
+    "phase-2.start (Beginn von Phase 2 „Auswertung“, 12. März 2018); lv-2018-03-09 (Sitzung des Landesvorstands, 9. März "
+    "2018); phase-1.end (Ende von Phase 1 „Analyse“, 9. März 2018); lv-2018-04-13 (Sitzung des Landesvorstands, 13. April "
+    "2018); phase-2.end (Ende von Phase 2 „Auswertung“, 13. April 2018); phase-3.start (Beginn von Phase 3 "
+    "„Ideenentwicklung“, 16. April 2018)"
+)
 
 
 def refusal(item: str, day: str, *others: str) -> str:
@@ -73,9 +79,20 @@ def test_in_a_sentence_about_the_change(item: str, day: str, said: str) -> None:
 def test_an_unknown_name_gets_the_nearest_and_what_is_open() -> None:
     assert refusal("lv-2018-3-9", "2018-03-16") == (
         "„lv-2018-3-9“ gibt es im Zeitplan nicht; geändert wurde nichts. Gemeint ist vielleicht: lv-2018-03-09, "
-        "lv-2018-06-29, lv-2018-01-19. Zu bestätigen wären: wahlauswertung, lv-2018-08-17, call-2.deadline, "
-        "koordination.until, mitgliederbetreuung.filled, call-2.audience, fraktionen. Alle Kennungen stehen in der "
-        "Plan-Datei (Sitzungen, Ereignisse, Aufrufe, Ämter, phase-1.end …)."
+        "lv-2018-06-29, lv-2018-01-19. Verlegen lassen sich, dem gewünschten Tag am nächsten: " + NEAREST + ". "
+        "Alle Kennungen stehen in der Plan-Datei (Sitzungen, Ereignisse, Aufrufe, Ämter, phase-1.end …)."
+    )
+
+
+def test_who_acts_is_no_date_and_what_can_be_moved_is_named_nearest_first() -> None:
+    """Neither is it said not to exist, nor is it offered for confirmation when nothing about it is open."""
+    assert refusal("landesvorstand", "2018-03-16") == (
+        "Wer mit „Landesvorstand“ gemeint ist: Das ist kein Termin und lässt sich nicht verlegen. Geändert wurde nichts. "
+        f"Verlegen lassen sich, dem gewünschten Tag am nächsten: {NEAREST}."
+    )
+    assert refusal("lv-vorsitz", "2018-03-16") == (
+        "„lv-vorsitz“ (Landesvorsitz) ist ein Amt, Gremium oder Verband und kein Termin. Geändert wurde nichts. Verlegen "
+        f"lassen sich, dem gewünschten Tag am nächsten: {NEAREST}. Wer entschieden hat, gehört hinter --by."
     )
 
 
