@@ -51,6 +51,16 @@ _KINDS = (
 """How the reader's messages begin, and the sentence for each."""
 
 
+_MEANT = (
+    (
+        re.compile(r"[^#\"']*=\s*(?:\d{1,2}\.\s?(?:\d|[^\W\d]{3})|\d{1,2}/\d{1,2}/\d|\d{1,2} [A-Z][a-z]{2})"),
+        "german_day",
+    ),
+    (re.compile(r"[^#\"']*=\s*(?:ja|nein|wahr|falsch|yes|no|true|false)\b", re.I), "yes_no"),
+)
+"""What people write for a day (22.11.2025, 5. März) and for yes and no, and the sentence for each."""
+
+
 class TomlError(Exception):
     """What is no TOML: `kind` is a message below `plan.toml`, `line` counts from 1, `detail` is the reader's own word."""
 
@@ -88,8 +98,12 @@ def _said(text: str, message: str) -> TomlError:
     last = text.count("\n") + 1
     line, column = (int(place[1]), int(place[2])) if place and place[1] else (last, len(text) - text.rfind("\n"))
     begun = statement_before(text, line, column)
-    if kind in {"key", "value", "other"} and _within_brackets(text, line, column, begun):
+    at_end = not (place and place[1]) and text.rstrip().endswith(("[", "{", ","))
+    if kind in {"key", "value", "other"} and (at_end or _within_brackets(text, line, column, begun)):
         kind = "open_list"
+    if kind in {"rest", "value"}:
+        row = text.split("\n")[line - 1]
+        kind = next((meant for pattern, meant in _MEANT if pattern.match(row)), kind)
     quoted = _CHARACTER.search(detail)
     return TomlError(kind, begun if kind in _FROM_THE_BEGINNING else line, quoted[0] if quoted else detail)
 
