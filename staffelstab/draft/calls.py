@@ -9,7 +9,7 @@ from staffelstab.draft.counting import plain_day
 from staffelstab.draft.item import Entry, Fields, assumed
 from staffelstab.draft.layout import Piece
 from staffelstab.draft.names import bare, bodies, is_office, listed
-from staffelstab.draft.stages import Stage
+from staffelstab.draft.stage import Stage
 from staffelstab.draft.words.actors import GROUP, SINGULAR_EN
 from staffelstab.draft.words.calls import (
     ADDRESS,

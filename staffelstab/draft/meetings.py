@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from staffelstab.draft.item import Entry, Fields
 from staffelstab.draft.layout import Piece
 from staffelstab.draft.names import bodies
-from staffelstab.draft.stages import Stage
+from staffelstab.draft.stage import Stage
 from staffelstab.draft.words.calls import UNTIL
 from staffelstab.draft.words.meetings import ITEMS, MEETING, RELATIVE
 from staffelstab.draft.work import Work

@@ -8,7 +8,7 @@ import re
 from staffelstab.draft.counting import plain_day
 from staffelstab.draft.guess import kind_of
 from staffelstab.draft.item import Entry, Fields, assumed, day
-from staffelstab.draft.stages import Stage
+from staffelstab.draft.stage import Stage
 from staffelstab.draft.work import Work
 from staffelstab.reading.dates import Mention
 
@@ -41,6 +41,8 @@ def enter_phases(work: Work) -> None:
         questions = [*asked, *asked_end]
         if not stage.given and place == 0:
             questions.append(work.ask("phase_numbers"))
+        if stage.paragraph and place == 0:
+            questions.append(work.ask("phase_paragraphs"))
         if not stage.name:
             questions.append(work.ask("phase_name"))
         work.entries.append(Entry("phases", fields, questions))

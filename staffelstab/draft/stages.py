@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from staffelstab.draft.layout import Layout, Line
+from staffelstab.draft.paragraphs import read_paragraphs
+from staffelstab.draft.stage import Stage
 from staffelstab.draft.words.numbers import NUMBERS, ORDINALS
 from staffelstab.draft.words.phases import DATES, STAGE
 from staffelstab.reading.dates import Span
@@ -25,27 +27,6 @@ _BRACKET = re.compile(
 )
 _LONGEST_NAME = 90
 _EDGE = " \t|,;:.–—-()[]/"
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A phase as the text has it. `given` tells that its number stands there; `span` is None where the text gives no dates.
-
-    Its section runs from `start` to `end`; `overview` is the cell of an overview that names its months,
-    `bracket` a time in brackets behind the name, verbatim: it may say more than could be read as a day.
-    """
-
-    number: int
-    name: str
-    start: int
-    end: int
-    line: Line
-    span: Span | None = None
-    span_quote: str = ""
-    overview: str = ""
-    overview_span: Span | None = None
-    given: bool = True
-    bracket: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +185,10 @@ def _only_dates(layout: Layout, line: Line) -> Span | None:
 
 
 def _unnumbered(layout: Layout) -> tuple[tuple[Stage, ...], list[tuple[int, int]]]:
-    """Rows of a table with a range and a name, or ranges on lines below short headings, counted from 1."""
+    """Rows of a table with a range and a name, or ranges on lines below short headings, or numbered paragraphs."""
     rows = list(_rows(layout)) or list(_below_headings(layout))
     if len(rows) < 2:
-        return (), []
+        return read_paragraphs(layout), []
     ends = [row.start for row in rows[1:]] + [len(layout.source.text)]
     stages = tuple(
         replace(row, number=place, end=end) for place, (row, end) in enumerate(zip(rows, ends, strict=True), 1)

@@ -9,7 +9,7 @@ from staffelstab.draft.actors import Actors
 from staffelstab.draft.item import Entry
 from staffelstab.draft.layout import Layout, Piece
 from staffelstab.draft.sheet import Sheet
-from staffelstab.draft.stages import Stage
+from staffelstab.draft.stage import Stage
 from staffelstab.language import Fact, Language
 from staffelstab.reading.dates import Mention
 from staffelstab.reading.strength import strength_of

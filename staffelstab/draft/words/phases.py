@@ -78,3 +78,10 @@ KIND_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 """Guesses at a phase's kind by the words of its name, otherwise by those of its section; the most frequent, the first of equals."""
+
+FEAST = re.compile(
+    r"\b(?:bis|nach|vor|ab|seit|until|till|by|before|after|from)\s(?:(?:zum?|zur|den|dem|der|the)\s)?(?:weihnacht\w*|ostern|"
+    r"pfingst\w*|advent\w*|silvester|neujahr|\w+ferien|jahresende|christmas|easter|whitsun|summer break|new year)\b(?:\s\d{4})?",
+    re.IGNORECASE,
+)
+"""A time that everybody understands and no rule turns into a day."""

@@ -1,0 +1,73 @@
+"""Phases that are ordinary numbered paragraphs ("1. Bis Weihnachten …", "2. Vom 11. Januar bis …"), where nothing else is one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from staffelstab.draft.layout import Layout, Line, Piece
+from staffelstab.draft.stage import Stage
+from staffelstab.draft.words.phases import FEAST
+from staffelstab.reading.dates import Span
+
+_NUMBER = re.compile(r"^\(?(?P<number>\d{1,2})[.)]\s+(?=[^\W\d])")
+_TITLE = re.compile(r"\(?\d{1,2}[.)]\s+(?P<name>[^\W\d][^.:;!?()\d]{2,60}?)\s*(?::|\s[–—-]\s|\()")
+_LEAST = 2
+_ANY_YEAR = dt.date(2000, 1, 1)
+
+
+def read_paragraphs(layout: Layout) -> tuple[Stage, ...]:
+    """Paragraphs numbered from 1 without a gap, if at least two of them name a range or a deadline; otherwise none."""
+    numbered = list(_numbered(layout))
+    if len(numbered) < _LEAST:
+        return ()
+    ends = [line.start for line, _ in numbered[1:]] + [len(layout.source.text)]
+    stages = tuple(_stage(layout, line, number, end) for (line, number), end in zip(numbered, ends, strict=True))
+    return stages if sum(stage.span is not None for stage in stages) >= _LEAST else ()
+
+
+def _numbered(layout: Layout) -> Iterator[tuple[Line, int]]:
+    """The lines that go on counting from 1; "1. März" and "1. bis 3. März" are days, "1. Bis zum 3. März" is a number."""
+    wanted = 1
+    for line in layout.lines:
+        found = _NUMBER.match(line.text)
+        if not found or int(found["number"]) != wanted or len(line.cells) > 1:
+            continue
+        if line.text.startswith("Bis ", found.end()) or not any(
+            mention.start < found.end() for mention in layout.mentions(line.text, layout.near or _ANY_YEAR)
+        ):
+            yield line, wanted
+            wanted += 1
+
+
+def _stage(layout: Layout, line: Line, number: int, end: int) -> Stage:
+    own = _own(layout, line, end)
+    dated, span = next(((piece, spans[0]) for piece in own if (spans := _spans(layout, piece))), (None, None))
+    feast = next((found[0] for piece in own if (found := FEAST.search(piece.text))), "")
+    told = dated or (own[0] if own and feast else None)
+    title = _TITLE.match(line.text)
+    return Stage(
+        number,
+        title["name"].strip() if title and len(title["name"].split()) <= 6 else "",
+        line.start,
+        end,
+        Line("", line.start, line.start, line.number),
+        span=span,
+        span_quote=told.text if told else "",
+        bracket="" if dated else feast,
+        paragraph=True,
+    )
+
+
+def _spans(layout: Layout, piece: Piece) -> tuple[Span, ...]:
+    return layout.spans(_NUMBER.sub("", piece.text, count=1))
+
+
+def _own(layout: Layout, line: Line, end: int) -> tuple[Piece, ...]:
+    """The sentences of the paragraph itself: up to the next one that is numbered, or to a line left free."""
+    last = line
+    for following in layout.lines:
+        if following.number == last.number + 1 and following.start < end:
+            last = following
+    return layout.between(line.start, last.end)

@@ -1,0 +1,31 @@
+"""A phase as a resolution's text has it, before anything is made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from staffelstab.draft.layout import Line
+from staffelstab.reading.dates import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A phase as the text has it. `given` tells that its number stands there; `span` is None where the text gives no dates.
+
+    Its section runs from `start` to `end`; `overview` is the cell of an overview that names its months,
+    `bracket` a time in brackets behind the name, verbatim: it may say more than could be read as a day. A
+    `paragraph` is a mere numbered one.
+    """
+
+    number: int
+    name: str
+    start: int
+    end: int
+    line: Line
+    span: Span | None = None
+    span_quote: str = ""
+    overview: str = ""
+    overview_span: Span | None = None
+    given: bool = True
+    bracket: str = ""
+    paragraph: bool = False
