@@ -51,10 +51,10 @@ def test_a_message_counts() -> None:
 
 
 def test_facts_are_written_in_the_language() -> None:
-    said = GERMAN.say("plan.problem.date", path="p", value=dt.date(2018, 1, 14))
+    said = GERMAN.say("plan.problem.date", path="p", known="lpt", value=dt.date(2018, 1, 14))
     assert "„14. Januar 2018“" in said
-    assert "„0,5“" in GERMAN.say("plan.problem.date", path="p", value=0.5)
-    assert "„“" in GERMAN.say("plan.problem.date", path="p", value=None)
+    assert "„0,5“" in GERMAN.say("plan.problem.date", path="p", known="lpt", value=0.5)
+    assert "„“" in GERMAN.say("plan.problem.date", path="p", known="lpt", value=None)
 
 
 def test_a_fact_with_braces_is_only_a_fact() -> None:

@@ -34,7 +34,15 @@ _NAMES: dict[type, str] = {
 
 def faults(raw: Mapping[str, object], words: Language) -> Iterator[Problem]:
     """(message key below `plan.problem`, path, facts) of everything in a parsed file that does not fit the model."""
-    yield from _Shape(words).of_struct(raw, Plan, "$")
+    yield from _Shape(words, _known(raw)).of_struct(raw, Plan, "$")
+
+
+def _known(raw: Mapping[str, object]) -> str:
+    """An id of this very file on which a rule may hang: of its first event, else of its first session."""
+    tables = (raw.get(name) for name in ("events", "sessions"))
+    rows = (row for table in tables if isinstance(table, list) for row in table if isinstance(row, dict))
+    ids = (row.get("id") for row in rows)
+    return shown(next((name for name in ids if isinstance(name, str) and name), "resolution"))
 
 
 def shown(value: object) -> str:
@@ -46,10 +54,13 @@ def shown(value: object) -> str:
 
 
 class _Shape:
-    """Compares what the file holds with what the model asks for; `words` says what was expected."""
+    """Compares what the file holds with what the model asks for; `words` says what was expected.
 
-    def __init__(self, words: Language) -> None:
-        self._words = words
+    `known` is an id of the file, for rules that are shown as examples.
+    """
+
+    def __init__(self, words: Language, known: str) -> None:
+        self._words, self._known = words, known
 
     def of_struct(self, raw: Mapping[str, object], struct: type[msgspec.Struct], path: str) -> Iterator[Problem]:
         """What is wrong within a table."""
@@ -91,7 +102,7 @@ class _Shape:
         try:
             read_when(raw)
         except WhenError as error:
-            facts = {"path": _named(path), "value": shown(error.value)}
+            facts = {"path": _named(path), "value": shown(error.value), "known": self._known}
             if error.kind == "unknown_field":
                 facts = {"field": shown(error.key), "hint": self._hint(_close(error.key, FIELDS), FIELDS)}
             if error.kind == "status":

@@ -73,7 +73,8 @@ ONE = [
         44,
         "Als Datum (phases[0].start) ist „1. Februar 2018“ nicht zu verstehen. Bitte ein Datum schreiben (2018-01-19, "
         "ohne Uhrzeit und "
-        'ohne Anführungszeichen), eine Regel ("session - P2D", "one week before lpt") oder { open = true }.',
+        'ohne Anführungszeichen), eine Regel in englischen Wörtern oder Zeichen ("one week before tagung", '
+        '"tagung - P2D") oder { open = true }.',
     ),
     (
         "a date with a time",
@@ -81,7 +82,8 @@ ONE = [
         35,
         "Als Datum (sessions[0].date) ist „2018-04-06 19:00:00“ nicht zu verstehen. Bitte ein Datum schreiben "
         "(2018-01-19, ohne Uhrzeit "
-        'und ohne Anführungszeichen), eine Regel ("session - P2D", "one week before lpt") oder { open = true }.',
+        'und ohne Anführungszeichen), eine Regel in englischen Wörtern oder Zeichen ("one week before tagung", '
+        '"tagung - P2D") oder { open = true }.',
     ),
     (
         "a mistake within a dates table",
@@ -533,7 +535,7 @@ def test_the_same_unit_in_two_groups_is_doubled() -> None:
             ("start = 2018-02-01", 'start = "soon enough"'),
             "plan.toml, line 44: “soon enough” cannot be understood as a date (phases[0].start). Please write a date "
             "(2018-01-19, no time, "
-            'no quotation marks), a rule ("session - P2D", "one week before agm") or { open = true }. Nothing was changed.',
+            'no quotation marks), a rule ("one week before tagung", "tagung - P2D") or { open = true }. Nothing was changed.',
         ),
         (
             ('address = "koordination"', 'address = "x"'),
@@ -573,7 +575,7 @@ def test_every_message_about_a_plan_can_be_said() -> None:
         ("file", "line", "problem", "problems", "path", "value", "field", "hint", "got", "wanted", "choices", "detail"),
         "X",
     )
-    facts |= {"first": "0", "last": "9"}
+    facts |= {"first": "0", "last": "9", "known": "X"}
     for code in LANGUAGES:
         words = Language(code)
         for name in ("problem", "toml"):
