@@ -70,7 +70,8 @@ def certainty(plan: Plan, when: When, item: str, words: Language) -> Iterator[st
     elif when.status in {"assumed", "unknown"}:
         yield words.say(f"calendar.{when.status}")
     if when.candidates:
-        yield words.say("calendar.candidates", days=words.listed(words.day(day) for day in when.candidates))
+        days = words.listed(words.day(day) for day in when.candidates)
+        yield words.say("calendar.candidates", n=len(when.candidates), days=days)
     if when.note:
         yield words.say("calendar.note", note=when.note)
 
