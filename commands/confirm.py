@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import shlex
 import textwrap
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     plan, now = given.present(workspace, options.now)
     options.language = plan.language
     if item is None:
-        print(_listed(plan, as_json=options.json))
+        print(_listed(plan, folder, as_json=options.json))
         return 0
     return _confirm(options, workspace, plan, now, item)
 
@@ -81,7 +82,7 @@ def _confirm(options: argparse.Namespace, workspace: Workspace, plan: Plan, now:
     return 0
 
 
-def _listed(plan: Plan, *, as_json: bool) -> str:
+def _listed(plan: Plan, folder: Path, *, as_json: bool) -> str:
     said = Language(plan.language)
     items = open_items(plan)
     if as_json:
@@ -91,7 +92,7 @@ def _listed(plan: Plan, *, as_json: bool) -> str:
     lines = [said.say("amend.open.head", n=len(items))]
     for item in items:
         lines += ["", f"- {item.name}: {item_label(plan, item)}", f"  {_known(said, item)}"]
-        lines.append(f"  {_command(plan, item)}")
+        lines.append(f"  {_command(plan, item, folder)}")
     return "\n".join(lines)
 
 
@@ -108,12 +109,14 @@ def _known(said: Language, item: Item) -> str:
     return said.say("amend.open.days", days=days) if days else said.say("amend.open.no_days")
 
 
-def _command(plan: Plan, item: Item) -> str:
+def _command(plan: Plan, item: Item, folder: Path) -> str:
+    """The command that settles the item, with the folder if it is not the present one."""
     said = Language(plan.language)
     day = (item.when.date if item.when else None) or next(iter(_days(item)), None)
     shown = day.isoformat() if day else said.say("amend.hint.some_day")
     date = f" --date {shown}" if item.kind == "date" else ""
-    return f"staffelstab confirm {item.name}{date} --by {deciding(plan, item)}"
+    where = "" if folder == Path() else f" {shlex.quote(str(folder))}"
+    return f"staffelstab confirm {item.name}{where}{date} --by {deciding(plan, item)}"
 
 
 def _fact(plan: Plan, item: Item) -> dict[str, object]:

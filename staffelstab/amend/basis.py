@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,10 +34,19 @@ class Move:
 
 @dataclass(frozen=True)
 class Basis:
-    """The plan file at `place`, and what the ledger says was confirmed or amended since."""
+    """The plan file at `place`, and what the ledger says was confirmed or amended since.
+
+    `folder` is the working folder as it was given, for commands that are proposed; "" where none was given.
+    """
 
     place: Path
     changes: tuple[Change, ...] = ()
+    folder: str = ""
+
+    @property
+    def where(self) -> str:
+        """The folder behind the item in a proposed `staffelstab confirm`: with a space before it, or nothing."""
+        return f" {shlex.quote(self.folder)}" if self.folder else ""
 
     @cached_property
     def path(self) -> Path:

@@ -88,7 +88,7 @@ def _by_hand(basis: Basis, after: Plan) -> Iterator[Stay]:
                     day=fixed,
                     rule=rule_text(after, slot.when.rule, getattr(owner(basis.plan, slot), "id", ""), words),
                     reckoned=new,
-                    command=_decide(after, slot, fixed + (new - old)),
+                    command=_decide(basis, after, slot, fixed + (new - old)),
                 ),
                 name,
                 fixed + (new - old),
@@ -100,13 +100,13 @@ def basis_day(basis: Basis, name: str) -> dt.date | None:
     return slots(basis.plan)[name].when.date
 
 
-def _decide(plan: Plan, slot: Slot, day: dt.date) -> str:
+def _decide(basis: Basis, plan: Plan, slot: Slot, day: dt.date) -> str:
     """The command that settles a date: it is confirmed while it is a proposal, moved once it stands."""
     if slot.when.certain:
         return f"--with {slot.name}={day.isoformat()}"
     thing = owner(plan, slot)
     by = thing.body if isinstance(thing, Session) else plan.resolution.body
-    return f"staffelstab confirm {slot.name} --date {day.isoformat()} --by {by}"
+    return f"staffelstab confirm {slot.name}{basis.where} --date {day.isoformat()} --by {by}"
 
 
 def _reckoned(plan: Plan, slot: Slot) -> dt.date | None:

@@ -45,10 +45,10 @@ def _section(words: Language, name: str, lines: Sequence[str]) -> list[str]:
 
 
 def _listed(sentences: Iterable[str]) -> list[str]:
-    found = [
-        textwrap.wrap(item, WIDTH, initial_indent=f"{INDENT}- ", subsequent_indent=INDENT * 2) for item in sentences
-    ]
-    return [line for lines in found for line in lines]
+    """Each sentence as a point; folded between words alone, so that a command in it can be copied."""
+    fold = textwrap.TextWrapper(WIDTH, break_long_words=False, break_on_hyphens=False)
+    fold.initial_indent, fold.subsequent_indent = f"{INDENT}- ", INDENT * 2
+    return [line for item in sentences for line in fold.wrap(item)]
 
 
 def _heads(words: Language) -> tuple[str, ...]:

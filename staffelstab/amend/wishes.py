@@ -52,7 +52,7 @@ def undecided(basis: Basis, moves: Sequence[Move]) -> RecordError | None:
         when = known[move.item].when
         if not when.certain:
             item = find_item(basis.plan, move.item)
-            facts = {"what": item_label(basis.plan, item), "item": move.item, "date": _iso(move)}
+            facts = {"what": item_label(basis.plan, item), "item": move.item, "date": _iso(move), "where": basis.where}
             return RecordError("amend.error.only_proposed", **facts)
     return None
 
@@ -62,14 +62,14 @@ def _movable(basis: Basis, name: str, date: dt.date) -> Item:
     item = find_item(plan, name, day=date)
     words = Language(plan.language)
     if item.kind != "date" or item.when is None:
-        hint = words.say("amend.hint.confirm", item=item.name) if item.open else ""
+        hint = words.say("amend.hint.confirm", item=item.name, where=basis.where) if item.open else ""
         movable = movable_named(plan, date)
         raise RecordError("amend.error.no_date", what=item_label(plan, item), hint=hint, movable=movable)
     if item.name == "resolution":
         raise RecordError("amend.error.resolved", day=item.when.date)
     if item.when.date is None:
         status = "open" if item.when.status == "open" else "unknown"
-        facts = {"what": item_label(plan, item), "item": item.name, "date": date.isoformat()}
+        facts = {"what": item_label(plan, item), "item": item.name, "date": date.isoformat(), "where": basis.where}
         raise RecordError(f"amend.error.{status}", **facts, file=basis.path.name, line=basis.line(item.path))
     if slots(basis.written)[item.name].when.date is None:
         slot = slots(plan)[item.name]

@@ -46,7 +46,8 @@ class Done:
 
 def basis_of(workspace: Workspace, now: dt.datetime) -> Basis:
     """The working folder's plan with its changes until `now`."""
-    return Basis(workspace.root, workspace.changes(now))
+    folder = "" if workspace.root == Path() else str(workspace.root)
+    return Basis(workspace.root, workspace.changes(now), folder)
 
 
 def past_of(workspace: Workspace, plan: Plan, now: dt.datetime) -> Past:
@@ -89,7 +90,8 @@ def _confirmable(basis: Basis, item: Item, date: dt.date | None) -> None:
     if when is None or item.name == "resolution" or when.status in {"adopted", "amended"}:
         day = when.date if when else None
         shown = _iso(date) or Language(basis.plan.language).say("amend.hint.some_day")
-        raise RecordError("amend.error.stands", what=what, item=item.name, day=day, date=shown)
+        folder = basis.where.strip() or "."
+        raise RecordError("amend.error.stands", what=what, item=item.name, day=day, date=shown, folder=folder)
     if when.status == "open":
         facts = {"what": what, "item": item.name, "date": _iso(date)}
         raise RecordError("amend.error.open", **facts, file=basis.path.name, line=basis.line(item.path))

@@ -72,7 +72,7 @@ def test_a_wall_refuses_and_shows_what_would_follow(
     assert code == 1
     assert "ist ein festes Ereignis außerhalb des Zeitplans" in " ".join(err.split())
     assert out.startswith("Was sich ändert\n")
-    assert "neu zu entscheiden" in " ".join(out.split())
+    assert f"staffelstab confirm lv-2018-08-17 {workspace.root} --date 2018-08-24" in " ".join(out.split())
     assert [entry.kind for entry in journal(workspace.root)] == ["genesis"]
 
 

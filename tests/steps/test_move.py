@@ -301,7 +301,7 @@ def test_the_choirs_amending_resolution_is_english(tmp_path: Path) -> None:
     text = next(path for path in done.files if path.suffix == ".md").read_text(encoding="utf-8").replace("\\", "")
     with pytest.raises(RecordError) as raised:
         settle(at_desk(root, "2025-12-16"), "committee-january", None, by="committee")
-    assert raised.value.text("en").endswith("staffelstab move FOLDER committee-january YYYY-MM-DD")
+    assert raised.value.text("en").endswith(f"staffelstab move {root} committee-january YYYY-MM-DD")
     assert "**Resolution:** The Committee resolves to amend the timetable “A new statute:" in text
     assert "| Committee meeting in January | 30 January 2026 | 6 February 2026 |" in text
     assert "**Publicity:** To be read out at rehearsals and printed in the autumn newsletter." in text
