@@ -13,6 +13,7 @@ from staffelstab.amend.items import label
 from staffelstab.calendar.reminders import planned_days, reminder_day
 from staffelstab.language import Language
 from staffelstab.outbox.reporting import report_days
+from staffelstab.plan.actors import name_of
 from staffelstab.plan.model import Plan
 from staffelstab.plan.slots import Slot, slots
 
@@ -92,10 +93,11 @@ def _real_days(plan: Plan, call: str) -> tuple[dt.date, ...]:
 def _reports(before: Plan, after: Plan, words: Language) -> Iterator[Row]:
     until = max(_end(before), _end(after))
     old, new = report_days(before, until), report_days(after, until)
+    name = words.say("amend.label.report", body=name_of(before, before.resolution.body))
     gone = [day for day in old if day not in new]
     come = [day for day in new if day not in old]
-    yield from (Row("report", "", words.say("amend.label.report"), day, None) for day in gone)
-    yield from (Row("report", "", words.say("amend.label.report"), None, day) for day in come)
+    yield from (Row("report", "", name, day, None) for day in gone)
+    yield from (Row("report", "", name, None, day) for day in come)
 
 
 def _end(plan: Plan) -> dt.date:

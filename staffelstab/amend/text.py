@@ -29,6 +29,7 @@ def _sections(preview: Preview, words: Language) -> Iterator[list[str]]:
     runs = [row for row in preview.rows if row.kind == "run"]
     yield _section(words, "against", _listed(item.text for item in preview.against))
     yield _section(words, "changes", _table(_heads(words), [_cells(row, preview, words) for row in dates]))
+    yield from (["", *textwrap.wrap(note, WIDTH, break_on_hyphens=False)] for note in _notes(preview, words))
     yield _section(words, "runs", _table((), [_cells(row, preview, words) for row in runs]))
     yield _section(words, "stays", _listed(item.text for item in preview.stays))
     yield _section(words, "spans", _listed(preview.spans))
@@ -38,6 +39,12 @@ def _sections(preview: Preview, words: Language) -> Iterator[list[str]]:
     yield _section(words, "gone", _listed(finding_text(item, words) for item in preview.gone))
     yield _section(words, "already", _listed(preview.already))
     yield _section(words, "told", _listed(told(preview, words)))
+
+
+def _notes(preview: Preview, words: Language) -> Iterator[str]:
+    """Why reports come or fall away: they follow from the sessions (R51)."""
+    if any(row.kind == "report" for row in preview.rows):
+        yield words.say("amend.how.reports")
 
 
 def _section(words: Language, name: str, lines: Sequence[str]) -> list[str]:
@@ -139,6 +146,7 @@ def facts(preview: Preview) -> dict[str, Any]:
     known, more = _told(preview)
     return {
         "changes": [_fact(row) for row in preview.rows],
+        "notes": list(_notes(preview, words)),
         "against": [
             {"kind": item.kind, "item": item.item, "date": item.day.isoformat(), "limit": item.limit, "text": item.text}
             for item in preview.against

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from staffelstab.amend.basis import Basis
+from staffelstab.amend.text import text
 from staffelstab.amend.wishes import wall, wished
 from tests.amend.made import CHOIR, PARTY, Day, rippled, said, section
 from tests.plan.conftest import SMALL
@@ -40,6 +41,15 @@ def test_from_9_to_16_march_the_paper_and_the_runs_follow() -> None:
     seen = rippled(PARTY, "lv-2018-03-09", "2018-03-16")
     assert "\n".join(section(seen, "Was sich ändert")) == NINTH_TO_SIXTEENTH
     assert "\n".join(section(seen, "Läufe, die mitrücken")) == THE_RUNS
+
+
+def test_a_report_that_falls_away_is_explained_and_names_the_body_in_english() -> None:
+    """R51."""
+    told = " ".join(text(rippled(PARTY, "lv-2018-03-09", "2018-03-16")).split())
+    assert "entfällt Die Berichte folgen aus den Sitzungen: Fällig ist einer nur dort, wo sonst zu lange" in told
+    assert "Die Berichte" not in text(rippled(PARTY, "call-1.deadline", "2018-01-21"))
+    choir = rippled(CHOIR, "committee-january", "2026-03-06")
+    assert {row.label for row in choir.rows if row.kind == "report"} == {"Report to: Committee"}
 
 
 def test_the_phase_that_ended_with_the_session_does_not_follow_by_itself() -> None:
