@@ -18,7 +18,7 @@ NINTH_TO_SIXTEENTH = """\
   -----------------------------------------------  -------------  -------------  ----------------
   Sitzung des Landesvorstands                      Fr 09.03.2018  Fr 16.03.2018  +7 Tage, verlegt
   Sitzung des Landesvorstands: Vorlage steht fest  Fr 02.03.2018  Fr 09.03.2018  +7 Tage, folgt
-  Bericht an das Gremium                           Fr 06.04.2018  –              entfällt"""
+  Bericht an: Landesvorstand                       Fr 06.04.2018  –              entfällt"""
 
 ALONG_WITH_THE_PHASE = """\
   Was                                              bisher         neu            Abstand
@@ -26,7 +26,7 @@ ALONG_WITH_THE_PHASE = """\
   Sitzung des Landesvorstands                      Fr 09.03.2018  Fr 16.03.2018  +7 Tage, verlegt
   Ende von Phase 1 „Analyse“                       Fr 09.03.2018  Fr 16.03.2018  +7 Tage, verlegt
   Sitzung des Landesvorstands: Vorlage steht fest  Fr 02.03.2018  Fr 09.03.2018  +7 Tage, folgt
-  Bericht an das Gremium                           Fr 06.04.2018  –              entfällt"""
+  Bericht an: Landesvorstand                       Fr 06.04.2018  –              entfällt"""
 
 THE_RUNS = """\
   Vorlage feststellen · Sitzung am 16.      Fr 02.03.2018 06:30  Fr 09.03.2018 06:30  +7 Tage, folgt
