@@ -142,6 +142,9 @@ def _entry(report: Report, finding: Finding, width: int) -> Iterator[str]:
 def _wrapped(said: str, width: int, first: str = "", others: str = "") -> Iterator[str]:
     """The lines of a text. What stands on a line of its own is to be typed or copied, and stays whole; so does a date."""
     sentence, *whole = _COMMAND.sub("\n", said).split("\n")
+    if len(first) + len(sentence) <= width and not whole:
+        yield f"{first}{sentence}"
+        return
     glued = _DATE.sub("\N{NO-BREAK SPACE}", sentence)
     lines = textwrap.wrap(
         glued, width, initial_indent=first, subsequent_indent=others, break_on_hyphens=False, break_long_words=False
