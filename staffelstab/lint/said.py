@@ -14,6 +14,34 @@ from staffelstab.lint.wording import days
 from staffelstab.plan.model import Phase, Plan, Strength
 from staffelstab.reading.dates import Mention, Span, mentions, spans
 
+_GERMAN = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+]
+_ENGLISH = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _ACCOMPANYING = frozenset({"calls.opens", "sessions.papers_due", "offices.since"})
 """Dates that an item's sentence need not name: it is about another of the item's dates."""
 
@@ -110,8 +138,21 @@ def _named(date: Date) -> tuple[Mention, ...]:
     if isinstance(date.item, Phase) and (ranges := _ranges(quote, near)):
         side = ranges[0].first if date.part == "phases.start" else ranges[0].last
         return (side,) if side else ()
+    if whole := _in_full(quote, date.when.day):
+        return (whole,)
     found = _anyhow(quote)
     return mentions(quote, near) if any(item.added for item in found) else found
+
+
+def _in_full(quote: str, day: dt.date) -> Mention | None:
+    """The day itself where it stands in full and plainly, as "9. März 2018" or "9 March 2018": that needs no reading."""
+    for name in (f". {_GERMAN[day.month - 1]} ", f" {_ENGLISH[day.month - 1]} "):
+        written = f"{day.day}{name}{day.year}"
+        at = quote.find(written)
+        end = at + len(written)
+        if at >= 0 and not quote[max(at - 1, 0) : at].isdigit() and not quote[end : end + 1].isdigit():
+            return Mention(day, day, "day", at, end)
+    return None
 
 
 def _ranges(quote: str, near: dt.date) -> tuple[Span, ...]:
