@@ -11,7 +11,7 @@ from typing import Literal
 from staffelstab.errors import RecordError
 from staffelstab.language import Language
 from staffelstab.plan.actors import find_actor
-from staffelstab.plan.model import Call, Office, Phase, Plan, Responsibility, Session
+from staffelstab.plan.model import Call, Phase, Plan, Responsibility, Session
 from staffelstab.plan.slots import Slot, find_slot, slots
 from staffelstab.plan.when import When
 
@@ -169,8 +169,3 @@ def movable_named(plan: Plan, day: dt.date) -> str:
     found = [(item, item.when.day) for item in movable(plan, day)[:MOST] if item.when]
     parts = (f"{item.name} ({item_label(plan, item)}, {words.day(at)})" for item, at in found)
     return "; ".join(parts) or words.say("amend.hint.nothing")
-
-
-def office_named(plan: Plan, office: str) -> Office | None:
-    """The office with this id."""
-    return next((item for item in plan.offices if item.id == office), None)

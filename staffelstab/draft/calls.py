@@ -235,9 +235,3 @@ def late_audiences(work: Work) -> None:
         audience = entry.fields["audience"]
         if isinstance(audience, dict) and audience["note"] == work.say("note.audience"):
             entry.fields["audience"]["proposed"] = known
-
-
-def deadline_of(entry: Entry) -> dt.date | None:
-    """The day of a call's deadline, if the text names it."""
-    found = entry.fields["deadline"]
-    return found if isinstance(found, dt.date) else found.get("date")

@@ -13,35 +13,8 @@ from staffelstab.lint.finding import Finding, Rule, Subject
 from staffelstab.lint.wording import days
 from staffelstab.plan.model import Phase, Plan, Strength
 from staffelstab.reading.dates import Mention, Span, mentions, spans
+from staffelstab.reading.months import FULL
 
-_GERMAN = [
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-]
-_ENGLISH = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 _ACCOMPANYING = frozenset({"calls.opens", "sessions.papers_due", "offices.since"})
 """Dates that an item's sentence need not name: it is about another of the item's dates."""
 
@@ -146,8 +119,8 @@ def _named(date: Date) -> tuple[Mention, ...]:
 
 def _in_full(quote: str, day: dt.date) -> Mention | None:
     """The day itself where it stands in full and plainly, as "9. März 2018" or "9 March 2018": that needs no reading."""
-    for name in (f". {_GERMAN[day.month - 1]} ", f" {_ENGLISH[day.month - 1]} "):
-        written = f"{day.day}{name}{day.year}"
+    german, english = FULL[day.month - 1]
+    for written in (f"{day.day}. {german} {day.year}", f"{day.day} {english} {day.year}"):
         at = quote.find(written)
         end = at + len(written)
         if at >= 0 and not quote[max(at - 1, 0) : at].isdigit() and not quote[end : end + 1].isdigit():

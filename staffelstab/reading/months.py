@@ -26,6 +26,11 @@ ENGLISH_ONLY = frozenset(
 SHARED = frozenset(
     ("jan", "feb", "april", "apr", "jun", "jul", "august", "aug", "september", "sept", "sep", "november", "nov")
 )
+FULL = tuple(
+    (names.split()[0].title(), next(name for name in names.split() if name in ENGLISH_ONLY | SHARED).title())
+    for names in _MONTHS
+)
+"""Each month's full name, German and English."""
 GERMAN_ONLY = frozenset(NUMBER) - ENGLISH_ONLY - SHARED
 
 _WEEKDAYS = (
