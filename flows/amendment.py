@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
-from prefect import flow
-
-from flows.naming import run_name
-from staffelstab.steps.run import open_run
-from tasks.amend import settle
-from tasks.phase import ask_for_pass, moment
+from tasks.begin import open_run
+from tasks.coat import procedure
+from tasks.forms import settle
+from tasks.next_run import ask_for_pass
 
 
-@flow(name="amendment", flow_run_name=run_name("amendment"), persist_result=False)
+@procedure("amendment")
 def amendment(
     workspace: str,
     item: str,
@@ -23,6 +20,6 @@ def amendment(
     now: dt.datetime | None = None,
 ) -> None:
     """Record which day holds. The reason for moving an adopted one lies in a file of the folder, never in this form."""
-    run = open_run(Path(workspace), moment(now))
+    run = open_run(workspace, now)
     entry = settle(run, item, date, by, session)
     ask_for_pass(run, f"amended-{entry.seq}")

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
-
-from prefect import State, flow
 
 from flows.analysis import analysis
 from flows.call import call
 from flows.finalisation import finalisation
 from flows.ideas import ideas
-from flows.naming import run_name
 from flows.publication import publication
 from flows.synthesis import synthesis
 from flows.trials import trials
-from staffelstab.steps.hand_off import HandOff
-from staffelstab.steps.round import Round
-from staffelstab.steps.run import open_run
-from tasks.daily import close, due, look, post
+from staffelstab.errors import StaffelstabError
+from staffelstab.plan.model import Phase
+from staffelstab.steps.round import Outcome, Round
+from staffelstab.steps.run import Run
+from tasks.begin import open_run
+from tasks.coat import attempt, procedure
+from tasks.daily import close_pass, due, look, post
 from tasks.overview import show_today
-from tasks.phase import moment
 
 PHASES = {
     "call": call,
@@ -33,24 +31,40 @@ PHASES = {
 }
 
 
-@flow(name="daily-pass", flow_run_name=run_name("daily_pass"), persist_result=False)
+@procedure("daily-pass")
 def daily_pass(workspace: str, now: dt.datetime | None = None) -> Round:
     """Take in what came, run every phase that is due until none is, write letters and calendars, say what is to be done today.
 
     A phase that fails does not keep the others from running; the pass then fails with its message, after everything else.
     """
-    run = open_run(Path(workspace), moment(now))
+    run = open_run(workspace, now)
     found = look(run)
-    ran, failed = 0, dict[int, State[HandOff]]()
-    while phases := [phase for phase in due(run) if phase.number not in failed]:
-        for phase in phases:
-            state = PHASES[phase.kind](workspace, phase.number, run.now, return_state=True)
-            ran += 1
-            if not state.is_completed():
-                failed[phase.number] = state
+    outcomes = run_phases(run)
     case = post(run)
     show_today(run, case, found)
-    close(run, found, ran)
-    for state in failed.values():
-        state.result()
+    close_pass(run, found, ran=len(outcomes))
+    for outcome in outcomes:
+        if isinstance(outcome, StaffelstabError):
+            raise outcome
     return found
+
+
+def run_phases(run: Run) -> list[Outcome | StaffelstabError]:
+    """Run what is due, round by round, each failing phase once.
+
+    Only what a phase froze or handed over in one round makes another due in the next, and a phase does either once: so it ends.
+    """
+    outcomes: list[Outcome | StaffelstabError] = []
+    failed: set[int] = set()
+    news = True
+    while news:
+        phases = [phase for phase in due(run) if phase.number not in failed]
+        ran = [_run_phase(run, phase) for phase in phases]
+        failed |= {phase.number for phase, outcome in zip(phases, ran, strict=True) if not isinstance(outcome, Outcome)}
+        news = any(isinstance(outcome, Outcome) and outcome.news for outcome in ran)
+        outcomes += ran
+    return outcomes
+
+
+def _run_phase(run: Run, phase: Phase) -> Outcome | StaffelstabError:
+    return attempt(PHASES[phase.kind], str(run.workspace.root), phase.number, run.now)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
-from prefect import flow
-
-from flows.naming import run_name
 from staffelstab.plan.model import Count
-from staffelstab.steps.decide import Outcome, record_decision
-from staffelstab.steps.run import open_run
-from tasks.phase import ask_for_pass, moment
+from staffelstab.steps.decide import Outcome
+from tasks.begin import open_run
+from tasks.coat import procedure
+from tasks.forms import record
+from tasks.next_run import ask_for_pass
 
 
-@flow(name="decision", flow_run_name=run_name("decision"), persist_result=False)
+@procedure("decision")
 def decision(
     workspace: str,
     session: str,
@@ -26,7 +24,6 @@ def decision(
     now: dt.datetime | None = None,
 ) -> None:
     """Record what a session did. Votes nobody counted stay empty; points of the discussion belong into the session's folder."""
-    run = open_run(Path(workspace), moment(now))
-    vote = Count(yes=yes, no=no, abstentions=abstentions)
-    entry = record_decision(run, session, outcome, vote=vote, assumed=assumed)
+    run = open_run(workspace, now)
+    entry = record(run, session, outcome, Count(yes=yes, no=no, abstentions=abstentions), assumed=assumed)
     ask_for_pass(run, f"decided-{entry.seq}")

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
-from prefect import flow
-
-from flows.naming import run_name
-from staffelstab.steps.hand_off import HandOff
-from staffelstab.steps.run import begin
+from staffelstab.steps.round import Outcome
+from tasks.begin import begin
+from tasks.coat import procedure
+from tasks.next_run import ask_for_pass
 from tasks.overview import show_phase
-from tasks.phase import check, compile_dossier, gather, hand_off, moment
+from tasks.phase import check, close_phase, compile_dossier, gather, hand_off
 
 
-@flow(name="trials", flow_run_name=run_name("phase"), persist_result=False)
-def trials(workspace: str, phase: int, now: dt.datetime | None = None) -> HandOff:
+@procedure("trials", called="phase")
+def trials(workspace: str, phase: int, now: dt.datetime | None = None) -> Outcome:
     """Show the trial cards, and which longer ideas are asked for with one voice."""
-    run = begin(Path(workspace), phase, moment(now))
+    run = begin(workspace, phase, now)
     case = gather(run)
     survey = check(run, case)
-    compile_dossier(run, case, survey)
-    done = hand_off(run, case, survey)
-    show_phase(run, case, survey, done)
-    return done
+    compiled = compile_dossier(run, case, survey)
+    handed = hand_off(run, case, survey)
+    show_phase(run, case, survey, handed)
+    outcome = close_phase(run, survey, compiled, handed)
+    if outcome.handed_over:
+        ask_for_pass(run, f"handed-over-{phase}")
+    return outcome

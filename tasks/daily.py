@@ -7,7 +7,7 @@ from staffelstab.plan.model import Phase
 from staffelstab.steps import correspondence, round, survey  # noqa: A004 -- the daily round
 from staffelstab.steps.round import Round
 from staffelstab.steps.run import Run
-from tasks.step import step
+from tasks.coat import step
 
 
 @step("look")
@@ -30,6 +30,6 @@ def post(run: Run) -> Case:
 
 
 @step("close")
-def close(run: Run, found: Round, ran: int) -> None:
+def close_pass(run: Run, found: Round, ran: int) -> None:
     """Note that the pass has ended."""
     round.close(run, found.intake, found.missed, ran)

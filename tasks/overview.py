@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
 from prefect.artifacts import create_markdown_artifact
+from prefect.context import TaskRunContext
 
 from staffelstab.case.values import Case
 from staffelstab.language import Language
@@ -13,16 +19,40 @@ from staffelstab.phases.survey import Survey
 from staffelstab.steps.hand_off import HandOff
 from staffelstab.steps.round import Round
 from staffelstab.steps.run import Run
-from tasks.step import step
+from tasks.coat import step
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An overview: the run that shows it, the key under which it has a history, Markdown, and what stands above it."""
+
+    run: Run
+    key: str
+    markdown: str
+    description: str
+
+
+_COLLECTION: ContextVar[list[Shown] | None] = ContextVar("collection", default=None)
+
+
+@contextmanager
+def collected() -> Generator[list[Shown]]:
+    """Within the block overviews are collected instead of being shown: for procedures that run without Prefect."""
+    shown: list[Shown] = []
+    token = _COLLECTION.set(shown)
+    try:
+        yield shown
+    finally:
+        _COLLECTION.reset(token)
 
 
 @step("overview")
-def show_phase(run: Run, case: Case, survey: Survey, done: HandOff) -> None:
+def show_phase(run: Run, case: Case, survey: Survey, handed: HandOff) -> None:
     """The phase's overview, under one key with a history."""
-    create_markdown_artifact(
-        key=f"phase-{run.of.number}",
-        markdown=overview(case, survey, done.gate),
-        description=f"Phase {run.of.number}: {run.of.name}",
+    _show(
+        Shown(
+            run, f"phase-{run.of.number}", overview(case, survey, handed.gate), f"Phase {run.of.number}: {run.of.name}"
+        )
     )
 
 
@@ -31,8 +61,13 @@ def show_today(run: Run, case: Case, found: Round) -> None:
     """ "Heute zu tun", and the whole plan at a glance."""
     with run.workspace.open(read_only=True) as ledger:
         entries = ledger.entries(*KINDS, until=run.now)
-    create_markdown_artifact(
-        key=Language(run.plan.language).say("overview.key"),
-        markdown=today(case, entries, found.missed),
-        description=run.plan.title,
-    )
+    key = Language(run.plan.language).say("overview.key")
+    _show(Shown(run, key, today(case, entries, found.missed), run.plan.title))
+
+
+def _show(shown: Shown) -> None:
+    collection = _COLLECTION.get()
+    if collection is not None:
+        collection.append(shown)
+    elif TaskRunContext.get() is not None:
+        create_markdown_artifact(key=shown.key, markdown=shown.markdown, description=shown.description)

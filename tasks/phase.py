@@ -1,11 +1,8 @@
-"""The steps of a phase as tasks: begin, gather, check, compile, hand off. Thin coats; the work is done in `staffelstab.steps`."""
+"""The steps of a phase as tasks: gather, check, compile, publish, hand off. The work is done in `staffelstab.steps`."""
 
 from __future__ import annotations
 
-import datetime as dt
-
 from staffelstab.case.values import Case
-from staffelstab.language import Language
 from staffelstab.phases.survey import Survey
 from staffelstab.steps import compile as compiling
 from staffelstab.steps import hand_off as handing
@@ -13,9 +10,9 @@ from staffelstab.steps import publish as publishing
 from staffelstab.steps import survey as surveying
 from staffelstab.steps.compile import Compiled
 from staffelstab.steps.hand_off import HandOff
-from staffelstab.steps.round import surveyed
+from staffelstab.steps.round import Outcome, surveyed
 from staffelstab.steps.run import Run
-from tasks.step import step
+from tasks.coat import step
 
 
 @step("gather")
@@ -45,35 +42,11 @@ def publish(run: Run, case: Case, survey: Survey) -> tuple[str, ...]:
 
 @step("hand_off")
 def hand_off(run: Run, case: Case, survey: Survey) -> HandOff:
-    """The baton, if the gate allows; then the next phase's run is asked for."""
-    done = handing.hand_off(run, case, survey)
+    """The baton, if the gate allows."""
+    return handing.hand_off(run, case, survey)
+
+
+def close_phase(run: Run, survey: Survey, compiled: Compiled, handed: HandOff) -> Outcome:
+    """Enter that the phase was run and how far it had looked, so that it is due again only with news; what others hear of it."""
     surveyed(run, survey)
-    if done.now:
-        ask_for_pass(run, f"handed-over-{run.of.number}")
-    return done
-
-
-def ask_for_pass(run: Run, reason: str) -> None:
-    """Where runs are deployed, ask for one more daily pass, once for this reason; the daily round catches up anyway.
-
-    It is about the same moment: a plan that is shown frozen stays so.
-    """
-    import prefect.runtime.deployment
-    from prefect.deployments import run_deployment
-
-    if not prefect.runtime.deployment.id:
-        return
-    run_deployment(
-        name=f"daily-pass/{Language(run.plan.language).say('deployments.deployment.daily_pass')}",
-        timeout=0,
-        as_subflow=False,
-        idempotency_key=f"{run.plan.id}:{reason}",
-        parameters={"workspace": str(run.workspace.root), "now": run.now.isoformat()},
-    )
-
-
-def moment(now: dt.datetime | None) -> dt.datetime:
-    """The moment a run is about: as given, or its scheduled start, so that a retry sees the same (notes on Prefect)."""
-    import prefect.runtime.flow_run
-
-    return now or prefect.runtime.flow_run.scheduled_start_time
+    return Outcome(frozen=compiled.state == "frozen", handed_over=handed.now)

@@ -1,23 +1,25 @@
-"""The year of the worked example, played once without Prefect and looked at by many tests: the very steps the flows take.
+"""The year of the worked example, played once without Prefect and looked at by many tests: the very procedures of the flows.
 
-Drafts are left out (they do not enter the ledger and take most of the time); tests of drafts compile them themselves.
+Drafts are written as Markdown alone (they do not enter the ledger, and printing them takes most of the time); tests of printed
+drafts compile them themselves.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import shutil
+from collections.abc import Generator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from flows.daily_pass import daily_pass
+from flows.decision import decision
 from staffelstab.case.gather import gather
 from staffelstab.case.values import Case
-from staffelstab.overview.phase import overview
-from staffelstab.overview.today import today
-from staffelstab.overview.todo import KINDS
 from staffelstab.phases.survey import Survey
 from staffelstab.plan.load import load_plan
 from staffelstab.plan.model import Plan
@@ -26,9 +28,10 @@ from staffelstab.rehearsal.sabotage import Play
 from staffelstab.rehearsal.script import script
 from staffelstab.rehearsal.stage import play
 from staffelstab.steps import compile as compiling
-from staffelstab.steps import correspondence, decide, hand_off, round, survey  # noqa: A004 -- the daily round
-from staffelstab.steps.run import Run, begin, open_run
+from staffelstab.steps import survey
+from staffelstab.steps.run import Run, open_run
 from staffelstab.workspace import Workspace, find
+from tasks.overview import collected
 from tests.conftest import ROOT
 
 EXAMPLES = ROOT / "examples"
@@ -74,53 +77,47 @@ def cases(year: Year, now: dt.datetime) -> Case:
         return gather(ledger, year.plan, now)
 
 
+@contextmanager
+def markdown_drafts() -> Generator[None]:
+    """Within the block drafts and reports are written as Markdown alone: printing them takes most of a year's time."""
+    before = compiling.DRAFTS, compiling.REPORTS
+    compiling.DRAFTS = compiling.REPORTS = ("md",)
+    try:
+        yield
+    finally:
+        compiling.DRAFTS, compiling.REPORTS = before
+
+
 @dataclass(frozen=True)
 class Company:
-    """Plays with the bare steps and keeps what it would have shown; `drafts` says whether drafts are written, too."""
+    """Plays with the flows' own procedures, without Prefect: what the flows do is written once, and this is it.
 
-    shown: list[tuple[dt.datetime, int | None, str]]
-    drafts: bool = False
+    `printed` says whether drafts are printed, too, or written as Markdown alone.
+    """
+
+    printed: bool = False
 
     def daily_pass(self, workspace: str, now: dt.datetime) -> None:
-        """What flows/daily_pass.py does."""
-        run = open_run(Path(workspace), now)
-        found = round.Round(survey.take_in(run), round.missed(run))
-        ran = 0
-        while phases := round.due(run):
-            for phase in phases:
-                self.run_phase(begin(Path(workspace), phase.number, now))
-                ran += 1
-        case = survey.gather_case(run)
-        correspondence.post(run, case)
-        with run.workspace.open(read_only=True) as ledger:
-            entries = ledger.entries(*KINDS, until=now)
-        self.shown.append((now, None, today(case, entries, found.missed)))
-        round.close(run, found.intake, found.missed, ran)
-
-    def run_phase(self, run: Run) -> None:
-        """What the flow of a phase and its tasks do."""
-        survey.take_in(run)
-        case = survey.gather_case(run)
-        found = survey.survey_of(run, case)
-        if self.drafts or not is_draft(run, case):
-            compiling.compile_dossier(run, case, found)
-        done = hand_off.hand_off(run, case, found)
-        round.surveyed(run, found)
-        self.shown.append((run.now, run.of.number, overview(case, found, done.gate)))
+        """The daily pass."""
+        with nullcontext() if self.printed else markdown_drafts():
+            daily_pass.fn(workspace, now)
 
     def decision(self, workspace: str, verdict: Verdict, now: dt.datetime) -> None:
-        """What flows/decision.py does."""
-        run = open_run(Path(workspace), now)
-        decide.record_decision(run, verdict.session.id, verdict.outcome, vote=verdict.vote, assumed=verdict.assumed)
+        """The decision's form, filled in."""
+        vote = verdict.vote
+        decision.fn(
+            workspace,
+            verdict.session.id,
+            verdict.outcome,
+            yes=vote.yes,
+            no=vote.no,
+            abstentions=vote.abstentions,
+            assumed=verdict.assumed,
+            now=now,
+        )
 
     def killed_pass(self, workspace: str, now: dt.datetime) -> None:
         """Nothing is left of a pass that was killed at once."""
-
-
-def is_draft(run: Run, case: Case) -> bool:
-    """Whether the dossier of this run would be a draft."""
-    session = run.plan.session_of(run.of)
-    return session is None or (case.now < run.plan.starts(session.papers_due.day) and not case.frozen_for(session.id))
 
 
 def played(place: Path, root: Path, until: dt.date | None = None, *, drafts: bool = False) -> Year:
@@ -129,8 +126,12 @@ def played(place: Path, root: Path, until: dt.date | None = None, *, drafts: boo
     arriving = deliveries(plan, place)
     piece = Play(plan, arriving, script(plan, arriving, verdicts(plan, place), until))
     year = Year(plan, place, root)
-    for _ in play(piece, place, root, Company(year.shown, drafts)):
-        pass
+    with collected() as shown:
+        for _ in play(piece, place, root, Company(printed=drafts)):
+            pass
+    year.shown.extend(
+        (item.run.now, item.run.phase.number if item.run.phase else None, item.markdown) for item in shown
+    )
     return year
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,12 @@ def load_plan(place: Path, changes: Iterable[Change] = ()) -> Plan:
 
 def plan_from(text: str, file: str = PLAN, changes: Iterable[Change] = ()) -> Plan:
     """The plan written in `text`; `file` is what errors call it. Raises PlanError, and KeyError as `load_plan`."""
+    return _plan(text, file, tuple(changes))
+
+
+@lru_cache(maxsize=16)
+def _plan(text: str, file: str, changes: tuple[Change, ...]) -> Plan:
+    """Plans are frozen, so whoever asks for the same one again gets the same one."""
     return _Reading(text, file).plan(changes)
 
 

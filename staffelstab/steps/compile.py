@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from staffelstab.case.values import Case
-from staffelstab.documents.press import press
+from staffelstab.documents.press import FORMATS, press
 from staffelstab.dossier.annex import annex
 from staffelstab.dossier.compile import dossier
 from staffelstab.dossier.tally import tally
@@ -18,7 +18,10 @@ from staffelstab.plan.model import Session
 from staffelstab.steps.run import Run
 from staffelstab.workspace import write
 
-DRAFTS = ("md", "html", "pdf")
+DRAFTS: tuple[str, ...] = ("md", "html", "pdf")
+"""The formats of a draft for a session."""
+REPORTS: tuple[str, ...] = FORMATS
+"""The formats of the report of a phase that no session treats."""
 MEDIA = {
     "md": "text/markdown",
     "html": "text/html",
@@ -44,7 +47,7 @@ def compile_dossier(run: Run, case: Case, survey: Survey) -> Compiled:
     session = run.plan.session_of(run.of)
     folder = run.workspace.session(run.plan, session) if session else run.workspace.report(run.of)
     if session is None:
-        return _write(folder, press(dossier(case, survey, None, final=False)) | annex(survey), "draft")
+        return _write(folder, press(dossier(case, survey, None, final=False), REPORTS) | annex(survey), "draft")
     if case.frozen_for(session.id):
         return _restore(run, session, folder)
     if case.now < run.plan.starts(session.papers_due.day):

@@ -31,8 +31,21 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a phase's run changed for the other phases: whether it froze its dossier or handed over, each of which happens once."""
+
+    frozen: bool = False
+    handed_over: bool = False
+
+    @property
+    def news(self) -> bool:
+        """Whether other phases have anything new to see."""
+        return self.frozen or self.handed_over
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
-    """What a pass found: what it took in, whom it must run, what was missed since the last pass."""
+    """What a pass found: what it took in, and what was missed since the last pass."""
 
     intake: Intake
     missed: tuple[Missed, ...]

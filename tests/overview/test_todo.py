@@ -25,7 +25,7 @@ def keys(root: Path, moment: str) -> list[tuple[str, bool]]:
 
 def test_what_cannot_wait_comes_first(root: Path) -> None:
     """Nothing ran since 10 January; on the 20th the paper of the 19th is not frozen."""
-    Company([]).daily_pass(str(root), at("2018-01-10 07:00"))
+    Company().daily_pass(str(root), at("2018-01-10 07:00"))
 
     found = keys(root, "2018-01-20 08:00")
 
@@ -34,21 +34,21 @@ def test_what_cannot_wait_comes_first(root: Path) -> None:
 
 
 def test_two_days_without_a_pass_are_not_yet_too_many(root: Path) -> None:
-    Company([]).daily_pass(str(root), at("2018-01-10 07:00"))
+    Company().daily_pass(str(root), at("2018-01-10 07:00"))
 
     assert ("stale", True) not in keys(root, "2018-01-12 07:00:00")
     assert ("stale", True) in keys(root, "2018-01-12 07:00:01")
 
 
 def test_a_session_is_to_be_recorded_until_it_is(root: Path) -> None:
-    Company([]).daily_pass(str(root), at("2018-01-17 07:00"))
+    Company().daily_pass(str(root), at("2018-01-17 07:00"))
 
     assert "decide_today" in [key for key, _ in keys(root, "2018-01-19 08:00")]
     assert "decide" in [key for key, _ in keys(root, "2018-01-20 08:00")]
 
 
 def test_three_lines_always_say_what_comes_next(root: Path) -> None:
-    Company([]).daily_pass(str(root), at("2018-01-10 07:00"))
+    Company().daily_pass(str(root), at("2018-01-10 07:00"))
     run = at_desk(root, "2018-01-20 08:00")
     with run.workspace.open(read_only=True) as ledger:
         lines = three_lines(run.plan, run.now, ledger.entries(*KINDS, until=run.now))

@@ -46,7 +46,7 @@ def _pass(pipe: Connection, root: str, now: dt.datetime, at: int) -> None:
     counter = _Counter(root, at)
     sys.addaudithook(counter.hook)
     sa.event.listen(sa.engine.Engine, "commit", lambda connection: counter.count())
-    Company([]).daily_pass(root, now)
+    Company().daily_pass(root, now)
     pipe.send(counter.seen)
 
 

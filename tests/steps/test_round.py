@@ -10,6 +10,7 @@ from staffelstab.steps import round, survey  # noqa: A004 -- the daily round
 from staffelstab.steps.compile import compile_dossier
 from staffelstab.steps.decide import record_decision
 from staffelstab.steps.run import Run, open_run
+from tasks.overview import collected
 from tests.conftest import at
 from tests.steps.made import at_desk, folder, put
 from tests.year import Company
@@ -24,9 +25,9 @@ def root(tmp_path: Path) -> Path:
 
 def run_pass(root: Path, moment: str) -> list[int]:
     """A whole pass; the phases it ran, in order."""
-    company = Company([])
-    company.daily_pass(str(root), at(moment))
-    return [number for _, number, _ in company.shown if number is not None]
+    with collected() as shown:
+        Company().daily_pass(str(root), at(moment))
+    return [item.run.phase.number for item in shown if item.run.phase]
 
 
 def due(root: Path, moment: str) -> list[int]:

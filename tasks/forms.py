@@ -1,0 +1,23 @@
+"""What people enter by a form, as tasks: a session's decision, and a day that is confirmed or moved."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from staffelstab.ledger.values import Entry
+from staffelstab.plan.model import Count
+from staffelstab.steps import amend, decide
+from staffelstab.steps.run import Run
+from tasks.coat import step
+
+
+@step("record")
+def record(run: Run, session: str, outcome: str, vote: Count, *, assumed: bool) -> Entry:
+    """Write down what a session did, after checking it whole; the points of the discussion lie in the session's folder."""
+    return decide.record_decision(run, session, outcome, vote=vote, assumed=assumed)
+
+
+@step("settle")
+def settle(run: Run, item: str, date: dt.date | None, by: str, session: str) -> Entry:
+    """Write down which day holds, after checking it whole; the draft of the resolution and the calendars with it."""
+    return amend.settle(run, item, date, by=by, session=session).entries[0]

@@ -1,0 +1,33 @@
+"""The moment a run is about: converted once, here, into the standard library's own kind of time.
+
+Prefect hands out instants of a foreign type (pendulum's or whenever's, by version of Python). They look like `datetime` and lose
+their zone when one reckons with them, so none of them goes further than this module.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import prefect.runtime.flow_run
+
+
+def moment(now: dt.datetime | None, zone: dt.tzinfo) -> dt.datetime:
+    """The moment as given, or the run's scheduled start, so that a retry sees the same moment (notes on Prefect).
+
+    A time without a zone, as a form may give it, is in `zone`, the plan's. Raises ValueError outside of a flow run without `now`.
+    """
+    value = now if now is not None else prefect.runtime.flow_run.scheduled_start_time
+    if value is None:
+        raise ValueError("outside of a flow run the moment must be given")
+    return standard(value, zone)
+
+
+def standard(value: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
+    """The same instant as a plain `datetime` in UTC; without a zone of its own it is a wall time in `zone`."""
+    plain = dt.datetime(  # noqa: DTZ001 -- the zone follows
+        value.year, value.month, value.day, value.hour, value.minute, value.second, value.microsecond, fold=value.fold
+    )
+    offset = value.utcoffset()
+    if offset is None:
+        return plain.replace(tzinfo=zone).astimezone(dt.UTC)
+    return (plain.replace(fold=0) - offset).replace(tzinfo=dt.UTC)

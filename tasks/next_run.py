@@ -1,0 +1,27 @@
+"""Asking for the next run: where flows are deployed, one more daily pass, once for each reason."""
+
+from __future__ import annotations
+
+import prefect.runtime.deployment
+import prefect.runtime.flow_run
+from prefect.deployments import run_deployment
+
+from staffelstab.language import Language
+from staffelstab.steps.run import Run
+
+
+def ask_for_pass(run: Run, reason: str) -> None:
+    """Ask for a daily pass under an idempotency key made of plan and reason; nothing outside of a deployment.
+
+    Live, the pass is about the moment it starts. Where this run was told a moment (a plan shown frozen at a date), so is the pass.
+    """
+    if not prefect.runtime.deployment.id:
+        return
+    told = prefect.runtime.flow_run.parameters.get("now")
+    run_deployment(
+        name=f"daily-pass/{Language(run.plan.language).say('deployments.deployment.daily_pass')}",
+        timeout=0,
+        as_subflow=False,
+        idempotency_key=f"{run.plan.id}:{reason}",
+        parameters={"workspace": str(run.workspace.root)} | ({"now": run.now.isoformat()} if told else {}),
+    )

@@ -1,0 +1,114 @@
+"""An unforeseen mistake may quote a paper in its message; Prefect learns only where it happened, in the plan's language."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from deployments.server import rehearsal_server
+from flows.decision import decision
+from staffelstab.errors import RecordError, StaffelstabError
+from tasks.coat import attempt, procedure, step
+from tasks.redaction import redacted
+from tests.conftest import at
+from tests.steps.made import folder
+from tests.year import CHOIR
+
+pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("flows")]
+
+SENTENCE = "Der Leuchtturmwärter zählt heimlich siebzehn Kanarienvögel."
+WORDS = [word.encode() for word in ("Leuchtturm", "Kanarienv", "heimlich")]
+
+
+@step("gather")
+def stumble(text: str) -> float:
+    """Do what goes wrong with a text."""
+    return float(text)
+
+
+@procedure("stumbling", called="phase")
+def stumbling(workspace: str, inside_a_step: bool, phase: int = 0, now: dt.datetime | None = None) -> float:
+    """Stumble over a text that no parameter of the flow holds, in a step or beside one."""
+    return stumble(SENTENCE) if inside_a_step else float(SENTENCE)
+
+
+@procedure("outer", called="daily_pass")
+def outer(workspace: str, now: dt.datetime | None = None) -> str:
+    """Go on after the failure of another procedure."""
+    failure = attempt(stumbling, workspace, False, now=now)
+    assert isinstance(failure, StaffelstabError)
+    return failure.key
+
+
+def kept(home: Path) -> dict[str, bytes]:
+    """Everything the server keeps."""
+    return {path.name: path.read_bytes() for path in home.rglob("*") if path.is_file()}
+
+
+def messages(home: Path) -> dict[str, str]:
+    """What Prefect says of each failed flow run."""
+    query = (
+        "SELECT run.name, state.message FROM flow_run AS run JOIN flow_run_state AS state ON run.state_id = state.id"
+    )
+    with closing(sqlite3.connect(home / "prefect.db")) as database:
+        return dict(database.execute(query + " WHERE run.state_type = 'FAILED'").fetchall())
+
+
+@pytest.mark.parametrize("inside_a_step", [True, False])
+def test_a_mistake_is_told_by_kind_and_place_alone(tmp_path: Path, inside_a_step: bool) -> None:
+    root, home = folder(tmp_path / "akte"), tmp_path / "prefect"
+    with rehearsal_server(home), pytest.raises(StaffelstabError) as raised:
+        stumbling(str(root), inside_a_step, now=at("2018-01-10"))
+    assert isinstance(raised.value.__cause__, ValueError)
+    assert [name for name, data in kept(home).items() if any(word in data for word in WORDS)] == []
+    [(name, message)] = messages(home).items()
+    assert name == "Phase 0: Take-Off · 10. Januar 2018"
+    assert message.startswith("Etwas Unvorhergesehenes ist geschehen (ValueError, tests/flows/test_redaction.py:")
+
+
+def test_a_procedure_goes_on_after_the_failure_of_another(tmp_path: Path) -> None:
+    root = str(folder(tmp_path / "akte"))
+    with rehearsal_server(tmp_path / "prefect"):
+        assert outer(root, now=at("2018-01-10")) == "tasks.unforeseen"
+
+
+def test_an_english_plan_never_speaks_german(tmp_path: Path) -> None:
+    """Neither in the state of a run that refuses, nor in that of one that stumbles."""
+    root, home = str(folder(tmp_path / "folder", CHOIR)), tmp_path / "prefect"
+    now = at("2027-02-01 10:00")
+    with rehearsal_server(home):
+        with pytest.raises(RecordError):
+            decision(root, "no-such-session", "noted", now=now)
+        with pytest.raises(StaffelstabError):
+            stumbling(root, True, now=now)
+    said = " ".join(messages(home).values())
+    assert "The timetable has no session “no-such-session”" in said
+    assert "Something unforeseen has happened (ValueError" in said
+    assert [word for word in ("gibt es", "Etwas", "Sitzung", "Phase 0: Take-Off") if word in said] == []
+
+
+def test_no_traceback_and_no_result_is_kept(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    root, home = str(folder(tmp_path / "akte")), tmp_path / "prefect"
+    with rehearsal_server(home), pytest.raises(RecordError):
+        decision(root, "lv-2018-01-20", "noted", now=at("2018-01-19 21:30"))
+    assert list(home.glob("results/*")) == []
+    assert "Traceback" not in "".join(capfd.readouterr())
+
+
+def test_our_own_sentences_pass_unchanged() -> None:
+    error = RecordError("steps.unknown_phase", phase=9)
+    assert redacted(error) is error
+
+
+def test_an_interruption_passes_unchanged(tmp_path: Path) -> None:
+    @procedure("interrupted", called="daily_pass")
+    def interrupted(workspace: str, now: dt.datetime | None = None) -> None:
+        raise KeyboardInterrupt
+
+    root = str(folder(tmp_path / "akte"))
+    with rehearsal_server(tmp_path / "prefect"), pytest.raises(KeyboardInterrupt):
+        interrupted(root, now=at("2018-01-10"))
