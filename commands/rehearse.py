@@ -66,7 +66,6 @@ def rehearse(
     """Play the plan at `place` into the folder `out`, on a server of its own or a given one. Raises StaffelstabError."""
     from commands.company import Company
     from commands.programme import Programme
-    from commands.quiet import quiet
     from deployments.server import home_of, rehearsal_server
     from staffelstab.rehearsal import inputs
     from staffelstab.rehearsal.report import report
@@ -82,7 +81,7 @@ def rehearse(
     piece = Play(plan, arriving, script(plan, arriving, verdicts, until))
     for name in sabotage:
         piece = ACTS[name](piece)
-    with Programme(plan, len(piece.scenes)) as programme, server or rehearsal_server(home_of(out)), quiet():
+    with Programme(plan, len(piece.scenes)) as programme, server or rehearsal_server(home_of(out)):
         for moment in play(piece, place, out, Company()):
             programme.show(find(out), moment)
     workspace = find(out)

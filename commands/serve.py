@@ -33,7 +33,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     plan = load_plan(options.plan)
     options.language = plan.language
     if workspace := working_folder(options.plan):
-        serve(workspace.root, None, options.port, started=clock.now())
+        serve(workspace.root, None, options.port, clock=clock.now)
         return 0
     from commands.rehearse import clear, rehearse
 
@@ -42,5 +42,5 @@ def run(options: argparse.Namespace, words: Language) -> int:
     clear(out)
     # Played on the very server that is then shown: its dashboard has the plan's history so far.
     rehearse(plan, find_plan(options.plan), out, until=day, server=live_server(home_of(out), options.port))
-    serve(out, dt.datetime.combine(day, dt.time(8), plan.zone), options.port, started=clock.now())
+    serve(out, dt.datetime.combine(day, dt.time(8), plan.zone), options.port, clock=clock.now)
     return 0

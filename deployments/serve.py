@@ -1,4 +1,4 @@
-"""`staffelstab serve`: a plan in Prefect's own interface, on this machine only (R48, U17)."""
+"""`staffelstab serve`: a working folder in Prefect's own interface, on this machine only, its runs happening by themselves (R48, U17)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import contextlib
 import datetime as dt
 import signal
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import anyio
@@ -15,72 +17,108 @@ from prefect.runner import Runner
 
 from deployments.catalogue import coming, deployments
 from deployments.registration import name_runs, register
-from deployments.schedule import PlannedRun
 from deployments.server import Server, home_of, live_server
 from flows.daily_pass import daily_pass
+from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
 from staffelstab.plan.model import Plan
 from staffelstab.workspace import find
 
 LOOK_AGAIN_SECONDS = 10
+ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 def serve(
-    workspace: Path, at: dt.datetime | None, port: int, *, started: dt.datetime, password: str | None = None
+    workspace: Path, at: dt.datetime | None, port: int, *, clock: Callable[[], dt.datetime], password: str | None = None
 ) -> None:
-    """Open the working folder in a server with interface and let its runs happen, until Ctrl-C.
+    """Open the working folder in a server with interface and let its runs happen, until Ctrl-C or SIGTERM.
 
-    With `at` the plan is shown as it stood then: one daily pass is run at that moment, and what comes after is moved to come after
-    `started`, the present moment. Raises StaffelstabError: no working folder, an unusable plan, the port is taken, or the server
-    does not start.
+    Live, runs are about the moments they are scheduled for. With `at` the plan is shown as it stood then: one daily pass is run at
+    that moment, and what comes after is moved to come after the present, which `clock` tells (aware). Raises StaffelstabError: no
+    working folder, an unusable plan, the port is taken, or the server does not start.
     """
-    folder = find(workspace.resolve()).root
-    plan = find(folder).plan(at or started)
-    started = started.astimezone(plan.zone)
+    shown = _Shown(find(workspace.resolve()).root, at, clock)
+    plan = shown.plan()
     words = Language(plan.language)
     _say(words.say("deployments.serve.starting"))
-    with live_server(home_of(folder), port, password) as server:
-        daily_pass(str(folder), at)
+    with live_server(home_of(shown.folder), port, password) as server:
+        _first_pass(shown, words)
         with contextlib.suppress(KeyboardInterrupt):
-            _welcome(words, plan, server, at, started)
-            asyncio.run(_until_interrupted(plan, folder, at, started))
+            _welcome(words, shown, server)
+            asyncio.run(_until_ended(shown, plan))
     _say(words.say("deployments.serve.ended"))
 
 
-async def _until_interrupted(plan: Plan, folder: Path, at: dt.datetime | None, now: dt.datetime) -> None:
-    """Run until Ctrl-C. What is under way may swallow one cancellation; a cancelled group repeats it until all have ended."""
-    interrupted = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGINT, interrupted.set)
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is served: a working folder, live or frozen `at` a moment."""
+
+    folder: Path
+    at: dt.datetime | None
+    clock: Callable[[], dt.datetime]
+
+    def plan(self) -> Plan:
+        """The plan as it holds now, with everything that was confirmed or moved meanwhile. Raises PlanError, LedgerError."""
+        return find(self.folder).plan(self.at or self.clock())
+
+    def now(self, plan: Plan) -> dt.datetime:
+        """The present moment in the plan's zone."""
+        return self.clock().astimezone(plan.zone)
+
+
+def _first_pass(shown: _Shown, words: Language) -> None:
+    """What has been due since the last time; where something stands in its way that is said, and the interface opens all the same."""
+    try:
+        daily_pass(str(shown.folder), shown.at)
+    except StaffelstabError as error:
+        _say(error.text(words.code))
+
+
+async def _until_ended(shown: _Shown, plan: Plan) -> None:
+    """Run until a signal. What is under way may swallow one cancellation; a cancelled group repeats it until all have ended."""
+    ended = asyncio.Event()
+    for name in ENDING:
+        asyncio.get_running_loop().add_signal_handler(name, ended.set)
     async with anyio.create_task_group() as group:
-        group.start_soon(_run, plan, folder, at, now)
-        await interrupted.wait()
+        group.start_soon(_run, shown, plan)
+        await ended.wait()
         group.cancel_scope.cancel()
 
 
-async def _run(plan: Plan, folder: Path, at: dt.datetime | None, now: dt.datetime) -> None:
+async def _run(shown: _Shown, plan: Plan) -> None:
     runner = Runner(name=plan.id, limit=1, pause_on_shutdown=False)
-    await register(plan, deployments(plan, folder, now, at), runner.aadd_deployment)
+    await _announce(runner, shown, plan)
     async with anyio.create_task_group() as group:
-        group.start_soon(_keep_naming, plan, coming(plan, now, at))
+        group.start_soon(_follow, runner, shown, plan)
         await runner.start()
         group.cancel_scope.cancel()
 
 
-async def _keep_naming(plan: Plan, runs: tuple[PlannedRun, ...]) -> None:
+async def _announce(runner: Runner, shown: _Shown, plan: Plan) -> None:
+    await register(plan, deployments(plan, shown.folder, shown.now(plan), shown.at), runner.aadd_deployment)
+
+
+async def _follow(runner: Runner, shown: _Shown, plan: Plan) -> None:
+    """Name the runs to come, and follow the plan: what was moved by a form, the command line or in the file moves its runs."""
     async with get_client() as client:
         while True:
-            await name_runs(client, plan, runs)
+            with contextlib.suppress(StaffelstabError):  # a plan that cannot be read: its runs say why, the schedule stays
+                found = await anyio.to_thread.run_sync(shown.plan)
+                if found != plan:
+                    await _announce(runner, shown, found)
+                    plan = found
+            await name_runs(client, plan, coming(plan, shown.now(plan), shown.at))
             await anyio.sleep(LOOK_AGAIN_SECONDS)
 
 
-def _welcome(words: Language, plan: Plan, server: Server, at: dt.datetime | None, started: dt.datetime) -> None:
+def _welcome(words: Language, shown: _Shown, server: Server) -> None:
     _say(words.say("deployments.serve.address", address=server.address))
     _say(words.say("deployments.serve.coming", address=server.coming))
     _say(words.say("deployments.serve.what"))
-    if at:
-        day = at.astimezone(plan.zone).date()
-        shift = started.date() - day
-        _say(words.say("deployments.serve.frozen", day=day, days=shift.days))
+    if shown.at:
+        plan = shown.plan()
+        day = shown.at.astimezone(plan.zone).date()
+        _say(words.say("deployments.serve.frozen", day=day, days=(shown.now(plan).date() - day).days))
     else:
         _say(words.say("deployments.serve.live"))
     _say(words.say("deployments.serve.end"))

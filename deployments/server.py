@@ -6,7 +6,6 @@ Two kinds: for a rehearsal, with only what records runs, and live, with user int
 
 from __future__ import annotations
 
-import logging
 import os
 import socket
 import subprocess
@@ -16,6 +15,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from deployments.prefect_logging import quiet
 from deployments.profile import HOST, client_settings, origins, server_environment
 from staffelstab.errors import StaffelstabError
 from staffelstab.ledger.entropy import LIVE
@@ -80,7 +80,7 @@ def _running(home: Path, port: int, password: str | None, *, live: bool) -> Gene
             process = stack.enter_context(_child(server, door, live=live))
         _wait(server, process)
         stack.enter_context(_as_client(server, live=live))
-        stack.enter_context(_quiet())
+        stack.enter_context(quiet())
         yield server
 
 
@@ -150,15 +150,3 @@ def _as_client(server: Server, *, live: bool) -> Generator[None]:
     with temporary_settings(client_settings(server.home, server.port, server.password, live=live)):
         yield
         EventsWorker.drain_all()
-
-
-@contextmanager
-def _quiet() -> Generator[None]:
-    """Nothing of Prefect's on the terminal but errors; a failing flow raises anyway."""
-    logger = logging.getLogger("prefect")
-    before = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        logger.setLevel(before)

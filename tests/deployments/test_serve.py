@@ -26,7 +26,7 @@ PROGRAM = """
 import datetime as dt, sys
 from pathlib import Path
 from deployments.serve import serve
-serve(Path(sys.argv[1]), dt.datetime.fromisoformat(sys.argv[2]), 0, started=dt.datetime.now(dt.UTC))
+serve(Path(sys.argv[1]), dt.datetime.fromisoformat(sys.argv[2]), 0, clock=lambda: dt.datetime.now(dt.UTC))
 """
 
 
@@ -71,5 +71,5 @@ def test_a_taken_port_is_said_at_once_and_nothing_is_touched(folder: Path) -> No
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(StaffelstabError, match=f"An Anschluss {port} läuft auf diesem Rechner schon etwas"):
-            serve(folder, at(AT), port, started=dt.datetime.now(dt.UTC))
+            serve(folder, at(AT), port, clock=lambda: dt.datetime.now(dt.UTC))
     assert list(home_of(folder).iterdir()) == []

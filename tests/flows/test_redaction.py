@@ -86,7 +86,7 @@ def test_an_english_plan_never_speaks_german(tmp_path: Path) -> None:
         with pytest.raises(StaffelstabError):
             stumbling(root, True, now=now)
     said = " ".join(messages(home).values())
-    assert "The timetable has no session “no-such-session”" in said
+    assert "The timetable has no meeting “no-such-session”" in said
     assert "Something unforeseen has happened (ValueError" in said
     assert [word for word in ("gibt es", "Etwas", "Sitzung", "Phase 0: Take-Off") if word in said] == []
 

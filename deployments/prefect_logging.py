@@ -1,4 +1,4 @@
-"""Prefect at the command line: no word of its own on the terminal, for what a failing run has to say is said once, by us."""
+"""Prefect's own words on the terminal: none, for what a failing run has to say is said once, by us, in the plan's language."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 def quiet() -> Generator[None]:
     """Inside the block Prefect logs nothing below a crash of its own; a failing flow raises all the same.
 
-    The level is a setting, for each run sets up Prefect's logging anew from its settings.
+    The level is a setting, for each run sets up Prefect's logging anew from its settings, and so do the processes of scheduled runs.
     """
     from prefect.settings import temporary_settings
 
