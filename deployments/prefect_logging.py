@@ -11,7 +11,7 @@ from contextlib import contextmanager
 def quiet() -> Generator[None]:
     """Inside the block Prefect logs nothing below a crash of its own; a failing flow raises all the same.
 
-    The level is a setting, for each run sets up Prefect's logging anew from its settings, and so do the processes of scheduled runs.
+    The level is a setting: each run sets up Prefect's logging anew from its settings, and so does the process of a scheduled run.
     """
     from prefect.settings import temporary_settings
 

@@ -1,4 +1,4 @@
-"""`staffelstab serve`: a working folder in Prefect's own interface, on this machine only, its runs happening by themselves (R48, U17)."""
+"""`staffelstab serve`: a working folder in Prefect's own interface, on this machine only, its runs happening in time (R48, U17)."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class _Shown:
 
 
 def _first_pass(shown: _Shown, words: Language) -> None:
-    """What has been due since the last time; where something stands in its way that is said, and the interface opens all the same."""
+    """What has been due since the last time; what stands in its way is said, and the interface opens all the same."""
     try:
         daily_pass(str(shown.folder), shown.at)
     except StaffelstabError as error:
@@ -102,7 +102,9 @@ async def _follow(runner: Runner, shown: _Shown, plan: Plan) -> None:
     """Name the runs to come, and follow the plan: what was moved by a form, the command line or in the file moves its runs."""
     async with get_client() as client:
         while True:
-            with contextlib.suppress(StaffelstabError):  # a plan that cannot be read: its runs say why, the schedule stays
+            with contextlib.suppress(
+                StaffelstabError
+            ):  # a plan that cannot be read: its runs say why, the schedule stays
                 found = await anyio.to_thread.run_sync(shown.plan)
                 if found != plan:
                     await _announce(runner, shown, found)

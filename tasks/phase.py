@@ -48,5 +48,5 @@ def hand_off(run: Run, case: Case, survey: Survey) -> HandOff:
 
 def close_phase(run: Run, survey: Survey, compiled: Compiled, handed: HandOff) -> Outcome:
     """Enter that the phase was run and how far it had looked, so that it is due again only with news; what others hear of it."""
-    surveyed(run, survey)
+    surveyed(run, survey, compiled.draft)
     return Outcome(frozen=compiled.state == "frozen", handed_over=handed.now)

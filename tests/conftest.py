@@ -45,6 +45,7 @@ def has_german_ocr() -> bool:
 
 
 PARTS: dict[str, tuple[Callable[[], bool], str]] = {
+    "cc": (has_program("cc"), "no C compiler (Debian: gcc libc6-dev)"),
     "chromium": (has_program("chromium"), "no chromium (Debian: chromium)"),
     "corpus": (CORPUS.is_dir, "no sample corpus at ../shared/corpus"),
     "git": (has_program("git"), "no git"),

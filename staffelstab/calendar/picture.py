@@ -14,7 +14,7 @@ from staffelstab.plan.model import Event, Phase, Plan, Session
 from staffelstab.plan.spans import gaps, overlaps
 from staffelstab.plan.when import When
 
-NAME = "timetable"
+TIMETABLE = "timetable"
 MARGIN = 0.17
 """Days outside the phases and sessions are drawn if they are no further away than this part of the whole; others are told."""
 MOST_NOTES = 8
@@ -26,7 +26,7 @@ def timetable(plan: Plan, today: dt.date | None = None, language: str | None = N
     words = Language(language or plan.language)
     picture = _Picture(plan, words, today).timeline()
     alt = told(plan, today, words)
-    return Figure(NAME, draw(picture, alt), alt)
+    return Figure(TIMETABLE, draw(picture, alt), alt)
 
 
 def days_of(when: When) -> tuple[dt.date, ...]:

@@ -23,10 +23,16 @@ from staffelstab.plan.spans import sentences
 HORIZON = dt.timedelta(days=120)
 
 
-def dossier(case: Case, survey: Survey, session: Session | None, *, final: bool) -> Manuscript:
-    """The dossier for a session, or the report of a phase that no session treats. `final` says that it is being frozen."""
+def dossier(
+    case: Case, survey: Survey, session: Session | None, *, final: bool, as_of: dt.datetime | None = None
+) -> Manuscript:
+    """The dossier for a session, or the report of a phase that no session treats. `final` says that it is being frozen.
+
+    `as_of` is the moment it bears and its timetable marks: an earlier one if nothing in it has changed since.
+    """
     plan, words = case.plan, Language(case.plan.language)
-    drawn = (timetable(plan, case.today), *survey.figures)
+    stamp = (as_of or case.now).astimezone(plan.zone)
+    drawn = (timetable(plan, stamp.date()), *survey.figures)
     template = f"dossier/{session.item if session else 'account'}.md.j2"
     markdown = (
         environment(plan.language)
@@ -57,9 +63,9 @@ def dossier(case: Case, survey: Survey, session: Session | None, *, final: bool)
         title=_title(case, survey, session),
         subtitle=words.say("dossier.subtitle", number=survey.phase.number, phase=survey.phase.name),
         language=plan.language,
-        stamp=case.now,
+        stamp=stamp,
         organisation=plan.organisation,
-        status="" if final else words.say("dossier.draft", now=case.now),
+        status="" if final else words.say("dossier.draft", now=stamp),
         figures=drawn,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from staffelstab.calendar.picture import NAME, timetable
+from staffelstab.calendar.picture import TIMETABLE, timetable
 from staffelstab.documents.templates import environment
 from staffelstab.dossier.speaking import Speaking
 from staffelstab.language import Language
@@ -26,7 +26,7 @@ def report(workspace: Workspace, told: Story, *, sabotage: tuple[str, ...] = (),
             speaking=Speaking(plan),
             sabotage=[words.say(f"story.sabotage.{name}") for name in sabotage],
             until=until,
-            picture=f"{NAME}.svg" if (workspace.calendar / f"{NAME}.svg").is_file() else "",
+            picture=f"{TIMETABLE}.svg" if (workspace.calendar / f"{TIMETABLE}.svg").is_file() else "",
             alt=timetable(plan, until).alt,
         )
     )

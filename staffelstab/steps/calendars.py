@@ -21,5 +21,5 @@ def write_calendars(workspace: Workspace, now: dt.datetime) -> None:
     if plan.resubmission:
         write(workspace.calendar / ics.RESUBMISSION, ics.resubmission(plan, editions=known))
     drawn = picture.timetable(plan, now.astimezone(plan.zone).date())
-    write(workspace.calendar / f"{picture.NAME}.svg", drawn.svg.encode())
-    write(workspace.calendar / f"{picture.NAME}.png", png(drawn.svg, SCREEN))
+    write(workspace.calendar / f"{picture.TIMETABLE}.svg", drawn.svg.encode())
+    write(workspace.calendar / f"{picture.TIMETABLE}.png", png(drawn.svg, SCREEN))

@@ -1,13 +1,22 @@
-"""Compile: the dossier as a draft as often as one likes, frozen once when its papers are due (R42), and never changed again."""
+"""Compile: the dossier as a draft as often as one likes, frozen once when its papers are due (R42), and never changed again.
+
+A draft whose content is what it was when the phase was run last is not printed again: it keeps the moment it bears. Which content
+that was, the journal knows by fingerprints under the ledger's own key; so plan, ledger and moment still decide the bytes.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from staffelstab import __version__
+from staffelstab.calendar.picture import TIMETABLE
 from staffelstab.case.values import Case
-from staffelstab.documents.press import FORMATS, press
+from staffelstab.documents.press import FORMATS, Manuscript, press
 from staffelstab.dossier.annex import annex
 from staffelstab.dossier.compile import dossier
 from staffelstab.dossier.tally import tally
@@ -30,16 +39,26 @@ MEDIA = {
     "odt": "application/vnd.oasis.opendocument.text",
 }
 
-State = Literal["draft", "frozen", "kept"]
+State = Literal["draft", "unchanged", "frozen", "kept"]
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What is known of a draft: fingerprints of its content and of the files made of it, and the moment they bear."""
+
+    content: str
+    files: str
+    as_of: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A dossier on disk: "draft", "frozen" by this run, or "kept" because it was frozen before."""
+    """A dossier on disk: a "draft", an "unchanged" one, "frozen" by this run, or "kept" because it was frozen before."""
 
     state: State
     folder: Path
     formats: tuple[str, ...]
+    draft: Drafted | None = None
 
 
 def compile_dossier(run: Run, case: Case, survey: Survey) -> Compiled:
@@ -47,12 +66,55 @@ def compile_dossier(run: Run, case: Case, survey: Survey) -> Compiled:
     session = run.plan.session_of(run.of)
     folder = run.workspace.session(run.plan, session) if session else run.workspace.report(run.of)
     if session is None:
-        return _write(folder, press(dossier(case, survey, None, final=False), REPORTS) | annex(survey), "draft")
+        return _draft(run, case, survey, None, folder, REPORTS)
     if case.frozen_for(session.id):
         return _restore(run, session, folder)
     if case.now < run.plan.starts(session.papers_due.day):
-        return _write(folder, press(dossier(case, survey, session, final=False), DRAFTS) | annex(survey), "draft")
+        return _draft(run, case, survey, session, folder, DRAFTS)
     return _freeze(run, case, survey, session, folder)
+
+
+def _draft(
+    run: Run, case: Case, survey: Survey, session: Session | None, folder: Path, formats: tuple[str, ...]
+) -> Compiled:
+    """Print the draft if its content is not that of the last one, or if the files are no longer those that were made of it."""
+    paper, beside = dossier(case, survey, session, final=False), annex(survey)
+    with run.workspace.open(read_only=True) as ledger:
+        content = ledger.fingerprint(_content(run, paper, beside, formats))
+        last = last_draft(ledger, run)
+        is_old = last is not None and last.content == content
+        if last and is_old and last.files == ledger.fingerprint(_joined(_on_disk(folder, (*formats, *beside)))):
+            return Compiled("unchanged", folder, (*formats, *beside), last)
+        as_of = last.as_of if last and is_old else case.now
+        files = press(dossier(case, survey, session, final=False, as_of=as_of), formats) | beside
+        draft = Drafted(content, ledger.fingerprint(_joined(files)), as_of)
+    return replace(_write(folder, files, "draft"), draft=draft)
+
+
+def last_draft(ledger: Ledger, run: Run) -> Drafted | None:
+    """The draft that the last run of the phase left, as the journal has it."""
+    entries = [entry for entry in ledger.entries("surveyed", until=run.now) if entry.phase == run.of.id]
+    facts = entries[-1].facts if entries else {}
+    if not facts.get("draft"):
+        return None
+    return Drafted(str(facts["draft"]), str(facts["files"]), dt.datetime.fromisoformat(str(facts["as_of"])))
+
+
+def _content(run: Run, paper: Manuscript, beside: Mapping[str, bytes], formats: Sequence[str]) -> bytes:
+    """Everything that makes the draft what it is, but the moment it bears and the timetable's mark of the day."""
+    figures = [(figure.svg, figure.alt) for figure in paper.figures if figure.name != TIMETABLE]
+    parts = [__version__, run.edition, paper.title, paper.subtitle, paper.markdown, figures, list(formats)]
+    return json.dumps(parts, ensure_ascii=False).encode() + _joined(beside)
+
+
+def _on_disk(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
+    paths = {name: folder / f"dossier.{name}" for name in names}
+    return {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
+
+
+def _joined(files: Mapping[str, bytes]) -> bytes:
+    """Files as one sequence of bytes that tells where each begins."""
+    return b"".join(b"%s %d\n%s" % (name.encode(), len(data), data) for name, data in sorted(files.items()))
 
 
 def _freeze(run: Run, case: Case, survey: Survey, session: Session, folder: Path) -> Compiled:

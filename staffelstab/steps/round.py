@@ -16,6 +16,7 @@ from staffelstab.ledger.values import Entry
 from staffelstab.phases.survey import Survey
 from staffelstab.plan.agenda import Appointment, between
 from staffelstab.plan.model import Phase
+from staffelstab.steps.compile import Drafted
 from staffelstab.steps.run import Run
 
 NEWS = ("received", "arrived", "read", "assigned", "decided", "handed_over", "frozen")
@@ -93,8 +94,9 @@ def _own(entry: Entry, phase: Phase) -> bool:
     return entry.kind == "frozen" and entry.phase == phase.id
 
 
-def surveyed(run: Run, survey: Survey) -> Entry:
-    """Note that a phase was run: how far into the journal it had looked, and what stood in its way. Counts only."""
+def surveyed(run: Run, survey: Survey, draft: Drafted | None = None) -> Entry:
+    """Note that a phase was run: how far into the journal it had looked, what stood in its way, and which draft it left."""
+    left = {"draft": draft.content, "files": draft.files, "as_of": draft.as_of.isoformat()} if draft else {}
     with run.workspace.open() as ledger:
         return ledger.append(
             "surveyed",
@@ -107,6 +109,7 @@ def surveyed(run: Run, survey: Survey) -> Entry:
                 "blocks": len(survey.at("block")),
                 "warnings": len(survey.at("warn")),
                 "questions": len(survey.at("ask")),
+                **left,
             },
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-PLAN = '''
+PLAN = """
 id = "wasserordnung-2027"
 title = "Eine neue Wasserordnung"
 organisation = "Kleingartenverein Am Bahndamm"
@@ -39,7 +39,7 @@ id = "vorstand-maerz"
 name = "Vorstandssitzung im März"
 body = "vorstand"
 date = 2027-03-24
-papers_due = 2027-03-22
+papers_due = 2027-03-23
 phase = 1
 item = "review"
 
@@ -71,7 +71,7 @@ address = "schriftfuehrung"
 [[reminders]]
 call = "umfrage"
 days_before = [3]
-'''
+"""
 
 
 def garden(place: Path) -> Path:
