@@ -49,6 +49,7 @@ def dossier(
             speaking=Speaking(plan),
             sources=Sources(case),
             final=final,
+            stamp=stamp,
             last=_last(case, session),
             belated=belated(case, _last(case, session)),
             changes=changes(_summary(case, session), tally(case)),

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Literal
 
 from staffelstab import __version__
-from staffelstab.calendar.picture import TIMETABLE
 from staffelstab.case.values import Case
 from staffelstab.documents.press import FORMATS, Manuscript, press
 from staffelstab.dossier.annex import annex
@@ -78,9 +77,10 @@ def _draft(
     run: Run, case: Case, survey: Survey, session: Session | None, folder: Path, formats: tuple[str, ...]
 ) -> Compiled:
     """Print the draft if its content is not that of the last one, or if the files are no longer those that were made of it."""
-    paper, beside = dossier(case, survey, session, final=False), annex(survey)
+    beside = annex(survey)
+    undated = dossier(case, survey, session, final=False, as_of=run.plan.starts(run.plan.resolution.date))
     with run.workspace.open(read_only=True) as ledger:
-        content = ledger.fingerprint(_content(run, paper, beside, formats))
+        content = ledger.fingerprint(_content(run, undated, beside, formats))
         last = last_draft(ledger, run)
         is_old = last is not None and last.content == content
         if last and is_old and last.files == ledger.fingerprint(_joined(_on_disk(folder, (*formats, *beside)))):
@@ -100,11 +100,11 @@ def last_draft(ledger: Ledger, run: Run) -> Drafted | None:
     return Drafted(str(facts["draft"]), str(facts["files"]), dt.datetime.fromisoformat(str(facts["as_of"])))
 
 
-def _content(run: Run, paper: Manuscript, beside: Mapping[str, bytes], formats: Sequence[str]) -> bytes:
-    """Everything that makes the draft what it is, but the moment it bears and the timetable's mark of the day."""
-    figures = [(figure.svg, figure.alt) for figure in paper.figures if figure.name != TIMETABLE]
-    parts = [__version__, run.edition, paper.title, paper.subtitle, paper.markdown, figures, list(formats)]
-    return json.dumps(parts, ensure_ascii=False).encode() + _joined(beside)
+def _content(run: Run, undated: Manuscript, beside: Mapping[str, bytes], formats: Sequence[str]) -> bytes:
+    """Everything that makes the draft what it is, but the moment it bears and the timetable's mark of that day."""
+    figures = [(figure.name, figure.svg, figure.alt) for figure in undated.figures]
+    words = [undated.title, undated.subtitle, undated.status, undated.markdown]
+    return json.dumps([__version__, run.edition, words, figures, list(formats)]).encode() + _joined(beside)
 
 
 def _on_disk(folder: Path, names: Iterable[str]) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from staffelstab.steps import survey
+from staffelstab.steps import round, survey  # noqa: A004 -- the daily round
 from staffelstab.steps.compile import Compiled, compile_dossier, frozen_files
 from tests.conftest import at
 from tests.steps.made import at_desk, folder, put
@@ -174,3 +174,36 @@ class TestTheYear:
 
         assert compiled(other.root, "2019-05-01 08:00", 2).state == "kept"
         assert digests(folder) == before
+
+
+def run_at(root: Path, moment: str) -> Compiled:
+    """Compile and enter it, as a phase's run does."""
+    done = compiled(root, moment)
+    run = at_desk(root, moment, 0)
+    round.surveyed(run, survey.survey_of(run, survey.gather_case(run)), done.draft)
+    return done
+
+
+def test_a_draft_whose_content_is_the_same_is_not_printed_again(root: Path) -> None:
+    """It keeps the moment it bears; lost or changed files come back, byte for byte; what is new makes a new draft."""
+    assert run_at(root, "2018-01-12 07:00").state == "draft"
+    first = digests(root / FOLDER)
+
+    assert run_at(root, "2018-01-12 09:00").state == "unchanged"
+    assert digests(root / FOLDER) == first
+
+    (root / FOLDER / "dossier.pdf").unlink()
+    (root / FOLDER / "dossier.html").write_text("verschrieben", encoding="utf-8")
+    assert run_at(root, "2018-01-12 11:00").state == "draft"
+    assert digests(root / FOLDER) == first
+
+    put(root, "beitraege/zweiter.txt", "Von: Beisitz 4\n\nDoch, in Leipzig.\n", at("2018-01-12 12:00"))
+    assert run_at(root, "2018-01-12 13:00").state == "draft"
+    assert "Stand 12\\. Januar 2018\\, 13\\:00 Uhr" in (root / FOLDER / "dossier.md").read_text()
+
+
+def test_another_plan_makes_another_draft(root: Path) -> None:
+    run_at(root, "2018-01-12 07:00")
+    plan = root / "plan.toml"
+    plan.write_text(plan.read_text(encoding="utf-8") + "\n# one line more\n", encoding="utf-8")
+    assert run_at(root, "2018-01-12 09:00").state == "draft"
