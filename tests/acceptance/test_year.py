@@ -116,3 +116,19 @@ def test_the_overlap_of_january_and_the_gap_of_august_harm_nothing(year: Path) -
     overlap = {phase for day, phase in surveyed if dt.date(2018, 1, 2) <= day <= dt.date(2018, 1, 14)}
     gap = {phase for day, phase in surveyed if dt.date(2018, 8, 18) <= day <= dt.date(2018, 8, 24)}
     assert (overlap, gap) == ({"phase-0", "phase-1"}, set())
+
+
+def test_what_everybody_may_see_lies_there_once_the_concept_is_adopted(year: Path) -> None:
+    """R97, R101, R106: the concept in five formats, what changes for whom, milestones, and the calendars everybody may have."""
+    assert sorted(path.name for path in (year / "publication").iterdir()) == [
+        *(f"konzept.{ending}" for ending in sorted(FORMATS)),
+        "meilensteine.csv",
+        "milestones.ics",
+        "resubmission.ics",
+        "timetable.ics",
+        "was-sich-aendert.md",
+    ]
+    concept = (year / "publication/konzept.md").read_text(encoding="utf-8")
+    assert "K01" in concept
+    timetable = icalendar.Calendar.from_ical((year / "publication/timetable.ics").read_bytes())
+    assert {entry["SEQUENCE"] for entry in timetable.walk("VEVENT")} == {0}

@@ -1,0 +1,127 @@
+"""A club's working folder served live, on a clock that a test turns: what several tests of the server share."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+from prefect.client.orchestration import PrefectClient, get_client
+from prefect.client.schemas.objects import FlowRun
+from prefect.settings import temporary_settings
+
+from staffelstab.ledger.values import Entry
+from staffelstab.workspace import find
+from tests.conftest import ROOT, at
+from tests.deployments.wall_clock import WallClock
+
+PATIENCE_SECONDS = 120
+MORNING = "07:00"
+
+
+@dataclass
+class Club:
+    """The club's folder, its clock, and what its computers said."""
+
+    root: Path
+    clock: WallClock
+    said: list[str] = field(default_factory=list)
+    started: list[dt.datetime] = field(default_factory=list)
+
+    def tell(self, zone: str, *words: str) -> str:
+        """A command of ours on the computer set to `zone`."""
+        command = [sys.executable, "-m", "commands.main", *words]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.clock.environment(zone), capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    def journal(self, *kinds: str) -> list[Entry]:
+        with find(self.root).open(read_only=True) as ledger:
+            return ledger.entries(*kinds)
+
+    def moments(self, kind: str) -> list[str]:
+        """When something was entered, by Berlin's wall clock."""
+        return [f"{at_berlin(entry.at):%m-%d %H:%M}" for entry in self.journal(kind)]
+
+    def wait_for(self, what: str, there: Callable[[], object]) -> None:
+        until = time.monotonic() + PATIENCE_SECONDS
+        while not there():
+            assert time.monotonic() < until, f"{what}; passes: {self.moments('pass')}"
+            time.sleep(0.2)  # between two looks
+
+    def morning_of(self, day: dt.date) -> None:
+        """The night passes; the morning's pass runs at seven."""
+        self.clock.turn_to(at(f"{day} 06:59:58"))
+        self.wait_for(f"no pass on {day}", lambda: f"{day:%m-%d} {MORNING}" in self.moments("pass"))
+
+
+def at_berlin(moment: dt.datetime) -> dt.datetime:
+    return moment.astimezone(at("2027-03-13").tzinfo)
+
+
+@contextmanager
+def serving(club: Club, zone: str, *, kill: bool = False) -> Generator[str]:
+    """`staffelstab serve` on the computer set to `zone`: the server's address, once it is open; ended by Ctrl-C, or killed."""
+    command = [sys.executable, "-m", "commands.main", "serve", str(club.root), "--port", "0"]
+    environment = club.clock.environment(zone) | {"PREFECT_RUNNER_POLL_FREQUENCY": "1"}
+    passes = len(club.journal("pass"))
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        assert process.stdout is not None
+        lines: list[str] = []
+        for line in process.stdout:
+            lines.append(line)
+            if "Strg+C" in line:
+                break
+        try:
+            club.started.append(club.journal("pass")[passes].at)
+            yield next(line for line in lines if "http" in line).split()[-1]
+        finally:
+            process.send_signal(signal.SIGKILL if kill else signal.SIGINT)
+            club.said.append("".join(lines) + process.stdout.read())
+    assert process.returncode == (-signal.SIGKILL if kill else 0), club.said[-1]
+
+
+def asked(address: str, question: Callable[[PrefectClient], Any]) -> Any:
+    """What the server answers a client."""
+
+    async def ask() -> Any:
+        async with get_client() as client:
+            return await question(client)
+
+    with temporary_settings({"api.url": f"{address}/api", "client.csrf_support_enabled": True}):
+        return asyncio.run(ask())
+
+
+def runs(address: str) -> list[FlowRun]:
+    """All runs the server knows."""
+
+    async def read(client: PrefectClient) -> list[FlowRun]:
+        return await client.read_flow_runs()
+
+    found: list[FlowRun] = asked(address, read)
+    return found
+
+
+def names_to_come(address: str) -> set[str]:
+    return {run.name for run in runs(address) if run.state_name in {"Scheduled", "Late"}}
+
+
+def fill_in(address: str, form: str, **fields: object) -> None:
+    """Start a run of a form's deployment as the interface does: the server, not this process, says what time it is."""
+    with httpx.Client(base_url=f"{address}/api") as browser:
+        token = browser.get("/csrf-token", params={"client": "browser"}).json()["token"]
+        browser.headers.update({"prefect-csrf-client": "browser", "prefect-csrf-token": token})
+        deployment = browser.get(f"/deployments/name/{form}").json()["id"]
+        browser.post(f"/deployments/{deployment}/create_flow_run", json={"parameters": fields}).raise_for_status()
