@@ -52,8 +52,8 @@ class _Lister:
 
     def office(self, actor: Actor) -> Office:
         """An office: who coordinates until when, who follows, who acts until the vacancy is filled."""
-        handing_over = self.succession if actor.id == self.coordination.coordinator else None
-        vacant = self.succession is not None and actor.id == self.succession.successor
+        handing_over = self.succession if self._coordinates(actor) else None
+        vacant = self._is_vacant(actor)
         return Office(
             id=actor.id,
             name=actor.name,
@@ -65,11 +65,7 @@ class _Lister:
             perspective=self.perspectives.get(actor.id, ""),
             quote=self._quote(actor),
             note=self.document.say("note.vacant") if vacant else "",
-            questions=(
-                *self._questions(actor),
-                *(self._vacancy(actor) if vacant else ()),
-                *(handing_over.questions if handing_over else ()),
-            ),
+            questions=self._questions(actor),
         )
 
     def body(self, actor: Actor) -> Body:
@@ -92,17 +88,27 @@ class _Lister:
             questions=(*self._questions(actor), self.document.ask("units", group=actor.name)),
         )
 
+    def _coordinates(self, actor: Actor) -> bool:
+        return actor.id == self.coordination.coordinator
+
+    def _is_vacant(self, actor: Actor) -> bool:
+        return self.succession is not None and actor.id == self.succession.successor
+
     def _quote(self, actor: Actor) -> str:
         """Of whoever coordinates the sentence that says so, of all others the one in which they were first met."""
-        coordinates = actor.id == self.coordination.coordinator
-        return (self.coordination.quote if coordinates else "") or actor.quote
+        return (self.coordination.quote if self._coordinates(actor) else "") or actor.quote
 
     def _questions(self, actor: Actor) -> tuple[str, ...]:
-        return self.coordination.questions if actor.id == self.coordination.coordinator else ()
-
-    def _vacancy(self, actor: Actor) -> tuple[str, ...]:
-        """By when a vacant office is filled, and by whom."""
-        return self.document.ask("filled", office=actor.name), self.document.ask("appointed", office=actor.name)
+        """Whether they coordinate, by when and by whom a vacancy is filled, and when the coordination ends."""
+        questions = [*self.coordination.questions] if self._coordinates(actor) else []
+        if self._is_vacant(actor):
+            questions += [
+                self.document.ask("filled", office=actor.name),
+                self.document.ask("appointed", office=actor.name),
+            ]
+        if self._coordinates(actor) and self.succession:
+            questions += self.succession.questions
+        return tuple(questions)
 
 
 def _role(actor: Actor) -> Role:
