@@ -48,7 +48,6 @@ def _draft(document: Document, facts: Facts) -> Draft:
     perspectives = perspective_of(duties.perspectives, duties.actors)
     people = directory(document, sheet.actors, coordination, duties.succession, perspectives)
     returning = facts.frame.returning
-    events = (*agenda.events, *facts.frame.limits, *([returning.event] if returning else []))
     quoted = _Quotes(document.layout)
     return Draft(
         head=_head(document, facts),
@@ -63,7 +62,7 @@ def _draft(document: Document, facts: Facts) -> Draft:
         groups=quoted.all(people.groups),
         roles=quoted.all(people.roles),
         hearings=quoted.all(agenda.hearings),
-        events=quoted.all(_by_day(events)),
+        events=quoted.all(_by_day((*agenda.events, *facts.frame.events))),
         sessions=quoted.all(_by_day(sessions)),
         phases=quoted.all(find_phases(document, facts.timetable, sessions, agenda.calls)),
         calls=quoted.all(with_everybody(agenda.calls, duties.actors)),

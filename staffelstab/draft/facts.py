@@ -73,9 +73,14 @@ class Frame:
     returning: Return | None
 
     @property
+    def events(self) -> tuple[Event, ...]:
+        """The limits, and the occasion on which the matter comes back."""
+        return (*self.limits, self.returning.event) if self.returning else self.limits
+
+    @property
     def passages(self) -> tuple[Passage, ...]:
         """The sentences on which it rests."""
-        return passages_of(self.limits, self.breaks, [self.returning.event] if self.returning else [])
+        return passages_of(self.events, self.breaks)
 
 
 @dataclass(frozen=True, slots=True)
