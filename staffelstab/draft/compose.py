@@ -1,251 +1,123 @@
-"""The draft as a whole: each rule in its turn, and what a plan needs beyond what the text says."""
+"""The draft as a whole: the text is read once, what it says is found, and the plan file's tables are made of that."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeVar
 
-from staffelstab.draft import calls, duties, happenings, hearings, meetings, papers, phases, undated
-from staffelstab.draft.actors import Actors
-from staffelstab.draft.ballot import ballot_in, vote_in
+from staffelstab.draft.facts import Facts, find_facts
+from staffelstab.draft.find.calls import with_everybody
+from staffelstab.draft.find.directory import directory
+from staffelstab.draft.find.papers import with_papers
+from staffelstab.draft.find.perspectives import perspective_of
+from staffelstab.draft.find.phases import find_phases
+from staffelstab.draft.find.resolution import find_resolution
+from staffelstab.draft.find.vote import find_vote
 from staffelstab.draft.guess import state_of
-from staffelstab.draft.item import Draft, Entry, Fields
-from staffelstab.draft.layout import Layout
+from staffelstab.draft.items import Draft, Event, Head, Item, Session
 from staffelstab.draft.leftover import Leftover, leftovers
-from staffelstab.draft.names import bodies, is_office, slug
-from staffelstab.draft.sheet import Sheet, read_sheet
-from staffelstab.draft.stages import read_stages
-from staffelstab.draft.words.duties import RESPONSIBLE
-from staffelstab.draft.words.sheet import UNANIMOUS
-from staffelstab.draft.work import Work
+from staffelstab.draft.text.document import Document, read_document
+from staffelstab.draft.text.layout import Layout
+from staffelstab.draft.text.names import slug
 from staffelstab.language import Language
-from staffelstab.plan.actors import folded
-from staffelstab.reading.lists import items
 
 SOURCE = "resolution.txt"
 _PLACES = {"de": ("Europe/Berlin", "DE"), "en": ("Europe/London", "GB")}
-_TEXTS = ("text", "grounds", "publicity", "further_measures", "finances", "coordinated_with")
+
+T = TypeVar("T", bound=Item)
+_Dated = TypeVar("_Dated", Event, Session)
 
 
 def draft_of(text: str, language: str) -> tuple[Draft | None, list[Leftover]]:
     """The draft of a resolution's text, and the sentences it makes nothing of; no draft where no phases were found."""
-    first = Layout(text)
-    stages, _ = read_stages(first)
-    sheet = read_sheet(first, stages[0].start if stages else len(text))
-    layout = Layout(text, sheet.day.first if sheet.day else None)
-    stages, headings = read_stages(layout)
-    work = Work(layout, Language(language), sheet, stages, Actors(text))
-    work.used += headings + sheet.used
-    work.headings += headings
-    if not stages:
-        return None, leftovers(work)
-    _fill(work)
-    return _draft(work), leftovers(work)
+    document = read_document(text, Language(language))
+    if not document.sections:
+        return None, leftovers(document)
+    facts = find_facts(document)
+    draft = _draft(document, facts)
+    return draft, leftovers(document, facts.passages, draft)
 
 
-def _fill(work: Work) -> None:
-    phases.enter_phases(work)
-    _signatures(work)
-    work.coordinator, asked = duties.find_coordinator(work)
-    work.actors.entry(work.coordinator).questions += asked
-    chosen, more = meetings.one_each(meetings.find_meetings(work), work)
-    for meeting in chosen:
-        meetings.enter_dated(work, meeting)
-    hearings.find_hearings(work)
-    calls.find_calls(work)
-    events = happenings.find_events(work)
-    dated = work.of("sessions")
-    for meeting in undated.find_undated(work, {int(entry.fields["phase"]) for entry in dated}):
-        undated.enter_undated(work, meeting, events, undated.common_weekday(dated))
-    for meeting in more:
-        _second(work, meeting)
-    calls.find_announced(work)
-    happenings.find_limits(work)
-    happenings.find_breaks(work)
-    happenings.find_return(work, work.coordinator)
-    duties.find_successor(work, work.coordinator)
-    duties.find_reports(work)
-    duties.find_perspectives(work)
-    duties.find_sides(work)
-    duties.find_answers(work)
-    duties.find_materials(work)
-    duties.link_perspectives(work)
-    calls.late_audiences(work)
-    papers.set_papers(work)
-    phases.set_gates(work)
-
-
-def _second(work: Work, meeting: meetings.Meeting) -> None:
-    """A phase is treated at one session; what is to be shown at another day stays as an event, and is asked for."""
-    if any(entry.fields["quote"] == meeting.piece.text for entry in work.of("sessions")):
-        return
-    body = str(work.actors.entry(meeting.body).fields["name"])
-    fields: Fields = {
-        "id": f"{work.say('name.session_id', date=str(meeting.date))}-2",
-        "name": work.say("name.session", body=body),
-        "date": {"date": meeting.date, "added": "year"} if meeting.added else meeting.date,
-        "quote": meeting.piece.text,
-    }
-    if not any(entry.id == fields["id"] for entry in work.entries):
-        work.add(Entry("events", fields, [work.ask("second_session", number=meeting.stage.number)]), meeting.piece)
-
-
-def _signatures(work: Work) -> None:
-    """The resolving body, and the offices that sign and answer for the resolution."""
-    work.actors.body(work.sheet.body or work.say("name.body"), work.sheet.quote)
-    for name in ("responsible", "certified"):
-        if found := work.sheet.fields.get(name):
-            work.actors.signed(found.value, found.quote)
-    if consulted := work.sheet.fields.get("coordinated_with"):
-        for name in items(consulted.value):
-            if is_office(name) and not bodies(name):
-                work.actors.signed(name, consulted.quote)
-
-
-def _draft(work: Work) -> Draft:
-    entries = [*_sheet(work), *_recipients(work)]
-    entries += [entry for table in ("perspectives",) for entry in work.of(table)]
-    entries += [entry for table in ("offices", "bodies", "groups", "roles") for entry in work.actors.of(table)]
-    for entry in work.actors.of("bodies"):
-        entry.questions.append(work.ask("seats", body=str(entry.fields["name"])))
-    for entry in work.actors.of("groups"):
-        entry.questions.append(work.ask("units", group=str(entry.fields["name"])))
-    entries += sorted((entry for entry in work.entries if entry.table != "perspectives"), key=_order)
-    _verbatim(work, entries)
-    head, questions = _head(work)
-    return Draft(head, entries, questions)
-
-
-def _order(entry: Entry) -> tuple[str, dt.date]:
-    when = entry.fields.get("date") if entry.table in {"events", "sessions"} else None
-    day = when.get("date") if isinstance(when, dict) else when
-    return entry.table, day if isinstance(day, dt.date) else dt.date.max
-
-
-def _verbatim(work: Work, entries: list[Entry]) -> None:
-    """Quotes as the text has them, emphasis included."""
-    exact = {piece.text: work.layout.quote(piece.start, piece.end) for piece in work.layout.pieces}
-    for entry in entries:
-        if quote := entry.fields.pop("quote", ""):
-            note = entry.fields.pop("note", "")
-            entry.fields |= {"quote": exact.get(quote, quote)} | ({"note": note} if note else {})
-
-
-def _head(work: Work) -> tuple[Fields, list[str]]:
-    sheet, text = work.sheet, work.layout.source.text
-    zone, country = _PLACES[work.words.code]
-    state = state_of(text) if work.words.code == "de" else ""
-    title = sheet.title or work.say("name.title")
-    organisation = sheet.organisation or sheet.body or work.say("name.organisation")
-    head: Fields = {
-        "id": f"{slug(title, from_end=True)}-{work.resolved_on.year}",
-        "title": title,
-        "organisation": organisation,
-        "language": work.words.code,
-        "timezone": zone,
-        "country": country,
-        "state": state,
-        "source": SOURCE,
-        "coordinator": work.coordinator,
-    }
-    asked = [] if sheet.title else [work.ask("title")]
-    asked += [] if sheet.organisation else [work.ask("organisation")]
-    asked.append(
-        work.ask("place", zone=zone, country=country)
-        if country != "DE"
-        else work.ask("state" if state else "no_state", state=state)
+def _draft(document: Document, facts: Facts) -> Draft:
+    """The tables made of what was found; here is known who acts in the end, and what is treated when."""
+    agenda, duties, coordination = facts.agenda, facts.duties, facts.coordination
+    sessions = with_papers(agenda.sessions, agenda.calls, facts.papers)
+    sheet = find_resolution(document, facts.timetable.resolved_on, coordination, duties.actors)
+    perspectives = perspective_of(duties.perspectives, duties.actors)
+    people = directory(document, sheet.actors, coordination, duties.succession, perspectives)
+    returning = facts.frame.returning
+    quoted = _Quotes(document.layout)
+    return Draft(
+        head=_head(document, facts),
+        resolution=quoted.one(sheet.resolution),
+        vote=quoted.one(find_vote(document)),
+        certified=quoted.one(sheet.certified) if sheet.certified else None,
+        responsible=quoted.one(sheet.responsible),
+        recipients=quoted.all(sheet.recipients),
+        perspectives=quoted.all(duties.perspectives),
+        offices=quoted.all(people.offices),
+        bodies=quoted.all(people.bodies),
+        groups=quoted.all(people.groups),
+        roles=quoted.all(people.roles),
+        hearings=quoted.all(agenda.hearings),
+        events=quoted.all(_by_day((*agenda.events, *facts.frame.events))),
+        sessions=quoted.all(_by_day(sessions)),
+        phases=quoted.all(find_phases(document, facts.timetable, sessions, agenda.calls)),
+        calls=quoted.all(with_everybody(agenda.calls, duties.actors)),
+        materials=quoted.all(duties.materials),
+        responsibilities=quoted.all(duties.responsibilities),
+        resubmission=quoted.one(returning.resubmission) if returning else None,
+        reports=quoted.one(duties.reports) if duties.reports else None,
+        breaks=facts.frame.breaks,
     )
-    if not work.of("sessions"):
-        head["sessions"] = []
-    return head, asked
 
 
-def _sheet(work: Work) -> list[Entry]:
-    sheet = work.sheet
-    body = work.actors.body(sheet.body or work.say("name.body"))
-    fields: Fields = {"body": body, "date": work.resolved_on}
-    fields |= {name: sheet.fields[name].value for name in _TEXTS if name in sheet.fields}
-    fields["quote"] = sheet.quote
-    asked = [] if sheet.body else [work.ask("body")]
-    asked += [] if sheet.day else [work.ask("resolved_on", day=work.resolved_on)]
-    asked += [] if "text" in sheet.fields else [work.ask("text")]
-    return [Entry("resolution", fields, asked), *_vote(work), *_certified(work, sheet), *_responsible(work, sheet)]
+class _Quotes:
+    """Sentences as the text has them, emphasis included."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._verbatim = {piece.text: layout.quote(piece.start, piece.end) for piece in layout.pieces}
+
+    def one(self, item: T) -> T:
+        """An item with its quote verbatim."""
+        return replace(item, quote=self._verbatim.get(item.quote, item.quote))
+
+    def all(self, items: Iterable[T]) -> tuple[T, ...]:
+        """Items with their quotes verbatim."""
+        return tuple(self.one(item) for item in items)
 
 
-def _vote(work: Work) -> list[Entry]:
-    found = work.sheet.fields.get("vote")
-    vote = vote_in(found.value) if found else {}
-    if (
-        not vote
-        and (said := vote_in(work.sheet.quote))
-        and (set(said) - {"result"} or UNANIMOUS.search(work.sheet.quote))
-    ):
-        return [Entry("resolution.vote", {"result": "adopted"} | said | {"quote": work.sheet.quote})]
-    if not found or not vote:
-        return [_told_vote(work)]
-    asked = [] if "result" in vote or {"yes", "no"} <= set(vote) else [work.ask("vote")]
-    result = {"result": vote.get("result") or ("rejected" if vote.get("no", 0) > vote.get("yes", 0) else "adopted")}
-    return [Entry("resolution.vote", result | vote | {"quote": found.quote.split(":", 1)[-1].strip()}, asked)]
+def _by_day(items: Iterable[_Dated]) -> list[_Dated]:
+    """Items in the order of their days; those without a day last, as they were found."""
+    return sorted(items, key=lambda item: item.date.date or dt.date.max)
 
 
-def _told_vote(work: Work) -> Entry:
-    """The vote as the sentence that resolves tells it, or another one before the phases."""
-    text = work.sheet.fields.get("text")
-    head = work.layout.between(0, work.stages[0].start)
-    for sentence in (text.value if text else "", *(piece.text for piece in head)):
-        if said := ballot_in(sentence):
-            resolves = text is not None and sentence == text.value
-            fields: Fields = (
-                {"result": "adopted"} | vote_in(said if resolves else f"{said} {sentence}") | {"quote": said}
-            )
-            return Entry("resolution.vote", fields)
-    return Entry("resolution.vote", {"result": "adopted"}, [work.ask("vote")])
+def _head(document: Document, facts: Facts) -> Head:
+    """The plan's own fields; time zone and country are supposed, the state is guessed, and each is asked for."""
+    sheet, language = document.sheet, document.language.code
+    zone, country = _PLACES[language]
+    state = state_of(document.layout.source.text) if language == "de" else ""
+    title = sheet.title or document.say("name.title")
+    questions = [] if sheet.title else [document.ask("title")]
+    questions += [] if sheet.organisation else [document.ask("organisation")]
+    questions.append(_place_question(document, zone, country, state))
+    return Head(
+        id=f"{slug(title, from_end=True)}-{facts.timetable.resolved_on.year}",
+        title=title,
+        organisation=sheet.organisation or sheet.body or document.say("name.organisation"),
+        language=language,
+        timezone=zone,
+        country=country,
+        state=state,
+        source=SOURCE,
+        coordinator=facts.coordination.coordinator,
+        questions=tuple(questions),
+    )
 
 
-def _certified(work: Work, sheet: Sheet) -> list[Entry]:
-    found = sheet.fields.get("certified")
-    if not found:
-        return []
-    days = [item for item in work.layout.mentions(found.value) if item.grain == "day"]
-    before = found.value[: days[0].start] if days else ""
-    place = before.split(",")[0].strip()
-    office = work.actors.signed(found.value[days[0].end :] if days else found.value, found.quote)
-    fields: Fields = {"place": place} if place and len(place.split()) <= 4 else {}
-    fields |= {"date": days[0].first} if days else {}
-    fields |= {"office": office} if office else {}
-    return [Entry("resolution.certified", fields | {"quote": found.quote}, [] if office else [work.ask("certified")])]
-
-
-def _responsible(work: Work, sheet: Sheet) -> list[Entry]:
-    found = sheet.fields.get("responsible")
-    if not found:
-        said = str(work.actors.entry(work.coordinator).fields.get("quote", ""))
-        if RESPONSIBLE.match(said):
-            return [Entry("resolution.responsible", {"office": work.coordinator, "quote": said})]
-        return [Entry("resolution.responsible", {"office": work.coordinator}, [work.ask("responsible")])]
-    office = work.actors.signed(found.value, found.quote)
-    asked = [] if office else [work.ask("responsible")]
-    return [Entry("resolution.responsible", {"office": office or work.coordinator, "quote": found.quote}, asked)]
-
-
-def _recipients(work: Work) -> list[Entry]:
-    found = work.sheet.fields.get("recipients")
-    if not found:
-        return []
-    said = work.strength(found.quote) | {"quote": found.quote}
-    return [Entry("recipients", {"name": name} | _means(work, name) | said) for name in items(found.value)]
-
-
-def _means(work: Work, name: str) -> Fields:
-    """Whom a group on the distribution list stands for, where the draft knows an actor of that very name."""
-    for table, field in (("bodies", "body"), ("groups", "group"), ("offices", "office")):
-        for entry in work.actors.of(table):
-            known = folded(str(entry.fields["name"]))
-            if folded(name) in {
-                known,
-                f"{known}smitglieder",
-                f"mitglieder des {known}s",
-                f"{known} members",
-                f"members of the {known}",
-            }:
-                return {field: entry.id}
-    return {}
+def _place_question(document: Document, zone: str, country: str, state: str) -> str:
+    if country != "DE":
+        return document.ask("place", zone=zone, country=country)
+    return document.ask("state" if state else "no_state", state=state)

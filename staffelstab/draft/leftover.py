@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from staffelstab.draft.counting import count_of, spelled
-from staffelstab.draft.item import Entry
-from staffelstab.draft.layout import Piece
-from staffelstab.draft.names import bodies
+from staffelstab.draft.items import Draft
+from staffelstab.draft.text.counting import count_of, spelled
+from staffelstab.draft.text.document import Document
+from staffelstab.draft.text.layout import Passage, Piece
+from staffelstab.draft.text.names import bodies
 from staffelstab.draft.words.meetings import DISTANCE
-from staffelstab.draft.work import Work
 from staffelstab.reading.strength import strength_of
 
 _WHOLE = re.compile(r"(?=.*\b[a-zäöüß]{3,})\S+\s+\S+\s+\S.*[.!?]['\"“”’)]*$", re.DOTALL)
@@ -30,60 +30,61 @@ class Leftover:
     why: str
 
 
-def leftovers(work: Work) -> list[Leftover]:
-    """Every such sentence in the order of the text. Headings and other words without a full stop count only with a reason."""
-    return list(_leftovers(work))
+def leftovers(document: Document, passages: Iterable[Passage] = (), draft: Draft | None = None) -> list[Leftover]:
+    """Every such sentence in the order of the text; on `passages` rests an item of the draft, if there is one.
+
+    Headings and other words without a full stop count only with a reason.
+    """
+    used = [passage for passage in (*document.sheet.passages, *passages) if passage not in document.headings]
+    return list(_leftovers(document, used, draft))
 
 
-def _leftovers(work: Work) -> Iterator[Leftover]:
-    used = [passage for passage in work.used if passage not in work.headings]
-    for piece in work.running():
-        if any(start < piece.end and piece.start < end for start, end in used):
-            if _lost(work, piece):
+def _leftovers(document: Document, used: list[Passage], draft: Draft | None) -> Iterator[Leftover]:
+    for piece in document.sentences:
+        if piece.touches(used):
+            if draft and _lost(document, piece, draft):
                 yield Leftover(piece.text, piece.line, "distance")
             continue
-        rest = _below_heading(work, piece)
-        if rest and (why := _why(work, rest.text)):
+        rest = _below_heading(document, piece)
+        if rest and (why := _why(document, rest.text, draft)):
             yield Leftover(rest.text, rest.line, why)
 
 
-def _below_heading(work: Work, piece: Piece) -> Piece | None:
+def _below_heading(document: Document, piece: Piece) -> Piece | None:
     """The sentence without a heading above it that it was read together with."""
-    start = max((end for first, end in work.headings if first < piece.end and piece.start < end), default=piece.start)
-    if start == piece.start:
+    ends = [heading.end for heading in document.headings if piece.touches([heading])]
+    if not ends:
         return piece
-    line = next((line for line in work.layout.lines if line.start >= start), None)
+    line = next((line for line in document.layout.lines if line.start >= max(ends)), None)
     if line is None or line.start >= piece.end:
         return None
-    return Piece(work.layout.quote(line.start, piece.end), line.start, piece.end, line.number)
+    return Piece(document.layout.quote(line.start, piece.end), line.start, piece.end, line.number)
 
 
-def _lost(work: Work, piece: Piece) -> bool:
+def _lost(document: Document, piece: Piece, draft: Draft) -> bool:
     """Whether a used sentence names a distance in time ("three weeks before …") that no item has from it."""
-    found = DISTANCE.search(piece.text)
-    if not found:
+    match = DISTANCE.search(piece.text)
+    if not match:
         return False
-    quotes = {piece.text, work.layout.quote(piece.start, piece.end)}
-    said = " ".join(_values(entry) for entry in work.entries if _rests(entry, quotes))
-    return f"{spelled(count_of(found[1]))} " not in said
+    quotes = {piece.text, document.layout.quote(piece.start, piece.end)}
+    rules = [session.papers_due for session in draft.sessions]
+    rules += [session.date.rule for session in draft.sessions if session.quote in quotes]
+    return not any(rule.startswith(f"{spelled(count_of(match[1]))} ") for rule in rules)
 
 
-def _rests(entry: Entry, quotes: set[str]) -> bool:
-    return "papers_due" in entry.fields or entry.fields.get("quote") in quotes
-
-
-def _values(entry: Entry) -> str:
-    return " ".join(str(value) for name, value in entry.fields.items() if name not in {"quote", "name"})
-
-
-def _why(work: Work, text: str) -> str:
-    if any(item.grain != "year" for item in work.layout.mentions(text)):
+def _why(document: Document, text: str, draft: Draft | None) -> str:
+    if any(mention.grain != "year" for mention in document.layout.mentions(text)):
         return "date"
     strength = strength_of(text) if len(text.split()) > 3 else None
-    if strength and (bodies(text) or any(str(entry.fields["name"]) in text for entry in work.actors.entries.values())):
+    if strength and (bodies(text) or (draft and any(name in text for name in _names(draft)))):
         return "duty"
     if strength:
         return "modal"
     if DISTANCE.search(text):
         return "distance"
     return "sentence" if _WHOLE.match(text) else ""
+
+
+def _names(draft: Draft) -> Iterator[str]:
+    for actors in (draft.offices, draft.bodies, draft.groups, draft.roles):
+        yield from (actor.name for actor in actors)

@@ -87,11 +87,11 @@ def _broken(text: str) -> bool:
 
 def _running(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
     """Heads and feet: short lines that stand on two pages or more, numbers aside."""
-    seen = Counter(
+    pages_of = Counter(
         line
         for line, _ in {(_folded(item.text), item.page) for item in paragraphs if item.page and len(item.text) < 120}
     )
-    return frozenset(line for line, pages in seen.items() if pages > 1)
+    return frozenset(line for line, pages in pages_of.items() if pages > 1)
 
 
 def _folded(text: str) -> str:

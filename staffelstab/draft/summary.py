@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import textwrap
+from collections import Counter
 from dataclasses import dataclass
 
-from staffelstab.draft.item import Draft
+from staffelstab.draft.items import (
+    Body,
+    Break,
+    Call,
+    Draft,
+    Event,
+    Group,
+    Hearing,
+    Item,
+    Material,
+    Office,
+    Perspective,
+    Phase,
+    Recipient,
+    Reports,
+    Responsibility,
+    Resubmission,
+    Role,
+    Session,
+)
 from staffelstab.draft.leftover import Leftover
 from staffelstab.language import Language
+from staffelstab.plan.when import When
 
-_TABLES = (
-    "phases", "days", "sessions", "calls", "recipients", "events", "offices", "bodies", "groups", "roles", "hearings",
-    "perspectives", "materials", "responsibilities", "resubmission", "reports", "breaks",
+_KINDS: tuple[type[Item], ...] = (
+    Session, Call, Recipient, Event, Office, Body, Group, Role, Hearing, Perspective, Material, Responsibility, Resubmission,
+    Reports, Break,
 )  # fmt: skip
 _WIDTH = 160
 _MOST = 60
@@ -20,13 +40,13 @@ _MOST = 60
 
 def counts(draft: Draft) -> dict[str, int]:
     """How many items of each kind there are; "days" are the phases' first and last days that the text names."""
-    found = {table: len(draft.of(table)) for table in _TABLES if table != "days"}
-    days = sum(_said(entry.fields[name]) for entry in draft.of("phases") for name in ("start", "end"))
-    return {table: days if table == "days" else found[table] for table in _TABLES}
+    tables = Counter(item.table for item in draft.items)
+    days = sum(_stated(phase.start) + _stated(phase.end) for phase in draft.phases)
+    return {Phase.table: tables[Phase.table], "days": days} | {kind.table: tables[kind.table] for kind in _KINDS}
 
 
-def _said(when: object) -> bool:
-    return isinstance(when, dt.date) or (isinstance(when, dict) and "added" in when)
+def _stated(when: When) -> bool:
+    return when.date is not None and when.status == "adopted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +70,10 @@ def report(outcome: Outcome, words: Language) -> str:
     if draft:
         if place:
             lines += [words.say("draft.said.written", place=place[0], source=place[1]), ""]
-        said = [words.say(f"draft.count.{table}", n=n) for table, n in counts(draft).items() if n]
-        lines += textwrap.wrap(f"{words.say('draft.said.found')} {words.listed(said)}.", 120)
-        asked = [words.say("draft.said.line", line=line, text=text) for line, text in outcome.questions]
-        lines += _listing("questions", asked, words)
+        numbers = [words.say(f"draft.count.{table}", n=n) for table, n in counts(draft).items() if n]
+        lines += textwrap.wrap(f"{words.say('draft.said.found')} {words.listed(numbers)}.", 120)
+        questions = [words.say("draft.said.line", line=line, text=text) for line, text in outcome.questions]
+        lines += _listing("questions", questions, words)
     shown = left if draft else [item for item in left if item.why == "date"]
     lines += _listing(
         "leftover" if draft else "dates", [_short(item, words) for item in shown[:_MOST]], words, len(shown)

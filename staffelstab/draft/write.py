@@ -3,95 +3,138 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from dataclasses import Field, fields
 
-from staffelstab.draft.item import Draft, Entry, Fields
+from staffelstab.draft.items import KEY, Body, Call, Draft, Event, Group, Item, Phase, Session
 from staffelstab.language import Language
+from staffelstab.plan.model import Audience
+from staffelstab.plan.when import When
 
 _WIDTH = 120
 _RULE = 124
-_SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("", ("resolution", "resolution.vote", "resolution.certified", "resolution.responsible")),
-    ("recipients", ("recipients",)),
-    ("actors", ("perspectives", "offices", "bodies")),
-    ("groups", ("groups", "roles", "hearings")),
-    ("sessions", ("events", "sessions")),
-    ("phases", ("phases", "calls")),
-    ("work", ("materials", "responsibilities")),
-    ("later", ("resubmission", "reports", "breaks")),
-)
-_SINGLE = frozenset(
-    {"resolution", "resolution.vote", "resolution.certified", "resolution.responsible", "resubmission", "reports"}
-)
-_REMARKS = ("bodies", "groups", "events", "sessions", "phases", "calls")
+_REMARKED = (Body, Group, Event, Session, Phase, Call)
+"""Tables with a remark above them, and what all their items ask alike."""
 
 
 def toml_of(draft: Draft, language: str) -> str:
     """The plan file's text, ending with a line end; the same draft gives the same bytes."""
     words = Language(language)
     lines = [*_comment(words.say("draft.head")), ""]
-    lines += [line for asked in draft.questions for line in _question(asked, words)]
-    lines += [f"{key} = {_value(value)}" for key, value in draft.head.items()]
-    for section, tables in _SECTIONS:
-        entries = [entry for table in tables for entry in draft.of(table)]
-        if section and entries:
+    lines += [line for question in draft.head.questions for line in _question(question, words)]
+    lines += _fields(draft.head)
+    lines += [] if draft.sessions else [f"{Session.table} = []"]  # a plan has the key, even where no session was found
+    for section, tables in _sections(draft):
+        if section and any(tables):
             lines += ["", _rule(words.say(f"draft.section.{section}"))]
-        for table in tables:
-            lines += _table(draft.of(table), table, words)
+        lines += [line for table in tables if table for line in _table(table, words)]
     lines += ["", _rule(words.say("draft.section.missing")), "", *_comment(words.say("draft.missing"))]
     return "\n".join(lines) + "\n"
+
+
+def _sections(draft: Draft) -> Iterator[tuple[str, tuple[Sequence[Item], ...]]]:
+    """The tables in the order in which they are written, below their headings."""
+    yield "", ((draft.resolution,), (draft.vote,), _optional(draft.certified), (draft.responsible,))
+    yield "recipients", (draft.recipients,)
+    yield "actors", (draft.perspectives, draft.offices, draft.bodies)
+    yield "groups", (draft.groups, draft.roles, draft.hearings)
+    yield "sessions", (draft.events, draft.sessions)
+    yield "phases", (draft.phases, draft.calls)
+    yield "work", (draft.materials, draft.responsibilities)
+    yield "later", (_optional(draft.resubmission), _optional(draft.reports), draft.breaks)
+
+
+def _optional(item: Item | None) -> tuple[Item, ...]:
+    return (item,) if item else ()
 
 
 def questions_in(plan: str, language: str) -> list[tuple[int, str]]:
     """Every question of a plan file that `toml_of` wrote: its line from 1, and its text."""
     mark = f"# {Language(language).say('draft.question')} "
-    found: list[tuple[int, str]] = []
+    questions: list[tuple[int, str]] = []
     for number, line in enumerate(plan.splitlines(), 1):
         if line.startswith(mark):
-            found.append((number, line.removeprefix(mark)))
-        elif found and line.startswith("#".ljust(len(mark))) and number == found[-1][0] + found[-1][1].count("\n") + 1:
-            found[-1] = (found[-1][0], f"{found[-1][1]}\n{line[len(mark) :]}")
-    return [(number, " ".join(text.split())) for number, text in found]
+            questions.append((number, line.removeprefix(mark)))
+        elif questions and line.startswith("#".ljust(len(mark))) and number == _below(*questions[-1]):
+            questions[-1] = (questions[-1][0], f"{questions[-1][1]}\n{line[len(mark) :]}")
+    return [(number, " ".join(text.split())) for number, text in questions]
 
 
-def _table(entries: list[Entry], table: str, words: Language) -> Iterable[str]:
-    if not entries:
-        return
-    if table in _REMARKS:
+def _below(number: int, text: str) -> int:
+    """The line below a question that begins on a line and has got so far."""
+    return number + text.count("\n") + 1
+
+
+def _table(items: Sequence[Item], words: Language) -> Iterator[str]:
+    """The items of one table, its remark above them and each question above what it asks about."""
+    remarked = isinstance(items[0], _REMARKED)
+    shared = _shared(items) if remarked else []
+    if remarked:
         yield ""
-        yield from _comment(words.say(f"draft.remark.{table}"))
-    repeated = _common(entries) if table in _REMARKS else []
-    for asked in repeated:
-        yield from _question(asked, words)
-    for place, entry in enumerate(entries):
-        if table in _SINGLE or (place == 0 and table not in _REMARKS):
+        yield from _comment(words.say(f"draft.remark.{items[0].table}"))
+    for question in shared:
+        yield from _question(question, words)
+    for place, item in enumerate(items):
+        if item.single or (place == 0 and not remarked):
             yield ""
-        for asked in entry.questions:
-            if asked not in repeated:
-                yield from _question(asked, words)
-        yield f"[{table}]" if table in _SINGLE else f"[[{table}]]"
-        yield from (f"{key} = {_value(value)}" for key, value in entry.fields.items())
+        for question in item.questions:
+            if question not in shared:
+                yield from _question(question, words)
+        yield f"[{item.table}]" if item.single else f"[[{item.table}]]"
+        yield from _fields(item)
 
 
-def _common(entries: list[Entry]) -> list[str]:
-    """Questions that every entry of a table asks alike: said once, above all of them."""
-    if len(entries) < 2:
+def _shared(items: Sequence[Item]) -> list[str]:
+    """Questions that every item of a table asks alike: said once, above all of them."""
+    if len(items) < 2:
         return []
-    return [asked for asked in entries[0].questions if all(asked in entry.questions for entry in entries[1:])]
+    return [question for question in items[0].questions if all(question in item.questions for item in items[1:])]
+
+
+def _fields(item: Item) -> Iterator[str]:
+    """A line for each field: those of the item's own kind first, its quote and note behind them."""
+    general = fields(Item)
+    for each in (*fields(item)[len(general) :], *general):
+        key, value = each.metadata.get(KEY, each.name), getattr(item, each.name)
+        if key and value != each.default:
+            yield f"{key} = {_value(value)}"
 
 
 def _value(value: object) -> str:
-    from tomlkit import inline_table, item
+    from tomlkit import item
 
-    if isinstance(value, dict):
-        table = inline_table()
-        table.update(_plain(value))
-        return f"{{ {table.as_string()[1:-1].strip()} }}"
-    return str(item(value).as_string())
+    match value:
+        case When():
+            return _when(value)
+        case Audience():
+            return _value(value.adopted) if value.adopted else _inline(proposed=value.proposed, note=value.note)
+        case tuple():
+            return str(item(list(value)).as_string())
+        case _:
+            return str(item(value).as_string())
 
 
-def _plain(fields: Fields) -> Fields:
-    return {key: value for key, value in fields.items() if value not in ("", [], None)}
+def _when(when: When) -> str:
+    """A date as a plan file holds it: a mere day, a mere rule, or a table of all that is known about it."""
+    if when.status == "open":
+        return _inline(open=True)
+    table = {each.name: getattr(when, each.name) for each in fields(when) if _differs(when, each)}
+    if table.keys() <= {"date"} or table.keys() <= {"rule"}:
+        return _value(when.date or when.rule)
+    return _inline(**table)
+
+
+def _differs(when: When, each: Field[object]) -> bool:
+    return bool(getattr(when, each.name) != each.default)
+
+
+def _inline(**values: object) -> str:
+    """A table on one line, without what is empty."""
+    from tomlkit import inline_table
+
+    table = inline_table()
+    table.update({key: list(value) if isinstance(value, tuple) else value for key, value in values.items() if value})
+    return f"{{ {table.as_string()[1:-1].strip()} }}"
 
 
 def _question(text: str, words: Language) -> list[str]:

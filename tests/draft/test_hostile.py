@@ -96,7 +96,7 @@ def test_a_long_text_full_of_dates_is_drafted_in_seconds() -> None:
     )
     draft, _ = draft_of(text, "de")
     assert draft is not None
-    assert len(draft.of("sessions")) == 1
+    assert len(draft.sessions) == 1
 
 
 @pytest.mark.skipif(not (CORPUS / "motions").is_dir(), reason="no sample corpus at ../shared/corpus")

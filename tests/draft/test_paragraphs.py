@@ -6,6 +6,7 @@ import datetime as dt
 
 from staffelstab.draft.compose import draft_of
 from staffelstab.language import Language
+from staffelstab.plan.when import When
 
 HEAD = "Beschluss des Vorstands vom 12. Februar 2026\n\nDer Vorstand beschließt folgenden Ablauf.\n\n"
 STEPS = (
@@ -20,16 +21,16 @@ STEPS = (
 def test_numbered_paragraphs_with_times_are_phases_and_asked_for() -> None:
     draft, _ = draft_of(HEAD + STEPS, "de")
     assert draft is not None
-    phases = draft.of("phases")
-    assert [(phase.fields["name"], phase.fields.get("quote", "")[:17]) for phase in phases] == [
+    phases = draft.phases
+    assert [(phase.name, phase.quote[:17]) for phase in phases] == [
         ("Phase 1", "1. Bis Weihnachte"),
         ("Phase 2", "2. Vom 11. Januar"),
         ("Entwurf", "3. Entwurf: Er wi"),
         ("Phase 4", "4. Bis zum 30. Se"),
         ("Phase 5", ""),
     ]
-    assert (phases[1].fields["start"], phases[1].fields["end"]) == (dt.date(2027, 1, 11), dt.date(2027, 3, 26))
-    assert [phase.fields["end"] for phase in phases[2:4]] == [dt.date(2027, 8, 31), dt.date(2027, 9, 30)]
+    assert (phases[1].start, phases[1].end) == (When(dt.date(2027, 1, 11)), When(dt.date(2027, 3, 26)))
+    assert [phase.end for phase in phases[2:4]] == [When(dt.date(2027, 8, 31)), When(dt.date(2027, 9, 30))]
     said = Language("de")
     assert said.say("draft.ask.phase_end_said", number=1, said="Bis Weihnachten 2026") in phases[0].questions
     assert said.say("draft.ask.phase_paragraphs") in phases[0].questions

@@ -6,7 +6,7 @@ import datetime as dt
 from functools import cache
 
 from staffelstab.draft.compose import draft_of
-from staffelstab.draft.item import Draft
+from staffelstab.draft.items import Draft
 from staffelstab.draft.receive import receive
 from staffelstab.draft.write import questions_in, toml_of
 from staffelstab.plan.load import load_plan, plan_from
@@ -106,7 +106,7 @@ def test_the_coordination_ends_in_two_readings_and_its_successor_is_still_to_be_
 
 def test_every_quote_stands_in_the_text() -> None:
     source = Source(receive(RESOLUTION).text)
-    quotes = {str(entry.fields["quote"]) for entry in draft().entries if entry.fields.get("quote")}
+    quotes = {item.quote for item in draft().items if item.quote}
     assert len(quotes) > 25
     assert [quote for quote in quotes if source.find(quote) is None] == []
 

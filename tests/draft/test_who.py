@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from staffelstab.draft.compose import draft_of
-from staffelstab.draft.item import Draft
+from staffelstab.draft.items import Draft, Office
+from staffelstab.plan.model import Audience
 
 STEPS = (
     "\n\nSchritt 1: Gespräche (11. Januar bis 26. März 2027)\nReden.{within}\n\n"
@@ -28,8 +29,8 @@ def test_whoever_a_sentence_of_its_own_makes_responsible_is_entered_and_asked_fo
     draft = _draft("Verantwortlich ist die Schriftführerin.")
     assert _coordinator(draft) == ("Schriftführerin", "Verantwortlich ist die Schriftführerin.")
     assert "„Verantwortlich ist die Schriftführerin.“" in _asked(draft)
-    responsible = draft.of("resolution.responsible")[0]
-    assert (responsible.fields["quote"], responsible.questions) == ("Verantwortlich ist die Schriftführerin.", [])
+    responsible = draft.responsible
+    assert (responsible.quote, responsible.questions) == ("Verantwortlich ist die Schriftführerin.", ())
 
 
 def test_an_office_behind_the_verb_coordinates() -> None:
@@ -40,25 +41,22 @@ def test_an_office_behind_the_verb_coordinates() -> None:
 
 def test_who_answers_for_a_part_is_quoted_in_the_question_and_nobody_is_named_outside_it() -> None:
     draft = _draft("", within=" Zuständig ist Pfarrerin Weber gemeinsam mit dem Bauausschuss.")
-    assert draft.of("offices")[0].fields["name"] == "Koordination"
+    assert draft.offices[0].name == "Koordination"
     assert "„Zuständig ist Pfarrerin Weber gemeinsam mit dem Bauausschuss.“" in _asked(draft)
 
 
 def test_minutes_in_english_tell_the_body_the_audience_and_the_address() -> None:
     draft, _ = draft_of(TENANTS, "en")
     assert draft is not None
-    [body] = draft.of("bodies")
-    [call] = draft.of("calls")
-    assert (body.fields["name"], draft.of("resolution")[0].fields["text"]) == (
+    [body] = draft.bodies
+    [call] = draft.calls
+    assert (body.name, draft.resolution.text) == (
         "Committee",
         "The committee resolved unanimously to draw up a repairs charter.",
     )
-    assert call.fields["audience"] == {
-        "proposed": ["households"],
-        "note": "In the text: “Every household”; a proposal.",
-    }
-    assert call.fields["address"] == "secretary"
-    assert [office.fields["name"] for office in draft.of("offices")] == ["Coordination", "Secretary"]
+    assert call.audience == Audience(proposed=("households",), note="In the text: “Every household”; a proposal.")
+    assert call.address == "secretary"
+    assert [office.name for office in draft.offices] == ["Coordination", "Secretary"]
 
 
 def _draft(head: str, within: str = "", after: str = "") -> Draft:
@@ -69,10 +67,13 @@ def _draft(head: str, within: str = "", after: str = "") -> Draft:
 
 
 def _coordinator(draft: Draft) -> tuple[str, str]:
-    entry = next(entry for entry in draft.of("offices") if entry.id == draft.head["coordinator"])
-    return str(entry.fields["name"]), str(entry.fields["quote"])
+    office = _office(draft)
+    return office.name, office.quote
 
 
 def _asked(draft: Draft) -> str:
-    entry = next(entry for entry in draft.of("offices") if entry.id == draft.head["coordinator"])
-    return " ".join(entry.questions)
+    return " ".join(_office(draft).questions)
+
+
+def _office(draft: Draft) -> Office:
+    return next(office for office in draft.offices if office.id == draft.head.coordinator)

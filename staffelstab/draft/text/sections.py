@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from staffelstab.draft.layout import Layout, Line
-from staffelstab.draft.paragraphs import read_paragraphs
-from staffelstab.draft.stage import Stage
+from staffelstab.draft.text.layout import Layout, Line, Passage
+from staffelstab.draft.text.paragraphs import read_paragraphs
+from staffelstab.draft.text.section import Section
 from staffelstab.draft.words.numbers import NUMBERS, ORDINALS
 from staffelstab.draft.words.phases import DATES, STAGE
 from staffelstab.reading.dates import Span
@@ -39,20 +39,13 @@ class _Heading:
     bracket: str = ""
 
 
-def read_stages(layout: Layout) -> tuple[tuple[Stage, ...], list[tuple[int, int]]]:
-    """The phases in the order of their numbers, and the passages they were read from."""
+def read_sections(layout: Layout) -> tuple[Section, ...]:
+    """The phases in the order of their numbers; none where numbered parts have no dates and so are parts of something else."""
     headings = [heading for line in layout.lines if (heading := _heading(layout, line))]
     if not headings:
         return _unnumbered(layout)
-    used = [(heading.line.start, heading.line.end) for heading in headings]
-    stages: list[Stage] = []
-    for number in sorted({heading.number for heading in headings}):
-        stage, more = _numbered(layout, [item for item in headings if item.number == number], headings)
-        stages.append(stage)
-        used += more
-    if not any(stage.span or stage.overview_span for stage in stages):
-        return (), []  # numbered parts of something else
-    return tuple(stages), used
+    sections = tuple(_numbered(layout, number, headings) for number in sorted({item.number for item in headings}))
+    return sections if any(section.span or section.overview_span for section in sections) else ()
 
 
 def _heading(layout: Layout, line: Line) -> _Heading | None:
@@ -68,43 +61,43 @@ def _heading(layout: Layout, line: Line) -> _Heading | None:
         rest = after if not before.strip(_EDGE) or DATES.fullmatch(before.strip(_EDGE)) else before + " " + after
     bracket = _BRACKET.search(line.text)
     rest = rest if span else _BRACKET.sub("", rest)
-    found = _HEADING.match(rest.strip(_EDGE + "*") + (")" if rest.rstrip(" *").endswith(")") else ""))
-    if not found or len(rest) > _LONGEST_NAME + 20:
+    match = _HEADING.match(rest.strip(_EDGE + "*") + (")" if rest.rstrip(" *").endswith(")") else ""))
+    if not match or len(rest) > _LONGEST_NAME + 20:
         return None
-    name = _name(found["name"])
-    if name is None or (not found["mark"].strip() and not found["before"] and name and not found["ordinal"]):
+    name = _name(match["name"])
+    if name is None or (not match["mark"].strip() and not match["before"] and name and not match["ordinal"]):
         return None
-    return _Heading(_number(found), name, line, span, dates, bracket[1] if bracket else "")
+    return _Heading(_number(match), name, line, span, dates, bracket[1] if bracket else "")
 
 
 def _outside_brackets(text: str, span: Span) -> tuple[str, str]:
     """What stands before and behind a heading's dates; a bracket that holds them and more goes with them."""
-    for found in re.finditer(r"\([^()]*\)", text):
-        if found.start() < span.start and span.end < found.end():
-            return text[: found.start()], text[found.end() :]
+    for match in re.finditer(r"\([^()]*\)", text):
+        if match.start() < span.start and span.end < match.end():
+            return text[: match.start()], text[match.end() :]
     return text[: span.start], text[span.end :]
 
 
 def _row(layout: Layout, line: Line) -> _Heading | None:
     """A table's row with a numbered phase in one cell; its dates, and its name if need be, in others."""
-    found = next((match for cell in line.cells if (match := _HEADING.match(cell.strip(_EDGE + "*")))), None)
-    if not found:
+    match = next((heading for cell in line.cells if (heading := _HEADING.match(cell.strip(_EDGE + "*")))), None)
+    if not match:
         return None
     dated = [
         (cell, span) for cell in line.cells if (span := next(iter(layout.spans(cell)), None) or _single(layout, cell))
     ]
     cell, span = dated[0] if dated else ("", None)
     others = [other for other in line.cells if other != cell and not _HEADING.match(other.strip(_EDGE + "*"))]
-    name = _name(found["name"]) or next((name for other in others if (name := _name(other))), "")
-    return _Heading(_number(found), name, line, span, cell.strip(_EDGE))
+    name = _name(match["name"]) or next((name for other in others if (name := _name(other))), "")
+    return _Heading(_number(match), name, line, span, cell.strip(_EDGE))
 
 
 def _single(layout: Layout, text: str) -> Span | None:
     """A heading may also carry a single month or day."""
-    found = [item for item in layout.mentions(text) if item.grain in {"day", "month", "quarter"}]
-    if len(found) != 1:
+    mentions = [item for item in layout.mentions(text) if item.grain in {"day", "month", "quarter"}]
+    if len(mentions) != 1:
         return None
-    return Span(found[0], found[0], found[0].start, found[0].end)
+    return Span(mentions[0], mentions[0], mentions[0].start, mentions[0].end)
 
 
 def _name(text: str) -> str | None:
@@ -126,33 +119,34 @@ def _balanced(name: str) -> str:
     return name.strip(_EDGE + "*")
 
 
-def _number(found: re.Match[str]) -> int:
-    word = (found["number"] or found["before"] or found["ordinal"]).lower()
+def _number(match: re.Match[str]) -> int:
+    word = (match["number"] or match["before"] or match["ordinal"]).lower()
     if word.isdigit():
         return int(word)
     return ORDINALS.get(word, NUMBERS.get(word, _ROMAN.get(word, 0)))
 
 
-def _numbered(layout: Layout, same: list[_Heading], headings: list[_Heading]) -> tuple[Stage, list[tuple[int, int]]]:
+def _numbered(layout: Layout, number: int, headings: list[_Heading]) -> Section:
     """One phase from all its headings: the one with most text below it opens its section, another one is the overview's."""
-    sections = [(item, _end(layout, item, headings)) for item in same]
-    main, end = max(sections, key=lambda pair: pair[1] - pair[0].line.end)
-    others = [item for item in same if item is not main and item.dates]
-    stage = Stage(
-        main.number,
-        main.name or next((item.name for item in same if item.name), ""),
-        main.line.start,
-        end,
-        main.line,
-        overview=others[0].dates if others else "",
-        overview_span=others[0].span if others else None,
-        bracket=main.bracket,
+    same = [heading for heading in headings if heading.number == number]
+    main = max(same, key=lambda heading: _end(layout, heading, headings) - heading.line.end)
+    others = [heading for heading in same if heading is not main and heading.dates]
+    overview = others[0] if others else None
+    return _dated(
+        layout,
+        main,
+        Section(
+            number,
+            (overview.name if overview else "") or main.name or next((item.name for item in same if item.name), ""),
+            main.line.start,
+            _end(layout, main, headings),
+            main.line,
+            overview=overview.dates if overview else "",
+            overview_span=overview.span if overview else None,
+            bracket=main.bracket,
+            passages=tuple(heading.line.passage for heading in same),
+        ),
     )
-    if others and others[0].name:
-        stage = replace(stage, name=others[0].name)
-    if main.span and (main.span.first or main.span.last):
-        return replace(stage, span=main.span, span_quote=layout.quote(main.line.start, main.line.end)), []
-    return _dated(layout, stage)
 
 
 def _end(layout: Layout, heading: _Heading, headings: list[_Heading]) -> int:
@@ -160,18 +154,22 @@ def _end(layout: Layout, heading: _Heading, headings: list[_Heading]) -> int:
     return min(following, default=len(layout.source.text))
 
 
-def _dated(layout: Layout, stage: Stage) -> tuple[Stage, list[tuple[int, int]]]:
-    """The phase with the dates of its section: on a line of their own, otherwise in its first sentence that gives a range."""
-    inside = [line for line in layout.lines if stage.line.end < line.start < stage.end][:3]
-    for line in inside:
+def _dated(layout: Layout, heading: _Heading, section: Section) -> Section:
+    """The phase with its dates: in the heading, on a line of their own below, or in its first sentence that gives a range."""
+    if heading.span and (heading.span.first or heading.span.last):
+        return replace(section, span=heading.span, span_quote=layout.quote(section.line.start, section.line.end))
+    for line in [line for line in layout.lines if section.line.end < line.start < section.end][:3]:
         if (span := _only_dates(layout, line)) is not None:
             quote = line.text[span.start : span.end] if span.last else line.text
-            return replace(stage, span=span, span_quote=quote.strip()), [(line.start, line.end)]
-    for piece in layout.between(stage.line.end, stage.end)[:2]:
-        for span in layout.spans(piece.text):
-            if span.first:
-                return replace(stage, span=span, span_quote=piece.text), [(piece.start, piece.end)]
-    return stage, []
+            return _with_dates(section, span, quote.strip(), line.passage)
+    for piece in layout.between(section.line.end, section.end)[:2]:
+        if span := next((span for span in layout.spans(piece.text) if span.first), None):
+            return _with_dates(section, span, piece.text, piece.passage)
+    return section
+
+
+def _with_dates(section: Section, span: Span, quote: str, passage: Passage) -> Section:
+    return replace(section, span=span, span_quote=quote, passages=(*section.passages, passage))
 
 
 def _only_dates(layout: Layout, line: Line) -> Span | None:
@@ -184,19 +182,19 @@ def _only_dates(layout: Layout, line: Line) -> Span | None:
     return span if not re.sub(r"[^\w]", "", rest) else None
 
 
-def _unnumbered(layout: Layout) -> tuple[tuple[Stage, ...], list[tuple[int, int]]]:
+def _unnumbered(layout: Layout) -> tuple[Section, ...]:
     """Rows of a table with a range and a name, or ranges on lines below short headings, or numbered paragraphs."""
     rows = list(_rows(layout)) or list(_below_headings(layout))
     if len(rows) < 2:
-        return read_paragraphs(layout), []
+        return read_paragraphs(layout)
     ends = [row.start for row in rows[1:]] + [len(layout.source.text)]
-    stages = tuple(
-        replace(row, number=place, end=end) for place, (row, end) in enumerate(zip(rows, ends, strict=True), 1)
+    return tuple(
+        replace(row, number=place, end=end, passages=(row.line.passage,))
+        for place, (row, end) in enumerate(zip(rows, ends, strict=True), 1)
     )
-    return stages, [(stage.line.start, stage.line.end) for stage in stages]
 
 
-def _rows(layout: Layout) -> Iterator[Stage]:
+def _rows(layout: Layout) -> Iterator[Section]:
     for line in layout.lines:
         if len(line.cells) < 2:
             continue
@@ -204,11 +202,11 @@ def _rows(layout: Layout) -> Iterator[Stage]:
             span = next(iter(layout.spans(cell)), None)
             rest = [other for other in line.cells[:place] + line.cells[place + 1 :] if not layout.spans(other)]
             if span and rest and len(rest[0]) <= _LONGEST_NAME:
-                yield Stage(0, rest[0].strip(_EDGE), line.start, line.end, line, span, cell, given=False)
+                yield Section(0, rest[0].strip(_EDGE), line.start, line.end, line, span, cell, given=False)
                 break
 
 
-def _below_headings(layout: Layout) -> Iterator[Stage]:
+def _below_headings(layout: Layout) -> Iterator[Section]:
     for before, line in zip(layout.lines, layout.lines[1:], strict=False):
         span = _only_dates(layout, line)
         if (
@@ -218,4 +216,4 @@ def _below_headings(layout: Layout) -> Iterator[Stage]:
             and len(before.text) <= _LONGEST_NAME
             and before.text[-1] not in ".!?;:"
         ):
-            yield Stage(0, before.text.strip(_EDGE), before.start, line.end, before, span, line.text, given=False)
+            yield Section(0, before.text.strip(_EDGE), before.start, line.end, before, span, line.text, given=False)

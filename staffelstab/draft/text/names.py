@@ -93,8 +93,8 @@ def is_office(text: str) -> bool:
 def office_in(text: str) -> str:
     """The office in "name, office", "name - office", "name (office)" or "the office"; "" where there is none to be seen."""
     parts = re.split(r"\s[-–—]\s|,|;|\(|\)|:", text)
-    found = [bare(part) for part in parts if is_office(part)]
-    return found[-1] if found else ""
+    offices = [bare(part) for part in parts if is_office(part)]
+    return offices[-1] if offices else ""
 
 
 def person_in(text: str) -> str:
@@ -108,8 +108,8 @@ def person_in(text: str) -> str:
 def bare(name: str) -> str:
     """A name without article and marks."""
     name = " ".join(name.split()).strip(" .,;:*„“\"'")
-    while found := _ARTICLE.match(name):
-        name = name[found.end() :]
+    while article := _ARTICLE.match(name):
+        name = name[article.end() :]
     return name
 
 
@@ -165,8 +165,8 @@ def _compound(short: str, text: str) -> str:
         parts = _parts(match[0].lower())
         initials = "".join(part[0] for part in parts)
         if initials.startswith(short.lower()) and len(parts) >= len(short):
-            found = "".join(parts[: len(short)])
-            return (found.removesuffix("s") if len(parts) > len(short) else found).capitalize()
+            compound = "".join(parts[: len(short)])
+            return (compound.removesuffix("s") if len(parts) > len(short) else compound).capitalize()
     return ""
 
 
@@ -180,7 +180,7 @@ def _parts(word: str) -> list[str]:
     """The parts of a compound, as far as they are general words of organisations; the rest is one part."""
     parts: list[str] = []
     at = 0
-    while at < len(word) and (found := _PARTS.match(word, at)):
-        parts.append(found[0])
-        at = found.end()
+    while at < len(word) and (part := _PARTS.match(word, at)):
+        parts.append(part[0])
+        at = part.end()
     return [*parts, word[at:]] if at < len(word) else parts

@@ -1,20 +1,20 @@
-"""A phase as a resolution's text has it, before anything is made of it."""
+"""The section of a phase in a resolution's text, before anything is made of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from staffelstab.draft.layout import Line
+from staffelstab.draft.text.layout import Line, Passage
 from staffelstab.reading.dates import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class Section:
     """A phase as the text has it. `given` tells that its number stands there; `span` is None where the text gives no dates.
 
-    Its section runs from `start` to `end`; `overview` is the cell of an overview that names its months,
+    It runs from `start` to `end`; `overview` is the cell of an overview that names its months,
     `bracket` a time in brackets behind the name, verbatim: it may say more than could be read as a day. A
-    `paragraph` is a mere numbered one.
+    `paragraph` is a mere numbered one. `passages` are the headings and dates from which it was read.
     """
 
     number: int
@@ -29,3 +29,4 @@ class Stage:
     given: bool = True
     bracket: str = ""
     paragraph: bool = False
+    passages: tuple[Passage, ...] = ()

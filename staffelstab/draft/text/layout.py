@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple, Protocol
 
 from staffelstab.draft.words.sheet import ANY_LABEL, LABEL
 from staffelstab.reading.dates import Mention, Span, mentions, spans
@@ -21,6 +22,26 @@ _END = re.compile(r"[.!?:;…]['\"“”)]*$")
 
 _mentions = lru_cache(4096)(mentions)
 _spans = lru_cache(4096)(spans)
+
+
+class Passage(NamedTuple):
+    """A stretch of the text, from offset to offset."""
+
+    start: int
+    end: int
+
+
+class Placed(Protocol):
+    """Something that rests on passages of the text."""
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """These passages."""
+
+
+def passages_of(*groups: Iterable[Placed]) -> tuple[Passage, ...]:
+    """The passages on which all of these rest."""
+    return tuple(passage for group in groups for item in group for passage in item.passages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +60,11 @@ class Line:
             return (self.text,)
         return tuple(cell.strip() for cell in _CELLS.split(self.text) if cell.strip())
 
+    @property
+    def passage(self) -> Passage:
+        """Where it stands."""
+        return Passage(self.start, self.end)
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -48,6 +74,15 @@ class Piece:
     start: int
     end: int
     line: int
+
+    @property
+    def passage(self) -> Passage:
+        """Where it stands."""
+        return Passage(self.start, self.end)
+
+    def touches(self, passages: Iterable[Passage]) -> bool:
+        """Whether any of these passages holds a part of the sentence."""
+        return any(passage.start < self.end and self.start < passage.end for passage in passages)
 
 
 class Layout:

@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from staffelstab.draft.layout import Layout, Line, Piece
-from staffelstab.draft.stage import Stage
+from staffelstab.draft.text.layout import Layout, Line, Piece
+from staffelstab.draft.text.section import Section
 from staffelstab.draft.words.phases import FEAST
 from staffelstab.reading.dates import Span
 
@@ -17,44 +17,44 @@ _LEAST = 2
 _ANY_YEAR = dt.date(2000, 1, 1)
 
 
-def read_paragraphs(layout: Layout) -> tuple[Stage, ...]:
+def read_paragraphs(layout: Layout) -> tuple[Section, ...]:
     """Paragraphs numbered from 1 without a gap, if at least two of them name a range or a deadline; otherwise none."""
     numbered = list(_numbered(layout))
     if len(numbered) < _LEAST:
         return ()
     ends = [line.start for line, _ in numbered[1:]] + [len(layout.source.text)]
-    stages = tuple(_stage(layout, line, number, end) for (line, number), end in zip(numbered, ends, strict=True))
-    return stages if sum(stage.span is not None for stage in stages) >= _LEAST else ()
+    sections = tuple(_section(layout, line, number, end) for (line, number), end in zip(numbered, ends, strict=True))
+    return sections if sum(section.span is not None for section in sections) >= _LEAST else ()
 
 
 def _numbered(layout: Layout) -> Iterator[tuple[Line, int]]:
     """The lines that go on counting from 1; "1. März" and "1. bis 3. März" are days, "1. Bis zum 3. März" is a number."""
     wanted = 1
     for line in layout.lines:
-        found = _NUMBER.match(line.text)
-        if not found or int(found["number"]) != wanted or len(line.cells) > 1:
+        match = _NUMBER.match(line.text)
+        if not match or int(match["number"]) != wanted or len(line.cells) > 1:
             continue
-        if line.text.startswith("Bis ", found.end()) or not any(
-            mention.start < found.end() for mention in layout.mentions(line.text, layout.near or _ANY_YEAR)
+        if line.text.startswith("Bis ", match.end()) or not any(
+            mention.start < match.end() for mention in layout.mentions(line.text, layout.near or _ANY_YEAR)
         ):
             yield line, wanted
             wanted += 1
 
 
-def _stage(layout: Layout, line: Line, number: int, end: int) -> Stage:
+def _section(layout: Layout, line: Line, number: int, end: int) -> Section:
     own = _own(layout, line, end)
     dated, span = next(((piece, spans[0]) for piece in own if (spans := _spans(layout, piece))), (None, None))
-    feast = next((found[0] for piece in own if (found := FEAST.search(piece.text))), "")
-    told = dated or (own[0] if own and feast else None)
+    feast = next((match[0] for piece in own if (match := FEAST.search(piece.text))), "")
+    source = dated or (own[0] if own and feast else None)
     title = _TITLE.match(line.text)
-    return Stage(
+    return Section(
         number,
         title["name"].strip() if title and len(title["name"].split()) <= 6 else "",
         line.start,
         end,
         Line("", line.start, line.start, line.number),
         span=span,
-        span_quote=told.text if told else "",
+        span_quote=source.text if source else "",
         bracket="" if dated else feast,
         paragraph=True,
     )

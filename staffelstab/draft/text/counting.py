@@ -1,8 +1,6 @@
-"""Counting in rules: numbers in words, and the plain day of a date."""
+"""Counting in rules: numbers in words."""
 
 from __future__ import annotations
-
-import datetime as dt
 
 from staffelstab.draft.words.numbers import NUMBERS
 
@@ -17,9 +15,3 @@ def count_of(word: str) -> int:
 def spelled(number: int) -> str:
     """A number as rules are written ("one week before …"); beyond ten in digits."""
     return _WORDS[number] if number < len(_WORDS) else str(number)
-
-
-def plain_day(when: object) -> dt.date | None:
-    """The day of a date as an entry holds it, marked or not; None where it has none."""
-    found = when.get("date") if isinstance(when, dict) else when
-    return found if isinstance(found, dt.date) else None

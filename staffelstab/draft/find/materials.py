@@ -1,0 +1,37 @@
+"""What a phase works with, where its first sentence is nothing but an enumeration (R66)."""
+
+from __future__ import annotations
+
+import re
+
+from staffelstab.draft.items import Material
+from staffelstab.draft.text.document import Document
+from staffelstab.draft.text.layout import Piece
+from staffelstab.draft.text.names import listed, slug
+from staffelstab.reading.strength import strength_of
+
+_SHORT_LIST = re.compile(r"^[A-ZÄÖÜ][\w-]+(?:(?:,|\sund|\sand)\s[A-ZÄÖÜa-z][\w-]+){1,4}\.$")
+
+
+def find_materials(document: Document) -> tuple[Material, ...]:
+    """Every name of such an enumeration."""
+    return tuple(
+        Material(
+            id=slug(name, 30),
+            name=name,
+            phase=section.number,
+            quote=piece.text,
+            questions=(document.ask("material", name=name),),
+            passages=(piece.passage,),
+        )
+        for section in document.sections
+        for piece in document.layout.between(section.line.end, section.end)[:3]
+        if _is_enumeration(document, piece)
+        for name in listed(piece.text.rstrip("."))
+    )
+
+
+def _is_enumeration(document: Document, piece: Piece) -> bool:
+    return bool(
+        _SHORT_LIST.match(piece.text) and not document.layout.mentions(piece.text) and strength_of(piece.text) is None
+    )

@@ -1,0 +1,43 @@
+"""Who answers for working out what, in the resolution's own words, and as understood (R56, R58)."""
+
+from __future__ import annotations
+
+from staffelstab.draft.find.actors import Actors
+from staffelstab.draft.items import Responsibility
+from staffelstab.draft.text.document import Document
+from staffelstab.draft.text.layout import Piece
+from staffelstab.draft.text.names import nominative, slug
+from staffelstab.draft.words.duties import ANSWER, DECIDE_LIST
+from staffelstab.reading.lists import items
+from staffelstab.reading.strength import strength_of
+
+
+def find_responsibilities(document: Document, actors: Actors) -> tuple[Responsibility, ...]:
+    """Every name on a list of those who answer."""
+    return tuple(
+        _responsibility(document, piece, name, actors)
+        for piece in document.sentences
+        if ANSWER.search(piece.text) and (listing := DECIDE_LIST.search(piece.text))
+        for name in items(listing["list"])
+    )
+
+
+def _responsibility(document: Document, piece: Piece, name: str, actors: Actors) -> Responsibility:
+    actor = actors.find(name)
+    return Responsibility(
+        id=slug(name, 30),
+        name=name,
+        actors=(actor,) if actor else _alike(name, actors),
+        standing="" if actor else "assumed",
+        strength=strength_of(piece.text),
+        quote=piece.text,
+        questions=() if actor else (document.ask("answers", name=name),),
+        passages=(piece.passage,),
+    )
+
+
+def _alike(name: str, actors: Actors) -> tuple[str, ...]:
+    """Offices and groups whose names end like it."""
+    stem = nominative(name).casefold().removesuffix("en")
+    like = [actor.id for actor in actors.of("office", "group") if actor.name.casefold().endswith(stem)]
+    return tuple(like) if len(stem) > 5 else ()
