@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from staffelstab.case.values import Paper, Record
+from staffelstab.concept.sources import Source
 from staffelstab.language import Fact, Language
-from staffelstab.phases.sources import Source
 from staffelstab.phases.survey import Note
 from staffelstab.plan.actors import name_of
 from staffelstab.plan.model import Count, Plan

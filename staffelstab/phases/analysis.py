@@ -11,12 +11,12 @@ from staffelstab.analysis.figures import Membership, membership
 from staffelstab.analysis.needs import Ranking, Rating, rank
 from staffelstab.case.values import Case
 from staffelstab.documents import charts
-from staffelstab.documents.press import Figure
+from staffelstab.documents.values import Figure, Table, table
 from staffelstab.language import Language
 from staffelstab.phases import calls, hearings
 from staffelstab.phases.coding import CodedCase, coded
 from staffelstab.phases.hearings import HearingState
-from staffelstab.phases.survey import Note, Survey, Table, note, table
+from staffelstab.phases.survey import Note, Survey, note
 from staffelstab.plan.actors import group, name_of, units
 from staffelstab.plan.model import Phase, Unit
 

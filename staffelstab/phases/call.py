@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from staffelstab.analysis.codebook import Codebook
 from staffelstab.analysis.duplicates import near_duplicates, repeated
 from staffelstab.case.values import Case, Statement
+from staffelstab.documents.values import Table, table
 from staffelstab.phases import calls
 from staffelstab.phases.calls import CallState
 from staffelstab.phases.coding import Coded, coded
 from staffelstab.phases.excerpt import printed
-from staffelstab.phases.survey import Survey, Table, table
+from staffelstab.phases.survey import Survey
 from staffelstab.plan.model import Phase
 
 COMPARABLE = 20_000

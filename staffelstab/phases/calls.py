@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from staffelstab.case.values import Case, Paper
-from staffelstab.phases.survey import LEVELS, Note, Table, note, table
+from staffelstab.documents.values import Table, table
+from staffelstab.phases.survey import LEVELS, Note, note
 from staffelstab.plan.actors import Actor, audience
 from staffelstab.plan.model import Call, Phase, Plan
 

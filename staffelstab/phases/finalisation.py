@@ -10,13 +10,15 @@ from dataclasses import dataclass
 
 from staffelstab.analysis.codebook import Codebook
 from staffelstab.case.values import Case, Record
+from staffelstab.concept.chapters import Chapter, Passage, chapters_of, concept_table, orphans_of
+from staffelstab.concept.ideas import Idea, idea_table, ideas_of
+from staffelstab.concept.sources import Sources
+from staffelstab.concept.trials import Trial, trials_of
+from staffelstab.documents.values import Table, table
 from staffelstab.language import Fact
-from staffelstab.phases.ideas import Idea, idea_table, ideas_of
-from staffelstab.phases.sources import Source, Sources
-from staffelstab.phases.survey import LEVELS, Note, Survey, Table, note, table
-from staffelstab.phases.trials import Trial, trials_of
+from staffelstab.phases.survey import LEVELS, Note, Survey, note
 from staffelstab.plan.actors import group
-from staffelstab.plan.model import Phase, Section, Strength
+from staffelstab.plan.model import Phase, Strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +29,6 @@ class Judged:
     trials: tuple[Trial, ...]
     verdict: Record | None
     passages: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A passage of the concept with everything it goes back to; an orphan goes back to nothing."""
-
-    record: Record
-    cites: tuple[Source, ...]
-    voices: tuple[Source, ...]
-
-    @property
-    def orphan(self) -> bool:
-        """Whether no voice stands behind the passage."""
-        return not self.voices
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A chapter of the concept; `section` is None for one the plan does not ask for."""
-
-    name: str
-    section: Section | None
-    passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +61,7 @@ class FinalPicture:
     @property
     def orphans(self) -> tuple[Passage, ...]:
         """Passages no voice stands behind."""
-        return tuple(passage for chapter in self.chapters for passage in chapter.passages if passage.orphan)
+        return orphans_of(self.chapters)
 
     @property
     def unjudged(self) -> tuple[Judged, ...]:
@@ -120,41 +99,26 @@ def picture_of(case: Case) -> FinalPicture:
     """The concept as it stands."""
     chapters = chapters_of(case)
     judged = _judged(case, chapters)
-    answers = {row.text("question"): row for row in case.rows("questions")}
-    picture = FinalPicture(
+    questions = _questions(case)
+    return FinalPicture(
         judged=judged,
         chapters=chapters,
-        questions=tuple((name, answers.get(name)) for name in case.plan.concept.questions),
+        questions=questions,
         interventions=case.rows("interventions"),
         applicability=case.rows("applicability"),
         milestones=case.rows("milestones"),
-        conditions=(),
-    )
-    return FinalPicture(
-        picture.judged,
-        picture.chapters,
-        picture.questions,
-        picture.interventions,
-        picture.applicability,
-        picture.milestones,
-        tuple(_conditions(case, picture)),
+        conditions=(
+            *_of_the_text(case, chapters, judged, questions),
+            *_of_the_work(case, judged),
+            _voices(chapters),
+        ),
     )
 
 
-def chapters_of(case: Case) -> tuple[Chapter, ...]:
-    """The concept by chapter: those the plan asks for first, then whatever else was written."""
-    sources = Sources(case)
-    written: dict[str, list[Passage]] = {}
-    for row in case.rows("concept"):
-        written.setdefault(row.text("section").casefold(), []).append(
-            Passage(row, sources.of(row), sources.voices(row))
-        )
-    chapters = []
-    for section in case.plan.sections:
-        passages = [*written.pop(section.name.casefold(), []), *written.pop(section.id.casefold(), [])]
-        chapters.append(Chapter(section.name, section, tuple(passages)))
-    chapters.extend(Chapter(passages[0].record.text("section"), None, tuple(passages)) for passages in written.values())
-    return tuple(chapters)
+def _questions(case: Case) -> tuple[tuple[str, Record | None], ...]:
+    """Each question the plan asks, and its answer."""
+    answers = {row.text("question"): row for row in case.rows("questions")}
+    return tuple((name, answers.get(name)) for name in case.plan.concept.questions)
 
 
 def _judged(case: Case, chapters: tuple[Chapter, ...]) -> tuple[Judged, ...]:
@@ -170,33 +134,46 @@ def _judged(case: Case, chapters: tuple[Chapter, ...]) -> tuple[Judged, ...]:
     return tuple(judged)
 
 
-def _conditions(case: Case, picture: FinalPicture) -> Iterator[Condition]:
-    plan, concept = case.plan, case.plan.concept
-    for chapter in picture.chapters:
+def _of_the_text(
+    case: Case,
+    chapters: tuple[Chapter, ...],
+    judged: tuple[Judged, ...],
+    questions: tuple[tuple[str, Record | None], ...],
+) -> Iterator[Condition]:
+    """What the concept must contain: the chapters, the types of ideas and the answers the plan asks for."""
+    concept = case.plan.concept
+    for chapter in chapters:
         if chapter.section:
             yield Condition("section", bool(chapter.passages), chapter.section.strength, {"section": chapter.name})
-    kept = [item for item in picture.judged if item.passages]
+    kept = [item for item in judged if item.passages]
     for kind in concept.types:
         met = any(item.idea.record.text("type") == kind for item in kept)
         yield Condition(f"type_{kind}", met, concept.strength, {})
-    for name, answer in picture.questions:
+    for name, answer in questions:
         yield Condition(f"question_{name}", answer is not None, concept.strength, {})
-    if picture.judged:
-        left = len(picture.unjudged)
+
+
+def _of_the_work(case: Case, judged: tuple[Judged, ...]) -> Iterator[Condition]:
+    """What was worked through before: every idea judged, the units asked, a milestone for every year."""
+    plan = case.plan
+    if judged:
+        left = sum(item.verdict is None for item in judged)
         yield Condition("all_judged", left == 0, "should", {"n": left})
-    if concept.applicability:
-        units = {unit.id for unit in group(plan, concept.applicability).units}
-        read = units & {row.text("unit") for row in picture.applicability}
+    if plan.concept.applicability:
+        units = {unit.id for unit in group(plan, plan.concept.applicability).units}
+        read = units & {row.text("unit") for row in case.rows("applicability")}
         yield Condition("applicability", len(read) == len(units), "must", {"n": len(read), "total": len(units)})
     if plan.horizon:
         years = _missing_years(case)
-        yield Condition(
-            "milestones", not years, plan.horizon.strength, {"years": ", ".join(str(year) for year in years)}
-        )
-    orphans = len(picture.orphans)
-    yield Condition(
-        "no_orphans", any(chapter.passages for chapter in picture.chapters) and not orphans, "should", {"n": orphans}
-    )
+        facts: dict[str, Fact] = {"years": ", ".join(str(year) for year in years)}
+        yield Condition("milestones", not years, plan.horizon.strength, facts)
+
+
+def _voices(chapters: tuple[Chapter, ...]) -> Condition:
+    """Whether something is written, and a voice stands behind every passage."""
+    orphans = len(orphans_of(chapters))
+    written = any(chapter.passages for chapter in chapters)
+    return Condition("no_orphans", written and not orphans, "should", {"n": orphans})
 
 
 def _missing_years(case: Case) -> tuple[int, ...]:
@@ -219,24 +196,6 @@ def _notes(case: Case, picture: FinalPicture) -> Iterator[Note]:
     for row in case.rejected:
         if row.kind in {"assessments", "questions", "concept", "applicability", "milestones", "interventions"}:
             yield note("ask", "row", sheet=row.sheet, row=row.row)
-
-
-def concept_table(chapters: tuple[Chapter, ...]) -> Table:
-    """Every passage with what it cites and the voices behind it: the trace, forwards (U7)."""
-    return table(
-        ("id", "section", "text", "cites", "voices"),
-        [
-            (
-                passage.record.text("id"),
-                chapter.name,
-                passage.record.text("text"),
-                " ".join(item.ref for item in passage.cites),
-                " ".join(item.ref for item in passage.voices),
-            )
-            for chapter in chapters
-            for passage in chapter.passages
-        ],
-    )
 
 
 def _verdicts(picture: FinalPicture) -> Table:

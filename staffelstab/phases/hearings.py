@@ -12,9 +12,9 @@ from staffelstab.analysis.pace import Pace, forecast
 from staffelstab.case.values import Case
 from staffelstab.documents import charts
 from staffelstab.documents.charts import Mark
-from staffelstab.documents.press import Figure
+from staffelstab.documents.values import Figure, Table, table
 from staffelstab.language import Language
-from staffelstab.phases.survey import LEVELS, Note, Table, note, table
+from staffelstab.phases.survey import LEVELS, Note, note
 from staffelstab.plan.actors import group, name_of
 from staffelstab.plan.holidays import closed_days, holiday
 from staffelstab.plan.model import Hearing, Phase

@@ -7,32 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from staffelstab.analysis.codebook import Codebook
-from staffelstab.case.values import Case, Record
+from staffelstab.case.values import Case
+from staffelstab.concept.ideas import Idea, idea_table, ideas_of
+from staffelstab.concept.sources import Sources
 from staffelstab.phases import calls
 from staffelstab.phases.calls import CallState
 from staffelstab.phases.coding import Coded, coded
-from staffelstab.phases.sources import Source, Sources
-from staffelstab.phases.survey import Note, Survey, Table, note, table
+from staffelstab.phases.survey import Note, Survey, note
 from staffelstab.plan.model import Perspective, Phase
-
-
-@dataclass(frozen=True, slots=True)
-class Idea:
-    """An idea with what it goes back to; without a `finding` it is allowed but flagged."""
-
-    record: Record
-    findings: tuple[Source, ...]
-    voices: tuple[Source, ...]
-
-    @property
-    def id(self) -> str:
-        """The number people use."""
-        return self.record.text("id")
-
-    @property
-    def linked(self) -> bool:
-        """Whether at least one finding of the earlier phases stands behind it."""
-        return bool(self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +37,6 @@ class IdeasPicture:
     def unlinked(self) -> tuple[Idea, ...]:
         """Ideas without a finding."""
         return tuple(idea for idea in self.ideas if not idea.linked)
-
-
-def ideas_of(case: Case) -> tuple[Idea, ...]:
-    """All ideas of the case."""
-    sources = Sources(case)
-    return tuple(
-        Idea(
-            row,
-            tuple(item for item in (sources[ref] for ref in row.refs("findings")) if item.kind == "finding"),
-            sources.voices(row),
-        )
-        for row in case.rows("ideas")
-    )
 
 
 def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
@@ -134,20 +103,3 @@ def _notes(case: Case, picture: IdeasPicture) -> Iterator[Note]:
     for row in case.rejected:
         if row.kind == "ideas":
             yield note("ask", "row", sheet=row.sheet, row=row.row)
-
-
-def idea_table(ideas: tuple[Idea, ...]) -> Table:
-    """Every idea with what it goes back to, for the baton."""
-    return table(
-        ("id", "title", "kind", "type", "term", "effort", "target", "level", "findings", "sources", "voices"),
-        [
-            (
-                idea.id,
-                *(idea.record.text(name) for name in ("title", "kind", "type", "term", "effort", "target", "level")),
-                " ".join(item.ref for item in idea.findings),
-                " ".join(idea.record.refs("sources")),
-                " ".join(item.ref for item in idea.voices),
-            )
-            for idea in ideas
-        ],
-    )

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from staffelstab.analysis.codebook import Codebook
 from staffelstab.case.values import Case, Decision, Paper, Record
-from staffelstab.phases.finalisation import Chapter, chapters_of, concept_table
-from staffelstab.phases.survey import LEVELS, Note, Survey, Table, note, table
+from staffelstab.concept.chapters import Chapter, chapters_of, concept_table
+from staffelstab.documents.values import Table, table
+from staffelstab.phases.survey import LEVELS, Note, Survey, note
 from staffelstab.plan.model import Event, Phase
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from staffelstab.documents.press import Figure
+from staffelstab.documents.values import Figure, Table
 from staffelstab.language import Fact
 from staffelstab.plan.model import Phase, Strength
 
 Level = Literal["block", "warn", "ask"]
-Table = tuple[tuple[str, ...], ...]
 
 LEVELS: Mapping[Strength, Level] = {"must": "block", "should": "warn", "may": "ask", "information": "ask"}
 """Gate behaviour follows the modal verb: muss blocks, soll warns, kann only asks (R109)."""
@@ -67,8 +66,3 @@ class Survey:
 def note(level: Level, key: str, /, **facts: Fact) -> Note:
     """A note with its facts."""
     return Note(level, key, facts)
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
-    """A table for the baton, every cell as text."""
-    return (tuple(head), *(tuple("" if cell is None else str(cell) for cell in row) for row in rows))

@@ -9,9 +9,10 @@ from typing import cast
 from staffelstab.analysis.codebook import Codebook
 from staffelstab.analysis.perspectives import Finding, Heading, Synthesis, join
 from staffelstab.case.values import Case, Paper, Record
+from staffelstab.concept.sources import Sources
+from staffelstab.documents.values import Table, table
 from staffelstab.phases.coding import CodedCase, coded
-from staffelstab.phases.sources import Sources
-from staffelstab.phases.survey import LEVELS, Note, Survey, Table, note, table
+from staffelstab.phases.survey import LEVELS, Note, Survey, note
 from staffelstab.plan.model import Call, Perspective, Phase
 
 

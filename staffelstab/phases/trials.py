@@ -8,31 +8,15 @@ from typing import cast
 
 from staffelstab.analysis.codebook import Codebook
 from staffelstab.analysis.unanimity import Position, Unanimity, unanimity
-from staffelstab.case.values import Case, Record
-from staffelstab.phases.ideas import Idea, ideas_of
-from staffelstab.phases.survey import Note, Survey, Table, note, table
+from staffelstab.case.values import Case
+from staffelstab.concept.ideas import Idea, ideas_of
+from staffelstab.concept.trials import Trial, trials_of
+from staffelstab.documents.values import Table, table
+from staffelstab.phases.survey import Note, Survey, note
 from staffelstab.plan.actors import units
 from staffelstab.plan.model import Phase, Plan
 
 LONGER = ("medium", "long")
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """A trial card and the idea it tries; None if the idea is not known."""
-
-    record: Record
-    idea: Idea | None
-
-    @property
-    def id(self) -> str:
-        """The number people use."""
-        return self.record.text("id")
-
-    @property
-    def ended(self) -> bool:
-        """Whether there is a result; a failed or stopped trial is one (R89)."""
-        return self.record.text("result") not in {"", "running"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +34,6 @@ class TrialsPicture:
     trials: tuple[Trial, ...]
     untried: tuple[Idea, ...]
     demands: tuple[Demand, ...]
-
-
-def trials_of(case: Case) -> tuple[Trial, ...]:
-    """All trials of the case."""
-    ideas = {idea.id.upper(): idea for idea in ideas_of(case)}
-    return tuple(
-        Trial(row, next((ideas[ref] for ref in row.refs("idea") if ref in ideas), None)) for row in case.rows("trials")
-    )
 
 
 def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from staffelstab.calendar.editions import editions
 from staffelstab.case.values import Case
-from staffelstab.documents.press import Manuscript, press
+from staffelstab.documents.press import press
 from staffelstab.documents.templates import environment
+from staffelstab.documents.values import Manuscript
 from staffelstab.dossier.speaking import Speaking
 from staffelstab.language import Language
 from staffelstab.outbox.kit import publication_kit

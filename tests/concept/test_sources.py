@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from staffelstab.case.values import Case, Cell
-from staffelstab.phases.sources import Sources
+from staffelstab.concept.sources import Sources
 from tests.conftest import at
 from tests.phases.made import PLAN, paper, rows
 
