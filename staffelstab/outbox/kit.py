@@ -16,8 +16,7 @@ from staffelstab.case.values import Case, Record
 from staffelstab.documents.characters import harmless
 from staffelstab.documents.markdown import inert, inert_line
 from staffelstab.language import Language
-from staffelstab.phases.publication import PublicationPicture, picture_of
-from staffelstab.phases.survey import Survey
+from staffelstab.phases.publication import PublicationPicture
 from staffelstab.plan.actors import name_of
 
 COLUMNS = ("id", "year", "date", "title", "owner", "criterion", "binding")
@@ -25,13 +24,12 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _SEPARATOR = {"de": ";", "en": ","}
 
 
-def publication_kit(case: Case, survey: Survey, editions: Sequence[Edition] = ()) -> dict[str, bytes]:
+def publication_kit(case: Case, picture: PublicationPicture, editions: Sequence[Edition] = ()) -> dict[str, bytes]:
     """The files of the folder publication/ by name, in a fixed order; files that would be empty are left out.
 
     `editions` are the plan's, so that calendars take a moved day for the same entry.
     """
     words = Language(case.plan.language)
-    picture = survey.picture if isinstance(survey.picture, PublicationPicture) else picture_of(case, survey.phase)
     files = {
         words.say("outbox.file.milestones"): milestone_csv(case),
         words.say("outbox.file.changes"): changes_markdown(case, picture),

@@ -13,14 +13,26 @@ from staffelstab.case.values import Case
 from staffelstab.documents import charts
 from staffelstab.documents.values import Figure, Table, table
 from staffelstab.language import Language
-from staffelstab.phases import calls, hearings
+from staffelstab.phases import calls, hearings, rejected
 from staffelstab.phases.coding import CodedCase, coded
 from staffelstab.phases.hearings import HearingState
-from staffelstab.phases.survey import Note, Survey, note
+from staffelstab.phases.survey import Note, SurveyOf, note
 from staffelstab.plan.actors import group, name_of, units
 from staffelstab.plan.model import Phase, Unit
 
 SEED = 20171215
+
+COUNTS = ("papers", "minutes", *hearings.COUNTS, "statements", "unassigned", "figures", "ratings")
+NOTES = (
+    *hearings.NOTES,
+    "outside",
+    "no_figures",
+    "figures_missing",
+    "figures_odd",
+    "no_needs",
+    "unassigned",
+    *rejected.NOTES,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +47,7 @@ class AnalysisPicture:
     minutes: int
 
 
-def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
+def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[AnalysisPicture]:
     """The phase as it stands at the case's moment."""
     talks = tuple(
         hearings.state(case, hearing, phase) for hearing in case.plan.hearings if hearing.phase == phase.number
@@ -50,7 +62,7 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
         papers=len(papers),
         minutes=len(minutes),
     )
-    return Survey(
+    return SurveyOf(
         phase=phase,
         picture=picture,
         notes=tuple(_notes(case, picture)),
@@ -124,9 +136,7 @@ def _notes(case: Case, picture: AnalysisPicture) -> Iterator[Note]:
         yield note("block", "no_needs")
     if picture.coded.unassigned:
         yield note("ask", "unassigned", n=len(picture.coded.unassigned), total=len(picture.coded.statements))
-    for row in case.rejected:
-        if row.kind in {"interviews", "figures", "needs"}:
-            yield note("ask", "row", sheet=row.sheet, row=row.row)
+    yield from rejected.notes(case, "interviews", "figures", "needs")
 
 
 def _figures(case: Case, picture: AnalysisPicture) -> Iterator[Figure]:

@@ -11,6 +11,9 @@ from staffelstab.phases.survey import LEVELS, Note, note
 from staffelstab.plan.actors import Actor, audience
 from staffelstab.plan.model import Call, Phase, Plan
 
+COUNTS = ("called", "delivered", "papers", "late", "unread", "statements")
+NOTES = ("no_papers", "missing_answers", "unread", "nameless", "doubtful", "audience_proposed")
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import get_args
 
 from staffelstab.analysis.codebook import Codebook
 from staffelstab.case.values import Case, Record
@@ -16,9 +17,23 @@ from staffelstab.concept.sources import Sources
 from staffelstab.concept.trials import Trial, trials_of
 from staffelstab.documents.values import Table, table
 from staffelstab.language import Fact
-from staffelstab.phases.survey import LEVELS, Note, Survey, note
+from staffelstab.phases import rejected
+from staffelstab.phases.survey import LEVELS, Note, SurveyOf, note
 from staffelstab.plan.actors import group
-from staffelstab.plan.model import Phase, Strength
+from staffelstab.plan.model import IdeaType, Phase, Question, Strength
+
+CONDITIONS = (
+    "section",
+    *(f"type_{name}" for name in get_args(IdeaType)),
+    *(f"question_{name}" for name in get_args(Question)),
+    "all_judged",
+    "applicability",
+    "milestones",
+    "no_orphans",
+)
+"""What can stand between the concept and its adoption."""
+COUNTS = ("ideas", "unjudged", "passages", "orphans", "conditions", "met")
+NOTES = ("not_in_concept", "dangling", *rejected.NOTES, *(f"unmet_{key}" for key in CONDITIONS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +84,10 @@ class FinalPicture:
         return tuple(item for item in self.judged if item.verdict is None)
 
 
-def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
+def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[FinalPicture]:
     """The phase as it stands at the case's moment."""
     picture = picture_of(case)
-    return Survey(
+    return SurveyOf(
         phase=phase,
         picture=picture,
         notes=tuple(_notes(case, picture)),
@@ -193,9 +208,9 @@ def _notes(case: Case, picture: FinalPicture) -> Iterator[Note]:
             yield note("ask", "not_in_concept", idea=judged.idea.id)
     for record, ref in Sources(case).dangling((*case.rows("concept"), *case.rows("assessments"))):
         yield note("warn", "dangling", record=record, ref=ref)
-    for row in case.rejected:
-        if row.kind in {"assessments", "questions", "concept", "applicability", "milestones", "interventions"}:
-            yield note("ask", "row", sheet=row.sheet, row=row.row)
+    yield from rejected.notes(
+        case, "assessments", "questions", "concept", "applicability", "milestones", "interventions"
+    )
 
 
 def _verdicts(picture: FinalPicture) -> Table:

@@ -31,6 +31,9 @@ MARKS: dict[Status, tuple[str, float]] = {
 }
 """How the matrix shows each status: a symbol that can be told apart in print, and a shade."""
 
+COUNTS = ("seats", "held", "unheard")
+NOTES = ("not_asked", "not_heard", "pace")
+
 
 @dataclass(frozen=True, slots=True)
 class HearingState:
@@ -98,9 +101,13 @@ def notes(states: tuple[HearingState, ...]) -> Iterator[Note]:
     """What is missing: a duty blocks, an attempt too, each measured by its own rule."""
     for item in states:
         if not item.coverage.complete:
-            key = "not_asked" if item.hearing.attempt else "not_heard"
-            left, total = len(item.coverage.open), item.coverage.total
-            yield note(LEVELS[item.hearing.strength], key, hearing=item.hearing.name, n=left, total=total)
+            yield note(
+                LEVELS[item.hearing.strength],
+                "not_asked" if item.hearing.attempt else "not_heard",
+                hearing=item.hearing.name,
+                n=len(item.coverage.open),
+                total=item.coverage.total,
+            )
         if item.pace and item.pace.verdict in {"behind", "impossible"}:
             yield note("warn", "pace", hearing=item.hearing.name, n=item.pace.remaining)
 

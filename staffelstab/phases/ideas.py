@@ -10,11 +10,23 @@ from staffelstab.analysis.codebook import Codebook
 from staffelstab.case.values import Case
 from staffelstab.concept.ideas import Idea, idea_table, ideas_of
 from staffelstab.concept.sources import Sources
-from staffelstab.phases import calls
+from staffelstab.phases import calls, rejected
 from staffelstab.phases.calls import CallState
 from staffelstab.phases.coding import Coded, coded
-from staffelstab.phases.survey import Note, Survey, note
+from staffelstab.phases.survey import Note, SurveyOf, note
 from staffelstab.plan.model import Perspective, Phase
+
+COUNTS = ("called", "delivered", "papers", "ideas", "unlinked", "short_term", "loose")
+NOTES = (
+    *calls.NOTES,
+    "no_ideas",
+    "unlinked",
+    "no_feasibility",
+    "dangling",
+    "optional_silent",
+    "loose",
+    *rejected.NOTES,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +51,7 @@ class IdeasPicture:
         return tuple(idea for idea in self.ideas if not idea.linked)
 
 
-def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
+def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[IdeasPicture]:
     """The phase as it stands at the case's moment."""
     sources = Sources(case)
     rows = case.rows("ideas")
@@ -56,7 +68,7 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
         parked=codes.parked,
         dangling=tuple(sources.dangling(rows)),
     )
-    return Survey(
+    return SurveyOf(
         phase=phase,
         picture=picture,
         notes=tuple(_notes(case, picture)),
@@ -100,6 +112,4 @@ def _notes(case: Case, picture: IdeasPicture) -> Iterator[Note]:
             yield note("ask", "optional_silent", perspective=perspective.name)
     if picture.loose:
         yield note("ask", "loose", n=len(picture.loose))
-    for row in case.rejected:
-        if row.kind == "ideas":
-            yield note("ask", "row", sheet=row.sheet, row=row.row)
+    yield from rejected.notes(case, "ideas")

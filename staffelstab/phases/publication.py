@@ -10,8 +10,12 @@ from staffelstab.analysis.codebook import Codebook
 from staffelstab.case.values import Case, Decision, Paper, Record
 from staffelstab.concept.chapters import Chapter, chapters_of, concept_table
 from staffelstab.documents.values import Table, table
-from staffelstab.phases.survey import LEVELS, Note, Survey, note
+from staffelstab.phases import rejected
+from staffelstab.phases.survey import LEVELS, Note, SurveyOf, note
 from staffelstab.plan.model import Event, Phase
+
+COUNTS = ("changes", "milestones", "years", "binding_years", "papers", "used")
+NOTES = ("not_adopted", "no_changes", "years_unbound", "kickoff", "resubmission_open", *rejected.NOTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,10 @@ class PublicationPicture:
         return tuple(trace for trace in self.traces if not trace.passages)
 
 
-def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
+def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[PublicationPicture]:
     """The phase as it stands at the case's moment."""
     picture = picture_of(case, phase)
-    return Survey(
+    return SurveyOf(
         phase=phase,
         picture=picture,
         notes=tuple(_notes(case, picture)),
@@ -129,9 +133,7 @@ def _notes(case: Case, picture: PublicationPicture) -> Iterator[Note]:
         yield note("ask", "kickoff", event=picture.kickoff.name, day=picture.kickoff.date.date)
     if case.plan.occasion and not case.plan.occasion.date.certain:
         yield note("ask", "resubmission_open", bound_to=case.plan.occasion.name)
-    for row in case.rejected:
-        if row.kind in {"milestones", "changes"}:
-            yield note("ask", "row", sheet=row.sheet, row=row.row)
+    yield from rejected.notes(case, "milestones", "changes")
 
 
 def milestone_table(case: Case) -> Table:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from staffelstab.documents.values import Figure, Table
 from staffelstab.language import Fact
 from staffelstab.plan.model import Phase, Strength
 
 Level = Literal["block", "warn", "ask"]
+Picture = TypeVar("Picture", covariant=True)
+"""What a kind of phase makes of a case: its own value, shown by the template of the same name."""
 
 LEVELS: Mapping[Strength, Level] = {"must": "block", "should": "warn", "may": "ask", "information": "ask"}
 """Gate behaviour follows the modal verb: muss blocks, soll warns, kann only asks (R109)."""
@@ -27,15 +29,15 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Survey:
-    """A phase as it stands. `picture` is the kind's own value, shown by the template of the same name.
+class SurveyOf(Generic[Picture]):
+    """A phase as it stands.
 
-    `annex` names tables that are too long to be printed and lie beside the dossier. `seen` is the number of the last entry of the
-    journal that the case behind it was made of.
+    `counts` are named below `overview.count` in the catalogue. `annex` names tables that are too long to be printed and lie beside
+    the dossier. `seen` is the number of the last entry of the journal that the case behind it was made of.
     """
 
     phase: Phase
-    picture: object
+    picture: Picture
     notes: tuple[Note, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     figures: tuple[Figure, ...] = ()
@@ -61,6 +63,10 @@ class Survey:
     def blocked(self) -> bool:
         """Whether something binding is missing."""
         return any(note.level == "block" for note in self.notes)
+
+
+Survey = SurveyOf[object]
+"""The survey of a phase of whatever kind."""
 
 
 def note(level: Level, key: str, /, **facts: Fact) -> Note:

@@ -11,9 +11,22 @@ from staffelstab.analysis.perspectives import Finding, Heading, Synthesis, join
 from staffelstab.case.values import Case, Paper, Record
 from staffelstab.concept.sources import Sources
 from staffelstab.documents.values import Table, table
+from staffelstab.phases import rejected
 from staffelstab.phases.coding import CodedCase, coded
-from staffelstab.phases.survey import LEVELS, Note, Survey, note
+from staffelstab.phases.survey import LEVELS, Note, SurveyOf, note
 from staffelstab.plan.model import Call, Perspective, Phase
+
+COUNTS = ("findings", "all_perspectives", "single_voice", "implications", "uncited")
+NOTES = (
+    "no_findings",
+    "perspective_silent",
+    "unsupported",
+    "dangling",
+    "unheard_perspective",
+    "uncited",
+    "no_implications",
+    *rejected.NOTES,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +51,7 @@ class SynthesisPicture:
         return tuple(record for record in self.records.values() if record.text("implication"))
 
 
-def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
+def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[SynthesisPicture]:
     """The phase as it stands at the case's moment."""
     sources = Sources(case)
     rows = case.rows("findings")
@@ -63,7 +76,7 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
         next_call=next((call for call in case.plan.calls if call.phase > phase.number), None),
         dangling=tuple(sources.dangling(rows)),
     )
-    return Survey(
+    return SurveyOf(
         phase=phase,
         picture=picture,
         notes=tuple(_notes(case, picture)),
@@ -103,9 +116,7 @@ def _notes(case: Case, picture: SynthesisPicture) -> Iterator[Note]:
         yield note("ask", "uncited", n=len(picture.uncited))
     if picture.records and not picture.implications:
         yield note("block", "no_implications")
-    for row in case.rejected:
-        if row.kind == "findings":
-            yield note("ask", "row", sheet=row.sheet, row=row.row)
+    yield from rejected.notes(case, "findings")
 
 
 def _table(picture: SynthesisPicture) -> Table:

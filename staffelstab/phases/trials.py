@@ -12,11 +12,15 @@ from staffelstab.case.values import Case
 from staffelstab.concept.ideas import Idea, ideas_of
 from staffelstab.concept.trials import Trial, trials_of
 from staffelstab.documents.values import Table, table
-from staffelstab.phases.survey import Note, Survey, note
+from staffelstab.phases import rejected
+from staffelstab.phases.survey import Note, SurveyOf, note
 from staffelstab.plan.actors import units
 from staffelstab.plan.model import Phase, Plan
 
 LONGER = ("medium", "long")
+
+COUNTS = ("trials", "ended", "running", "untried", "unanimous")
+NOTES = ("no_trials", "trial_without_idea", "no_stop_rule", "no_lesson", "untried", *rejected.NOTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class TrialsPicture:
     demands: tuple[Demand, ...]
 
 
-def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
+def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[TrialsPicture]:
     """The phase as it stands at the case's moment."""
     trials = trials_of(case)
     tried = {trial.idea.id for trial in trials if trial.idea}
@@ -46,7 +50,7 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
         untried=tuple(idea for idea in ideas if idea.record.text("term") == "short" and idea.id not in tried),
         demands=tuple(_demands(case, ideas)),
     )
-    return Survey(
+    return SurveyOf(
         phase=phase,
         picture=picture,
         notes=tuple(_notes(case, picture)),
@@ -102,9 +106,7 @@ def _notes(case: Case, picture: TrialsPicture) -> Iterator[Note]:
             yield note("warn", "no_lesson", trial=trial.id)
     if picture.untried:
         yield note("ask", "untried", n=len(picture.untried))
-    for row in case.rejected:
-        if row.kind in {"trials", "positions"}:
-            yield note("ask", "row", sheet=row.sheet, row=row.row)
+    yield from rejected.notes(case, "trials", "positions")
 
 
 def _table(trials: tuple[Trial, ...]) -> Table:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from staffelstab.analysis.codebook import Codebook
 from staffelstab.case.values import Case, Cell, Paper, Record, Statement
-from staffelstab.phases.kinds import SURVEYS
+from staffelstab.phases.kinds import PHASE_KINDS
 from staffelstab.phases.survey import Survey
 from staffelstab.plan.actors import actors
 from staffelstab.plan.load import load_plan
@@ -46,7 +46,7 @@ def paper(ref: str, arrived: dt.datetime, *texts: str, sender: str = "", unit: s
 def survey(case: Case, phase: int) -> Survey:
     """A phase of the party's plan as it stands in a case."""
     found = case.plan.phase(phase)
-    return SURVEYS[found.kind](case, found, Codebook.default(case.plan.language))
+    return PHASE_KINDS[found.kind].survey(case, found, Codebook.default(case.plan.language))
 
 
 def levels(survey: Survey) -> list[tuple[str, str]]:
