@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from staffelstab.case.values import Case, Record
+from staffelstab.case.values import Case
 from staffelstab.concept.sources import Source, Sources
 from staffelstab.documents.values import Table, table
 from staffelstab.plan.model import Section
+from staffelstab.records.values import Passage
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class LinkedPassage:
     """A passage of the concept with everything it goes back to; an orphan goes back to nothing."""
 
-    record: Record
+    record: Passage
     cites: tuple[Source, ...]
     voices: tuple[Source, ...]
 
@@ -30,26 +31,24 @@ class Chapter:
 
     name: str
     section: Section | None
-    passages: tuple[Passage, ...]
+    passages: tuple[LinkedPassage, ...]
 
 
 def chapters_of(case: Case) -> tuple[Chapter, ...]:
     """The concept by chapter: those the plan asks for first, then whatever else was written."""
     sources = Sources(case)
-    written: dict[str, list[Passage]] = {}
-    for row in case.rows("concept"):
-        written.setdefault(row.text("section").casefold(), []).append(
-            Passage(row, sources.of(row), sources.voices(row))
-        )
+    written: dict[str, list[LinkedPassage]] = {}
+    for row in case.concept:
+        written.setdefault(row.section.casefold(), []).append(LinkedPassage(row, sources.of(row), sources.voices(row)))
     chapters = []
     for section in case.plan.sections:
         passages = [*written.pop(section.name.casefold(), []), *written.pop(section.id.casefold(), [])]
         chapters.append(Chapter(section.name, section, tuple(passages)))
-    chapters.extend(Chapter(passages[0].record.text("section"), None, tuple(passages)) for passages in written.values())
+    chapters.extend(Chapter(passages[0].record.section, None, tuple(passages)) for passages in written.values())
     return tuple(chapters)
 
 
-def orphans_of(chapters: tuple[Chapter, ...]) -> tuple[Passage, ...]:
+def orphans_of(chapters: tuple[Chapter, ...]) -> tuple[LinkedPassage, ...]:
     """Passages no voice stands behind."""
     return tuple(passage for chapter in chapters for passage in chapter.passages if passage.orphan)
 
@@ -60,9 +59,9 @@ def concept_table(chapters: tuple[Chapter, ...]) -> Table:
         ("id", "section", "text", "cites", "voices"),
         [
             (
-                passage.record.text("id"),
+                passage.record.id,
                 chapter.name,
-                passage.record.text("text"),
+                passage.record.text,
                 " ".join(item.ref for item in passage.cites),
                 " ".join(item.ref for item in passage.voices),
             )

@@ -73,7 +73,7 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[AnalysisPic
             "statements": len(picture.coded.statements),
             "unassigned": len(picture.coded.unassigned),
             "figures": len(picture.membership.units) if picture.membership else 0,
-            "ratings": len(case.rows("needs")),
+            "ratings": len(case.needs),
         },
         figures=tuple(_figures(case, picture)),
         tables=_tables(case, picture),
@@ -81,32 +81,15 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[AnalysisPic
 
 
 def _membership(case: Case) -> Membership | None:
-    rows = case.rows("figures")
-    if not rows:
+    if not case.figures:
         return None
-    told = [
-        UnitFigure(
-            row.text("unit"),
-            int(row.number("year") or 0),
-            int(row.number("members") or 0),
-            _whole(row.number("joined")),
-            _whole(row.number("left")),
-        )
-        for row in rows
-    ]
+    told = [UnitFigure(row.unit, row.year, row.members, row.joined, row.left) for row in case.figures]
     asked = [unit for unit in units(case.plan) if unit.region] or list(units(case.plan))
     return membership(told, [unit.id for unit in asked], {unit.id: unit.region for unit in asked if unit.region})
 
 
-def _whole(value: float | None) -> int | None:
-    return None if value is None else int(value)
-
-
 def _ranking(case: Case) -> Ranking | None:
-    ratings = [
-        Rating(row.text("unit"), row.text("need"), row.number("severity") or 0.0, row.text("role"))
-        for row in case.rows("needs")
-    ]
+    ratings = [Rating(row.unit, row.need, row.severity, row.role) for row in case.needs]
     if not ratings:
         return None
     rated = {rating.unit for rating in ratings}

@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from typing import get_args
 
 from staffelstab.analysis.codebook import Codebook
-from staffelstab.case.values import Case, Record
-from staffelstab.concept.chapters import Chapter, Passage, chapters_of, concept_table, orphans_of
-from staffelstab.concept.ideas import Idea, idea_table, ideas_of
+from staffelstab.case.values import Case
+from staffelstab.concept.chapters import Chapter, LinkedPassage, chapters_of, concept_table, orphans_of
+from staffelstab.concept.ideas import LinkedIdea, idea_table, ideas_of
 from staffelstab.concept.sources import Sources
-from staffelstab.concept.trials import Trial, trials_of
+from staffelstab.concept.trials import LinkedTrial, trials_of
 from staffelstab.documents.values import Table, table
 from staffelstab.language import Fact
 from staffelstab.phases import rejected
 from staffelstab.phases.survey import LEVELS, Note, SurveyOf, note
 from staffelstab.plan.actors import group
 from staffelstab.plan.model import IdeaType, Phase, Question, Strength
+from staffelstab.records.values import Answer, Applicability, Assessment, Intervention, Milestone
 
 CONDITIONS = (
     "section",
@@ -40,9 +41,9 @@ NOTES = ("not_in_concept", "dangling", *rejected.NOTES, *(f"unmet_{key}" for key
 class Judged:
     """An idea, what was tried of it, the verdict on it (None: not judged yet), and the passages it became."""
 
-    idea: Idea
-    trials: tuple[Trial, ...]
-    verdict: Record | None
+    idea: LinkedIdea
+    trials: tuple[LinkedTrial, ...]
+    verdict: Assessment | None
     passages: tuple[str, ...]
 
 
@@ -62,10 +63,10 @@ class FinalPicture:
 
     judged: tuple[Judged, ...]
     chapters: tuple[Chapter, ...]
-    questions: tuple[tuple[str, Record | None], ...]
-    interventions: tuple[Record, ...]
-    applicability: tuple[Record, ...]
-    milestones: tuple[Record, ...]
+    questions: tuple[tuple[str, Answer | None], ...]
+    interventions: tuple[Intervention, ...]
+    applicability: tuple[Applicability, ...]
+    milestones: tuple[Milestone, ...]
     conditions: tuple[Condition, ...]
 
     @property
@@ -74,7 +75,7 @@ class FinalPicture:
         return all(item.met for item in self.conditions)
 
     @property
-    def orphans(self) -> tuple[Passage, ...]:
+    def orphans(self) -> tuple[LinkedPassage, ...]:
         """Passages no voice stands behind."""
         return orphans_of(self.chapters)
 
@@ -119,9 +120,9 @@ def picture_of(case: Case) -> FinalPicture:
         judged=judged,
         chapters=chapters,
         questions=questions,
-        interventions=case.rows("interventions"),
-        applicability=case.rows("applicability"),
-        milestones=case.rows("milestones"),
+        interventions=case.interventions,
+        applicability=case.applicability,
+        milestones=case.milestones,
         conditions=(
             *_of_the_text(case, chapters, judged, questions),
             *_of_the_work(case, judged),
@@ -130,21 +131,21 @@ def picture_of(case: Case) -> FinalPicture:
     )
 
 
-def _questions(case: Case) -> tuple[tuple[str, Record | None], ...]:
+def _questions(case: Case) -> tuple[tuple[str, Answer | None], ...]:
     """Each question the plan asks, and its answer."""
-    answers = {row.text("question"): row for row in case.rows("questions")}
+    answers = {row.question: row for row in case.questions}
     return tuple((name, answers.get(name)) for name in case.plan.concept.questions)
 
 
 def _judged(case: Case, chapters: tuple[Chapter, ...]) -> tuple[Judged, ...]:
-    verdicts = {ref: row for row in case.rows("assessments") for ref in row.refs("idea")}
+    verdicts = {ref: row for row in case.assessments for ref in row.idea}
     trials = trials_of(case)
     passages = [passage for chapter in chapters for passage in chapter.passages]
     judged = []
     for idea in ideas_of(case):
         tried = tuple(trial for trial in trials if trial.idea and trial.idea.id == idea.id)
         cited_as = {idea.id.upper(), *(trial.id.upper() for trial in tried)}
-        became = tuple(item.record.text("id") for item in passages if cited_as & set(item.record.refs("sources")))
+        became = tuple(item.record.id for item in passages if cited_as & set(item.record.sources))
         judged.append(Judged(idea, tried, verdicts.get(idea.id.upper()), became))
     return tuple(judged)
 
@@ -153,7 +154,7 @@ def _of_the_text(
     case: Case,
     chapters: tuple[Chapter, ...],
     judged: tuple[Judged, ...],
-    questions: tuple[tuple[str, Record | None], ...],
+    questions: tuple[tuple[str, Answer | None], ...],
 ) -> Iterator[Condition]:
     """What the concept must contain: the chapters, the types of ideas and the answers the plan asks for."""
     concept = case.plan.concept
@@ -162,7 +163,7 @@ def _of_the_text(
             yield Condition("section", bool(chapter.passages), chapter.section.strength, {"section": chapter.name})
     kept = [item for item in judged if item.passages]
     for kind in concept.types:
-        met = any(item.idea.record.text("type") == kind for item in kept)
+        met = any(item.idea.record.type == kind for item in kept)
         yield Condition(f"type_{kind}", met, concept.strength, {})
     for name, answer in questions:
         yield Condition(f"question_{name}", answer is not None, concept.strength, {})
@@ -176,7 +177,7 @@ def _of_the_work(case: Case, judged: tuple[Judged, ...]) -> Iterator[Condition]:
         yield Condition("all_judged", left == 0, "should", {"n": left})
     if plan.concept.applicability:
         units = {unit.id for unit in group(plan, plan.concept.applicability).units}
-        read = units & {row.text("unit") for row in case.rows("applicability")}
+        read = units & {row.unit for row in case.applicability}
         yield Condition("applicability", len(read) == len(units), "must", {"n": len(read), "total": len(units)})
     if plan.horizon:
         years = _missing_years(case)
@@ -195,7 +196,7 @@ def _missing_years(case: Case) -> tuple[int, ...]:
     horizon = case.plan.horizon
     if horizon is None:
         return ()
-    have = {int(row.number("year") or 0) for row in case.rows("milestones")}
+    have = {row.year for row in case.milestones}
     return tuple(year for year in range(horizon.first, horizon.last + 1) if year not in have)
 
 
@@ -204,9 +205,9 @@ def _notes(case: Case, picture: FinalPicture) -> Iterator[Note]:
         if not item.met:
             yield note(LEVELS[item.strength], f"unmet_{item.key}", **item.facts)
     for judged in picture.judged:
-        if judged.verdict and judged.verdict.text("verdict") in {"adopt", "adapt"} and not judged.passages:
+        if judged.verdict and judged.verdict.verdict in {"adopt", "adapt"} and not judged.passages:
             yield note("ask", "not_in_concept", idea=judged.idea.id)
-    for record, ref in Sources(case).dangling((*case.rows("concept"), *case.rows("assessments"))):
+    for record, ref in Sources(case).dangling((*case.concept, *case.assessments)):
         yield note("warn", "dangling", record=record, ref=ref)
     yield from rejected.notes(
         case, "assessments", "questions", "concept", "applicability", "milestones", "interventions"
@@ -219,8 +220,8 @@ def _verdicts(picture: FinalPicture) -> Table:
         [
             (
                 item.idea.id,
-                item.verdict.text("verdict") if item.verdict else "",
-                item.verdict.text("reason") if item.verdict else "",
+                item.verdict.verdict if item.verdict else "",
+                item.verdict.reason if item.verdict else "",
                 " ".join(trial.id for trial in item.trials),
                 " ".join(item.passages),
             )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
 
 from staffelstab.analysis.coverage import Coverage, Interview, Status, coverage
 from staffelstab.analysis.pace import Pace, forecast
@@ -53,14 +52,8 @@ def state(case: Case, hearing: Hearing, phase: Phase) -> HearingState:
 
 
 def _interviews(case: Case, hearing: Hearing) -> Iterator[Interview]:
-    for record in case.rows("interviews"):
-        yield Interview(
-            record.text("unit"),
-            record.text("role"),
-            cast(Status, record.text("status")),
-            record.day("date"),
-            record.text("note"),
-        )
+    for row in case.interviews:
+        yield Interview(row.unit, row.role, row.status, row.date, row.note)
     for paper in case.minutes:
         role = paper.role or (hearing.roles[0] if len(hearing.roles) == 1 else "")
         if paper.unit and role and not paper.newer:
@@ -94,7 +87,7 @@ def outside(case: Case) -> int:
         for unit in group(case.plan, hearing.group).units
         for role in hearing.roles
     }
-    return sum((row.text("unit"), row.text("role")) not in known for row in case.rows("interviews"))
+    return sum((row.unit, row.role) not in known for row in case.interviews)
 
 
 def notes(states: tuple[HearingState, ...]) -> Iterator[Note]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from staffelstab.analysis.codebook import Codebook
 from staffelstab.case.values import Case
-from staffelstab.concept.ideas import Idea, idea_table, ideas_of
+from staffelstab.concept.ideas import LinkedIdea, idea_table, ideas_of
 from staffelstab.concept.sources import Sources
 from staffelstab.phases import calls, rejected
 from staffelstab.phases.calls import CallState
 from staffelstab.phases.coding import Coded, coded
 from staffelstab.phases.survey import Note, SurveyOf, note
 from staffelstab.plan.model import Perspective, Phase
+from staffelstab.records.values import Term
 
 COUNTS = ("called", "delivered", "papers", "ideas", "unlinked", "short_term", "loose")
 NOTES = (
@@ -33,7 +34,7 @@ NOTES = (
 class IdeasPicture:
     """The ideas, the calls they came by, participation by perspective, and paragraphs that became no idea."""
 
-    ideas: tuple[Idea, ...]
+    ideas: tuple[LinkedIdea, ...]
     states: tuple[CallState, ...]
     participation: Counter[str]
     optional: tuple[Perspective, ...]
@@ -41,12 +42,12 @@ class IdeasPicture:
     parked: tuple[Coded, ...]
     dangling: tuple[tuple[str, str], ...]
 
-    def of_term(self, term: str) -> tuple[Idea, ...]:
-        """Ideas that can be carried out in this term ("" for unknown)."""
-        return tuple(idea for idea in self.ideas if idea.record.text("term") == term)
+    def of_term(self, term: Term) -> tuple[LinkedIdea, ...]:
+        """Ideas that can be carried out in this term."""
+        return tuple(idea for idea in self.ideas if idea.record.term == term)
 
     @property
-    def unlinked(self) -> tuple[Idea, ...]:
+    def unlinked(self) -> tuple[LinkedIdea, ...]:
         """Ideas without a finding."""
         return tuple(idea for idea in self.ideas if not idea.linked)
 
@@ -54,7 +55,7 @@ class IdeasPicture:
 def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[IdeasPicture]:
     """The phase as it stands at the case's moment."""
     sources = Sources(case)
-    rows = case.rows("ideas")
+    rows = case.ideas
     states = tuple(calls.state(case, call) for call in case.plan.calls if call.phase == phase.number)
     papers = tuple(paper for state in states for paper in state.papers)
     codes = coded(case, papers, codebook)
@@ -103,7 +104,7 @@ def _notes(case: Case, picture: IdeasPicture) -> Iterator[Note]:
     for idea in picture.unlinked:
         yield note("ask", "unlinked", idea=idea.id)
     for idea in picture.ideas:
-        if not idea.record.text("term") or not idea.record.text("effort"):
+        if not idea.record.term or not idea.record.effort:
             yield note("ask", "no_feasibility", idea=idea.id)
     for record, ref in picture.dangling:
         yield note("warn", "dangling", record=record, ref=ref)

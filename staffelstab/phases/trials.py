@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
 
 from staffelstab.analysis.codebook import Codebook
 from staffelstab.analysis.unanimity import Position, Unanimity, unanimity
 from staffelstab.case.values import Case
-from staffelstab.concept.ideas import Idea, ideas_of
-from staffelstab.concept.trials import Trial, trials_of
+from staffelstab.concept.ideas import LinkedIdea, ideas_of
+from staffelstab.concept.trials import LinkedTrial, trials_of
 from staffelstab.documents.values import Table, table
 from staffelstab.phases import rejected
 from staffelstab.phases.survey import Note, SurveyOf, note
@@ -27,7 +26,7 @@ NOTES = ("no_trials", "trial_without_idea", "no_stop_rule", "no_lesson", "untrie
 class Demand:
     """A medium- or long-term idea and whether the actors ask for it with one voice (R90)."""
 
-    idea: Idea
+    idea: LinkedIdea
     unanimity: Unanimity
 
 
@@ -35,8 +34,8 @@ class Demand:
 class TrialsPicture:
     """Trial cards, short-term ideas nobody tries yet, and the longer ideas with the actors' positions."""
 
-    trials: tuple[Trial, ...]
-    untried: tuple[Idea, ...]
+    trials: tuple[LinkedTrial, ...]
+    untried: tuple[LinkedIdea, ...]
     demands: tuple[Demand, ...]
 
 
@@ -47,7 +46,7 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[TrialsPictu
     ideas = ideas_of(case)
     picture = TrialsPicture(
         trials=trials,
-        untried=tuple(idea for idea in ideas if idea.record.text("term") == "short" and idea.id not in tried),
+        untried=tuple(idea for idea in ideas if idea.record.term == "short" and idea.id not in tried),
         demands=tuple(_demands(case, ideas)),
     )
     return SurveyOf(
@@ -75,10 +74,10 @@ def actors_of(plan: Plan) -> tuple[str, ...]:
     )
 
 
-def _demands(case: Case, ideas: tuple[Idea, ...]) -> Iterator[Demand]:
+def _demands(case: Case, ideas: tuple[LinkedIdea, ...]) -> Iterator[Demand]:
     positions = _positions(case)
     for idea in ideas:
-        if idea.record.text("term") in LONGER and idea.id.upper() in positions:
+        if idea.record.term in LONGER and idea.id.upper() in positions:
             yield Demand(idea, unanimity(positions[idea.id.upper()], actors_of(case.plan)))
 
 
@@ -86,11 +85,9 @@ def _positions(case: Case) -> dict[str, dict[str, Position]]:
     """Who said what by idea: a group speaks for those of its units that have not spoken themselves."""
     groups = {item.id: tuple(unit.id for unit in item.units) for item in case.plan.groups}
     found: dict[str, dict[str, Position]] = {}
-    for row in sorted(case.rows("positions"), key=lambda row: row.text("actor") not in groups):
-        actor = row.text("actor")
-        for ref in row.refs("idea"):
-            said = dict.fromkeys(groups.get(actor, (actor,)), cast(Position, row.text("position")))
-            found.setdefault(ref, {}).update(said)
+    for row in sorted(case.positions, key=lambda row: row.actor not in groups):
+        for ref in row.idea:
+            found.setdefault(ref, {}).update(dict.fromkeys(groups.get(row.actor, (row.actor,)), row.position))
     return found
 
 
@@ -100,18 +97,31 @@ def _notes(case: Case, picture: TrialsPicture) -> Iterator[Note]:
     for trial in picture.trials:
         if trial.idea is None:
             yield note("warn", "trial_without_idea", trial=trial.id)
-        if not trial.record.text("stop_rule"):
+        if not trial.record.stop_rule:
             yield note("ask", "no_stop_rule", trial=trial.id)
-        if trial.ended and not trial.record.text("lesson"):
+        if trial.ended and not trial.record.lesson:
             yield note("warn", "no_lesson", trial=trial.id)
     if picture.untried:
         yield note("ask", "untried", n=len(picture.untried))
     yield from rejected.notes(case, "trials", "positions")
 
 
-def _table(trials: tuple[Trial, ...]) -> Table:
-    names = ("id", "place", "owner", "start", "end", "hypothesis", "stop_rule", "result", "lesson")
+def _table(trials: tuple[LinkedTrial, ...]) -> Table:
     return table(
-        ("idea", *names),
-        [(trial.record.text("idea"), *(trial.record.text(name) for name in names)) for trial in trials],
+        ("idea", "id", "place", "owner", "start", "end", "hypothesis", "stop_rule", "result", "lesson"),
+        [
+            (
+                "; ".join(row.idea),
+                row.id,
+                row.place,
+                row.owner,
+                row.start,
+                row.end,
+                row.hypothesis,
+                row.stop_rule,
+                row.result,
+                row.lesson,
+            )
+            for row in (trial.record for trial in trials)
+        ],
     )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 
 from staffelstab.analysis.codebook import Codebook
-from staffelstab.case.values import Case, Cell, Paper, Record, Statement
+from staffelstab.case.values import Case, Paper, Statement
 from staffelstab.phases.kinds import PHASE_KINDS
 from staffelstab.phases.survey import Survey
 from staffelstab.plan.actors import actors
@@ -14,16 +13,6 @@ from staffelstab.plan.load import load_plan
 from tests.year import PARTY
 
 PLAN = load_plan(PARTY)
-
-
-def record(kind: str, now: dt.datetime, /, **values: Cell) -> Record:
-    """A row of a sheet."""
-    return Record(kind, values, now)
-
-
-def rows(kind: str, now: dt.datetime, *values: Mapping[str, Cell]) -> dict[str, tuple[Record, ...]]:
-    """Several rows of one sheet, as a case holds them."""
-    return {kind: tuple(Record(kind, value, now) for value in values)}
 
 
 def paper(ref: str, arrived: dt.datetime, *texts: str, sender: str = "", unit: str = "", role: str = "") -> Paper:

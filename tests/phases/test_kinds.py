@@ -25,8 +25,10 @@ from staffelstab.phases.kinds import PHASE_KINDS, PhaseKind
 from staffelstab.phases.survey import SurveyOf, note
 from staffelstab.plan.check import KINDS
 from staffelstab.plan.model import Phase
+from staffelstab.records.values import Idea
 from tests.conftest import at
-from tests.phases.made import PLAN, rows
+from tests.phases.made import PLAN
+from tests.records.made import holding, record
 
 every_kind = pytest.mark.parametrize("kind", PHASE_KINDS.values(), ids=PHASE_KINDS)
 every_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -144,7 +146,7 @@ UNMET = {f"unmet_{key}" for key in finalisation.CONDITIONS}
 @every_language
 def test_every_condition_has_its_words_met_and_unmet(language: str) -> None:
     """The party's plan asks for every kind of condition; with one idea nobody judged, none is met."""
-    conditions = finalisation.picture_of(Case(PLAN, NOW, records=rows("ideas", NOW, {"id": "V01"}))).conditions
+    conditions = finalisation.picture_of(holding(Case(PLAN, NOW), record(Idea, NOW, id="V01"))).conditions
     say = Language(language).say
 
     assert {item.key for item in conditions if not item.met} == set(finalisation.CONDITIONS)
