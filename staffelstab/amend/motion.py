@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from staffelstab.amend.rows import Row
-from staffelstab.documents.press import Manuscript
 from staffelstab.documents.templates import environment
+from staffelstab.documents.values import Manuscript
 from staffelstab.language import Language
 from staffelstab.plan.actors import name_of
 from staffelstab.plan.model import Body, Plan

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -14,8 +13,9 @@ from staffelstab.language import Language
 from staffelstab.plan.actors import name_of
 
 if TYPE_CHECKING:
-    from staffelstab.case.values import Case, Record
+    from staffelstab.case.values import Case
     from staffelstab.plan.model import Plan
+    from staffelstab.records.values import Milestone
 
 TIMETABLE, MILESTONES, RESUBMISSION = "timetable.ics", "milestones.ics", "resubmission.ics"
 
@@ -44,28 +44,21 @@ def milestones(case: Case) -> bytes:
     """The milestones as recorded, binding ones marked (R101). b"" while there are none."""
     plan, words = case.plan, Language(case.plan.language)
     name = words.say("calendar.name.milestones", organisation=plan.organisation, title=plan.title)
-    rows = sorted(case.rows("milestones"), key=lambda row: (_day(row), row.text("id")))
+    rows = sorted(case.milestones, key=lambda row: (row.date, row.id))
     return calendar_file(plan, name, words.code, [_milestone(plan, row, words) for row in rows])
 
 
-def _day(row: Record) -> dt.date:
-    """The milestone's date; the end of its year where a sheet gave none."""
-    return row.day("date") or dt.date(int(row.number("year") or row.entered.year), 12, 31)
-
-
-def _milestone(plan: Plan, row: Record, words: Language) -> Entry:
-    binding = row.text("binding") == "yes"
+def _milestone(plan: Plan, row: Milestone, words: Language) -> Entry:
+    binding = row.binding == "yes"
     key = "binding" if binding else "not_binding"
-    about = words.say(
-        f"calendar.milestone.{key}.text", owner=name_of(plan, row.text("owner")), criterion=row.text("criterion")
-    )
+    about = words.say(f"calendar.milestone.{key}.text", owner=name_of(plan, row.owner), criterion=row.criterion)
     return Entry(
-        uid=uid(plan, row.text("id"), "milestone"),
-        day=_day(row),
-        summary=words.say(f"calendar.milestone.{key}.summary", id=row.text("id"), title=row.text("title")),
+        uid=uid(plan, row.id, "milestone"),
+        day=row.date,
+        summary=words.say(f"calendar.milestone.{key}.summary", id=row.id, title=row.title),
         description="\n\n".join((about, words.say("calendar.milestone.origin", title=plan.title))),
         category=words.say("calendar.category.milestone"),
         stamp=row.entered,
-        status="confirmed" if row.day("date") else "tentative",
+        status="confirmed",
         alarms=ALARMS["milestone"],
     )

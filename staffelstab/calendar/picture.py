@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from staffelstab.calendar.telling import told
-from staffelstab.documents.press import Figure
 from staffelstab.documents.timeline import Bar, Between, Line, Mark, Pillar, Timeline
 from staffelstab.documents.timeline_page import draw
+from staffelstab.documents.values import Figure
 from staffelstab.language import Language
 from staffelstab.plan.model import Event, Phase, Plan, Session
 from staffelstab.plan.spans import gaps, overlaps

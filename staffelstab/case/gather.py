@@ -16,6 +16,7 @@ from staffelstab.case.values import Case, Decision, Frozen, HandedOver, Shift, S
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Entry
 from staffelstab.plan.model import Count, Plan
+from staffelstab.records import values
 
 
 def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None = None) -> Case:
@@ -32,7 +33,20 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None
         now=now.astimezone(plan.zone),
         papers=papers(plan, journal, readings),
         minutes=minutes(plan, journal, readings),
-        records=entered.rows,
+        interviews=entered.of(values.Interview),
+        figures=entered.of(values.MemberFigures),
+        needs=entered.of(values.Need),
+        findings=entered.of(values.Finding),
+        ideas=entered.of(values.Idea),
+        positions=entered.of(values.Position),
+        trials=entered.of(values.Trial),
+        assessments=entered.of(values.Assessment),
+        questions=entered.of(values.Answer),
+        interventions=entered.of(values.Intervention),
+        concept=entered.of(values.Passage),
+        applicability=entered.of(values.Applicability),
+        milestones=entered.of(values.Milestone),
+        changes=entered.of(values.GroupChange),
         rejected=entered.rejected,
         unread_sheets=entered.unread,
         skipped=_skipped(journal),

@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from staffelstab.case.journal import Journal, moment
 from staffelstab.case.papers import is_sheet, paper
-from staffelstab.case.values import Paper, Record, Rejected
+from staffelstab.case.values import Paper, Rejected
 from staffelstab.intake.reading import Reading
 from staffelstab.ledger.values import Entry
 from staffelstab.plan.model import Plan
 from staffelstab.records.kinds import RECORDS, RecordKind
 from staffelstab.records.sheets import Fault, Row, has_heading, role_of, rows
+from staffelstab.records.values import Numbered, Record
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What the sheets hold: current records by kind, rows that could not be taken, sheets in which no table was found."""
+    """What the sheets hold: current records, rows that could not be taken, sheets in which no table was found."""
 
-    rows: Mapping[str, tuple[Record, ...]]
+    records: tuple[Record, ...]
     rejected: tuple[Rejected, ...]
     unread: tuple[Paper, ...]
+
+    def of(self, kind: type[R]) -> tuple[R, ...]:
+        """The current records of a kind: numbered ones by their number (V2 before V10), others as they came."""
+        found = (record for record in self.records if isinstance(record, kind))
+        return tuple(sorted(found, key=lambda record: _natural(record.id) if isinstance(record, Numbered) else []))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,7 @@ def records(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> En
 
     What was wrong in a sheet is said as long as it lies there; of one that was replaced in its place the good rows remain.
     """
-    current: dict[str, dict[tuple[object, ...], Record]] = {}
+    current: dict[tuple[object, ...], Record] = {}
     rejected: list[Rejected] = []
     unread: list[Paper] = []
     lying = frozenset(journal.holders().values())
@@ -56,9 +65,9 @@ def records(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> En
                 if is_there:
                     rejected.append(Rejected(kind.name, sheet.name, row.number, row.reason, row.facts))
             else:
-                key = tuple(row.values[name] for name in kind.key)
-                current.setdefault(kind.name, {})[key] = Record(kind.name, row.values, entered)
-    return Entered({kind: _in_order(found.values()) for kind, found in current.items()}, tuple(rejected), tuple(unread))
+                key = (kind.name, *(row.values[name] for name in kind.key))
+                current[key] = kind.record(row.values, entered)
+    return Entered(tuple(current.values()), tuple(rejected), tuple(unread))
 
 
 def _sheets(journal: Journal, readings: Mapping[str, Reading]) -> Iterator[_Sheet]:
@@ -79,11 +88,6 @@ def _rows(sheet: _Sheet, plan: Plan) -> Iterator[Row | Fault]:
     for table in [table for table in tables if has_heading(sheet.kind, table, plan)] or tables:
         for row in rows(sheet.kind, table, plan):
             yield role_of(plan, row) if isinstance(row, Row) and "role" in row.values else row
-
-
-def _in_order(found: Iterable[Record]) -> tuple[Record, ...]:
-    """Numbered records by their number (V2 before V10), others as they came."""
-    return tuple(sorted(found, key=lambda record: _natural(record.text("id"))))
 
 
 def _natural(number: str) -> list[tuple[int, str]]:

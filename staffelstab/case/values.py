@@ -9,8 +9,22 @@ from functools import cached_property
 
 from staffelstab.plan.actors import Actor
 from staffelstab.plan.model import Call, Count, Plan
-
-Cell = str | float | dt.date | tuple[str, ...] | None
+from staffelstab.records.values import (
+    Answer,
+    Applicability,
+    Assessment,
+    Finding,
+    GroupChange,
+    Idea,
+    Intervention,
+    Interview,
+    MemberFigures,
+    Milestone,
+    Need,
+    Passage,
+    Position,
+    Trial,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,39 +75,6 @@ class Paper:
     def readable(self) -> bool:
         """Whether any text could be read."""
         return bool(self.statements)
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A row of a sheet: the newest one under its key. `values` are typed as its kind says."""
-
-    kind: str
-    values: Mapping[str, Cell]
-    entered: dt.datetime
-
-    def text(self, name: str) -> str:
-        """A cell as text; "" if empty."""
-        value = self.values.get(name)
-        if isinstance(value, tuple):
-            return "; ".join(value)
-        if isinstance(value, float) and value.is_integer():
-            return str(int(value))
-        return "" if value is None else str(value)
-
-    def refs(self, name: str) -> tuple[str, ...]:
-        """A cell that lists references or actors."""
-        value = self.values.get(name)
-        return value if isinstance(value, tuple) else ()
-
-    def number(self, name: str) -> float | None:
-        """A cell that holds a number."""
-        value = self.values.get(name)
-        return value if isinstance(value, float) else None
-
-    def day(self, name: str) -> dt.date | None:
-        """A cell that holds a date."""
-        value = self.values.get(name)
-        return value if isinstance(value, dt.date) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +150,29 @@ class Shift:
 
 @dataclass(frozen=True)
 class Case:
-    """Everything known about a plan at `now`; `seen` is the number of the last entry of the journal it was made of."""
+    """Everything known about a plan at `now`; `seen` is the number of the last entry of the journal it was made of.
+
+    Between minutes and `rejected` stand the current rows of each sheet, under the sheet's name.
+    """
 
     plan: Plan
     now: dt.datetime
     papers: tuple[Paper, ...] = ()
     minutes: tuple[Paper, ...] = ()
-    records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+    interviews: tuple[Interview, ...] = ()
+    figures: tuple[MemberFigures, ...] = ()
+    needs: tuple[Need, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    ideas: tuple[Idea, ...] = ()
+    positions: tuple[Position, ...] = ()
+    trials: tuple[Trial, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    questions: tuple[Answer, ...] = ()
+    interventions: tuple[Intervention, ...] = ()
+    concept: tuple[Passage, ...] = ()
+    applicability: tuple[Applicability, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    changes: tuple[GroupChange, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     unread_sheets: tuple[Paper, ...] = ()
     skipped: tuple[Skipped, ...] = ()
@@ -190,10 +187,6 @@ class Case:
     def today(self) -> dt.date:
         """The day it is in the plan's zone."""
         return self.now.astimezone(self.plan.zone).date()
-
-    def rows(self, kind: str) -> tuple[Record, ...]:
-        """The current records of a kind."""
-        return self.records.get(kind, ())
 
     def of_call(self, call: Call) -> tuple[Paper, ...]:
         """The papers of a call, newest versions only."""

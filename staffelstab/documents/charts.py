@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from staffelstab.documents import chart_parts as parts_of
 from staffelstab.documents import svg
-from staffelstab.documents.press import Figure
+from staffelstab.documents.values import Figure
 from staffelstab.language import Language
 
 _UMLAUTS = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}

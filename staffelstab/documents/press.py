@@ -6,23 +6,21 @@ that one reading. The same manuscript gives byte-identical files: its stamp is t
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from staffelstab.documents import office, pages, pandoc
 from staffelstab.documents.characters import harmless
 from staffelstab.documents.markdown import inert_line
+from staffelstab.documents.values import Manuscript
 from staffelstab.errors import RenderError
 from staffelstab.language import Language
 
 FORMATS = ("md", "html", "pdf", "docx", "odt")
 
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HEADING = re.compile(r"^#{1,2} ", re.MULTILINE)
 _ENOUGH_HEADINGS = 4
 _WORKERS = 2
@@ -32,41 +30,6 @@ _WRITERS: Mapping[str, Callable[[pandoc.Sheet], bytes]] = {
     "docx": office.docx,
     "odt": office.odt,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A drawing: `name` for the file (small letters, digits, hyphens), SVG text, and a whole sentence that says what it shows."""
-
-    name: str
-    svg: str
-    alt: str
-
-
-@dataclass(frozen=True, slots=True)
-class Manuscript:
-    """A paper before printing.
-
-    `markdown` is trusted pandoc Markdown without a title; figures stand in it as `![…](name.svg){width=100%}`. `stamp` is the
-    document's date (aware; RenderError otherwise). `status` ("Entwurf …") heads every page, an empty one means: final.
-    """
-
-    markdown: str
-    title: str
-    subtitle: str
-    language: str
-    stamp: dt.datetime
-    organisation: str
-    status: str
-    figures: tuple[Figure, ...] = ()
-
-    def __post_init__(self) -> None:
-        if self.stamp.tzinfo is None:
-            raise RenderError("documents.error.naive_stamp")
-        names = [figure.name for figure in self.figures]
-        for name in names:
-            if not _NAME.fullmatch(name) or names.count(name) > 1:
-                raise RenderError("documents.error.figure_name", name=name)
 
 
 def press(manuscript: Manuscript, formats: Sequence[str] = FORMATS) -> dict[str, bytes]:

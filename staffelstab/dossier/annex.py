@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from staffelstab.phases.survey import Survey, Table
+from staffelstab.documents.values import Table
+from staffelstab.phases.survey import Survey
 
 
 def annex(survey: Survey) -> dict[str, bytes]:

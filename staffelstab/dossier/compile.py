@@ -7,13 +7,13 @@ import datetime as dt
 from staffelstab.amend.items import item_label, items
 from staffelstab.calendar.picture import timetable
 from staffelstab.case.values import Case, Frozen, Paper, Shift
-from staffelstab.documents.press import Manuscript
+from staffelstab.concept.sources import Sources
 from staffelstab.documents.templates import environment
+from staffelstab.documents.values import Manuscript
 from staffelstab.dossier.silence import silence
 from staffelstab.dossier.speaking import Speaking
 from staffelstab.dossier.tally import changes, tally
 from staffelstab.language import Language
-from staffelstab.phases.sources import Sources
 from staffelstab.phases.survey import Survey
 from staffelstab.plan.actors import name_of
 from staffelstab.plan.agenda import upcoming

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from staffelstab.case.values import Paper, Record
+from staffelstab.case.values import Paper
+from staffelstab.concept.sources import Source
 from staffelstab.language import Fact, Language
-from staffelstab.phases.sources import Source
 from staffelstab.phases.survey import Note
 from staffelstab.plan.actors import name_of
 from staffelstab.plan.model import Count, Plan
@@ -64,13 +64,9 @@ class Speaking:
         """Several sources in a row."""
         return "; ".join(self.origin(source) for source in sources)
 
-    def choice(self, word: str) -> str:
+    def choice(self, word: str | None) -> str:
         """The plan's word for a choice; "—" if none was made."""
         return choice(self._words, word) if word else "—"
-
-    def cell(self, record: Record, name: str) -> str:
-        """A cell of a record as text; "—" if empty."""
-        return record.text(name) or "—"
 
     def status(self, status: str) -> str:
         """The word for the state of a talk."""
@@ -83,10 +79,6 @@ class Speaking:
     def perspectives(self, perspectives: frozenset[str]) -> str:
         """Several perspectives in the plan's order."""
         return self._words.listed(item.name for item in self._plan.perspectives if item.id in perspectives)
-
-    def cells(self, records: tuple[Record, ...], columns: tuple[str, ...]) -> list[list[str]]:
-        """Rows for a table: these columns of these records."""
-        return [[self.cell(record, column) for column in columns] for record in records]
 
     def votes(self, vote: Count, *, whole: bool = False) -> str:
         """A vote as far as it is known, "" if nothing is; `whole` says what is not known, and nothing is computed (R14)."""

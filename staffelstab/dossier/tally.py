@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from staffelstab.case.values import Case
 
-RECORDS = ("findings", "ideas", "trials", "assessments", "concept", "milestones")
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -22,7 +20,7 @@ class Change:
 def tally(case: Case) -> dict[str, int]:
     """The figures, in the order in which they are shown."""
     papers = [paper for paper in case.papers if not paper.newer]
-    held = {(row.text("unit"), row.text("role")) for row in case.rows("interviews") if row.text("status") == "held"}
+    held = {(row.unit, row.role) for row in case.interviews if row.status == "held"}
     minutes = [paper for paper in case.minutes if not paper.newer]
     held |= {(paper.unit, paper.role) for paper in minutes if paper.unit}
     return {
@@ -32,7 +30,12 @@ def tally(case: Case) -> dict[str, int]:
         "statements": sum(len(paper.statements) for paper in papers),
         "held": len(held),
         "minutes": len(minutes),
-        **{kind: len(case.rows(kind)) for kind in RECORDS},
+        "findings": len(case.findings),
+        "ideas": len(case.ideas),
+        "trials": len(case.trials),
+        "assessments": len(case.assessments),
+        "concept": len(case.concept),
+        "milestones": len(case.milestones),
     }
 
 

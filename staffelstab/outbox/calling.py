@@ -84,8 +84,8 @@ def _results(case: Case, call: Call) -> list[tuple[str, list[tuple[str, str, str
     words = Language(case.plan.language)
     found: list[tuple[str, list[tuple[str, str, str]]]] = []
     for heading in HEADINGS:
-        rows = [row for row in case.rows("findings") if row.text("heading") == heading]
-        texts = [(line(row.text("id")), line(row.text("text")), line(row.text("implication"))) for row in rows]
+        rows = [row for row in case.findings if row.heading == heading]
+        texts = [(line(row.id), line(row.text), line(row.implication)) for row in rows]
         found.append((words.say(f"outbox.heading.{heading}"), texts))
     return found if any(texts for _, texts in found) else []
 

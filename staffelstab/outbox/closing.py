@@ -99,6 +99,4 @@ def _cited(picture: PublicationPicture, trace: Trace) -> Iterator[Cited]:
             closest = [voice.ref for voice in voices if voice.statement] or [voice.ref for voice in voices]
             if closest:
                 refs = tuple(sorted(closest, key=lambda ref: (len(ref), ref)))
-                yield Cited(
-                    line(passage.record.text("id")), line(chapter.name), line(passage.record.text("text")), refs
-                )
+                yield Cited(line(passage.record.id), line(chapter.name), line(passage.record.text), refs)

@@ -8,30 +8,29 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from staffelstab.calendar import ics
 from staffelstab.calendar.editions import Edition
-from staffelstab.case.values import Case, Record
+from staffelstab.case.values import Case
 from staffelstab.documents.characters import harmless
 from staffelstab.documents.markdown import inert, inert_line
 from staffelstab.language import Language
-from staffelstab.phases.publication import PublicationPicture, picture_of
-from staffelstab.phases.survey import Survey
+from staffelstab.phases.publication import PublicationPicture
 from staffelstab.plan.actors import name_of
+from staffelstab.records.values import GroupChange, Milestone
 
 COLUMNS = ("id", "year", "date", "title", "owner", "criterion", "binding")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _SEPARATOR = {"de": ";", "en": ","}
 
 
-def publication_kit(case: Case, survey: Survey, editions: Sequence[Edition] = ()) -> dict[str, bytes]:
+def publication_kit(case: Case, picture: PublicationPicture, editions: Sequence[Edition] = ()) -> dict[str, bytes]:
     """The files of the folder publication/ by name, in a fixed order; files that would be empty are left out.
 
     `editions` are the plan's, so that calendars take a moved day for the same entry.
     """
     words = Language(case.plan.language)
-    picture = survey.picture if isinstance(survey.picture, PublicationPicture) else picture_of(case, survey.phase)
     files = {
         words.say("outbox.file.milestones"): milestone_csv(case),
         words.say("outbox.file.changes"): changes_markdown(case, picture),
@@ -44,12 +43,11 @@ def publication_kit(case: Case, survey: Survey, editions: Sequence[Edition] = ()
 
 def milestone_csv(case: Case) -> bytes:
     """The milestones as a spreadsheet opens them: UTF-8 with a mark, one row each, no cell a formula; b"" without any."""
-    rows = case.rows("milestones")
-    if not rows:
+    if not case.milestones:
         return b""
     words = Language(case.plan.language)
     head = [words.say(f"outbox.column.{name}") for name in COLUMNS]
-    body = sorted((_milestone(case, row, words) for row in rows), key=lambda cells: (cells[2], cells[0]))
+    body = sorted((_milestone(case, row, words) for row in case.milestones), key=lambda cells: (cells[2], cells[0]))
     return _csv([head, *body], _SEPARATOR[words.code])
 
 
@@ -57,7 +55,7 @@ def changes_markdown(case: Case, picture: PublicationPicture) -> bytes:
     """What changes for whom: one section per group, in the order in which the groups hear of it (R97)."""
     words = Language(case.plan.language)
     parts = [f"# {inert_line(words.say('outbox.changes.title'))}", inert_line(words.say("outbox.changes.intro"))]
-    changes = sorted(picture.changes, key=lambda row: row.day("date") or dt.date.max)
+    changes = sorted(picture.changes, key=lambda row: row.date or dt.date.max)
     for row in changes:
         parts.extend(_change(case, row, words))
     if not changes:
@@ -71,25 +69,21 @@ def safe_cell(text: str) -> str:
     return f"'{cleaned}" if cleaned.lstrip(" ").startswith(FORMULA) else cleaned
 
 
-def _milestone(case: Case, row: Record, words: Language) -> list[str]:
-    day = row.day("date")
-    facts: Mapping[str, str] = {
-        "date": day.isoformat() if day else "",
-        "owner": name_of(case.plan, row.text("owner")),
-        "binding": words.say(f"outbox.binding.{'yes' if row.text('binding') == 'yes' else 'no'}"),
-    }
-    return [facts.get(name, row.text(name)) for name in COLUMNS]
+def _milestone(case: Case, row: Milestone, words: Language) -> list[str]:
+    """The cells below COLUMNS."""
+    binding = words.say(f"outbox.binding.{'yes' if row.binding == 'yes' else 'no'}")
+    owner = name_of(case.plan, row.owner)
+    return [row.id, str(row.year), row.date.isoformat(), row.title, owner, row.criterion, binding]
 
 
-def _change(case: Case, row: Record, words: Language) -> Iterator[str]:
-    yield f"## {inert_line(row.text('group'))}"
-    yield inert(row.text("text"))
-    day = row.day("date")
-    facts = [words.say("outbox.changes.date", day=day) if day else words.say("outbox.changes.undated")]
-    if channel := row.text("channel"):
-        facts.insert(0, words.say("outbox.changes.channel", channel=channel))
-    if owner := row.text("owner"):
-        facts.append(words.say("outbox.changes.owner", owner=name_of(case.plan, owner)))
+def _change(case: Case, row: GroupChange, words: Language) -> Iterator[str]:
+    yield f"## {inert_line(row.group)}"
+    yield inert(row.text)
+    facts = [words.say("outbox.changes.date", day=row.date) if row.date else words.say("outbox.changes.undated")]
+    if row.channel:
+        facts.insert(0, words.say("outbox.changes.channel", channel=row.channel))
+    if row.owner:
+        facts.append(words.say("outbox.changes.owner", owner=name_of(case.plan, row.owner)))
     yield "\n".join(f"- {inert_line(fact)}" for fact in facts)
 
 

@@ -25,6 +25,6 @@ def _all(case: Case) -> Iterator[Actor]:
     for paper in (*case.papers, *case.minutes):
         if found := contact(case.plan, paper):
             yield found
-    for row in case.rows("interviews"):
-        if row.text("status") == "held" and (held := holder(case.plan, row.text("unit"), row.text("role"))):
+    for row in case.interviews:
+        if row.status == "held" and (held := holder(case.plan, row.unit, row.role)):
             yield held

@@ -19,7 +19,6 @@ from staffelstab.plan.model import Plan
 
 AHEAD = 5
 SHOWN = frozenset({"session", "call_deadline", "call_opens", "papers_due", "phase_start", "event", "resubmission"})
-COUNTED = ("findings", "ideas", "trials", "concept", "milestones")
 _DURATION = re.compile(r"P(\d+)([DW])")
 
 
@@ -95,14 +94,19 @@ def _counts(case: Case, words: Language) -> Iterator[str]:
         yield words.say("outbox.count.late", n=late)
     if talks := len(_talks(case)):
         yield words.say("outbox.count.talks", n=talks)
-    for kind in COUNTED:
-        if rows := case.rows(kind):
-            yield words.say(f"outbox.count.{kind}", n=len(rows))
+    counted = {
+        "findings": len(case.findings),
+        "ideas": len(case.ideas),
+        "trials": len(case.trials),
+        "concept": len(case.concept),
+        "milestones": len(case.milestones),
+    }
+    yield from (words.say(f"outbox.count.{kind}", n=n) for kind, n in counted.items() if n)
 
 
 def _talks(case: Case) -> set[tuple[str, str]]:
     """Talks held, by unit and role, from the sheet and from minutes."""
-    held = {(row.text("unit"), row.text("role")) for row in case.rows("interviews") if row.text("status") == "held"}
+    held = {(row.unit, row.role) for row in case.interviews if row.status == "held"}
     return held | {(paper.unit or paper.ref, paper.role) for paper in case.minutes if not paper.newer}
 
 

@@ -1,1 +1,1 @@
-"""What each kind of phase makes of a case: one module per kind, each with `survey(case, phase)`."""
+"""What each kind of phase makes of a case: a module per kind with `survey`, listed in `kinds`, beside what several share."""

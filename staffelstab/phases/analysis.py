@@ -11,16 +11,28 @@ from staffelstab.analysis.figures import Membership, membership
 from staffelstab.analysis.needs import Ranking, Rating, rank
 from staffelstab.case.values import Case
 from staffelstab.documents import charts
-from staffelstab.documents.press import Figure
+from staffelstab.documents.values import Figure, Table, table
 from staffelstab.language import Language
-from staffelstab.phases import calls, hearings
+from staffelstab.phases import calls, hearings, rejected
 from staffelstab.phases.coding import CodedCase, coded
 from staffelstab.phases.hearings import HearingState
-from staffelstab.phases.survey import Note, Survey, Table, note, table
+from staffelstab.phases.survey import Note, SurveyOf, note
 from staffelstab.plan.actors import group, name_of, units
 from staffelstab.plan.model import Phase, Unit
 
 SEED = 20171215
+
+COUNTS = ("papers", "minutes", *hearings.COUNTS, "statements", "unassigned", "figures", "ratings")
+NOTES = (
+    *hearings.NOTES,
+    "outside",
+    "no_figures",
+    "figures_missing",
+    "figures_odd",
+    "no_needs",
+    "unassigned",
+    *rejected.NOTES,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +47,7 @@ class AnalysisPicture:
     minutes: int
 
 
-def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
+def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[AnalysisPicture]:
     """The phase as it stands at the case's moment."""
     talks = tuple(
         hearings.state(case, hearing, phase) for hearing in case.plan.hearings if hearing.phase == phase.number
@@ -50,7 +62,7 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
         papers=len(papers),
         minutes=len(minutes),
     )
-    return Survey(
+    return SurveyOf(
         phase=phase,
         picture=picture,
         notes=tuple(_notes(case, picture)),
@@ -61,7 +73,7 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
             "statements": len(picture.coded.statements),
             "unassigned": len(picture.coded.unassigned),
             "figures": len(picture.membership.units) if picture.membership else 0,
-            "ratings": len(case.rows("needs")),
+            "ratings": len(case.needs),
         },
         figures=tuple(_figures(case, picture)),
         tables=_tables(case, picture),
@@ -69,32 +81,15 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
 
 
 def _membership(case: Case) -> Membership | None:
-    rows = case.rows("figures")
-    if not rows:
+    if not case.figures:
         return None
-    told = [
-        UnitFigure(
-            row.text("unit"),
-            int(row.number("year") or 0),
-            int(row.number("members") or 0),
-            _whole(row.number("joined")),
-            _whole(row.number("left")),
-        )
-        for row in rows
-    ]
+    told = [UnitFigure(row.unit, row.year, row.members, row.joined, row.left) for row in case.figures]
     asked = [unit for unit in units(case.plan) if unit.region] or list(units(case.plan))
     return membership(told, [unit.id for unit in asked], {unit.id: unit.region for unit in asked if unit.region})
 
 
-def _whole(value: float | None) -> int | None:
-    return None if value is None else int(value)
-
-
 def _ranking(case: Case) -> Ranking | None:
-    ratings = [
-        Rating(row.text("unit"), row.text("need"), row.number("severity") or 0.0, row.text("role"))
-        for row in case.rows("needs")
-    ]
+    ratings = [Rating(row.unit, row.need, row.severity, row.role) for row in case.needs]
     if not ratings:
         return None
     rated = {rating.unit for rating in ratings}
@@ -124,9 +119,7 @@ def _notes(case: Case, picture: AnalysisPicture) -> Iterator[Note]:
         yield note("block", "no_needs")
     if picture.coded.unassigned:
         yield note("ask", "unassigned", n=len(picture.coded.unassigned), total=len(picture.coded.statements))
-    for row in case.rejected:
-        if row.kind in {"interviews", "figures", "needs"}:
-            yield note("ask", "row", sheet=row.sheet, row=row.row)
+    yield from rejected.notes(case, "interviews", "figures", "needs")
 
 
 def _figures(case: Case, picture: AnalysisPicture) -> Iterator[Figure]:

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from staffelstab.analysis.codebook import Codebook
 from staffelstab.analysis.duplicates import near_duplicates, repeated
 from staffelstab.case.values import Case, Statement
+from staffelstab.documents.values import Table, table
 from staffelstab.phases import calls
 from staffelstab.phases.calls import CallState
 from staffelstab.phases.coding import Coded, coded
 from staffelstab.phases.excerpt import printed
-from staffelstab.phases.survey import Survey, Table, table
+from staffelstab.phases.survey import SurveyOf
 from staffelstab.plan.model import Phase
 
 COMPARABLE = 20_000
 """Paragraphs that are compared with one another; the time grows faster than their number."""
+
+COUNTS, NOTES = calls.COUNTS, calls.NOTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class CallPicture:
     printed: frozenset[str]
 
 
-def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
+def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[CallPicture]:
     """The phase as it stands at the case's moment."""
     states = tuple(calls.state(case, call) for call in calls.calls_of(case.plan, phase))
     papers = tuple(paper for state in states for paper in state.papers)
@@ -40,7 +43,7 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
     picture = CallPicture(states, _alike(statements), coded(case, papers, codebook).parked, printed(papers))
     complete = len(picture.printed) == len(papers)
     tables = {"register": calls.register(states), "passages": calls.passages(papers)}
-    return Survey(
+    return SurveyOf(
         phase=phase,
         picture=picture,
         notes=tuple(found for state in states for found in calls.notes(state)),

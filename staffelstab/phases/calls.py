@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from staffelstab.case.values import Case, Paper
-from staffelstab.phases.survey import LEVELS, Note, Table, note, table
+from staffelstab.documents.values import Table, table
+from staffelstab.phases.survey import LEVELS, Note, note
 from staffelstab.plan.actors import Actor, audience
 from staffelstab.plan.model import Call, Phase, Plan
+
+COUNTS = ("called", "delivered", "papers", "late", "unread", "statements")
+NOTES = ("no_papers", "missing_answers", "unread", "nameless", "doubtful", "audience_proposed")
 
 
 @dataclass(frozen=True, slots=True)

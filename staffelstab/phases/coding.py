@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from staffelstab.analysis.codebook import Category, Codebook
 from staffelstab.analysis.coding import Coding, categorise
 from staffelstab.case.values import Case, Paper, Statement
-from staffelstab.phases.survey import Table, table
+from staffelstab.documents.values import Table, table
 from staffelstab.plan.actors import units
 
 NOWHERE = ""

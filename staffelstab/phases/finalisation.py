@@ -7,49 +7,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import get_args
 
 from staffelstab.analysis.codebook import Codebook
-from staffelstab.case.values import Case, Record
+from staffelstab.case.values import Case
+from staffelstab.concept.chapters import Chapter, LinkedPassage, chapters_of, concept_table, orphans_of
+from staffelstab.concept.ideas import LinkedIdea, idea_table, ideas_of
+from staffelstab.concept.sources import Sources
+from staffelstab.concept.trials import LinkedTrial, trials_of
+from staffelstab.documents.values import Table, table
 from staffelstab.language import Fact
-from staffelstab.phases.ideas import Idea, idea_table, ideas_of
-from staffelstab.phases.sources import Source, Sources
-from staffelstab.phases.survey import LEVELS, Note, Survey, Table, note, table
-from staffelstab.phases.trials import Trial, trials_of
+from staffelstab.phases import rejected
+from staffelstab.phases.survey import LEVELS, Note, SurveyOf, note
 from staffelstab.plan.actors import group
-from staffelstab.plan.model import Phase, Section, Strength
+from staffelstab.plan.model import IdeaType, Phase, Question, Strength
+from staffelstab.records.values import Answer, Applicability, Assessment, Intervention, Milestone
+
+CONDITIONS = (
+    "section",
+    *(f"type_{name}" for name in get_args(IdeaType)),
+    *(f"question_{name}" for name in get_args(Question)),
+    "all_judged",
+    "applicability",
+    "milestones",
+    "no_orphans",
+)
+"""What can stand between the concept and its adoption."""
+COUNTS = ("ideas", "unjudged", "passages", "orphans", "conditions", "met")
+NOTES = ("not_in_concept", "dangling", *rejected.NOTES, *(f"unmet_{key}" for key in CONDITIONS))
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """An idea, what was tried of it, the verdict on it (None: not judged yet), and the passages it became."""
 
-    idea: Idea
-    trials: tuple[Trial, ...]
-    verdict: Record | None
+    idea: LinkedIdea
+    trials: tuple[LinkedTrial, ...]
+    verdict: Assessment | None
     passages: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A passage of the concept with everything it goes back to; an orphan goes back to nothing."""
-
-    record: Record
-    cites: tuple[Source, ...]
-    voices: tuple[Source, ...]
-
-    @property
-    def orphan(self) -> bool:
-        """Whether no voice stands behind the passage."""
-        return not self.voices
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A chapter of the concept; `section` is None for one the plan does not ask for."""
-
-    name: str
-    section: Section | None
-    passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +63,10 @@ class FinalPicture:
 
     judged: tuple[Judged, ...]
     chapters: tuple[Chapter, ...]
-    questions: tuple[tuple[str, Record | None], ...]
-    interventions: tuple[Record, ...]
-    applicability: tuple[Record, ...]
-    milestones: tuple[Record, ...]
+    questions: tuple[tuple[str, Answer | None], ...]
+    interventions: tuple[Intervention, ...]
+    applicability: tuple[Applicability, ...]
+    milestones: tuple[Milestone, ...]
     conditions: tuple[Condition, ...]
 
     @property
@@ -80,9 +75,9 @@ class FinalPicture:
         return all(item.met for item in self.conditions)
 
     @property
-    def orphans(self) -> tuple[Passage, ...]:
+    def orphans(self) -> tuple[LinkedPassage, ...]:
         """Passages no voice stands behind."""
-        return tuple(passage for chapter in self.chapters for passage in chapter.passages if passage.orphan)
+        return orphans_of(self.chapters)
 
     @property
     def unjudged(self) -> tuple[Judged, ...]:
@@ -90,10 +85,10 @@ class FinalPicture:
         return tuple(item for item in self.judged if item.verdict is None)
 
 
-def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
+def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[FinalPicture]:
     """The phase as it stands at the case's moment."""
     picture = picture_of(case)
-    return Survey(
+    return SurveyOf(
         phase=phase,
         picture=picture,
         notes=tuple(_notes(case, picture)),
@@ -120,90 +115,88 @@ def picture_of(case: Case) -> FinalPicture:
     """The concept as it stands."""
     chapters = chapters_of(case)
     judged = _judged(case, chapters)
-    answers = {row.text("question"): row for row in case.rows("questions")}
-    picture = FinalPicture(
+    questions = _questions(case)
+    return FinalPicture(
         judged=judged,
         chapters=chapters,
-        questions=tuple((name, answers.get(name)) for name in case.plan.concept.questions),
-        interventions=case.rows("interventions"),
-        applicability=case.rows("applicability"),
-        milestones=case.rows("milestones"),
-        conditions=(),
-    )
-    return FinalPicture(
-        picture.judged,
-        picture.chapters,
-        picture.questions,
-        picture.interventions,
-        picture.applicability,
-        picture.milestones,
-        tuple(_conditions(case, picture)),
+        questions=questions,
+        interventions=case.interventions,
+        applicability=case.applicability,
+        milestones=case.milestones,
+        conditions=(
+            *_of_the_text(case, chapters, judged, questions),
+            *_of_the_work(case, judged),
+            _voices(chapters),
+        ),
     )
 
 
-def chapters_of(case: Case) -> tuple[Chapter, ...]:
-    """The concept by chapter: those the plan asks for first, then whatever else was written."""
-    sources = Sources(case)
-    written: dict[str, list[Passage]] = {}
-    for row in case.rows("concept"):
-        written.setdefault(row.text("section").casefold(), []).append(
-            Passage(row, sources.of(row), sources.voices(row))
-        )
-    chapters = []
-    for section in case.plan.sections:
-        passages = [*written.pop(section.name.casefold(), []), *written.pop(section.id.casefold(), [])]
-        chapters.append(Chapter(section.name, section, tuple(passages)))
-    chapters.extend(Chapter(passages[0].record.text("section"), None, tuple(passages)) for passages in written.values())
-    return tuple(chapters)
+def _questions(case: Case) -> tuple[tuple[str, Answer | None], ...]:
+    """Each question the plan asks, and its answer."""
+    answers = {row.question: row for row in case.questions}
+    return tuple((name, answers.get(name)) for name in case.plan.concept.questions)
 
 
 def _judged(case: Case, chapters: tuple[Chapter, ...]) -> tuple[Judged, ...]:
-    verdicts = {ref: row for row in case.rows("assessments") for ref in row.refs("idea")}
+    verdicts = {ref: row for row in case.assessments for ref in row.idea}
     trials = trials_of(case)
     passages = [passage for chapter in chapters for passage in chapter.passages]
     judged = []
     for idea in ideas_of(case):
         tried = tuple(trial for trial in trials if trial.idea and trial.idea.id == idea.id)
         cited_as = {idea.id.upper(), *(trial.id.upper() for trial in tried)}
-        became = tuple(item.record.text("id") for item in passages if cited_as & set(item.record.refs("sources")))
+        became = tuple(item.record.id for item in passages if cited_as & set(item.record.sources))
         judged.append(Judged(idea, tried, verdicts.get(idea.id.upper()), became))
     return tuple(judged)
 
 
-def _conditions(case: Case, picture: FinalPicture) -> Iterator[Condition]:
-    plan, concept = case.plan, case.plan.concept
-    for chapter in picture.chapters:
+def _of_the_text(
+    case: Case,
+    chapters: tuple[Chapter, ...],
+    judged: tuple[Judged, ...],
+    questions: tuple[tuple[str, Answer | None], ...],
+) -> Iterator[Condition]:
+    """What the concept must contain: the chapters, the types of ideas and the answers the plan asks for."""
+    concept = case.plan.concept
+    for chapter in chapters:
         if chapter.section:
             yield Condition("section", bool(chapter.passages), chapter.section.strength, {"section": chapter.name})
-    kept = [item for item in picture.judged if item.passages]
+    kept = [item for item in judged if item.passages]
     for kind in concept.types:
-        met = any(item.idea.record.text("type") == kind for item in kept)
+        met = any(item.idea.record.type == kind for item in kept)
         yield Condition(f"type_{kind}", met, concept.strength, {})
-    for name, answer in picture.questions:
+    for name, answer in questions:
         yield Condition(f"question_{name}", answer is not None, concept.strength, {})
-    if picture.judged:
-        left = len(picture.unjudged)
+
+
+def _of_the_work(case: Case, judged: tuple[Judged, ...]) -> Iterator[Condition]:
+    """What was worked through before: every idea judged, the units asked, a milestone for every year."""
+    plan = case.plan
+    if judged:
+        left = sum(item.verdict is None for item in judged)
         yield Condition("all_judged", left == 0, "should", {"n": left})
-    if concept.applicability:
-        units = {unit.id for unit in group(plan, concept.applicability).units}
-        read = units & {row.text("unit") for row in picture.applicability}
+    if plan.concept.applicability:
+        units = {unit.id for unit in group(plan, plan.concept.applicability).units}
+        read = units & {row.unit for row in case.applicability}
         yield Condition("applicability", len(read) == len(units), "must", {"n": len(read), "total": len(units)})
     if plan.horizon:
         years = _missing_years(case)
-        yield Condition(
-            "milestones", not years, plan.horizon.strength, {"years": ", ".join(str(year) for year in years)}
-        )
-    orphans = len(picture.orphans)
-    yield Condition(
-        "no_orphans", any(chapter.passages for chapter in picture.chapters) and not orphans, "should", {"n": orphans}
-    )
+        facts: dict[str, Fact] = {"years": ", ".join(str(year) for year in years)}
+        yield Condition("milestones", not years, plan.horizon.strength, facts)
+
+
+def _voices(chapters: tuple[Chapter, ...]) -> Condition:
+    """Whether something is written, and a voice stands behind every passage."""
+    orphans = len(orphans_of(chapters))
+    written = any(chapter.passages for chapter in chapters)
+    return Condition("no_orphans", written and not orphans, "should", {"n": orphans})
 
 
 def _missing_years(case: Case) -> tuple[int, ...]:
     horizon = case.plan.horizon
     if horizon is None:
         return ()
-    have = {int(row.number("year") or 0) for row in case.rows("milestones")}
+    have = {row.year for row in case.milestones}
     return tuple(year for year in range(horizon.first, horizon.last + 1) if year not in have)
 
 
@@ -212,30 +205,12 @@ def _notes(case: Case, picture: FinalPicture) -> Iterator[Note]:
         if not item.met:
             yield note(LEVELS[item.strength], f"unmet_{item.key}", **item.facts)
     for judged in picture.judged:
-        if judged.verdict and judged.verdict.text("verdict") in {"adopt", "adapt"} and not judged.passages:
+        if judged.verdict and judged.verdict.verdict in {"adopt", "adapt"} and not judged.passages:
             yield note("ask", "not_in_concept", idea=judged.idea.id)
-    for record, ref in Sources(case).dangling((*case.rows("concept"), *case.rows("assessments"))):
+    for record, ref in Sources(case).dangling((*case.concept, *case.assessments)):
         yield note("warn", "dangling", record=record, ref=ref)
-    for row in case.rejected:
-        if row.kind in {"assessments", "questions", "concept", "applicability", "milestones", "interventions"}:
-            yield note("ask", "row", sheet=row.sheet, row=row.row)
-
-
-def concept_table(chapters: tuple[Chapter, ...]) -> Table:
-    """Every passage with what it cites and the voices behind it: the trace, forwards (U7)."""
-    return table(
-        ("id", "section", "text", "cites", "voices"),
-        [
-            (
-                passage.record.text("id"),
-                chapter.name,
-                passage.record.text("text"),
-                " ".join(item.ref for item in passage.cites),
-                " ".join(item.ref for item in passage.voices),
-            )
-            for chapter in chapters
-            for passage in chapter.passages
-        ],
+    yield from rejected.notes(
+        case, "assessments", "questions", "concept", "applicability", "milestones", "interventions"
     )
 
 
@@ -245,8 +220,8 @@ def _verdicts(picture: FinalPicture) -> Table:
         [
             (
                 item.idea.id,
-                item.verdict.text("verdict") if item.verdict else "",
-                item.verdict.text("reason") if item.verdict else "",
+                item.verdict.verdict if item.verdict else "",
+                item.verdict.reason if item.verdict else "",
                 " ".join(trial.id for trial in item.trials),
                 " ".join(item.passages),
             )

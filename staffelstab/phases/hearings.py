@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
 
 from staffelstab.analysis.coverage import Coverage, Interview, Status, coverage
 from staffelstab.analysis.pace import Pace, forecast
 from staffelstab.case.values import Case
 from staffelstab.documents import charts
 from staffelstab.documents.charts import Mark
-from staffelstab.documents.press import Figure
+from staffelstab.documents.values import Figure, Table, table
 from staffelstab.language import Language
-from staffelstab.phases.survey import LEVELS, Note, Table, note, table
+from staffelstab.phases.survey import LEVELS, Note, note
 from staffelstab.plan.actors import group, name_of
 from staffelstab.plan.holidays import closed_days, holiday
 from staffelstab.plan.model import Hearing, Phase
@@ -30,6 +29,9 @@ MARKS: dict[Status, tuple[str, float]] = {
     "not_asked": ("·", 0.0),
 }
 """How the matrix shows each status: a symbol that can be told apart in print, and a shade."""
+
+COUNTS = ("seats", "held", "unheard")
+NOTES = ("not_asked", "not_heard", "pace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,8 @@ def state(case: Case, hearing: Hearing, phase: Phase) -> HearingState:
 
 
 def _interviews(case: Case, hearing: Hearing) -> Iterator[Interview]:
-    for record in case.rows("interviews"):
-        yield Interview(
-            record.text("unit"),
-            record.text("role"),
-            cast(Status, record.text("status")),
-            record.day("date"),
-            record.text("note"),
-        )
+    for row in case.interviews:
+        yield Interview(row.unit, row.role, row.status, row.date, row.note)
     for paper in case.minutes:
         role = paper.role or (hearing.roles[0] if len(hearing.roles) == 1 else "")
         if paper.unit and role and not paper.newer:
@@ -91,16 +87,20 @@ def outside(case: Case) -> int:
         for unit in group(case.plan, hearing.group).units
         for role in hearing.roles
     }
-    return sum((row.text("unit"), row.text("role")) not in known for row in case.rows("interviews"))
+    return sum((row.unit, row.role) not in known for row in case.interviews)
 
 
 def notes(states: tuple[HearingState, ...]) -> Iterator[Note]:
     """What is missing: a duty blocks, an attempt too, each measured by its own rule."""
     for item in states:
         if not item.coverage.complete:
-            key = "not_asked" if item.hearing.attempt else "not_heard"
-            left, total = len(item.coverage.open), item.coverage.total
-            yield note(LEVELS[item.hearing.strength], key, hearing=item.hearing.name, n=left, total=total)
+            yield note(
+                LEVELS[item.hearing.strength],
+                "not_asked" if item.hearing.attempt else "not_heard",
+                hearing=item.hearing.name,
+                n=len(item.coverage.open),
+                total=item.coverage.total,
+            )
         if item.pace and item.pace.verdict in {"behind", "impossible"}:
             yield note("warn", "pace", hearing=item.hearing.name, n=item.pace.remaining)
 

@@ -7,39 +7,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from staffelstab.analysis.codebook import Codebook
-from staffelstab.case.values import Case, Record
-from staffelstab.phases import calls
+from staffelstab.case.values import Case
+from staffelstab.concept.ideas import LinkedIdea, idea_table, ideas_of
+from staffelstab.concept.sources import Sources
+from staffelstab.phases import calls, rejected
 from staffelstab.phases.calls import CallState
 from staffelstab.phases.coding import Coded, coded
-from staffelstab.phases.sources import Source, Sources
-from staffelstab.phases.survey import Note, Survey, Table, note, table
+from staffelstab.phases.survey import Note, SurveyOf, note
 from staffelstab.plan.model import Perspective, Phase
+from staffelstab.records.values import Term
 
-
-@dataclass(frozen=True, slots=True)
-class Idea:
-    """An idea with what it goes back to; without a `finding` it is allowed but flagged."""
-
-    record: Record
-    findings: tuple[Source, ...]
-    voices: tuple[Source, ...]
-
-    @property
-    def id(self) -> str:
-        """The number people use."""
-        return self.record.text("id")
-
-    @property
-    def linked(self) -> bool:
-        """Whether at least one finding of the earlier phases stands behind it."""
-        return bool(self.findings)
+COUNTS = ("called", "delivered", "papers", "ideas", "unlinked", "short_term", "loose")
+NOTES = (
+    *calls.NOTES,
+    "no_ideas",
+    "unlinked",
+    "no_feasibility",
+    "dangling",
+    "optional_silent",
+    "loose",
+    *rejected.NOTES,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class IdeasPicture:
     """The ideas, the calls they came by, participation by perspective, and paragraphs that became no idea."""
 
-    ideas: tuple[Idea, ...]
+    ideas: tuple[LinkedIdea, ...]
     states: tuple[CallState, ...]
     participation: Counter[str]
     optional: tuple[Perspective, ...]
@@ -47,33 +42,20 @@ class IdeasPicture:
     parked: tuple[Coded, ...]
     dangling: tuple[tuple[str, str], ...]
 
-    def of_term(self, term: str) -> tuple[Idea, ...]:
-        """Ideas that can be carried out in this term ("" for unknown)."""
-        return tuple(idea for idea in self.ideas if idea.record.text("term") == term)
+    def of_term(self, term: Term) -> tuple[LinkedIdea, ...]:
+        """Ideas that can be carried out in this term."""
+        return tuple(idea for idea in self.ideas if idea.record.term == term)
 
     @property
-    def unlinked(self) -> tuple[Idea, ...]:
+    def unlinked(self) -> tuple[LinkedIdea, ...]:
         """Ideas without a finding."""
         return tuple(idea for idea in self.ideas if not idea.linked)
 
 
-def ideas_of(case: Case) -> tuple[Idea, ...]:
-    """All ideas of the case."""
-    sources = Sources(case)
-    return tuple(
-        Idea(
-            row,
-            tuple(item for item in (sources[ref] for ref in row.refs("findings")) if item.kind == "finding"),
-            sources.voices(row),
-        )
-        for row in case.rows("ideas")
-    )
-
-
-def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
+def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[IdeasPicture]:
     """The phase as it stands at the case's moment."""
     sources = Sources(case)
-    rows = case.rows("ideas")
+    rows = case.ideas
     states = tuple(calls.state(case, call) for call in case.plan.calls if call.phase == phase.number)
     papers = tuple(paper for state in states for paper in state.papers)
     codes = coded(case, papers, codebook)
@@ -87,7 +69,7 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
         parked=codes.parked,
         dangling=tuple(sources.dangling(rows)),
     )
-    return Survey(
+    return SurveyOf(
         phase=phase,
         picture=picture,
         notes=tuple(_notes(case, picture)),
@@ -122,7 +104,7 @@ def _notes(case: Case, picture: IdeasPicture) -> Iterator[Note]:
     for idea in picture.unlinked:
         yield note("ask", "unlinked", idea=idea.id)
     for idea in picture.ideas:
-        if not idea.record.text("term") or not idea.record.text("effort"):
+        if not idea.record.term or not idea.record.effort:
             yield note("ask", "no_feasibility", idea=idea.id)
     for record, ref in picture.dangling:
         yield note("warn", "dangling", record=record, ref=ref)
@@ -131,23 +113,4 @@ def _notes(case: Case, picture: IdeasPicture) -> Iterator[Note]:
             yield note("ask", "optional_silent", perspective=perspective.name)
     if picture.loose:
         yield note("ask", "loose", n=len(picture.loose))
-    for row in case.rejected:
-        if row.kind == "ideas":
-            yield note("ask", "row", sheet=row.sheet, row=row.row)
-
-
-def idea_table(ideas: tuple[Idea, ...]) -> Table:
-    """Every idea with what it goes back to, for the baton."""
-    return table(
-        ("id", "title", "kind", "type", "term", "effort", "target", "level", "findings", "sources", "voices"),
-        [
-            (
-                idea.id,
-                *(idea.record.text(name) for name in ("title", "kind", "type", "term", "effort", "target", "level")),
-                " ".join(item.ref for item in idea.findings),
-                " ".join(idea.record.refs("sources")),
-                " ".join(item.ref for item in idea.voices),
-            )
-            for idea in ideas
-        ],
-    )
+    yield from rejected.notes(case, "ideas")

@@ -1,8 +1,12 @@
-"""The kinds of phase, each with its survey: adding a kind is one module, one flow, one template and one line here."""
+"""The kinds of phase, each with what it makes of a case: a new kind is a module, a flow, a template per language, a line here.
+
+What a report of the kind may hold is declared, so that a test finds a missing word before a coordinator does.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from staffelstab.analysis.codebook import Codebook
 from staffelstab.case.values import Case
@@ -10,12 +14,37 @@ from staffelstab.phases import analysis, call, finalisation, ideas, publication,
 from staffelstab.phases.survey import Survey
 from staffelstab.plan.model import Phase
 
-SURVEYS: dict[str, Callable[[Case, Phase, Codebook], Survey]] = {
-    "call": call.survey,
-    "analysis": analysis.survey,
-    "synthesis": synthesis.survey,
-    "ideas": ideas.survey,
-    "trials": trials.survey,
-    "finalisation": finalisation.survey,
-    "publication": publication.survey,
+
+@dataclass(frozen=True, slots=True)
+class PhaseKind:
+    """A kind of phase: its survey, the counts every survey of it has, and the notes it may have.
+
+    A count's words are below `overview.count` in the catalogue, a note's below `phases.note`.
+    """
+
+    name: str
+    make: Callable[[Case, Phase, Codebook], Survey]
+    counts: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    def survey(self, case: Case, phase: Phase, codebook: Codebook) -> Survey:
+        """The phase as it stands. Raises ValueError for a count or note that is not declared: a programming mistake."""
+        found = self.make(case, phase, codebook)
+        undeclared = {note.key for note in found.notes} - set(self.notes) | set(found.counts) - set(self.counts)
+        if undeclared:
+            raise ValueError(f"{self.name}: {', '.join(sorted(undeclared))}")
+        return found
+
+
+PHASE_KINDS: dict[str, PhaseKind] = {
+    kind.name: kind
+    for kind in (
+        PhaseKind("call", call.survey, call.COUNTS, call.NOTES),
+        PhaseKind("analysis", analysis.survey, analysis.COUNTS, analysis.NOTES),
+        PhaseKind("synthesis", synthesis.survey, synthesis.COUNTS, synthesis.NOTES),
+        PhaseKind("ideas", ideas.survey, ideas.COUNTS, ideas.NOTES),
+        PhaseKind("trials", trials.survey, trials.COUNTS, trials.NOTES),
+        PhaseKind("finalisation", finalisation.survey, finalisation.COUNTS, finalisation.NOTES),
+        PhaseKind("publication", publication.survey, publication.COUNTS, publication.NOTES),
+    )
 }

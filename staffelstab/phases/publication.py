@@ -7,10 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from staffelstab.analysis.codebook import Codebook
-from staffelstab.case.values import Case, Decision, Paper, Record
-from staffelstab.phases.finalisation import Chapter, chapters_of, concept_table
-from staffelstab.phases.survey import LEVELS, Note, Survey, Table, note, table
+from staffelstab.case.values import Case, Decision, Paper
+from staffelstab.concept.chapters import Chapter, chapters_of, concept_table
+from staffelstab.documents.values import Table, table
+from staffelstab.phases import rejected
+from staffelstab.phases.survey import LEVELS, Note, SurveyOf, note
 from staffelstab.plan.model import Event, Phase
+from staffelstab.records.values import GroupChange, Milestone
+
+COUNTS = ("changes", "milestones", "years", "binding_years", "papers", "used")
+NOTES = ("not_adopted", "no_changes", "years_unbound", "kickoff", "resubmission_open", *rejected.NOTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +24,12 @@ class Year:
     """A year of the horizon and its milestones; `binding` only if at least one is."""
 
     year: int
-    milestones: tuple[Record, ...]
+    milestones: tuple[Milestone, ...]
 
     @property
     def binding(self) -> bool:
         """Whether the year has a milestone that binds (R101)."""
-        return any(row.text("binding") == "yes" for row in self.milestones)
+        return any(row.binding == "yes" for row in self.milestones)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class PublicationPicture:
 
     adopted: Decision | None
     chapters: tuple[Chapter, ...]
-    changes: tuple[Record, ...]
+    changes: tuple[GroupChange, ...]
     years: tuple[Year, ...]
     traces: tuple[Trace, ...]
     kickoff: Event | None
@@ -53,10 +59,10 @@ class PublicationPicture:
         return tuple(trace for trace in self.traces if not trace.passages)
 
 
-def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
+def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[PublicationPicture]:
     """The phase as it stands at the case's moment."""
     picture = picture_of(case, phase)
-    return Survey(
+    return SurveyOf(
         phase=phase,
         picture=picture,
         notes=tuple(_notes(case, picture)),
@@ -80,20 +86,15 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
 def picture_of(case: Case, phase: Phase) -> PublicationPicture:
     """What is to be published."""
     chapters = chapters_of(case)
-    milestones = case.rows("milestones")
     horizon = case.plan.horizon
-    years = (
-        range(horizon.first, horizon.last + 1)
-        if horizon
-        else sorted({int(row.number("year") or 0) for row in milestones})
-    )
+    years = range(horizon.first, horizon.last + 1) if horizon else sorted({row.year for row in case.milestones})
     adopting = next((item for item in case.plan.sessions if item.item == "adoption"), None)
     decision = case.decision(adopting.id) if adopting else None
     return PublicationPicture(
         adopted=decision if decision and decision.outcome == "adopted" else None,
         chapters=chapters,
-        changes=case.rows("changes"),
-        years=tuple(Year(year, tuple(row for row in milestones if row.number("year") == year)) for year in years),
+        changes=case.changes,
+        years=tuple(Year(year, tuple(row for row in case.milestones if row.year == year)) for year in years),
         traces=_traces(case, chapters),
         kickoff=next((event for event in case.plan.events if event.date.date == phase.start.date), None),
         resubmission=case.plan.days_of_return,
@@ -107,7 +108,7 @@ def _traces(case: Case, chapters: tuple[Chapter, ...]) -> tuple[Trace, ...]:
         for passage in chapter.passages:
             for voice in passage.voices:
                 if voice.paper is not None:
-                    passages.setdefault(voice.paper.ref, []).append(passage.record.text("id"))
+                    passages.setdefault(voice.paper.ref, []).append(passage.record.id)
                     cited.setdefault(voice.paper.ref, set()).add(voice.ref)
     return tuple(
         Trace(paper, tuple(dict.fromkeys(passages.get(paper.ref, []))), len(cited.get(paper.ref, ())))
@@ -128,15 +129,15 @@ def _notes(case: Case, picture: PublicationPicture) -> Iterator[Note]:
         yield note("ask", "kickoff", event=picture.kickoff.name, day=picture.kickoff.date.date)
     if case.plan.occasion and not case.plan.occasion.date.certain:
         yield note("ask", "resubmission_open", bound_to=case.plan.occasion.name)
-    for row in case.rejected:
-        if row.kind in {"milestones", "changes"}:
-            yield note("ask", "row", sheet=row.sheet, row=row.row)
+    yield from rejected.notes(case, "milestones", "changes")
 
 
 def milestone_table(case: Case) -> Table:
     """The milestones."""
-    names = ("id", "year", "date", "title", "owner", "criterion", "binding")
-    return table(names, [[row.text(name) for name in names] for row in case.rows("milestones")])
+    return table(
+        ("id", "year", "date", "title", "owner", "criterion", "binding"),
+        [(row.id, row.year, row.date, row.title, row.owner, row.criterion, row.binding) for row in case.milestones],
+    )
 
 
 def _traces_table(picture: PublicationPicture) -> Table:
@@ -155,5 +156,7 @@ def _traces_table(picture: PublicationPicture) -> Table:
 
 
 def _changes(picture: PublicationPicture) -> Table:
-    names = ("group", "text", "channel", "owner", "date")
-    return table(names, [[row.text(name) for name in names] for row in picture.changes])
+    return table(
+        ("group", "text", "channel", "owner", "date"),
+        [(row.group, row.text, row.channel, row.owner, row.date) for row in picture.changes],
+    )

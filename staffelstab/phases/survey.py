@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
-from staffelstab.documents.press import Figure
+from staffelstab.documents.values import Figure, Table
 from staffelstab.language import Fact
 from staffelstab.plan.model import Phase, Strength
 
 Level = Literal["block", "warn", "ask"]
-Table = tuple[tuple[str, ...], ...]
+Picture = TypeVar("Picture", covariant=True)
+"""What a kind of phase makes of a case: its own value, shown by the template of the same name."""
 
 LEVELS: Mapping[Strength, Level] = {"must": "block", "should": "warn", "may": "ask", "information": "ask"}
 """Gate behaviour follows the modal verb: muss blocks, soll warns, kann only asks (R109)."""
@@ -28,15 +29,15 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Survey:
-    """A phase as it stands. `picture` is the kind's own value, shown by the template of the same name.
+class SurveyOf(Generic[Picture]):
+    """A phase as it stands.
 
-    `annex` names tables that are too long to be printed and lie beside the dossier. `seen` is the number of the last entry of the
-    journal that the case behind it was made of.
+    `counts` are named below `overview.count` in the catalogue. `annex` names tables that are too long to be printed and lie beside
+    the dossier. `seen` is the number of the last entry of the journal that the case behind it was made of.
     """
 
     phase: Phase
-    picture: object
+    picture: Picture
     notes: tuple[Note, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     figures: tuple[Figure, ...] = ()
@@ -64,11 +65,10 @@ class Survey:
         return any(note.level == "block" for note in self.notes)
 
 
+Survey = SurveyOf[object]
+"""The survey of a phase of whatever kind."""
+
+
 def note(level: Level, key: str, /, **facts: Fact) -> Note:
     """A note with its facts."""
     return Note(level, key, facts)
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
-    """A table for the baton, every cell as text."""
-    return (tuple(head), *(tuple("" if cell is None else str(cell) for cell in row) for row in rows))

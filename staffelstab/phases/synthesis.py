@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
 
+from staffelstab.analysis import perspectives
 from staffelstab.analysis.codebook import Codebook
-from staffelstab.analysis.perspectives import Finding, Heading, Synthesis, join
-from staffelstab.case.values import Case, Paper, Record
+from staffelstab.analysis.perspectives import Synthesis, join
+from staffelstab.case.values import Case, Paper
+from staffelstab.concept.sources import Sources
+from staffelstab.documents.values import Table, table
+from staffelstab.phases import rejected
 from staffelstab.phases.coding import CodedCase, coded
-from staffelstab.phases.sources import Sources
-from staffelstab.phases.survey import LEVELS, Note, Survey, Table, note, table
+from staffelstab.phases.survey import LEVELS, Note, SurveyOf, note
 from staffelstab.plan.model import Call, Perspective, Phase
+from staffelstab.records.values import Finding
+
+COUNTS = ("findings", "all_perspectives", "single_voice", "implications", "uncited")
+NOTES = (
+    "no_findings",
+    "perspective_silent",
+    "unsupported",
+    "dangling",
+    "unheard_perspective",
+    "uncited",
+    "no_implications",
+    *rejected.NOTES,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +38,7 @@ class SynthesisPicture:
     """
 
     synthesis: Synthesis
-    records: dict[str, Record]
+    records: dict[str, Finding]
     perspectives: tuple[Perspective, ...]
     unheard: tuple[Perspective, ...]
     uncited: tuple[Paper, ...]
@@ -32,25 +47,22 @@ class SynthesisPicture:
     dangling: tuple[tuple[str, str], ...]
 
     @property
-    def implications(self) -> tuple[Record, ...]:
+    def implications(self) -> tuple[Finding, ...]:
         """Findings from which something follows (R79)."""
-        return tuple(record for record in self.records.values() if record.text("implication"))
+        return tuple(record for record in self.records.values() if record.implication)
 
 
-def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
+def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[SynthesisPicture]:
     """The phase as it stands at the case's moment."""
     sources = Sources(case)
-    rows = case.rows("findings")
+    rows = case.findings
     joined = tuple(item for item in case.plan.perspectives if item.joined)
-    findings = [
-        Finding(row.text("id"), cast(Heading, row.text("heading")), row.text("text"), sources.perspectives(row))
-        for row in rows
-    ]
+    findings = [perspectives.Finding(row.id, row.heading, row.text, sources.perspectives(row)) for row in rows]
     papers = tuple(paper for paper in (*case.papers, *case.minutes) if not paper.newer and _before(case, phase, paper))
     cited = sources.cited(rows)
     picture = SynthesisPicture(
         synthesis=join(findings, [item.id for item in joined]),
-        records={row.text("id"): row for row in rows},
+        records={row.id: row for row in rows},
         perspectives=joined,
         unheard=_unheard(case, papers),
         uncited=tuple(
@@ -62,7 +74,7 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
         next_call=next((call for call in case.plan.calls if call.phase > phase.number), None),
         dangling=tuple(sources.dangling(rows)),
     )
-    return Survey(
+    return SurveyOf(
         phase=phase,
         picture=picture,
         notes=tuple(_notes(case, picture)),
@@ -102,9 +114,7 @@ def _notes(case: Case, picture: SynthesisPicture) -> Iterator[Note]:
         yield note("ask", "uncited", n=len(picture.uncited))
     if picture.records and not picture.implications:
         yield note("block", "no_implications")
-    for row in case.rejected:
-        if row.kind == "findings":
-            yield note("ask", "row", sheet=row.sheet, row=row.row)
+    yield from rejected.notes(case, "findings")
 
 
 def _table(picture: SynthesisPicture) -> Table:
@@ -117,9 +127,9 @@ def _table(picture: SynthesisPicture) -> Table:
                 item.support,
                 " ".join(sorted(item.finding.perspectives)),
                 item.finding.text,
-                picture.records[item.finding.id].text("cause"),
-                picture.records[item.finding.id].text("sources"),
-                picture.records[item.finding.id].text("implication"),
+                picture.records[item.finding.id].cause,
+                "; ".join(picture.records[item.finding.id].sources),
+                picture.records[item.finding.id].implication,
             )
             for section in picture.synthesis.sections
             for item in section.findings

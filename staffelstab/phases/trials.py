@@ -4,42 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
 
 from staffelstab.analysis.codebook import Codebook
 from staffelstab.analysis.unanimity import Position, Unanimity, unanimity
-from staffelstab.case.values import Case, Record
-from staffelstab.phases.ideas import Idea, ideas_of
-from staffelstab.phases.survey import Note, Survey, Table, note, table
+from staffelstab.case.values import Case
+from staffelstab.concept.ideas import LinkedIdea, ideas_of
+from staffelstab.concept.trials import LinkedTrial, trials_of
+from staffelstab.documents.values import Table, table
+from staffelstab.phases import rejected
+from staffelstab.phases.survey import Note, SurveyOf, note
 from staffelstab.plan.actors import units
 from staffelstab.plan.model import Phase, Plan
 
 LONGER = ("medium", "long")
 
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """A trial card and the idea it tries; None if the idea is not known."""
-
-    record: Record
-    idea: Idea | None
-
-    @property
-    def id(self) -> str:
-        """The number people use."""
-        return self.record.text("id")
-
-    @property
-    def ended(self) -> bool:
-        """Whether there is a result; a failed or stopped trial is one (R89)."""
-        return self.record.text("result") not in {"", "running"}
+COUNTS = ("trials", "ended", "running", "untried", "unanimous")
+NOTES = ("no_trials", "trial_without_idea", "no_stop_rule", "no_lesson", "untried", *rejected.NOTES)
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
     """A medium- or long-term idea and whether the actors ask for it with one voice (R90)."""
 
-    idea: Idea
+    idea: LinkedIdea
     unanimity: Unanimity
 
 
@@ -47,30 +34,22 @@ class Demand:
 class TrialsPicture:
     """Trial cards, short-term ideas nobody tries yet, and the longer ideas with the actors' positions."""
 
-    trials: tuple[Trial, ...]
-    untried: tuple[Idea, ...]
+    trials: tuple[LinkedTrial, ...]
+    untried: tuple[LinkedIdea, ...]
     demands: tuple[Demand, ...]
 
 
-def trials_of(case: Case) -> tuple[Trial, ...]:
-    """All trials of the case."""
-    ideas = {idea.id.upper(): idea for idea in ideas_of(case)}
-    return tuple(
-        Trial(row, next((ideas[ref] for ref in row.refs("idea") if ref in ideas), None)) for row in case.rows("trials")
-    )
-
-
-def survey(case: Case, phase: Phase, codebook: Codebook) -> Survey:
+def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[TrialsPicture]:
     """The phase as it stands at the case's moment."""
     trials = trials_of(case)
     tried = {trial.idea.id for trial in trials if trial.idea}
     ideas = ideas_of(case)
     picture = TrialsPicture(
         trials=trials,
-        untried=tuple(idea for idea in ideas if idea.record.text("term") == "short" and idea.id not in tried),
+        untried=tuple(idea for idea in ideas if idea.record.term == "short" and idea.id not in tried),
         demands=tuple(_demands(case, ideas)),
     )
-    return Survey(
+    return SurveyOf(
         phase=phase,
         picture=picture,
         notes=tuple(_notes(case, picture)),
@@ -95,10 +74,10 @@ def actors_of(plan: Plan) -> tuple[str, ...]:
     )
 
 
-def _demands(case: Case, ideas: tuple[Idea, ...]) -> Iterator[Demand]:
+def _demands(case: Case, ideas: tuple[LinkedIdea, ...]) -> Iterator[Demand]:
     positions = _positions(case)
     for idea in ideas:
-        if idea.record.text("term") in LONGER and idea.id.upper() in positions:
+        if idea.record.term in LONGER and idea.id.upper() in positions:
             yield Demand(idea, unanimity(positions[idea.id.upper()], actors_of(case.plan)))
 
 
@@ -106,11 +85,9 @@ def _positions(case: Case) -> dict[str, dict[str, Position]]:
     """Who said what by idea: a group speaks for those of its units that have not spoken themselves."""
     groups = {item.id: tuple(unit.id for unit in item.units) for item in case.plan.groups}
     found: dict[str, dict[str, Position]] = {}
-    for row in sorted(case.rows("positions"), key=lambda row: row.text("actor") not in groups):
-        actor = row.text("actor")
-        for ref in row.refs("idea"):
-            said = dict.fromkeys(groups.get(actor, (actor,)), cast(Position, row.text("position")))
-            found.setdefault(ref, {}).update(said)
+    for row in sorted(case.positions, key=lambda row: row.actor not in groups):
+        for ref in row.idea:
+            found.setdefault(ref, {}).update(dict.fromkeys(groups.get(row.actor, (row.actor,)), row.position))
     return found
 
 
@@ -120,20 +97,31 @@ def _notes(case: Case, picture: TrialsPicture) -> Iterator[Note]:
     for trial in picture.trials:
         if trial.idea is None:
             yield note("warn", "trial_without_idea", trial=trial.id)
-        if not trial.record.text("stop_rule"):
+        if not trial.record.stop_rule:
             yield note("ask", "no_stop_rule", trial=trial.id)
-        if trial.ended and not trial.record.text("lesson"):
+        if trial.ended and not trial.record.lesson:
             yield note("warn", "no_lesson", trial=trial.id)
     if picture.untried:
         yield note("ask", "untried", n=len(picture.untried))
-    for row in case.rejected:
-        if row.kind in {"trials", "positions"}:
-            yield note("ask", "row", sheet=row.sheet, row=row.row)
+    yield from rejected.notes(case, "trials", "positions")
 
 
-def _table(trials: tuple[Trial, ...]) -> Table:
-    names = ("id", "place", "owner", "start", "end", "hypothesis", "stop_rule", "result", "lesson")
+def _table(trials: tuple[LinkedTrial, ...]) -> Table:
     return table(
-        ("idea", *names),
-        [(trial.record.text("idea"), *(trial.record.text(name) for name in names)) for trial in trials],
+        ("idea", "id", "place", "owner", "start", "end", "hypothesis", "stop_rule", "result", "lesson"),
+        [
+            (
+                "; ".join(row.idea),
+                row.id,
+                row.place,
+                row.owner,
+                row.start,
+                row.end,
+                row.hypothesis,
+                row.stop_rule,
+                row.result,
+                row.lesson,
+            )
+            for row in (trial.record for trial in trials)
+        ],
     )

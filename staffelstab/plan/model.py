@@ -19,6 +19,8 @@ from staffelstab.plan.when import When
 Strength = Literal["must", "should", "may", "information"]
 ItemKind = Literal["presentation", "discussion", "review", "debate", "report", "adoption"]
 Gate = Literal["deadline", "presentation", "decision", "complete"]
+IdeaType = Literal["structure", "measure", "procedure"]
+Question = Literal["form", "bindingness", "reach"]
 Standing = Literal["adopted", "derived", "assumed", "unknown", "confirmed"]
 
 Id = Annotated[str, msgspec.Meta(pattern=r"^\w[\w.-]{0,99}$")]
@@ -281,8 +283,8 @@ class Section(Value, frozen=True, kw_only=True):
 class Concept(Value, frozen=True, kw_only=True):
     """What makes the concept complete (R20–R25, R94)."""
 
-    types: tuple[str, ...] = ()
-    questions: tuple[str, ...] = ()
+    types: tuple[IdeaType, ...] = ()
+    questions: tuple[Question, ...] = ()
     applicability: str = ""
     levels: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()

@@ -6,10 +6,18 @@ the stable ones that the ledger keeps. A later row with the same key replaces th
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
+import types
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from staffelstab.records import values
+from staffelstab.records.values import Record
 
 Type = Literal["text", "number", "date", "choice", "actor", "unit", "references", "actors"]
+Cell = str | float | dt.date | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,168 +32,64 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class RecordKind:
-    """One sheet: `key` names the columns that identify a row."""
+    """One sheet: what a row of it becomes; `key` names the columns that identify a row, `whole` those of whole numbers."""
 
     name: str
+    of: type[Record]
     fields: tuple[Field, ...]
     key: tuple[str, ...]
+    whole: frozenset[str]
 
     def field(self, name: str) -> Field:
         """The column called `name`. Raises KeyError."""
         return next(field for field in self.fields if field.name == name)
 
+    def record(self, cells: Mapping[str, Cell], entered: dt.datetime) -> Record:
+        """The row as a value; an empty cell is what the field says."""
+        given = {name: cell for name, cell in cells.items() if cell is not None}
+        given |= {name: int(cell) for name, cell in given.items() if name in self.whole and isinstance(cell, float)}
+        made: dict[str, Any] = {**given, "entered": entered}
+        return self.of(**made)
 
-def _kind(name: str, key: str, *fields: Field) -> RecordKind:
-    return RecordKind(name, fields, tuple(key.split()))
+
+def _kind(name: str, key: str, of: type[Record]) -> RecordKind:
+    """The kind whose columns are the fields of a class."""
+    hints = get_type_hints(of, include_extras=True)
+    own = [item for item in dataclasses.fields(of) if item.name != "entered"]
+    columns = tuple(_column(item.name, hints[item.name], item.default is dataclasses.MISSING) for item in own)
+    whole = frozenset(item.name for item in own if int in (hints[item.name], *get_args(hints[item.name])))
+    return RecordKind(name, of, columns, tuple(key.split()), whole)
 
 
-def _required(name: str, type: Type = "text", *choices: str) -> Field:  # noqa: A002 -- the column's type
-    return Field(name, type, True, choices)
+def _column(name: str, hint: Any, required: bool) -> Field:
+    """A column from the type of its field."""
+    if get_origin(hint) in (Union, types.UnionType):  # an empty cell is None
+        (hint,) = (part for part in get_args(hint) if part is not types.NoneType)
+    if get_origin(hint) is Annotated:
+        return Field(name, get_args(hint)[1], required)
+    if get_origin(hint) is Literal:
+        return Field(name, "choice", required, get_args(hint))
+    return Field(name, _TYPES[hint], required)
 
 
-def _choice(name: str, *choices: str) -> Field:
-    return Field(name, "choice", False, choices)
-
+_TYPES: Mapping[type, Type] = {str: "text", int: "number", float: "number", dt.date: "date"}
 
 RECORDS: dict[str, RecordKind] = {
     kind.name: kind
     for kind in (
-        _kind(
-            "interviews",
-            "unit role",
-            _required("unit", "unit"),
-            _required("role"),
-            _required("status", "choice", "asked", "offered", "scheduled", "held", "refused", "vacant", "no_answer"),
-            Field("date", "date"),
-            Field("note"),
-        ),
-        _kind(
-            "figures",
-            "unit year",
-            _required("unit", "unit"),
-            _required("year", "number"),
-            _required("members", "number"),
-            Field("joined", "number"),
-            Field("left", "number"),
-            Field("source"),
-        ),
-        _kind(
-            "needs",
-            "unit role need",
-            _required("unit", "unit"),
-            Field("role"),
-            _required("need"),
-            _required("severity", "number"),
-        ),
-        _kind(
-            "findings",
-            "id",
-            _required("id"),
-            _required("heading", "choice", "bad", "good", "too_little", "not_at_all"),
-            _required("text"),
-            _choice("kind", "weakness", "gap", "strength"),
-            Field("category"),
-            Field("cause"),
-            Field("sources", "references"),
-            Field("implication"),
-        ),
-        _kind(
-            "ideas",
-            "id",
-            _required("id"),
-            _required("title"),
-            _required("text"),
-            _choice("kind", "change", "project", "other"),
-            _choice("type", "structure", "measure", "procedure"),
-            _choice("term", "short", "medium", "long"),
-            Field("effort"),
-            Field("target"),
-            Field("level"),
-            Field("findings", "references"),
-            Field("sources", "references"),
-            Field("proposed_by", "actors"),
-        ),
-        _kind(
-            "positions",
-            "idea actor",
-            _required("idea", "references"),
-            _required("actor", "actor"),
-            _required("position", "choice", "agrees", "objects", "unheard"),
-            Field("note"),
-        ),
-        _kind(
-            "trials",
-            "id",
-            _required("id"),
-            _required("idea", "references"),
-            _required("place", "unit"),
-            _required("owner", "actor"),
-            _required("start", "date"),
-            Field("end", "date"),
-            _required("hypothesis"),
-            Field("stop_rule"),
-            _choice("result", "running", "confirmed", "mixed", "failed", "stopped"),
-            Field("lesson"),
-        ),
-        _kind(
-            "assessments",
-            "idea",
-            _required("idea", "references"),
-            _required("verdict", "choice", "adopt", "adapt", "later", "drop"),
-            _required("reason"),
-            Field("section"),
-        ),
-        _kind(
-            "questions",
-            "question",
-            _required("question", "choice", "form", "bindingness", "reach"),
-            _required("answer"),
-            Field("options"),
-            Field("reason"),
-        ),
-        _kind(
-            "interventions",
-            "body",
-            _required("body", "actor"),
-            _required("degree", "choice", "none", "small", "large"),
-            Field("text"),
-        ),
-        _kind(
-            "concept",
-            "id",
-            _required("id"),
-            _required("section"),
-            _required("text"),
-            Field("responsible", "actor"),
-            Field("sources", "references"),
-        ),
-        _kind(
-            "applicability",
-            "unit",
-            _required("unit", "unit"),
-            _required("reader", "text"),
-            _required("verdict", "choice", "yes", "no", "with_changes"),
-            Field("note"),
-        ),
-        _kind(
-            "milestones",
-            "id",
-            _required("id"),
-            _required("year", "number"),
-            _required("title"),
-            _required("owner", "actor"),
-            _required("date", "date"),
-            _required("criterion"),
-            _choice("binding", "yes", "no"),
-        ),
-        _kind(
-            "changes",
-            "group",
-            _required("group"),
-            _required("text"),
-            Field("channel"),
-            Field("owner", "actor"),
-            Field("date", "date"),
-        ),
+        _kind("interviews", "unit role", values.Interview),
+        _kind("figures", "unit year", values.MemberFigures),
+        _kind("needs", "unit role need", values.Need),
+        _kind("findings", "id", values.Finding),
+        _kind("ideas", "id", values.Idea),
+        _kind("positions", "idea actor", values.Position),
+        _kind("trials", "id", values.Trial),
+        _kind("assessments", "idea", values.Assessment),
+        _kind("questions", "question", values.Answer),
+        _kind("interventions", "body", values.Intervention),
+        _kind("concept", "id", values.Passage),
+        _kind("applicability", "unit", values.Applicability),
+        _kind("milestones", "id", values.Milestone),
+        _kind("changes", "group", values.GroupChange),
     )
 }

@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from staffelstab.language import Language
 from staffelstab.plan.actors import find_actor, find_role, find_unit, folded
 from staffelstab.plan.model import Plan
-from staffelstab.records.kinds import Field, RecordKind
+from staffelstab.records.kinds import Cell, Field, RecordKind
 
-Cell = str | float | dt.date | tuple[str, ...] | None
 _REFERENCE = re.compile(r"[;,\s]+")
 _DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.]+)?")

@@ -14,7 +14,7 @@ from staffelstab.dossier.speaking import Speaking
 from staffelstab.language import Language
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Entry
-from staffelstab.phases.kinds import SURVEYS
+from staffelstab.phases.kinds import PHASE_KINDS
 from staffelstab.plan.model import Plan, Session
 from staffelstab.steps.run import Run, baton_name, open_run
 from staffelstab.workspace import Workspace
@@ -148,7 +148,7 @@ def _missing(run: Run, ledger: Ledger, session: Session, frozen: Entry | None) -
         return ()
     case = gather(ledger, run.plan, frozen.at)
     phase = run.plan.phase(session.phase)
-    survey = SURVEYS[phase.kind](case, phase, run.codebook())
+    survey = PHASE_KINDS[phase.kind].survey(case, phase, run.codebook())
     speaking = Speaking(run.plan)
     return tuple((note.level, speaking.note(note)) for note in survey.notes if note.level != "ask")
 

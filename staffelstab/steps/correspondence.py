@@ -31,7 +31,7 @@ def post(run: Run, case: Case) -> int:
                 facts={"occasion": letter.occasion, "to": [actor.id for actor in letter.to][:100]},
             )
             new += 1
-    if case.rows("milestones"):
+    if case.milestones:
         write(run.workspace.calendar / MILESTONES, milestones(case))
     return new
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from staffelstab.calendar.editions import editions
 from staffelstab.case.values import Case
-from staffelstab.documents.press import Manuscript, press
+from staffelstab.documents.press import press
 from staffelstab.documents.templates import environment
+from staffelstab.documents.values import Manuscript
 from staffelstab.dossier.speaking import Speaking
 from staffelstab.language import Language
 from staffelstab.outbox.kit import publication_kit
-from staffelstab.phases.publication import PublicationPicture
+from staffelstab.phases.publication import PublicationPicture, picture_of
 from staffelstab.phases.survey import Survey
 from staffelstab.steps.run import Run
 from staffelstab.workspace import write
@@ -17,12 +18,12 @@ from staffelstab.workspace import write
 
 def publish(run: Run, case: Case, survey: Survey) -> tuple[str, ...]:
     """Write the concept and the publication kit. Returns the names written; nothing before the concept is adopted."""
-    picture = survey.picture
-    if not isinstance(picture, PublicationPicture) or picture.adopted is None:
+    picture = picture_of(case, survey.phase)
+    if picture.adopted is None:
         return ()
     name = Language(run.plan.language).say("steps.concept_file")
     files = {f"{name}.{ending}": data for ending, data in press(_concept(case, picture)).items()}
-    files |= publication_kit(case, survey, editions(run.workspace.root, run.workspace.changes(run.now)))
+    files |= publication_kit(case, picture, editions(run.workspace.root, run.workspace.changes(run.now)))
     for path, data in files.items():
         write(run.workspace.publication / path, data)
     return tuple(files)

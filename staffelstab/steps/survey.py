@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from staffelstab.case.receive import Intake, receive
 from staffelstab.case.values import Case
-from staffelstab.phases.kinds import SURVEYS
+from staffelstab.phases.kinds import PHASE_KINDS
 from staffelstab.phases.survey import Survey
 from staffelstab.steps.run import Run
 
@@ -25,4 +25,4 @@ def gather_case(run: Run) -> Case:
 
 def survey_of(run: Run, case: Case) -> Survey:
     """The phase as it stands. Raises RecordError for a codebook that cannot be used."""
-    return replace(SURVEYS[run.of.kind](case, run.of, run.codebook()), seen=case.seen)
+    return replace(PHASE_KINDS[run.of.kind].survey(case, run.of, run.codebook()), seen=case.seen)

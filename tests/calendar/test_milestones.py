@@ -5,33 +5,34 @@ from __future__ import annotations
 import datetime as dt
 
 from staffelstab.calendar.ics import milestones
-from staffelstab.case.values import Case, Cell, Record
+from staffelstab.case.values import Case
+from staffelstab.records.values import Milestone
 from tests.calendar.rfc5545 import events
 from tests.calendar.test_timetable import example
 from tests.conftest import at
 
-
-def milestone(**values: Cell) -> Record:
-    return Record("milestones", values, at("2018-09-10 12:00:00"))
+ENTERED = at("2018-09-10 12:00:00")
 
 
-def case(*rows: Record) -> Case:
-    return Case(plan=example(), now=at("2018-09-14 07:00:00"), records={"milestones": rows})
+def case(*rows: Milestone) -> Case:
+    return Case(plan=example(), now=at("2018-09-14 07:00:00"), milestones=rows)
 
 
 def test_a_binding_milestone_names_owner_and_criterion() -> None:
     rows = (
-        milestone(
+        Milestone(
+            entered=ENTERED,
             id="M07",
-            year=2022.0,
+            year=2022,
             title="Themenzuordnung; Stufe 2",
             owner="lwz",
             date=dt.date(2022, 6, 30),
             criterion="Neun von zehn.",
         ),
-        milestone(
+        Milestone(
+            entered=ENTERED,
             id="M01",
-            year=2019.0,
+            year=2019,
             title="Anrufstandard",
             owner="kreisverbaende",
             date=dt.date(2019, 3, 31),
@@ -59,11 +60,6 @@ def test_a_binding_milestone_names_owner_and_criterion() -> None:
     }
     assert second["SUMMARY"] == "Meilenstein M07: Themenzuordnung; Stufe 2"
     assert second["DESCRIPTION"].startswith("Als Ziel genannt, nicht verbindlich festgelegt.")
-
-
-def test_a_milestone_without_a_day_is_due_at_the_end_of_its_year_and_tentative() -> None:
-    [event] = events(milestones(case(milestone(id="M02", year=2020.0, title="T", owner="lwz", criterion="K"))))
-    assert (event["DTSTART"], event["STATUS"]) == ("20201231", "TENTATIVE")
 
 
 def test_no_milestones_give_no_file() -> None:

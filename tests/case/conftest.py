@@ -9,6 +9,9 @@ import pytest
 from staffelstab.workspace import create
 from tests.case.office import Office
 from tests.conftest import ROOT, at
+from tests.year import year
+
+__all__ = ["office", "year"]
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ def test_a_bad_row_is_named_and_the_others_count(office: Office) -> None:
     office.drop("zahlen/zahlen.csv", content + "Dresden;2017;1.012\nVogtland;2017;1012\n", "2018-02-01 10:00")
     office.look("2018-02-02 06:00")
     case = office.case()
-    assert [(row.text("unit"), row.number("members")) for row in case.rows("figures")] == [
-        ("bautzen", 300.0),
-        ("vogtland", 1012.0),
+    assert [(row.unit, row.members) for row in case.figures] == [
+        ("bautzen", 300),
+        ("vogtland", 1012),
     ]
     assert case.rejected == (
         Rejected("figures", "figures-1", 4, "unit", {"column": "Verband", "value": "Niemandsland"}),
@@ -40,7 +40,7 @@ def test_a_row_put_right_is_no_longer_complained_of(office: Office) -> None:
     office.look("2018-02-03 06:00")
     case = office.case()
     assert [(fault.sheet, fault.reason) for fault in case.rejected] == [("figures-2", "no_table")]
-    assert [row.text("members") for row in case.rows("figures")] == ["300", "900"]
+    assert [row.members for row in case.figures] == [300, 900]
     assert [fault.reason for fault in office.case("2018-02-02 12:00").rejected] == ["number"]
 
 
@@ -48,7 +48,7 @@ def test_a_sheet_put_back_counts_again(office: Office) -> None:
     for day, members in enumerate(("300", "3000", "300"), 1):
         office.drop("zahlen/zahlen.csv", sheet(HEAD, f"Bautzen;2017;{members}"), f"2018-02-0{day} 10:00")
         office.look(f"2018-02-0{day} 12:00")
-        assert [row.text("members") for row in office.case().rows("figures")] == [members]
+        assert [row.members for row in office.case().figures] == [int(members)]
 
 
 def test_a_later_row_replaces_an_earlier_one_and_both_stay(office: Office) -> None:
@@ -56,10 +56,10 @@ def test_a_later_row_replaces_an_earlier_one_and_both_stay(office: Office) -> No
     office.look("2018-02-02 06:00")
     office.drop("zahlen/februar.csv", sheet(HEAD, "Kreisverband Bautzen;2017;301"), "2018-02-03 10:00")
     office.look("2018-02-04 06:00")
-    now = [(row.text("unit"), row.text("members"), row.entered) for row in office.case().rows("figures")]
-    assert now == [("bautzen", "301", at("2018-02-03 10:00")), ("leipzig", "900", at("2018-02-01 10:00"))]
-    before = office.case("2018-02-02 06:00").rows("figures")
-    assert [row.text("members") for row in before] == ["300", "900"]
+    now = [(row.unit, row.members, row.entered) for row in office.case().figures]
+    assert now == [("bautzen", 301, at("2018-02-03 10:00")), ("leipzig", 900, at("2018-02-01 10:00"))]
+    before = office.case("2018-02-02 06:00").figures
+    assert [row.members for row in before] == [300, 900]
 
 
 def test_a_sheet_without_its_columns_is_kept_and_said(office: Office) -> None:
@@ -84,7 +84,7 @@ def test_notes_beside_the_table_do_no_harm(office: Office) -> None:
     office.drop("zahlen/post.eml", mail("Anbei.", attached), "2018-02-01 10:00")
     office.look("2018-02-02 06:00")
     case = office.case()
-    assert [row.text("members") for row in case.rows("figures")] == ["300"]
+    assert [row.members for row in case.figures] == [300]
     assert case.rejected == ()
 
 
@@ -92,4 +92,4 @@ def test_numbered_records_stand_in_the_order_of_their_numbers(office: Office) ->
     rows = [f"V{n:02d};Titel {n};Text" for n in (10, 2)] + ["V9;Titel;Text"]
     office.drop("vorhaben/a.csv", sheet("Nummer;Titel;Text", *rows), "2018-04-20 10:00")
     office.look("2018-04-21 06:00")
-    assert [row.text("id") for row in office.case().rows("ideas")] == ["V02", "V9", "V10"]
+    assert [row.id for row in office.case().ideas] == ["V02", "V9", "V10"]

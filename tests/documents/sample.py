@@ -6,8 +6,8 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from staffelstab.documents.charts import Mark, bars, intervals, matrix, stacked
-from staffelstab.documents.press import Manuscript
 from staffelstab.documents.templates import environment
+from staffelstab.documents.values import Manuscript
 
 STAMP = dt.datetime(2018, 3, 2, 18, tzinfo=ZoneInfo("Europe/Berlin"))
 

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 import pytest
 
 from staffelstab.documents.charts import Mark, bars, intervals, matrix, stacked
-from staffelstab.documents.press import Figure
 from staffelstab.documents.typeset import png
+from staffelstab.documents.values import Figure
 
 LEGEND = {"yes": Mark("●", "gehört", 0.9), "no": Mark("○", "nicht gefragt", 0.0)}
 

@@ -8,7 +8,8 @@ import re
 import pypdfium2
 import pytest
 
-from staffelstab.documents.press import Manuscript, press
+from staffelstab.documents.press import press
+from staffelstab.documents.values import Manuscript
 from tests.documents.extract import member, pdf_text
 from tests.documents.sample import STAMP
 

@@ -14,7 +14,8 @@ import sys
 import pikepdf
 import pytest
 
-from staffelstab.documents.press import FORMATS, Figure, Manuscript, press
+from staffelstab.documents.press import FORMATS, press
+from staffelstab.documents.values import Figure, Manuscript
 from staffelstab.errors import RenderError
 from tests.documents.extract import html_text, member, office_text, pdf_text, squeezed, tags
 from tests.documents.sample import ASSOCIATIONS, HOSTILE, STAMP, dossier

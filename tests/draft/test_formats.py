@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from staffelstab.documents.markdown import inert_line
-from staffelstab.documents.press import Manuscript, press
+from staffelstab.documents.press import press
+from staffelstab.documents.values import Manuscript
 from tests.conftest import at
 from tests.draft.score import SEED, drafted, facts
 

@@ -7,11 +7,13 @@ from functools import cache
 
 import pytest
 
-from staffelstab.case.values import Case, Cell, Decision, Frozen, Paper, Record, Statement
+from staffelstab.case.values import Case, Decision, Frozen, Paper, Statement
 from staffelstab.plan.actors import actors
 from staffelstab.plan.load import load_plan
 from staffelstab.plan.model import Count, Plan
+from staffelstab.records.values import Finding, GroupChange, Interview, Milestone, Passage, Record
 from tests.conftest import ROOT, at
+from tests.records.made import holding, record
 
 EXAMPLES = ("mitgliederarbeit-2018", "choir-statute")
 
@@ -66,10 +68,6 @@ def minutes(ref: str, unit: str, role: str, held_on: dt.date) -> Paper:
     )
 
 
-def record(kind: str, **values: Cell) -> Record:
-    return Record(kind, values, at("2018-03-01 12:00:00"))
-
-
 PAPERS = (
     paper("B01", "lv-beisitz-01", "2018-01-03 13:20:00", texts=("Niemand ruft an.", "Doch, manche.")),
     paper("B02", "", "2018-01-04 10:00:00"),
@@ -78,56 +76,53 @@ PAPERS = (
     paper("B05", "lv-vorsitz", "2018-01-15 00:00:00", late=True),
 )
 MINUTES = (minutes("G01", "bautzen", "vorsitz", dt.date(2018, 1, 30)),)
-RECORDS = {
-    "findings": (
-        record(
-            "findings",
-            id="F01",
-            heading="bad",
-            text="Niemand\nruft an.",
-            implication="Anrufen.",
-            sources=("B01.2", "B01.1", "G01.1"),
-        ),
+ENTERED = at("2018-03-01 12:00:00")
+RECORDS: tuple[Record, ...] = (
+    record(
+        Finding,
+        ENTERED,
+        id="F01",
+        heading="bad",
+        text="Niemand\nruft an.",
+        implication="Anrufen.",
+        sources=("B01.2", "B01.1", "G01.1"),
     ),
-    "interviews": (
-        record("interviews", unit="bautzen", role="vorsitz", status="held"),
-        record("interviews", unit="dresden", role="kgf", status="held"),
-        record("interviews", unit="leipzig", role="kgf", status="refused"),
+    record(Interview, ENTERED, unit="bautzen", role="vorsitz", status="held"),
+    record(Interview, ENTERED, unit="dresden", role="kgf", status="held"),
+    record(Interview, ENTERED, unit="leipzig", role="kgf", status="refused"),
+    record(
+        Passage,
+        ENTERED,
+        id="K01",
+        section="Neumitglieder einbinden",
+        text="Jedes neue Mitglied wird angerufen.",
+        sources=("F01",),
     ),
-    "concept": (
-        record(
-            "concept",
-            id="K01",
-            section="Neumitglieder einbinden",
-            text="Jedes neue Mitglied wird angerufen.",
-            sources=("F01",),
-        ),
-        record("concept", id="K02", section="rolle-lwz", text="Alle benennen eine Ansprechperson.", sources=("B04",)),
+    record(
+        Passage, ENTERED, id="K02", section="rolle-lwz", text="Alle benennen eine Ansprechperson.", sources=("B04",)
     ),
-    "milestones": (
-        record(
-            "milestones",
-            id="M01",
-            year=2019.0,
-            title="=HYPERLINK(1)",
-            owner="kreisverbaende",
-            date=dt.date(2019, 3, 31),
-            criterion="@alle; -1",
-            binding="yes",
-        ),
+    record(
+        Milestone,
+        ENTERED,
+        id="M01",
+        year=2019,
+        title="=HYPERLINK(1)",
+        owner="kreisverbaende",
+        date=dt.date(2019, 3, 31),
+        criterion="@alle; -1",
+        binding="yes",
     ),
-    "changes": (
-        record("changes", group="Mitglieder zwischen 35 und 60", text="Ohne *Amt* mitmachen."),
-        record(
-            "changes",
-            group="Delegierte",
-            text="<script>x</script> Ihr erfahrt es zuerst.",
-            channel="Stand",
-            owner="landesvorstand",
-            date=dt.date(2018, 8, 25),
-        ),
+    record(GroupChange, ENTERED, group="Mitglieder zwischen 35 und 60", text="Ohne *Amt* mitmachen."),
+    record(
+        GroupChange,
+        ENTERED,
+        group="Delegierte",
+        text="<script>x</script> Ihr erfahrt es zuerst.",
+        channel="Stand",
+        owner="landesvorstand",
+        date=dt.date(2018, 8, 25),
     ),
-}
+)
 FROZEN = tuple(
     Frozen(session, at(moment), {"docx": "1", "md": "2", "odt": "3", "pdf": "4"}, {})
     for session, moment in (("lv-2018-01-19", "2018-01-17 07:00:00"), ("lv-2018-04-13", "2018-04-06 07:00:00"))
@@ -138,12 +133,12 @@ ADOPTED = Decision("lv-2018-08-17", at("2018-08-17 22:40:00"), "adopted", Count(
 def whole_case(now: str) -> Case:
     """Everything above as far as it had happened by `now`."""
     moment = at(now)
-    return Case(
+    case = Case(
         plan=example(),
         now=moment,
         papers=tuple(item for item in PAPERS if item.arrived <= moment),
         minutes=tuple(item for item in MINUTES if item.arrived <= moment),
-        records={kind: tuple(row for row in rows if row.entered <= moment) for kind, rows in RECORDS.items()},
         frozen=tuple(item for item in FROZEN if item.at <= moment),
         decisions=(ADOPTED,) if ADOPTED.at <= moment else (),
     )
+    return holding(case, *(record for record in RECORDS if record.entered <= moment))

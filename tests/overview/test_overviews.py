@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from staffelstab.records.kinds import RECORDS
 from tests.conftest import at
 from tests.year import THE_YEAR, Year
 
@@ -48,7 +49,8 @@ def test_no_overview_holds_what_stands_in_the_sheets(year: Year) -> None:
     case = year.case(at("2019-10-01"))
     shown = "\n".join(plain(text) for _, _, text in year.shown)
     names = ("text", "title", "reason", "lesson", "hypothesis", "need", "note", "criterion", "answer", "cause")
-    cells = [row.text(name) for rows in case.records.values() for row in rows for name in names if row.text(name)]
+    rows = [row for kind in RECORDS for row in getattr(case, kind)]
+    cells = [cell for row in rows for name in names if (cell := getattr(row, name, ""))]
     notes = [note for decision in case.decisions for note in decision.notes]
 
     assert len(cells) > 200

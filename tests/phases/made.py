@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 
 from staffelstab.analysis.codebook import Codebook
-from staffelstab.case.values import Case, Cell, Paper, Record, Statement
-from staffelstab.phases.kinds import SURVEYS
+from staffelstab.case.values import Case, Paper, Statement
+from staffelstab.phases.kinds import PHASE_KINDS
 from staffelstab.phases.survey import Survey
 from staffelstab.plan.actors import actors
 from staffelstab.plan.load import load_plan
 from tests.year import PARTY
 
 PLAN = load_plan(PARTY)
-
-
-def record(kind: str, now: dt.datetime, /, **values: Cell) -> Record:
-    """A row of a sheet."""
-    return Record(kind, values, now)
-
-
-def rows(kind: str, now: dt.datetime, *values: Mapping[str, Cell]) -> dict[str, tuple[Record, ...]]:
-    """Several rows of one sheet, as a case holds them."""
-    return {kind: tuple(Record(kind, value, now) for value in values)}
 
 
 def paper(ref: str, arrived: dt.datetime, *texts: str, sender: str = "", unit: str = "", role: str = "") -> Paper:
@@ -46,7 +35,7 @@ def paper(ref: str, arrived: dt.datetime, *texts: str, sender: str = "", unit: s
 def survey(case: Case, phase: int) -> Survey:
     """A phase of the party's plan as it stands in a case."""
     found = case.plan.phase(phase)
-    return SURVEYS[found.kind](case, found, Codebook.default(case.plan.language))
+    return PHASE_KINDS[found.kind].survey(case, found, Codebook.default(case.plan.language))
 
 
 def levels(survey: Survey) -> list[tuple[str, str]]:

@@ -7,8 +7,10 @@ from typing import cast
 
 from staffelstab.case.values import Case
 from staffelstab.phases.analysis import AnalysisPicture
+from staffelstab.records.values import Need
 from tests.conftest import at
-from tests.phases.made import PLAN, levels, paper, rows, survey
+from tests.phases.made import PLAN, levels, paper, survey
+from tests.records.made import holding, record
 from tests.year import THE_YEAR, Year
 
 pytestmark = THE_YEAR
@@ -91,16 +93,11 @@ def test_needs_are_ranked_with_equal_weight_and_coverage_apart(year: Year) -> No
 def test_many_answers_from_one_association_do_not_outweigh_another() -> None:
     """R73, by hand: three answers from Leipzig and one from Görlitz count half and half."""
     ratings = [
-        {"unit": "leipzig", "role": role, "need": "Räume", "severity": 5.0}
+        record(Need, FREEZE, unit="leipzig", role=role, need="Räume", severity=5.0)
         for role in ("vorsitz", "kgf", "mitgliederbeauftragte")
     ]
-    case = Case(
-        PLAN,
-        FREEZE,
-        records=rows(
-            "needs", FREEZE, *ratings, {"unit": "goerlitz", "role": "vorsitz", "need": "Räume", "severity": 1.0}
-        ),
-    )
+    other = record(Need, FREEZE, unit="goerlitz", role="vorsitz", need="Räume", severity=1.0)
+    case = holding(Case(PLAN, FREEZE), *ratings, other)
 
     ranking = cast(AnalysisPicture, survey(case, 1).picture).ranking
 

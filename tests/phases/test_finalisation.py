@@ -4,34 +4,35 @@ from __future__ import annotations
 
 from typing import cast
 
-from staffelstab.case.values import Case, Cell
+from staffelstab.case.values import Case
 from staffelstab.phases.finalisation import FinalPicture
+from staffelstab.records.values import Applicability, Idea, Passage, Record, Trial
 from tests.conftest import at
-from tests.phases.made import PLAN, levels, rows, survey
+from tests.phases.made import PLAN, levels, survey
+from tests.records.made import holding, record
 from tests.year import THE_YEAR, Year
 
 pytestmark = THE_YEAR
 
 BEFORE, FREEZE = at("2018-07-02 08:00"), at("2018-08-17 08:00")
 
-IDEA: dict[str, Cell] = {"id": "V01", "title": "Anruf", "text": "Anrufen", "type": "measure", "term": "short"}
-TRIAL: dict[str, Cell] = {"id": "T01", "idea": ("V01",), "place": "leipzig", "hypothesis": "Es hilft."}
+IDEA = record(Idea, FREEZE, id="V01", title="Anruf", text="Anrufen", type="measure", term="short")
+TRIAL = record(Trial, FREEZE, id="T01", idea=("V01",), place="leipzig", hypothesis="Es hilft.")
 
 
 def picture(year: Year) -> FinalPicture:
     return cast(FinalPicture, year.survey(5, FREEZE).picture)
 
 
-def made(**records: dict[str, Cell]) -> Case:
-    """A case with one row in each of these sheets."""
-    found = {kind: rows(kind, FREEZE, row)[kind] for kind, row in records.items()}
-    return Case(PLAN, FREEZE, records=found)
+def made(*records: Record) -> Case:
+    """A case with these rows alone."""
+    return holding(Case(PLAN, FREEZE), *records)
 
 
 def test_every_idea_is_judged_or_named_as_not_judged(year: Year) -> None:
     """R92: tested and untested alike, with what was tried and which passages it became."""
     found = [
-        (item.idea.id, [trial.id for trial in item.trials], item.verdict.text("verdict") if item.verdict else None)
+        (item.idea.id, [trial.id for trial in item.trials], item.verdict.verdict if item.verdict else None)
         for item in picture(year).judged
     ]
 
@@ -59,7 +60,7 @@ def test_what_is_left_out_has_a_reason(year: Year) -> None:
     left = [item for item in picture(year).judged if item.verdict and not item.passages]
 
     assert [item.idea.id for item in left] == ["V07", "V11"]
-    assert all(item.verdict.text("reason") for item in left if item.verdict)
+    assert all(item.verdict.reason for item in left if item.verdict)
 
 
 def test_the_three_questions_are_answered(year: Year) -> None:
@@ -73,7 +74,7 @@ def test_the_three_questions_are_answered(year: Year) -> None:
 
 def test_the_degree_of_intervention_per_body(year: Year) -> None:
     """R95."""
-    assert {row.text("body"): row.text("degree") for row in picture(year).interventions} == {
+    assert {row.body: row.degree for row in picture(year).interventions} == {
         "landesvorstand": "large",
         "kreisverbaende": "small",
         "lwz": "small",
@@ -124,9 +125,9 @@ def test_the_trace_of_a_passage(year: Year) -> None:
 def test_a_passage_that_cites_a_trial_carries_its_idea() -> None:
     """R93: concept ← idea ← trial."""
     case = made(
-        ideas=IDEA,
-        trials=TRIAL,
-        concept={"id": "K01", "section": "Anrufe", "text": "Wir rufen an.", "sources": ("T01",)},
+        IDEA,
+        TRIAL,
+        record(Passage, FREEZE, id="K01", section="Anrufe", text="Wir rufen an.", sources=("T01",)),
     )
     found = cast(FinalPicture, survey(case, 5).picture)
 
@@ -135,17 +136,16 @@ def test_a_passage_that_cites_a_trial_carries_its_idea() -> None:
 
 
 def test_a_passage_no_voice_stands_behind_is_an_orphan() -> None:
-    found = cast(
-        FinalPicture, survey(made(concept={"id": "K01", "section": "Anrufe", "text": "Wir rufen an."}), 5).picture
-    )
+    passage = record(Passage, FREEZE, id="K01", section="Anrufe", text="Wir rufen an.")
+    found = cast(FinalPicture, survey(made(passage), 5).picture)
 
-    assert [passage.record.text("id") for passage in found.orphans] == ["K01"]
+    assert [passage.record.id for passage in found.orphans] == ["K01"]
     assert [(item.met, item.facts) for item in found.conditions if item.key == "no_orphans"] == [(False, {"n": 1})]
 
 
 def test_readers_from_outside_do_not_make_up_for_the_associations() -> None:
     """R24: only the group the plan names counts."""
-    stranger: dict[str, Cell] = {"unit": "lwz-jugend", "reader": "Sprecher*innenrat", "verdict": "yes"}
-    found = cast(FinalPicture, survey(made(applicability=stranger), 5).picture)
+    stranger = record(Applicability, FREEZE, unit="lwz-jugend", reader="Sprecher*innenrat", verdict="yes")
+    found = cast(FinalPicture, survey(made(stranger), 5).picture)
 
     assert [item.facts for item in found.conditions if item.key == "applicability"] == [{"n": 0, "total": 13}]

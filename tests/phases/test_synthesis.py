@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import cast
 
-from staffelstab.case.values import Case, Cell
+from staffelstab.case.values import Case
 from staffelstab.phases.synthesis import SynthesisPicture
+from staffelstab.records.values import Finding
 from tests.conftest import at
-from tests.phases.made import PLAN, levels, paper, rows, survey
+from tests.phases.made import PLAN, levels, paper, survey
+from tests.records.made import holding, record
 from tests.year import THE_YEAR, Year
 
 pytestmark = THE_YEAR
@@ -65,8 +67,8 @@ def test_findings_of_the_first_version_had_two_single_voices(year: Year) -> None
 def test_all_four_headings_appear_even_if_empty() -> None:
     """R78."""
     voice = paper("B01", FREEZE, "Niemand ruft an.", sender="lv-vorsitz")
-    finding: dict[str, Cell] = {"id": "F01", "heading": "not_at_all", "text": "Niemand ruft an.", "sources": ("B01.1",)}
-    case = Case(PLAN, FREEZE, papers=(voice,), records=rows("findings", FREEZE, finding))
+    finding = record(Finding, FREEZE, id="F01", heading="not_at_all", text="Niemand ruft an.", sources=("B01.1",))
+    case = holding(Case(PLAN, FREEZE, papers=(voice,)), finding)
 
     joined = cast(SynthesisPicture, survey(case, 2).picture).synthesis
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import cast
 
-from staffelstab.case.values import Case, Cell
+from staffelstab.case.values import Case
 from staffelstab.phases.trials import Demand, TrialsPicture, actors_of
+from staffelstab.records.values import Idea, Position, Trial
 from tests.conftest import at
-from tests.phases.made import PLAN, levels, rows, survey
+from tests.phases.made import PLAN, levels, survey
+from tests.records.made import holding, record
 from tests.year import THE_YEAR, Year
 
 pytestmark = THE_YEAR
 
 MAY, JUNE = at("2018-05-21 08:00"), at("2018-06-29 08:00")
 
-IDEA: dict[str, Cell] = {"id": "V04", "title": "Wegetopf", "text": "Fahrtkosten", "term": "medium"}
+IDEA = record(Idea, JUNE, id="V04", title="Wegetopf", text="Fahrtkosten", term="medium")
 
 
 def demands(year: Year, moment: str) -> dict[str, Demand]:
@@ -24,9 +26,8 @@ def demands(year: Year, moment: str) -> dict[str, Demand]:
 
 def demand(*positions: tuple[str, str]) -> Demand:
     """The one longer idea with these (actor, position) rows, in the order in which they were entered."""
-    said: list[dict[str, Cell]] = [{"idea": ("V04",), "actor": actor, "position": what} for actor, what in positions]
-    records = rows("ideas", JUNE, IDEA) | rows("positions", JUNE, *said)
-    (found,) = cast(TrialsPicture, survey(Case(PLAN, JUNE, records=records), 4).picture).demands
+    said = [record(Position, JUNE, idea=("V04",), actor=actor, position=what) for actor, what in positions]
+    (found,) = cast(TrialsPicture, survey(holding(Case(PLAN, JUNE), IDEA, *said), 4).picture).demands
     return found
 
 
@@ -35,7 +36,7 @@ def test_failed_and_stopped_trials_are_results(year: Year) -> None:
     found = year.survey(4, JUNE)
     trials = cast(TrialsPicture, found.picture).trials
 
-    assert [(trial.id, trial.record.text("result"), trial.ended) for trial in trials] == [
+    assert [(trial.id, trial.record.result, trial.ended) for trial in trials] == [
         ("T01", "confirmed", True),
         ("T02", "mixed", True),
         ("T03", "failed", True),
@@ -93,12 +94,9 @@ def test_an_objection_is_not_silenced_by_the_group_whoever_is_entered_last() -> 
 
 
 def test_a_trial_of_nothing_known_without_stop_rule_and_lesson() -> None:
-    trial: dict[str, Cell] = {
-        "id": "T09", "idea": ("V99",), "place": "leipzig", "owner": "leipzig", "start": JUNE.date(),
-        "hypothesis": "Es kommt jemand.", "result": "failed",
-    }  # fmt: skip
+    trial = record(Trial, JUNE, id="T09", idea=("V99",), hypothesis="Es kommt jemand.", result="failed")
 
-    assert levels(survey(Case(PLAN, JUNE, records=rows("trials", JUNE, trial)), 4)) == [
+    assert levels(survey(holding(Case(PLAN, JUNE), trial), 4)) == [
         ("warn", "trial_without_idea"),
         ("ask", "no_stop_rule"),
         ("warn", "no_lesson"),

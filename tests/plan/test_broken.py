@@ -425,6 +425,12 @@ APPENDED = [
         "In materials[0].source steht „x“",
     ),
     (
+        "an idea of a type nobody knows",
+        '[concept]\ntypes = ["measure", "richtlinie"]',
+        2,
+        "In concept.types[1] steht „richtlinie“; das ist nicht vorgesehen. Möglich sind: structure, measure, procedure.",
+    ),
+    (
         "no event of return",
         '[resubmission]\nname = "W"\nevent = "wahl"\nowners = []',
         3,

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from staffelstab.language import LANGUAGES, Language
 from staffelstab.plan.load import load_plan
 from staffelstab.plan.model import Plan
-from staffelstab.records.kinds import RECORDS
-from staffelstab.records.sheets import Cell, Fault, Row, choice, has_heading, heading, role_of, rows
+from staffelstab.records.kinds import RECORDS, Cell
+from staffelstab.records.sheets import Fault, Row, choice, has_heading, heading, role_of, rows
 from tests.conftest import ROOT
 
 

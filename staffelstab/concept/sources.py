@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from staffelstab.case.values import Case, Paper, Record, Statement
+from staffelstab.case.values import Case, Paper, Statement
+from staffelstab.records.values import Numbered, Record
 
 Kind = Literal["statement", "paper", "finding", "idea", "trial", "concept", "milestone", "unknown"]
-RECORDS: tuple[tuple[Kind, str], ...] = (
-    ("finding", "findings"),
-    ("idea", "ideas"),
-    ("trial", "trials"),
-    ("concept", "concept"),
-    ("milestone", "milestones"),
-)
-CITING = ("sources", "findings", "idea")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +20,7 @@ class Source:
     kind: Kind
     paper: Paper | None = None
     statement: Statement | None = None
-    record: Record | None = None
+    record: Numbered | None = None
 
 
 class Sources:
@@ -35,9 +28,14 @@ class Sources:
 
     def __init__(self, case: Case) -> None:
         self._case = case
-        self._records = {
-            record.text("id").upper(): (kind, record) for kind, name in RECORDS for record in case.rows(name)
-        }
+        numbered: tuple[tuple[Kind, Sequence[Numbered]], ...] = (
+            ("finding", case.findings),
+            ("idea", case.ideas),
+            ("trial", case.trials),
+            ("concept", case.concept),
+            ("milestone", case.milestones),
+        )
+        self._records = {record.id.upper(): (kind, record) for kind, records in numbered for record in records}
 
     def __getitem__(self, ref: str) -> Source:
         ref = ref.upper()
@@ -51,7 +49,7 @@ class Sources:
 
     def of(self, record: Record) -> tuple[Source, ...]:
         """What a record cites directly, in its order."""
-        return tuple(self[ref] for name in CITING for ref in record.refs(name))
+        return tuple(self[ref] for ref in record.cites)
 
     def voices(self, record: Record) -> tuple[Source, ...]:
         """The papers and paragraphs behind a record, however far back, each once."""
@@ -80,7 +78,7 @@ class Sources:
         for record in records:
             for source in self.of(record):
                 if source.kind == "unknown":
-                    yield record.text("id") or record.text("idea"), source.ref
+                    yield record.label, source.ref
 
     def cited(self, records: Iterable[Record]) -> frozenset[str]:
         """All paragraphs, and the paragraphs of all papers, that these records go back to."""

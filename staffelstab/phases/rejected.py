@@ -1,0 +1,17 @@
+"""Rows of a phase's sheets that could not be taken: named until the sheet is put right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from staffelstab.case.values import Case
+from staffelstab.phases.survey import Note, note
+
+NOTES = ("row",)
+
+
+def notes(case: Case, *sheets: str) -> Iterator[Note]:
+    """Every row of these sheets that could not be taken."""
+    for row in case.rejected:
+        if row.kind in sheets:
+            yield note("ask", "row", sheet=row.sheet, row=row.row)
