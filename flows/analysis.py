@@ -7,9 +7,10 @@ import datetime as dt
 from staffelstab.steps.round import Outcome
 from tasks.begin import begin
 from tasks.coat import procedure
+from tasks.examine import check_analysis, code_statements, join_figures, rank_needs, review_talks
 from tasks.next_run import ask_for_pass
 from tasks.overview import show_phase
-from tasks.phase import check, close_phase, compile_dossier, gather, hand_off
+from tasks.phase import close_phase, compile_dossier, gather, hand_off
 
 
 @procedure("analysis", called="phase")
@@ -17,7 +18,11 @@ def analysis(workspace: str, phase: int, now: dt.datetime | None = None) -> Outc
     """See who was heard, what is said where, and what the units need most."""
     run = begin(workspace, phase, now)
     case = gather(run)
-    survey = check(run, case)
+    talks = review_talks(run, case)
+    statements = code_statements(run, case)
+    figures = join_figures(run, case)
+    needs = rank_needs(run, case)
+    survey = check_analysis(run, case, talks, statements, figures, needs)
     compiled = compile_dossier(run, case, survey)
     handed = hand_off(run, case, survey)
     show_phase(run, case, survey, handed)

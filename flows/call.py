@@ -7,9 +7,10 @@ import datetime as dt
 from staffelstab.steps.round import Outcome
 from tasks.begin import begin
 from tasks.coat import procedure
+from tasks.examine import check_call, compare_passages, register_papers, set_aside
 from tasks.next_run import ask_for_pass
 from tasks.overview import show_phase
-from tasks.phase import check, close_phase, compile_dossier, gather, hand_off
+from tasks.phase import close_phase, compile_dossier, gather, hand_off
 
 
 @procedure("call", called="phase")
@@ -17,7 +18,10 @@ def call(workspace: str, phase: int, now: dt.datetime | None = None) -> Outcome:
     """Register the papers of a call and join them to a first picture: a draft until its papers are due, frozen after."""
     run = begin(workspace, phase, now)
     case = gather(run)
-    survey = check(run, case)
+    calls = register_papers(run, case)
+    alike = compare_passages(run, calls)
+    aside = set_aside(run, case, calls)
+    survey = check_call(run, case, calls, alike, aside)
     compiled = compile_dossier(run, case, survey)
     handed = hand_off(run, case, survey)
     show_phase(run, case, survey, handed)

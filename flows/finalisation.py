@@ -7,9 +7,10 @@ import datetime as dt
 from staffelstab.steps.round import Outcome
 from tasks.begin import begin
 from tasks.coat import procedure
+from tasks.examine import answer_questions, check_finalisation, compute_readiness, judge_ideas, trace_concept
 from tasks.next_run import ask_for_pass
 from tasks.overview import show_phase
-from tasks.phase import check, close_phase, compile_dossier, gather, hand_off
+from tasks.phase import close_phase, compile_dossier, gather, hand_off
 
 
 @procedure("finalisation", called="phase")
@@ -17,7 +18,11 @@ def finalisation(workspace: str, phase: int, now: dt.datetime | None = None) -> 
     """Judge the ideas, answer the three questions, and compute whether the concept can be put to the vote."""
     run = begin(workspace, phase, now)
     case = gather(run)
-    survey = check(run, case)
+    concept = trace_concept(run, case)
+    judged = judge_ideas(run, case, concept)
+    questions = answer_questions(run, case)
+    conditions = compute_readiness(run, case, concept, judged, questions)
+    survey = check_finalisation(run, case, concept, judged, questions, conditions)
     compiled = compile_dossier(run, case, survey)
     handed = hand_off(run, case, survey)
     show_phase(run, case, survey, handed)

@@ -7,9 +7,10 @@ import datetime as dt
 from staffelstab.steps.round import Outcome
 from tasks.begin import begin
 from tasks.coat import procedure
+from tasks.examine import check_ideas, find_unused, register_ideas, tie_ideas
 from tasks.next_run import ask_for_pass
 from tasks.overview import show_phase
-from tasks.phase import check, close_phase, compile_dossier, gather, hand_off
+from tasks.phase import close_phase, compile_dossier, gather, hand_off
 
 
 @procedure("ideas", called="phase")
@@ -17,7 +18,10 @@ def ideas(workspace: str, phase: int, now: dt.datetime | None = None) -> Outcome
     """Gather the ideas, tie them to findings, and show who took part."""
     run = begin(workspace, phase, now)
     case = gather(run)
-    survey = check(run, case)
+    calls = register_ideas(run, case)
+    tied = tie_ideas(run, case)
+    unused = find_unused(run, case, calls)
+    survey = check_ideas(run, case, calls, tied, unused)
     compiled = compile_dossier(run, case, survey)
     handed = hand_off(run, case, survey)
     show_phase(run, case, survey, handed)

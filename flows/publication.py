@@ -7,9 +7,10 @@ import datetime as dt
 from staffelstab.steps.round import Outcome
 from tasks.begin import begin
 from tasks.coat import procedure
+from tasks.examine import check_publication, find_adoption, set_milestones, trace_concept, trace_papers
 from tasks.next_run import ask_for_pass
 from tasks.overview import show_phase
-from tasks.phase import check, close_phase, compile_dossier, gather, hand_off, publish
+from tasks.phase import close_phase, compile_dossier, gather, hand_off, publish
 
 
 @procedure("publication", called="phase")
@@ -17,7 +18,11 @@ def publication(workspace: str, phase: int, now: dt.datetime | None = None) -> O
     """Publish the concept, fix milestones, answer everyone, and keep the resubmission in sight."""
     run = begin(workspace, phase, now)
     case = gather(run)
-    survey = check(run, case)
+    adopted = find_adoption(run, case)
+    concept = trace_concept(run, case)
+    years = set_milestones(run, case)
+    traces = trace_papers(run, case, concept)
+    survey = check_publication(run, case, adopted, concept, years, traces)
     compiled = compile_dossier(run, case, survey)
     publish(run, case, survey)
     handed = hand_off(run, case, survey)

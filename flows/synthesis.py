@@ -7,9 +7,10 @@ import datetime as dt
 from staffelstab.steps.round import Outcome
 from tasks.begin import begin
 from tasks.coat import procedure
+from tasks.examine import check_synthesis, code_everything, find_unheard, join_perspectives
 from tasks.next_run import ask_for_pass
 from tasks.overview import show_phase
-from tasks.phase import check, close_phase, compile_dossier, gather, hand_off
+from tasks.phase import close_phase, compile_dossier, gather, hand_off
 
 
 @procedure("synthesis", called="phase")
@@ -17,7 +18,10 @@ def synthesis(workspace: str, phase: int, now: dt.datetime | None = None) -> Out
     """Join the perspectives, say who supports what and what follows, and prepare the next call."""
     run = begin(workspace, phase, now)
     case = gather(run)
-    survey = check(run, case)
+    joined = join_perspectives(run, case)
+    unheard = find_unheard(run, case)
+    statements = code_everything(run, case)
+    survey = check_synthesis(run, case, joined, unheard, statements)
     compiled = compile_dossier(run, case, survey)
     handed = hand_off(run, case, survey)
     show_phase(run, case, survey, handed)

@@ -72,10 +72,7 @@ class _Call:
 
 
 def step(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make a function a task whose runs are called by the catalogue's `tasks.<name>` in the plan's language.
-
-    Where the catalogue has `tasks.<name>_<kind>`, the runs of that kind of phase are called so.
-    """
+    """Make a function a task whose runs are called by the catalogue's `tasks.<name>` in the plan's language."""
 
     def made(function: Callable[P, R]) -> Callable[P, R]:
         recorded = task(name=name, task_run_name=_task_name(name), cache_policy=NO_CACHE, persist_result=False)(
@@ -107,8 +104,7 @@ def _guarded_step(function: Callable[..., R]) -> Callable[[Opaque[_Call]], Opaqu
 def _task_name(name: str) -> Callable[[], str]:
     def task_name() -> str:
         call: _Call = prefect.runtime.task_run.parameters["call"].value
-        special = f"tasks.{name}_{call.run.phase.kind}" if call.run and call.run.phase else ""
-        return call.words.say(special if special and call.words.knows(special) else f"tasks.{name}")
+        return call.words.say(f"tasks.{name}")
 
     return task_name
 

@@ -1,9 +1,10 @@
-"""The steps of a phase as tasks: gather, check, compile, publish, hand off. The work is done in `staffelstab.steps`."""
+"""The steps that all phases share, as tasks: gather, compile, publish, hand off. What lies between is in `tasks.examine`."""
 
 from __future__ import annotations
 
 from staffelstab.case.values import Case
-from staffelstab.phases.survey import Survey
+from staffelstab.phases.publication import PublicationPicture
+from staffelstab.phases.survey import Survey, SurveyOf
 from staffelstab.steps import compile as compiling
 from staffelstab.steps import hand_off as handing
 from staffelstab.steps import publish as publishing
@@ -22,12 +23,6 @@ def gather(run: Run) -> Case:
     return surveying.gather_case(run)
 
 
-@step("check")
-def check(run: Run, case: Case) -> Survey:
-    """Deadlines, completeness, who was not heard, and what the phase makes of it."""
-    return surveying.survey_of(run, case)
-
-
 @step("compile")
 def compile_dossier(run: Run, case: Case, survey: Survey) -> Compiled:
     """The dossier, as a draft or frozen."""
@@ -35,7 +30,7 @@ def compile_dossier(run: Run, case: Case, survey: Survey) -> Compiled:
 
 
 @step("publish")
-def publish(run: Run, case: Case, survey: Survey) -> tuple[str, ...]:
+def publish(run: Run, case: Case, survey: SurveyOf[PublicationPicture]) -> tuple[str, ...]:
     """The concept and what belongs to it, for everybody, once it is adopted."""
     return publishing.publish(run, case, survey)
 

@@ -10,7 +10,7 @@ from staffelstab.case.values import Case, Decision
 from staffelstab.outbox.people import contact
 from staffelstab.outbox.values import Letter
 from staffelstab.outbox.writing import compose, line
-from staffelstab.phases.publication import PublicationPicture, Trace, picture_of
+from staffelstab.phases.publication import PublicationPicture, Trace, published
 from staffelstab.plan.actors import Actor, actors, name_of, office_at
 from staffelstab.plan.model import Phase
 
@@ -64,7 +64,7 @@ def resubmission_letters(case: Case) -> Iterator[Letter]:
 def _begun(case: Case) -> tuple[dt.date, PublicationPicture] | None:
     """The day of the answers and the picture, once both conditions hold; a plan without publication answers on adoption."""
     publication = next((phase for phase in case.plan.phases if phase.kind == "publication"), None)
-    picture = picture_of(case, publication or case.plan.phases[-1])
+    picture = published(case, publication or case.plan.phases[-1]).picture
     if picture.adopted is None:
         return None
     day = _day(case, picture.adopted, publication)

@@ -9,7 +9,7 @@ from staffelstab.analysis.codebook import Codebook
 from staffelstab.analysis.figures import Figure as UnitFigure
 from staffelstab.analysis.figures import Membership, membership
 from staffelstab.analysis.needs import Ranking, Rating, rank
-from staffelstab.case.values import Case
+from staffelstab.case.values import Case, Paper
 from staffelstab.documents import charts
 from staffelstab.documents.values import Figure, Table, table
 from staffelstab.language import Language
@@ -49,19 +49,51 @@ class AnalysisPicture:
 
 def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[AnalysisPicture]:
     """The phase as it stands at the case's moment."""
-    talks = tuple(
+    return report(case, phase, talks(case, phase), statements(case, phase, codebook), figures(case), ranking(case))
+
+
+def talks(case: Case, phase: Phase) -> tuple[HearingState, ...]:
+    """Each round of talks of the phase: who was heard, who was not and why, and whether the pace will do (R66–R71)."""
+    return tuple(
         hearings.state(case, hearing, phase) for hearing in case.plan.hearings if hearing.phase == phase.number
     )
-    papers = tuple(paper for call in calls.calls_of(case.plan, phase) for paper in case.of_call(call))
-    minutes = tuple(paper for paper in case.minutes if not paper.newer)
-    picture = AnalysisPicture(
-        hearings=talks,
-        coded=coded(case, (*papers, *minutes), codebook),
-        membership=_membership(case),
-        ranking=_ranking(case),
-        papers=len(papers),
-        minutes=len(minutes),
-    )
+
+
+def statements(case: Case, phase: Phase, codebook: Codebook) -> CodedCase:
+    """Every statement of papers and talks with its category, counted by perspective and region (R72)."""
+    return coded(case, (*_papers(case, phase), *_minutes(case)), codebook)
+
+
+def figures(case: Case) -> Membership | None:
+    """The units' membership figures joined; None if there are none."""
+    if not case.figures:
+        return None
+    given = [UnitFigure(row.unit, row.year, row.members, row.joined, row.left) for row in case.figures]
+    asked = [unit for unit in units(case.plan) if unit.region] or list(units(case.plan))
+    return membership(given, [unit.id for unit in asked], {unit.id: unit.region for unit in asked if unit.region})
+
+
+def ranking(case: Case) -> Ranking | None:
+    """What the units need most, with how sure the order is (R73); None while nobody has rated anything."""
+    ratings = [Rating(row.unit, row.need, row.severity, row.role) for row in case.needs]
+    if not ratings:
+        return None
+    rated = {rating.unit for rating in ratings}
+    asked = [unit.id for hearing in case.plan.hearings if not hearing.attempt for unit in _units(case, hearing.group)]
+    return rank(ratings, list(dict.fromkeys([*asked, *sorted(rated - set(asked))])), SEED)
+
+
+def report(
+    case: Case,
+    phase: Phase,
+    talks: tuple[HearingState, ...],
+    statements: CodedCase,
+    figures: Membership | None,
+    ranking: Ranking | None,
+) -> SurveyOf[AnalysisPicture]:
+    """Talks, categories, figures and needs put together, and what is missing of them."""
+    papers, minutes = _papers(case, phase), _minutes(case)
+    picture = AnalysisPicture(talks, statements, figures, ranking, len(papers), len(minutes))
     return SurveyOf(
         phase=phase,
         picture=picture,
@@ -80,21 +112,12 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[AnalysisPic
     )
 
 
-def _membership(case: Case) -> Membership | None:
-    if not case.figures:
-        return None
-    told = [UnitFigure(row.unit, row.year, row.members, row.joined, row.left) for row in case.figures]
-    asked = [unit for unit in units(case.plan) if unit.region] or list(units(case.plan))
-    return membership(told, [unit.id for unit in asked], {unit.id: unit.region for unit in asked if unit.region})
+def _papers(case: Case, phase: Phase) -> tuple[Paper, ...]:
+    return tuple(paper for call in calls.calls_of(case.plan, phase) for paper in case.of_call(call))
 
 
-def _ranking(case: Case) -> Ranking | None:
-    ratings = [Rating(row.unit, row.need, row.severity, row.role) for row in case.needs]
-    if not ratings:
-        return None
-    rated = {rating.unit for rating in ratings}
-    asked = [unit.id for hearing in case.plan.hearings if not hearing.attempt for unit in _units(case, hearing.group)]
-    return rank(ratings, list(dict.fromkeys([*asked, *sorted(rated - set(asked))])), SEED)
+def _minutes(case: Case) -> tuple[Paper, ...]:
+    return tuple(paper for paper in case.minutes if not paper.newer)
 
 
 def _units(case: Case, name: str) -> tuple[Unit, ...]:
@@ -149,7 +172,7 @@ def _figures(case: Case, picture: AnalysisPicture) -> Iterator[Figure]:
 
 def _tables(case: Case, picture: AnalysisPicture) -> dict[str, Table]:
     found = {"coverage": hearings.coverage_table(picture.hearings), "codes": picture.coded.table()}
-    found["minutes"] = calls.passages(tuple(paper for paper in case.minutes if not paper.newer))
+    found["minutes"] = calls.passages(_minutes(case))
     if picture.ranking:
         found["needs"] = table(
             ("need", "severity", "low", "high", "coverage"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from staffelstab.analysis.codebook import Codebook
 from staffelstab.analysis.duplicates import near_duplicates, repeated
-from staffelstab.case.values import Case, Statement
+from staffelstab.case.values import Case, Paper, Statement
 from staffelstab.documents.values import Table, table
 from staffelstab.phases import calls
 from staffelstab.phases.calls import CallState
@@ -37,10 +37,36 @@ class CallPicture:
 
 def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[CallPicture]:
     """The phase as it stands at the case's moment."""
-    states = tuple(calls.state(case, call) for call in calls.calls_of(case.plan, phase))
-    papers = tuple(paper for state in states for paper in state.papers)
-    statements = tuple(statement for paper in papers for statement in paper.statements)
-    picture = CallPicture(states, _alike(statements), coded(case, papers, codebook).parked, printed(papers))
+    states = answers(case, phase)
+    return report(phase, states, similar(states), parked(case, states, codebook))
+
+
+def answers(case: Case, phase: Phase) -> tuple[CallState, ...]:
+    """Who was called and what came in, call by call (R60, R62, R63)."""
+    return tuple(calls.state(case, call) for call in calls.calls_of(case.plan, phase))
+
+
+def similar(states: Sequence[CallState]) -> tuple[tuple[Statement, ...], ...]:
+    """Groups of similar passages; of more than can be compared, those that say the very same."""
+    statements = tuple(statement for paper in _papers(states) for statement in paper.statements)
+    find = near_duplicates if len(statements) <= COMPARABLE else repeated
+    return tuple(tuple(statements[i] for i in group.members) for group in find([item.text for item in statements]))
+
+
+def parked(case: Case, states: Sequence[CallState], codebook: Codebook) -> tuple[Coded, ...]:
+    """Passages about what is no subject here, each with where it belongs (R18, R19)."""
+    return coded(case, _papers(states), codebook).parked
+
+
+def report(
+    phase: Phase,
+    states: tuple[CallState, ...],
+    alike: tuple[tuple[Statement, ...], ...],
+    set_aside: tuple[Coded, ...],
+) -> SurveyOf[CallPicture]:
+    """The first picture, put together: the register, what is alike, what belongs elsewhere, and what is missing."""
+    papers = _papers(states)
+    picture = CallPicture(states, alike, set_aside, printed(papers))
     complete = len(picture.printed) == len(papers)
     tables = {"register": calls.register(states), "passages": calls.passages(papers)}
     return SurveyOf(
@@ -53,10 +79,8 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[CallPicture
     )
 
 
-def _alike(statements: Sequence[Statement]) -> tuple[tuple[Statement, ...], ...]:
-    """Groups of similar passages; of more than can be compared, those that say the very same."""
-    find = near_duplicates if len(statements) <= COMPARABLE else repeated
-    return tuple(tuple(statements[i] for i in group.members) for group in find([item.text for item in statements]))
+def _papers(states: Sequence[CallState]) -> tuple[Paper, ...]:
+    return tuple(paper for state in states for paper in state.papers)
 
 
 def _beside(picture: CallPicture) -> dict[str, Table]:

@@ -37,6 +37,10 @@ COUNTS = ("ideas", "unjudged", "passages", "orphans", "conditions", "met")
 NOTES = ("not_in_concept", "dangling", *rejected.NOTES, *(f"unmet_{key}" for key in CONDITIONS))
 
 
+Questions = tuple[tuple[str, Answer | None], ...]
+"""The plan's questions to the concept in their order, each with its answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """An idea, what was tried of it, the verdict on it (None: not judged yet), and the passages it became."""
@@ -63,7 +67,7 @@ class FinalPicture:
 
     judged: tuple[Judged, ...]
     chapters: tuple[Chapter, ...]
-    questions: tuple[tuple[str, Answer | None], ...]
+    questions: Questions
     interventions: tuple[Intervention, ...]
     applicability: tuple[Applicability, ...]
     milestones: tuple[Milestone, ...]
@@ -87,7 +91,29 @@ class FinalPicture:
 
 def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[FinalPicture]:
     """The phase as it stands at the case's moment."""
-    picture = picture_of(case)
+    chapters = chapters_of(case)
+    verdicts, questions = judged(case, chapters), answers(case)
+    return report(case, phase, chapters, verdicts, questions, conditions(case, chapters, verdicts, questions))
+
+
+def report(
+    case: Case,
+    phase: Phase,
+    chapters: tuple[Chapter, ...],
+    judged: tuple[Judged, ...],
+    questions: Questions,
+    conditions: tuple[Condition, ...],
+) -> SurveyOf[FinalPicture]:
+    """The concept as it stands, every idea with its verdict, the answers, and what still stands before its adoption (R92–R96)."""
+    picture = FinalPicture(
+        judged=judged,
+        chapters=chapters,
+        questions=questions,
+        interventions=case.interventions,
+        applicability=case.applicability,
+        milestones=case.milestones,
+        conditions=conditions,
+    )
     return SurveyOf(
         phase=phase,
         picture=picture,
@@ -111,50 +137,38 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[FinalPictur
     )
 
 
-def picture_of(case: Case) -> FinalPicture:
-    """The concept as it stands."""
-    chapters = chapters_of(case)
-    judged = _judged(case, chapters)
-    questions = _questions(case)
-    return FinalPicture(
-        judged=judged,
-        chapters=chapters,
-        questions=questions,
-        interventions=case.interventions,
-        applicability=case.applicability,
-        milestones=case.milestones,
-        conditions=(
-            *_of_the_text(case, chapters, judged, questions),
-            *_of_the_work(case, judged),
-            _voices(chapters),
-        ),
-    )
+def answers(case: Case) -> Questions:
+    """Each question the plan asks of the concept (form, bindingness, reach), and its answer; None while there is none."""
+    given = {row.question: row for row in case.questions}
+    return tuple((name, given.get(name)) for name in case.plan.concept.questions)
 
 
-def _questions(case: Case) -> tuple[tuple[str, Answer | None], ...]:
-    """Each question the plan asks, and its answer."""
-    answers = {row.question: row for row in case.questions}
-    return tuple((name, answers.get(name)) for name in case.plan.concept.questions)
+def conditions(
+    case: Case, chapters: tuple[Chapter, ...], judged: tuple[Judged, ...], questions: Questions
+) -> tuple[Condition, ...]:
+    """Whether the concept can be put to the vote, condition by condition: computed, never declared (U19)."""
+    return (*_of_the_text(case, chapters, judged, questions), *_of_the_work(case, judged), _voices(chapters))
 
 
-def _judged(case: Case, chapters: tuple[Chapter, ...]) -> tuple[Judged, ...]:
+def judged(case: Case, chapters: tuple[Chapter, ...]) -> tuple[Judged, ...]:
+    """Every idea with what was tried of it, the verdict, and the passages of the concept it became."""
     verdicts = {ref: row for row in case.assessments for ref in row.idea}
     trials = trials_of(case)
     passages = [passage for chapter in chapters for passage in chapter.passages]
-    judged = []
+    found = []
     for idea in ideas_of(case):
         tried = tuple(trial for trial in trials if trial.idea and trial.idea.id == idea.id)
         cited_as = {idea.id.upper(), *(trial.id.upper() for trial in tried)}
         became = tuple(item.record.id for item in passages if cited_as & set(item.record.sources))
-        judged.append(Judged(idea, tried, verdicts.get(idea.id.upper()), became))
-    return tuple(judged)
+        found.append(Judged(idea, tried, verdicts.get(idea.id.upper()), became))
+    return tuple(found)
 
 
 def _of_the_text(
     case: Case,
     chapters: tuple[Chapter, ...],
     judged: tuple[Judged, ...],
-    questions: tuple[tuple[str, Answer | None], ...],
+    questions: Questions,
 ) -> Iterator[Condition]:
     """What the concept must contain: the chapters, the types of ideas and the answers the plan asks for."""
     concept = case.plan.concept

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from staffelstab.analysis.codebook import Codebook
-from staffelstab.case.values import Case
+from staffelstab.case.values import Case, Paper
 from staffelstab.concept.ideas import LinkedIdea, idea_table, ideas_of
 from staffelstab.concept.sources import Sources
 from staffelstab.phases import calls, rejected
 from staffelstab.phases.calls import CallState
-from staffelstab.phases.coding import Coded, coded
+from staffelstab.phases.coding import Coded, CodedCase, coded
 from staffelstab.phases.survey import Note, SurveyOf, note
 from staffelstab.plan.model import Perspective, Phase
 from staffelstab.records.values import Term
@@ -54,20 +54,36 @@ class IdeasPicture:
 
 def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[IdeasPicture]:
     """The phase as it stands at the case's moment."""
-    sources = Sources(case)
-    rows = case.ideas
-    states = tuple(calls.state(case, call) for call in case.plan.calls if call.phase == phase.number)
-    papers = tuple(paper for state in states for paper in state.papers)
-    codes = coded(case, papers, codebook)
-    cited = sources.cited(rows)
+    states = answers(case, phase)
+    return report(case, phase, states, ideas_of(case), unused(case, states, codebook))
+
+
+def answers(case: Case, phase: Phase) -> tuple[CallState, ...]:
+    """Who was called for ideas and what came in."""
+    return tuple(calls.state(case, call) for call in case.plan.calls if call.phase == phase.number)
+
+
+def unused(case: Case, states: Sequence[CallState], codebook: Codebook) -> CodedCase:
+    """The paragraphs of the papers, coded, that became no idea, and those that belong elsewhere (R18)."""
+    codes = coded(case, _papers(states), codebook)
+    cited = Sources(case).cited(case.ideas)
+    loose = tuple(item for item in codes.statements if item.statement.ref not in cited and not item.coding.parked)
+    return replace(codes, statements=loose)
+
+
+def report(
+    case: Case, phase: Phase, states: tuple[CallState, ...], ideas: tuple[LinkedIdea, ...], unused: CodedCase
+) -> SurveyOf[IdeasPicture]:
+    """The ideas with the findings they go back to, who took part, and what became of every paragraph (R84–R87)."""
+    papers = _papers(states)
     picture = IdeasPicture(
-        ideas=ideas_of(case),
+        ideas=ideas,
         states=states,
         participation=Counter(paper.perspective for paper in papers),
         optional=tuple(item for item in case.plan.perspectives if not item.joined),
-        loose=tuple(item for item in codes.statements if item.statement.ref not in cited and not item.coding.parked),
-        parked=codes.parked,
-        dangling=tuple(sources.dangling(rows)),
+        loose=unused.statements,
+        parked=unused.parked,
+        dangling=tuple(Sources(case).dangling(case.ideas)),
     )
     return SurveyOf(
         phase=phase,
@@ -86,6 +102,10 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[IdeasPictur
             "passages": calls.passages(papers),
         },
     )
+
+
+def _papers(states: Sequence[CallState]) -> tuple[Paper, ...]:
+    return tuple(paper for state in states for paper in state.papers)
 
 
 def _counts(states: tuple[CallState, ...]) -> dict[str, int]:

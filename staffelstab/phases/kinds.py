@@ -28,12 +28,15 @@ class PhaseKind:
     notes: tuple[str, ...]
 
     def survey(self, case: Case, phase: Phase, codebook: Codebook) -> Survey:
-        """The phase as it stands. Raises ValueError for a count or note that is not declared: a programming mistake."""
-        found = self.make(case, phase, codebook)
-        undeclared = {note.key for note in found.notes} - set(self.notes) | set(found.counts) - set(self.counts)
+        """The phase as it stands. Raises ValueError as `checked`."""
+        return self.checked(self.make(case, phase, codebook))
+
+    def checked(self, survey: Survey) -> Survey:
+        """The survey itself. Raises ValueError for a count or note that is not declared: a programming mistake."""
+        undeclared = {note.key for note in survey.notes} - set(self.notes) | set(survey.counts) - set(self.counts)
         if undeclared:
             raise ValueError(f"{self.name}: {', '.join(sorted(undeclared))}")
-        return found
+        return survey
 
 
 PHASE_KINDS: dict[str, PhaseKind] = {

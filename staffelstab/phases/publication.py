@@ -61,7 +61,33 @@ class PublicationPicture:
 
 def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[PublicationPicture]:
     """The phase as it stands at the case's moment."""
-    picture = picture_of(case, phase)
+    return published(case, phase)
+
+
+def published(case: Case, phase: Phase) -> SurveyOf[PublicationPicture]:
+    """The phase without a codebook, which it does not need: for the letters that answer everybody, too."""
+    chapters = chapters_of(case)
+    return report(case, phase, adopted(case), chapters, years(case), traces(case, chapters))
+
+
+def report(
+    case: Case,
+    phase: Phase,
+    adopted: Decision | None,
+    chapters: tuple[Chapter, ...],
+    years: tuple[Year, ...],
+    traces: tuple[Trace, ...],
+) -> SurveyOf[PublicationPicture]:
+    """What is to be published, put together: the concept, what changes for whom, milestones, answers, kick-off, resubmission."""
+    picture = PublicationPicture(
+        adopted=adopted,
+        chapters=chapters,
+        changes=case.changes,
+        years=years,
+        traces=traces,
+        kickoff=next((event for event in case.plan.events if event.date.date == phase.start.date), None),
+        resubmission=case.plan.days_of_return,
+    )
     return SurveyOf(
         phase=phase,
         picture=picture,
@@ -83,25 +109,22 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[Publication
     )
 
 
-def picture_of(case: Case, phase: Phase) -> PublicationPicture:
-    """What is to be published."""
-    chapters = chapters_of(case)
-    horizon = case.plan.horizon
-    years = range(horizon.first, horizon.last + 1) if horizon else sorted({row.year for row in case.milestones})
+def adopted(case: Case) -> Decision | None:
+    """The decision by which the concept was adopted; None if it was not."""
     adopting = next((item for item in case.plan.sessions if item.item == "adoption"), None)
     decision = case.decision(adopting.id) if adopting else None
-    return PublicationPicture(
-        adopted=decision if decision and decision.outcome == "adopted" else None,
-        chapters=chapters,
-        changes=case.changes,
-        years=tuple(Year(year, tuple(row for row in case.milestones if row.year == year)) for year in years),
-        traces=_traces(case, chapters),
-        kickoff=next((event for event in case.plan.events if event.date.date == phase.start.date), None),
-        resubmission=case.plan.days_of_return,
-    )
+    return decision if decision and decision.outcome == "adopted" else None
 
 
-def _traces(case: Case, chapters: tuple[Chapter, ...]) -> tuple[Trace, ...]:
+def years(case: Case) -> tuple[Year, ...]:
+    """Every year of the horizon with its milestones; without a horizon the years that have any (R101)."""
+    horizon = case.plan.horizon
+    numbers = range(horizon.first, horizon.last + 1) if horizon else sorted({row.year for row in case.milestones})
+    return tuple(Year(number, tuple(row for row in case.milestones if row.year == number)) for number in numbers)
+
+
+def traces(case: Case, chapters: tuple[Chapter, ...]) -> tuple[Trace, ...]:
+    """What became of every paper and talk: the passages of the concept that go back to it (R103)."""
     passages: dict[str, list[str]] = {}
     cited: dict[str, set[str]] = {}
     for chapter in chapters:

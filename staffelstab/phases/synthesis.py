@@ -54,25 +54,45 @@ class SynthesisPicture:
 
 def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[SynthesisPicture]:
     """The phase as it stands at the case's moment."""
+    return report(case, phase, joined(case), uncited(case, phase), statements(case, phase, codebook))
+
+
+def joined(case: Case) -> Synthesis:
+    """The findings under schlecht, gut, zu wenig, gar nicht, each with the perspectives that support it (R76–R79)."""
     sources = Sources(case)
+    findings = [perspectives.Finding(row.id, row.heading, row.text, sources.perspectives(row)) for row in case.findings]
+    return join(findings, [item.id for item in _joined(case)])
+
+
+def uncited(case: Case, phase: Phase) -> tuple[Paper, ...]:
+    """Papers and talks that no finding goes back to: nobody's voice is dropped in silence."""
+    cited = Sources(case).cited(case.findings)
+    return tuple(
+        paper
+        for paper in _papers(case, phase)
+        if paper.readable and paper.ref not in cited and not any(item.ref in cited for item in paper.statements)
+    )
+
+
+def statements(case: Case, phase: Phase, codebook: Codebook) -> CodedCase:
+    """What the codebook alone would say of everything that came in until now."""
+    return coded(case, _papers(case, phase), codebook)
+
+
+def report(
+    case: Case, phase: Phase, synthesis: Synthesis, uncited: tuple[Paper, ...], statements: CodedCase
+) -> SurveyOf[SynthesisPicture]:
+    """The joined findings, what follows from them, the call that comes next, and which perspective is missing (R80–R83)."""
     rows = case.findings
-    joined = tuple(item for item in case.plan.perspectives if item.joined)
-    findings = [perspectives.Finding(row.id, row.heading, row.text, sources.perspectives(row)) for row in rows]
-    papers = tuple(paper for paper in (*case.papers, *case.minutes) if not paper.newer and _before(case, phase, paper))
-    cited = sources.cited(rows)
     picture = SynthesisPicture(
-        synthesis=join(findings, [item.id for item in joined]),
+        synthesis=synthesis,
         records={row.id: row for row in rows},
-        perspectives=joined,
-        unheard=_unheard(case, papers),
-        uncited=tuple(
-            paper
-            for paper in papers
-            if paper.readable and paper.ref not in cited and not any(item.ref in cited for item in paper.statements)
-        ),
-        coded=coded(case, papers, codebook),
+        perspectives=_joined(case),
+        unheard=_unheard(case, _papers(case, phase)),
+        uncited=uncited,
+        coded=statements,
         next_call=next((call for call in case.plan.calls if call.phase > phase.number), None),
-        dangling=tuple(sources.dangling(rows)),
+        dangling=tuple(Sources(case).dangling(rows)),
     )
     return SurveyOf(
         phase=phase,
@@ -87,6 +107,14 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[SynthesisPi
         },
         tables={"findings": _table(picture), "codes": picture.coded.table()},
     )
+
+
+def _joined(case: Case) -> tuple[Perspective, ...]:
+    return tuple(item for item in case.plan.perspectives if item.joined)
+
+
+def _papers(case: Case, phase: Phase) -> tuple[Paper, ...]:
+    return tuple(paper for paper in (*case.papers, *case.minutes) if not paper.newer and _before(case, phase, paper))
 
 
 def _before(case: Case, phase: Phase, paper: Paper) -> bool:

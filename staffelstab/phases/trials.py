@@ -41,13 +41,23 @@ class TrialsPicture:
 
 def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[TrialsPicture]:
     """The phase as it stands at the case's moment."""
-    trials = trials_of(case)
+    return report(case, phase, trials_of(case), demands(case))
+
+
+def demands(case: Case) -> tuple[Demand, ...]:
+    """The longer ideas on which the actors have spoken, and whether with one voice (R90)."""
+    return tuple(_demands(case, ideas_of(case)))
+
+
+def report(
+    case: Case, phase: Phase, trials: tuple[LinkedTrial, ...], demands: tuple[Demand, ...]
+) -> SurveyOf[TrialsPicture]:
+    """The trial cards, failure being a result, what nobody tries yet, and what is asked for with one voice (R88–R91)."""
     tried = {trial.idea.id for trial in trials if trial.idea}
-    ideas = ideas_of(case)
     picture = TrialsPicture(
         trials=trials,
-        untried=tuple(idea for idea in ideas if idea.record.term == "short" and idea.id not in tried),
-        demands=tuple(_demands(case, ideas)),
+        untried=tuple(idea for idea in ideas_of(case) if idea.record.term == "short" and idea.id not in tried),
+        demands=demands,
     )
     return SurveyOf(
         phase=phase,

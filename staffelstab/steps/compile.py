@@ -15,7 +15,8 @@ from typing import Literal
 
 from staffelstab import __version__
 from staffelstab.case.values import Case
-from staffelstab.documents.press import FORMATS, Manuscript, press
+from staffelstab.documents.press import FORMATS, press
+from staffelstab.documents.values import Manuscript
 from staffelstab.dossier.annex import annex
 from staffelstab.dossier.compile import dossier
 from staffelstab.dossier.tally import tally

@@ -10,15 +10,15 @@ from staffelstab.documents.values import Manuscript
 from staffelstab.dossier.speaking import Speaking
 from staffelstab.language import Language
 from staffelstab.outbox.kit import publication_kit
-from staffelstab.phases.publication import PublicationPicture, picture_of
-from staffelstab.phases.survey import Survey
+from staffelstab.phases.publication import PublicationPicture
+from staffelstab.phases.survey import SurveyOf
 from staffelstab.steps.run import Run
 from staffelstab.workspace import write
 
 
-def publish(run: Run, case: Case, survey: Survey) -> tuple[str, ...]:
+def publish(run: Run, case: Case, survey: SurveyOf[PublicationPicture]) -> tuple[str, ...]:
     """Write the concept and the publication kit. Returns the names written; nothing before the concept is adopted."""
-    picture = picture_of(case, survey.phase)
+    picture = survey.picture
     if picture.adopted is None:
         return ()
     name = Language(run.plan.language).say("steps.concept_file")

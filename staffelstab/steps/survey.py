@@ -7,7 +7,7 @@ from dataclasses import replace
 from staffelstab.case.receive import Intake, receive
 from staffelstab.case.values import Case
 from staffelstab.phases.kinds import PHASE_KINDS
-from staffelstab.phases.survey import Survey
+from staffelstab.phases.survey import Picture, Survey, SurveyOf
 from staffelstab.steps.run import Run
 
 
@@ -24,5 +24,11 @@ def gather_case(run: Run) -> Case:
 
 
 def survey_of(run: Run, case: Case) -> Survey:
-    """The phase as it stands. Raises RecordError for a codebook that cannot be used."""
+    """The phase as it stands, all its steps at once. Raises RecordError for a codebook that cannot be used."""
     return replace(PHASE_KINDS[run.of.kind].survey(case, run.of, run.codebook()), seen=case.seen)
+
+
+def reported(run: Run, case: Case, survey: SurveyOf[Picture]) -> SurveyOf[Picture]:
+    """What the steps of a phase's flow put together: checked, and marked with how far into the journal it had looked."""
+    PHASE_KINDS[run.of.kind].checked(survey)
+    return replace(survey, seen=case.seen)

@@ -10,13 +10,13 @@ import msgspec
 from staffelstab.calendar.ics import milestones, resubmission, timetable
 from staffelstab.case.values import Case
 from staffelstab.outbox.kit import publication_kit, safe_cell
-from staffelstab.phases.publication import picture_of
+from staffelstab.phases.publication import published
 from tests.conftest import at
 from tests.outbox.cases import example, whole_case
 
 
 def kit(case: Case) -> dict[str, bytes]:
-    return publication_kit(case, picture_of(case, case.plan.phases[-1]))
+    return publication_kit(case, published(case, case.plan.phases[-1]).picture)
 
 
 def test_the_kit_holds_these_files_the_same_twice() -> None:

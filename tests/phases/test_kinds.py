@@ -146,7 +146,8 @@ UNMET = {f"unmet_{key}" for key in finalisation.CONDITIONS}
 @every_language
 def test_every_condition_has_its_words_met_and_unmet(language: str) -> None:
     """The party's plan asks for every kind of condition; with one idea nobody judged, none is met."""
-    conditions = finalisation.picture_of(holding(Case(PLAN, NOW), record(Idea, NOW, id="V01"))).conditions
+    case = holding(Case(PLAN, NOW), record(Idea, NOW, id="V01"))
+    conditions = finalisation.survey(case, PLAN.phases[5], Codebook.default("de")).picture.conditions
     say = Language(language).say
 
     assert {item.key for item in conditions if not item.met} == set(finalisation.CONDITIONS)
