@@ -69,7 +69,7 @@ def check_call(
 
 @step("review_talks")
 def review_talks(run: Run, case: Case) -> tuple[HearingState, ...]:
-    """Who was heard, who was not and why, and whether the pace will do (R66–R71)."""
+    """Who was heard, who was not and why, and whether the pace will do (R69, R70, R74)."""
     return analysis.talks(case, run.of)
 
 
@@ -144,7 +144,7 @@ def register_ideas(run: Run, case: Case) -> tuple[CallState, ...]:
 
 @step("tie_ideas")
 def tie_ideas(run: Run, case: Case) -> tuple[LinkedIdea, ...]:
-    """Each idea with the findings and voices it goes back to (R84–R86)."""
+    """Each idea with the findings and voices it goes back to (R84)."""
     return ideas.ideas_of(case)
 
 
@@ -158,7 +158,7 @@ def find_unused(run: Run, case: Case, calls: tuple[CallState, ...]) -> CodedCase
 def check_ideas(
     run: Run, case: Case, calls: tuple[CallState, ...], tied: tuple[LinkedIdea, ...], unused: CodedCase
 ) -> SurveyOf[IdeasPicture]:
-    """Who took part, and what is missing (R87)."""
+    """Who took part, and what is missing (R85–R87)."""
     return reported(run, case, ideas_phase.report(case, run.of, calls, tied, unused))
 
 
@@ -196,13 +196,13 @@ def trace_concept(run: Run, case: Case) -> tuple[Chapter, ...]:
 
 @step("judge_ideas")
 def judge_ideas(run: Run, case: Case, concept: tuple[Chapter, ...]) -> tuple[Judged, ...]:
-    """Every idea with its verdict and what became of it (R93)."""
+    """Every idea with its verdict and what became of it (R92, R93)."""
     return finalisation.judged(case, concept)
 
 
 @step("answer_questions")
 def answer_questions(run: Run, case: Case) -> Questions:
-    """The questions of form, bindingness and reach, and their answers (R94, R95)."""
+    """The questions of form, bindingness and reach, and their answers (R94)."""
     return finalisation.answers(case)
 
 
@@ -232,7 +232,7 @@ def check_finalisation(
 
 @step("find_adoption")
 def find_adoption(run: Run, case: Case) -> Decision | None:
-    """The decision by which the concept was adopted (R97)."""
+    """The decision by which the concept was adopted."""
     return publication.adopted(case)
 
 
@@ -244,7 +244,7 @@ def set_milestones(run: Run, case: Case) -> tuple[Year, ...]:
 
 @step("trace_papers")
 def trace_papers(run: Run, case: Case, concept: tuple[Chapter, ...]) -> tuple[Trace, ...]:
-    """What became of every paper (R103)."""
+    """What became of every paper (U7)."""
     return publication.traces(case, concept)
 
 

@@ -53,7 +53,7 @@ def survey(case: Case, phase: Phase, codebook: Codebook) -> SurveyOf[AnalysisPic
 
 
 def talks(case: Case, phase: Phase) -> tuple[HearingState, ...]:
-    """Each round of talks of the phase: who was heard, who was not and why, and whether the pace will do (R66–R71)."""
+    """Each round of talks of the phase: who was heard, who was not and why, and whether the pace will do (R69, R70, R74)."""
     return tuple(
         hearings.state(case, hearing, phase) for hearing in case.plan.hearings if hearing.phase == phase.number
     )

@@ -124,7 +124,7 @@ def years(case: Case) -> tuple[Year, ...]:
 
 
 def traces(case: Case, chapters: tuple[Chapter, ...]) -> tuple[Trace, ...]:
-    """What became of every paper and talk: the passages of the concept that go back to it (R103)."""
+    """What became of every paper and talk: the passages of the concept that go back to it (U7)."""
     passages: dict[str, list[str]] = {}
     cited: dict[str, set[str]] = {}
     for chapter in chapters:
