@@ -44,8 +44,7 @@ def serve(
     with live_server(home_of(shown.folder), port, password) as server:
         _first_pass(shown, words)
         with contextlib.suppress(KeyboardInterrupt):
-            _welcome(words, shown, server)
-            asyncio.run(_until_ended(shown, plan))
+            asyncio.run(_until_ended(shown, plan, lambda: _welcome(words, shown, server)))
     _say(words.say("deployments.serve.ended"))
 
 
@@ -74,20 +73,21 @@ def _first_pass(shown: _Shown, words: Language) -> None:
         _say(error.text(words.code))
 
 
-async def _until_ended(shown: _Shown, plan: Plan) -> None:
+async def _until_ended(shown: _Shown, plan: Plan, ready: Callable[[], None]) -> None:
     """Run until a signal. What is under way may swallow one cancellation; a cancelled group repeats it until all have ended."""
     ended = asyncio.Event()
     for name in ENDING:
         asyncio.get_running_loop().add_signal_handler(name, ended.set)
     async with anyio.create_task_group() as group:
-        group.start_soon(_run, shown, plan)
+        group.start_soon(_run, shown, plan, ready)
         await ended.wait()
         group.cancel_scope.cancel()
 
 
-async def _run(shown: _Shown, plan: Plan) -> None:
+async def _run(shown: _Shown, plan: Plan, ready: Callable[[], None]) -> None:
     runner = Runner(name=plan.id, limit=1, pause_on_shutdown=False)
     await _announce(runner, shown, plan)
+    ready()
     async with anyio.create_task_group() as group:
         group.start_soon(_follow, runner, shown, plan)
         await runner.start()
