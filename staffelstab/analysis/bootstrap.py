@@ -16,21 +16,15 @@ _INTERVAL = (0.025, 0.975)
 
 @dataclass(frozen=True, slots=True)
 class Draws:
-    """`means`: draws × needs, nan where no unit drawn had rated the need; `ranks` (1 = heaviest) of the same shape."""
+    """`means`: draws × needs, nan where no unit drawn had rated the need."""
 
     means: Scores
-    ranks: NDArray[np.int64]
 
     def interval(self, need: int) -> tuple[float, float]:
         """The middle 95 % of the draws."""
         known = self.means[:, need][~np.isnan(self.means[:, need])]
         low, high = np.quantile(known, _INTERVAL)
         return round(float(low), _DIGITS), round(float(high), _DIGITS)
-
-    def among_first(self, need: int, places: int) -> float:
-        """The share of the draws that know the need in which it is among the first `places`; ties are among them."""
-        known = self.ranks[:, need][~np.isnan(self.means[:, need])]
-        return float((known <= places).mean())
 
     def before(self, one: int, other: int) -> float:
         """The share of the draws in which need `one` weighs more than `other`; a tie counts half."""
@@ -46,7 +40,7 @@ def bootstrap(answers: Sequence[Scores], needs: int, rng: np.random.Generator, d
     """
     heard = [scores for scores in answers if scores.size]
     if not heard:
-        return Draws(np.full((draws, needs), np.nan), np.full((draws, needs), needs + 1))
+        return Draws(np.full((draws, needs), np.nan))
     weights = _counts(rng, draws, len(heard))
     total, weight = np.zeros((draws, needs)), np.zeros((draws, needs))
     for column, scores in enumerate(heard):
@@ -59,18 +53,10 @@ def bootstrap(answers: Sequence[Scores], needs: int, rng: np.random.Generator, d
         weight += drawn
     means: Scores = np.full((draws, needs), np.nan)
     np.divide(total, weight, out=means, where=weight > 0)
-    means = means.round(_DIGITS)
-    return Draws(means, _ranks(means))
+    return Draws(means.round(_DIGITS))
 
 
 def _counts(rng: np.random.Generator, draws: int, size: int) -> Scores:
     """Draws × size: how often each of `size` was drawn when drawing `size` times with replacement."""
     chosen = rng.integers(size, size=(draws, size)) + np.arange(draws)[:, None] * size
     return np.bincount(chosen.ravel(), minlength=draws * size).reshape(draws, size).astype(np.float64)
-
-
-def _ranks(means: Scores) -> NDArray[np.int64]:
-    """1 + the number of needs that weigh more in the same draw; beyond all others where the need is unknown."""
-    known = np.where(np.isnan(means), -np.inf, means)
-    ranks: NDArray[np.int64] = (known[:, None, :] > known[:, :, None]).sum(axis=2) + 1
-    return np.where(np.isnan(means), means.shape[1] + 1, ranks)

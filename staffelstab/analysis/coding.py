@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from staffelstab.analysis.codebook import Codebook
 from staffelstab.analysis.lexicon import Lexicon, Word, words
@@ -41,16 +40,6 @@ def categorise(texts: Sequence[str], codebook: Codebook, language: str) -> list[
     categories = [each.id for each in codebook.categories]
     scopes = [each.id for each in codebook.scopes]
     return [_coding(text, lexicon, categories, scopes) for text in texts]
-
-
-def marked(text: str, hits: Iterable[Hit]) -> list[tuple[str, tuple[str, ...]]]:
-    """`text` cut into passages, each with the ids of the hits that cover it, in the order of `hits`."""
-    spans = list(hits)
-    cuts = sorted({0, len(text), *(place for start, end, _ in spans for place in (start, end))})
-    return [
-        (text[left:right], tuple(dict.fromkeys(entry for start, end, entry in spans if start <= left and right <= end)))
-        for left, right in pairwise(cuts)
-    ]
 
 
 def _coding(text: str, lexicon: Lexicon, categories: list[str], scopes: list[str]) -> Coding:

@@ -42,11 +42,6 @@ class Row:
     unit: str
     statuses: tuple[Status, ...]
 
-    @property
-    def heard(self) -> bool:
-        """Whether anybody in this unit was heard."""
-        return "held" in self.statuses
-
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -78,16 +73,6 @@ class Coverage:
     def complete(self) -> bool:
         """Whether the duty is met for every seat."""
         return not self.open
-
-    @property
-    def heard_units(self) -> tuple[str, ...]:
-        """Units of which at least one role was heard."""
-        return tuple(row.unit for row in self.rows if row.heard)
-
-    @property
-    def silent_units(self) -> tuple[str, ...]:
-        """Units of which nobody was heard, whatever the reason."""
-        return tuple(row.unit for row in self.rows if not row.heard)
 
     def seats(self, status: Status) -> tuple[Seat, ...]:
         """The seats in `status`, unit by unit."""

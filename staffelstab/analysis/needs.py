@@ -1,8 +1,8 @@
 """Which needs weigh most, fairly: every unit counts the same, however many people answered there (R73).
 
 Severity is averaged per unit, then over the units that rated the need. Coverage stands beside it and is never
-multiplied in; Borda stands beside it as a cross-check. A two-stage bootstrap (units, then respondents) says what is
-certain: intervals, the probability of being among the first three, and tiers within which nothing can be told apart.
+multiplied in. A two-stage bootstrap (units, then respondents) says what is certain: intervals, and tiers within which
+nothing can be told apart.
 Measured in notes/documents.md, "Ranking needs fairly".
 """
 
@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from staffelstab.analysis.bootstrap import Draws, Scores, bootstrap
 from staffelstab.language import Language
@@ -22,7 +21,6 @@ MIN_UNITS = 3
 """Fewer units than this that rated a need give no interval: it would be guesswork."""
 CLEAR = 0.95
 """A need begins a new tier when the first of the tier lies before it in this share of the draws."""
-TOP = 3
 _DIGITS = 9
 
 
@@ -40,30 +38,25 @@ class Rating:
 class RankedNeed:
     """One line of the ranking.
 
-    `severity` is the mean over units, on the scale of the ratings; `rated_by` units out of `asked`, with `ratings` in
-    all; `interval` (95 %), `top3` (0–1) and `tier` are None where too few units rated it; `borda` (0–1) is the share of
-    the other needs that a unit places behind this one, on average, None where no unit rated anything else.
+    `severity` is the mean over units, on the scale of the ratings; needs of the same severity share a `rank`; `rated_by`
+    units out of `asked`; `interval` (95 %) and `tier` are None where too few units rated it.
     """
 
     need: str
     rank: int
-    tied: bool
     severity: float
     rated_by: int
     asked: int
-    ratings: int
-    borda: float | None
     interval: tuple[float, float] | None
-    top3: float | None
     tier: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class UnitNeeds:
-    """One unit's own view: mean severity per need in the order of the ranking, None where it did not rate."""
+    """One unit's own view: what weighs how much there, the heaviest first, equals in the order of the ranking."""
 
     unit: str
-    severities: tuple[float | None, ...]
+    needs: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +69,14 @@ class Ranking:
     outside: tuple[str, ...]
     seed: int
     draws: int
+
+    @property
+    def ties(self) -> tuple[tuple[str, ...], ...]:
+        """Needs that weigh exactly the same, rank by rank."""
+        shared: dict[int, list[str]] = {}
+        for item in self.needs:
+            shared.setdefault(item.rank, []).append(item.need)
+        return tuple(tuple(names) for names in shared.values() if len(names) > 1)
 
     def method(self, language: str) -> str:
         """How it was reckoned, to be printed beneath the table."""
@@ -104,11 +105,10 @@ def rank(ratings: Iterable[Rating], units: Sequence[str], seed: int, draws: int 
     answers = [_answers([each for each in asked if each.unit == unit], needs) for unit in units]
     means = _unit_means(answers, len(needs))
     drawn = bootstrap(answers, len(needs), np.random.Generator(np.random.PCG64(seed)), draws)
-    lines = _lines(needs, means, drawn, [each.need for each in asked])
-    order = [needs.index(line.need) for line in lines]
+    lines = _lines(needs, means, drawn)
     return Ranking(
         needs=tuple(lines),
-        units=tuple(UnitNeeds(unit, _view(means[row, order])) for row, unit in enumerate(units)),
+        units=tuple(UnitNeeds(unit, _view(means[row], lines, needs)) for row, unit in enumerate(units)),
         missing=tuple(unit for row, unit in enumerate(units) if np.isnan(means[row]).all()),
         outside=tuple(sorted({each.unit for each in given} - set(units))),
         seed=seed,
@@ -140,10 +140,9 @@ def _unit_means(answers: Sequence[Scores], needs: int) -> Scores:
     return means
 
 
-def _lines(needs: Sequence[str], means: Scores, drawn: Draws, rated: Sequence[str]) -> list[RankedNeed]:
+def _lines(needs: Sequence[str], means: Scores, drawn: Draws) -> list[RankedNeed]:
     told = (~np.isnan(means)).sum(axis=0)
     severity = np.round(np.nansum(means, axis=0) / np.maximum(told, 1), _DIGITS)
-    borda = _borda(means)
     order = sorted(range(len(needs)), key=lambda index: (-severity[index], needs[index]))
     sure = [bool(told[index] >= MIN_UNITS) for index in range(len(needs))]
     tiers = _tiers([index for index in order if sure[index]], drawn)
@@ -151,29 +150,14 @@ def _lines(needs: Sequence[str], means: Scores, drawn: Draws, rated: Sequence[st
         RankedNeed(
             need=needs[index],
             rank=int((severity > severity[index]).sum()) + 1,
-            tied=int((severity == severity[index]).sum()) > 1,
             severity=float(severity[index]),
             rated_by=int(told[index]),
             asked=len(means),
-            ratings=rated.count(needs[index]),
-            borda=borda[index],
             interval=drawn.interval(index) if sure[index] else None,
-            top3=drawn.among_first(index, TOP) if sure[index] else None,
             tier=tiers.get(index),
         )
         for index in order
     ]
-
-
-def _borda(means: Scores) -> list[float | None]:
-    """Per need, averaged over units that rated it and others: the share of the others behind it (a tie counts half)."""
-    points: list[list[float]] = [[] for _ in range(means.shape[1])]
-    for view in means:
-        rated = np.flatnonzero(~np.isnan(view))
-        for index in rated if len(rated) > 1 else ():
-            behind = float((view[rated] < view[index]).sum()) + 0.5 * (float((view[rated] == view[index]).sum()) - 1)
-            points[index].append(behind / (len(rated) - 1))
-    return [round(sum(each) / len(each), _DIGITS) if each else None for each in points]
 
 
 def _tiers(order: Sequence[int], drawn: Draws) -> dict[int, int]:
@@ -186,5 +170,8 @@ def _tiers(order: Sequence[int], drawn: Draws) -> dict[int, int]:
     return tiers
 
 
-def _view(severities: NDArray[np.float64]) -> tuple[float | None, ...]:
-    return tuple(None if math.isnan(each) else round(float(each), _DIGITS) for each in severities)
+def _view(means: Scores, lines: Sequence[RankedNeed], needs: Sequence[str]) -> tuple[tuple[str, float], ...]:
+    """What a unit with these means rated, the heaviest first."""
+    rated = [(line.need, float(means[needs.index(line.need)])) for line in lines]
+    known = [(need, round(mean, _DIGITS)) for need, mean in rated if not math.isnan(mean)]
+    return tuple(sorted(known, key=lambda item: -item[1]))

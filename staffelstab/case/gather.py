@@ -9,6 +9,7 @@ import datetime as dt
 import json
 from collections import Counter
 
+from staffelstab.case.entries import Changed, Decided, Froze, HandedOn
 from staffelstab.case.journal import KINDS, Journal
 from staffelstab.case.papers import minutes, papers
 from staffelstab.case.records import records
@@ -48,12 +49,10 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None
         milestones=entered.of(values.Milestone),
         changes=entered.of(values.GroupChange),
         rejected=entered.rejected,
-        unread_sheets=entered.unread,
         skipped=_skipped(journal),
         decisions=_decisions(ledger, plan, journal),
-        frozen=tuple(_frozen(plan, entry) for entry in journal.of("frozen")),
-        handed_over=tuple(_handed(plan, entry) for entry in journal.of("handed_over")),
-        passes=tuple(entry.at.astimezone(plan.zone) for entry in journal.of("pass")),
+        frozen=tuple(_frozen(plan, item) for item in journal.frozen),
+        handed_over=tuple(_handed(plan, item) for item in journal.handed_on),
         shifts=_shifts(ledger, plan, journal),
         seen=journal.last,
     )
@@ -62,60 +61,49 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None
 def _skipped(journal: Journal) -> tuple[Skipped, ...]:
     """What was passed over and has not arrived since."""
     arrived = journal.holders()
-    counts = Counter(str(e.facts["reason"]) for e in journal.of("skipped") if e.facts.get("place") not in arrived)
+    counts = Counter(item.reason for item in journal.passed_over if item.place not in arrived)
     return tuple(Skipped(reason, count) for reason, count in sorted(counts.items()))
 
 
 def _decisions(ledger: Ledger, plan: Plan, journal: Journal) -> tuple[Decision, ...]:
-    entries = journal.of("decided")
-    notes = ledger.contents(entry.object for entry in entries if entry.object)
-    return tuple(_decision(plan, entry, notes.get(entry.object or "", b"[]")) for entry in entries)
+    notes = ledger.contents(item.notes for item in journal.decided if item.notes)
+    return tuple(_decision(plan, item, notes.get(item.notes or "", b"[]")) for item in journal.decided)
 
 
-def _decision(plan: Plan, entry: Entry, notes: bytes) -> Decision:
+def _decision(plan: Plan, item: Decided, notes: bytes) -> Decision:
     return Decision(
-        session=entry.subject,
-        at=entry.at.astimezone(plan.zone),
-        outcome=str(entry.facts["outcome"]),
-        vote=Count(
-            yes=entry.facts.get("yes"),
-            no=entry.facts.get("no"),
-            abstentions=entry.facts.get("abstentions"),
-        ),
+        session=item.session,
+        at=item.at.astimezone(plan.zone),
+        outcome=item.outcome,
+        vote=Count(yes=item.yes, no=item.no, abstentions=item.abstentions),
         notes=tuple(json.loads(notes)),
-        assumed=bool(entry.facts.get("assumed")),
+        assumed=item.assumed,
     )
 
 
-def _frozen(plan: Plan, entry: Entry) -> Frozen:
-    formats, objects = entry.facts["formats"], entry.facts["objects"]
-    summary = dict(zip(entry.facts["counted"], entry.facts["counts"], strict=True))
-    at, files = entry.at.astimezone(plan.zone), dict(zip(formats, objects, strict=True))
-    return Frozen(entry.subject, at, files, summary, entry.seq)
+def _frozen(plan: Plan, item: Froze) -> Frozen:
+    return Frozen(item.session, item.at.astimezone(plan.zone), item.files, item.figures, item.seq)
 
 
-def _handed(plan: Plan, entry: Entry) -> HandedOver:
-    return HandedOver(int(entry.facts["number"]), entry.at.astimezone(plan.zone), str(entry.facts["hash"]))
+def _handed(plan: Plan, item: HandedOn) -> HandedOver:
+    return HandedOver(item.phase, item.at.astimezone(plan.zone), item.hash)
 
 
 def _shifts(ledger: Ledger, plan: Plan, journal: Journal) -> tuple[Shift, ...]:
-    entries = journal.together("confirmed", "amended")
-    reasons = ledger.contents(entry.object for entry in entries if entry.object)
-    return tuple(_shift(plan, entry, reasons.get(entry.object or "", b"").decode()) for entry in entries)
+    reasons = ledger.contents(item.reason for item in journal.changed if item.reason)
+    return tuple(_shift(plan, item, reasons.get(item.reason or "", b"").decode()) for item in journal.changed)
 
 
-def _shift(plan: Plan, entry: Entry, reason: str) -> Shift:
-    facts = entry.facts
-    date, former = (dt.date.fromisoformat(str(day)) if day else None for day in (facts["date"], facts.get("from")))
+def _shift(plan: Plan, item: Changed, reason: str) -> Shift:
     return Shift(
-        item=entry.subject,
-        kind=entry.kind,
-        at=entry.at.astimezone(plan.zone),
-        by=str(facts["by"]),
-        date=date,
-        former=former,
-        group=str(facts.get("group", entry.key)),
-        told=tuple(str(actor) for actor in facts.get("told", ())),
+        item=item.item,
+        kind=item.kind,
+        at=item.at.astimezone(plan.zone),
+        by=item.by,
+        date=item.date,
+        former=item.former,
+        group=item.group,
+        told=item.told,
         reason=reason,
-        seq=entry.seq,
+        seq=item.seq,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
+from staffelstab.case.entries import Arrived, Assigned, Changed, Decided, Froze, HandedOn, PassedOver, Received
 from staffelstab.intake.reading import Reading
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Entry
@@ -18,7 +19,6 @@ KINDS = (
     "decided",
     "frozen",
     "handed_over",
-    "pass",
     "assigned",
     "confirmed",
     "amended",
@@ -26,56 +26,77 @@ KINDS = (
 
 
 class Journal:
-    """What was written up to a moment; `last` is the number of the last entry."""
+    """What was written up to a moment, in the order written; `last` is the number of the last entry.
+
+    `arrivals` are by paper, `assigned` its actor by paper, `extracts` the object of what was read of it last.
+    """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._kinds: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
-        self.arrivals: dict[str, list[Entry]] = {}
-        self.read: dict[str, Entry] = {}
-        self.assigned: dict[str, Entry] = {}
+        self.received: list[Received] = []
+        self.arrivals: dict[str, list[Arrived]] = {}
+        self.extracts: dict[str, str | None] = {}
+        self.passed_over: list[PassedOver] = []
+        self.assigned: dict[str, str] = {}
+        self.decided: list[Decided] = []
+        self.frozen: list[Froze] = []
+        self.handed_on: list[HandedOn] = []
+        self.changed: list[Changed] = []
         self.last = 0
+        self._holders: dict[str, str] = {}
         for entry in entries:
             self.last = entry.seq
-            self._kinds[entry.kind].append(entry)
-            if entry.kind == "arrived":
-                self.arrivals.setdefault(entry.subject, []).append(entry)
-            elif entry.kind == "read":
-                self.read[entry.subject] = entry
-            elif entry.kind == "assigned":
-                self.assigned[entry.subject] = entry
+            self._enter(entry)
 
-    def of(self, kind: str) -> list[Entry]:
-        """The entries of a kind, in the order written."""
-        return self._kinds[kind]
+    def _enter(self, entry: Entry) -> None:
+        match entry.kind:
+            case "received":
+                self.received.append(Received.of(entry))
+            case "arrived":
+                self._arrive(Arrived.of(entry))
+            case "read":
+                self.extracts[entry.subject] = entry.object
+            case "skipped":
+                self.passed_over.append(PassedOver.of(entry))
+            case "assigned":
+                assigned = Assigned.of(entry)
+                self.assigned[assigned.paper] = assigned.actor
+            case "decided":
+                self.decided.append(Decided.of(entry))
+            case "frozen":
+                self.frozen.append(Froze.of(entry))
+            case "handed_over":
+                self.handed_on.append(HandedOn.of(entry))
+            case "confirmed" | "amended":
+                self.changed.append(Changed.of(entry))
 
-    def together(self, *kinds: str) -> list[Entry]:
-        """The entries of several kinds, in the order written."""
-        return sorted((entry for kind in kinds for entry in self._kinds[kind]), key=lambda entry: entry.seq)
+    def _arrive(self, arrival: Arrived) -> None:
+        self.arrivals.setdefault(arrival.paper, []).append(arrival)
+        self._holders[arrival.place] = arrival.paper
 
-    def received(self, source: str) -> list[Entry]:
+    def received_in(self, source: str) -> list[Received]:
         """What was received in the folder of `source`, each paper or sheet once."""
-        return [entry for entry in self._kinds["received"] if entry.facts["source"] == source]
+        return [item for item in self.received if item.source == source]
 
     def readings(self, ledger: Ledger) -> dict[str, Reading]:
         """What was understood of each paper and sheet, by its id; nothing of what was erased. Raises LedgerError."""
-        extracts = {entry.subject: entry.object for entry in self.read.values() if entry.object}
+        extracts = {paper: extract for paper, extract in self.extracts.items() if extract}
         readings: dict[str, Reading] = {}
-        for subjects in _portions(list(extracts)):
-            found = ledger.contents(extracts[subject] for subject in subjects)
-            texts = {subject: found[extracts[subject]] for subject in subjects if extracts[subject] in found}
-            readings |= {subject: Reading.from_json(text.decode()) for subject, text in texts.items()}
+        for papers in _portions(list(extracts)):
+            found = ledger.contents(extracts[paper] for paper in papers)
+            texts = {paper: found[extracts[paper]] for paper in papers if extracts[paper] in found}
+            readings |= {paper: Reading.from_json(text.decode()) for paper, text in texts.items()}
         return readings
 
     def holders(self) -> dict[str, str]:
         """Which paper or sheet lies at each place of the inbox now."""
-        return {str(entry.facts["place"]): entry.subject for entry in self._kinds["arrived"]}
+        return self._holders
 
 
-def _portions(subjects: Sequence[str], size: int = 200) -> Iterator[Sequence[str]]:
+def _portions(papers: Sequence[str], size: int = 200) -> Iterator[Sequence[str]]:
     """So many extracts are held in memory as bytes at once."""
-    return (subjects[start : start + size] for start in range(0, len(subjects), size))
+    return (papers[start : start + size] for start in range(0, len(papers), size))
 
 
-def moment(plan: Plan, arrival: Entry) -> dt.datetime:
+def moment(plan: Plan, arrival: Arrived) -> dt.datetime:
     """The moment that counts for an arrival, in the plan's zone."""
-    return dt.datetime.fromisoformat(str(arrival.facts["at"])).astimezone(plan.zone)
+    return arrival.at.astimezone(plan.zone)

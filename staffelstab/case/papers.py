@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from email.utils import parseaddr
 
+from staffelstab.case.entries import Arrived, Received
 from staffelstab.case.heading import Heading, split_heading
 from staffelstab.case.journal import Journal, moment
 from staffelstab.case.values import Paper, Statement
 from staffelstab.intake.reading import Reading
 from staffelstab.language import Language
-from staffelstab.ledger.values import Entry
 from staffelstab.plan.actors import Actor, actors, find_actor, find_unit
 from staffelstab.plan.model import Call, Plan
 
@@ -20,13 +20,13 @@ SHEETS = frozenset({"xlsx", "xlsb", "ods", "xls", "csv"})
 
 def papers(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> tuple[Paper, ...]:
     """Every paper, numbered in the order of arrival (B01 …)."""
-    return _numbered(plan, journal, readings, journal.received("papers"), "paper")
+    return _numbered(plan, journal, readings, journal.received_in("papers"), "paper")
 
 
 def minutes(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> tuple[Paper, ...]:
     """The minutes of interviews (G01 …); sheets in the same folder are records."""
-    entries = [entry for entry in journal.received("interviews") if not is_sheet(readings.get(entry.subject))]
-    found = _numbered(plan, journal, readings, entries, "minutes")
+    received = [item for item in journal.received_in("interviews") if not is_sheet(readings.get(item.paper))]
+    found = _numbered(plan, journal, readings, received, "minutes")
     return tuple(item for item in found if item.statements or item.status != "read")
 
 
@@ -36,42 +36,44 @@ def is_sheet(reading: Reading | None) -> bool:
 
 
 def _numbered(
-    plan: Plan, journal: Journal, readings: Mapping[str, Reading], entries: Sequence[Entry], kind: str
+    plan: Plan, journal: Journal, readings: Mapping[str, Reading], received: Sequence[Received], kind: str
 ) -> tuple[Paper, ...]:
     prefix = Language(plan.language).say(f"case.ref.{kind}")
-    refs = {entry.subject: f"{prefix}{number:02d}" for number, entry in enumerate(entries, 1)}
+    refs = {item.paper: f"{prefix}{number:02d}" for number, item in enumerate(received, 1)}
     holders = journal.holders()
     return tuple(
         paper(
             plan,
             journal,
-            entry,
-            readings.get(entry.subject),
-            refs[entry.subject],
-            refs.get(_replaced_by(journal.arrivals[entry.subject], entry.subject, holders), ""),
+            item,
+            readings.get(item.paper),
+            refs[item.paper],
+            refs.get(_replaced_by(journal.arrivals[item.paper], item.paper, holders), ""),
         )
-        for entry in entries
+        for item in received
     )
 
 
-def _replaced_by(arrivals: Sequence[Entry], subject: str, holders: Mapping[str, str]) -> str:
+def _replaced_by(arrivals: Sequence[Arrived], paper: str, holders: Mapping[str, str]) -> str:
     """What lies now where the paper came in last; "" while it still lies anywhere."""
-    now = [holders[str(arrival.facts["place"])] for arrival in arrivals]
-    return "" if subject in now else now[-1]
+    now = [holders[arrival.place] for arrival in arrivals]
+    return "" if paper in now else now[-1]
 
 
-def paper(plan: Plan, journal: Journal, entry: Entry, reading: Reading | None, ref: str, newer: str = "") -> Paper:
+def paper(
+    plan: Plan, journal: Journal, received: Received, reading: Reading | None, ref: str, newer: str = ""
+) -> Paper:
     """One paper, from its receipt and what was read of it."""
-    arrivals = journal.arrivals[entry.subject]
+    arrivals = journal.arrivals[received.paper]
     arrived = min(moment(plan, arrival) for arrival in arrivals)
     call = _call(plan, arrived)
     deadline = plan.ends(call.deadline.day) if call else None
     head, texts = split_heading(plan, reading.paragraphs if reading else ())
-    assigned = journal.assigned.get(entry.subject)
+    assigned = journal.assigned.get(received.paper)
     return Paper(
-        id=entry.subject,
+        id=received.paper,
         ref=ref,
-        source=str(entry.facts["source"]),
+        source=received.source,
         arrived=arrived,
         form=reading.form if reading else "",
         status=reading.status if reading else "waiting",
@@ -80,7 +82,7 @@ def paper(plan: Plan, journal: Journal, entry: Entry, reading: Reading | None, r
         late=deadline is not None and arrived >= deadline,
         doubtful=deadline is not None and _is_doubtful(plan, arrivals, deadline),
         arrivals=len(arrivals),
-        sender=actors(plan).get(str(assigned.facts["actor"])) if assigned else _sender(plan, head, reading),
+        sender=actors(plan).get(assigned) if assigned else _sender(plan, head, reading),
         unit=head.unit_of(plan),
         role=head.role_of(plan),
         held_on=head.day,
@@ -88,7 +90,7 @@ def paper(plan: Plan, journal: Journal, entry: Entry, reading: Reading | None, r
         notices=reading.notices if reading else (),
         parts=max(0, len(reading.parts) - 1) if reading else 0,
         statements=tuple(Statement(f"{ref}.{n}", text, page) for n, (text, page) in enumerate(texts, 1)),
-        seq=entry.seq,
+        seq=received.seq,
     )
 
 
@@ -99,12 +101,12 @@ def _call(plan: Plan, arrived: dt.datetime) -> Call | None:
     return next(iter(opened[-1:] or by_opening), None)
 
 
-def _is_doubtful(plan: Plan, arrivals: Sequence[Entry], deadline: dt.datetime) -> bool:
+def _is_doubtful(plan: Plan, arrivals: Sequence[Arrived], deadline: dt.datetime) -> bool:
     """Whether only arrivals of uncertain time are in time, and the deadline lies within the uncertainty of one of them."""
     in_time = [arrival for arrival in arrivals if moment(plan, arrival) < deadline]
-    if any(not arrival.facts["earliest"] for arrival in in_time):
+    if any(not arrival.earliest for arrival in in_time):
         return False
-    return any(deadline <= arrival.at for arrival in in_time)
+    return any(deadline <= arrival.entered for arrival in in_time)
 
 
 def _sender(plan: Plan, head: Heading, reading: Reading | None) -> Actor | None:

@@ -22,11 +22,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from staffelstab.case.entries import Arrived, Received
 from staffelstab.intake.folder import Found, Seen, Skipped, sweep
 from staffelstab.intake.reader import Reader
 from staffelstab.intake.reading import Reading
 from staffelstab.ledger.store import Ledger
-from staffelstab.ledger.values import Content, Entry
+from staffelstab.ledger.values import Content
 from staffelstab.plan.model import Plan
 from staffelstab.workspace import Workspace, inbox_folders
 
@@ -103,15 +104,16 @@ class _Desk:
         self._sources = {folder: kind for kind, folder in inbox_folders(plan.language).items()}
         entries = ledger.entries("arrived", "skipped")
         self._known = {entry.key for entry in entries}
-        self._here: dict[str, list[Entry]] = {}
+        self._here: dict[str, list[Arrived]] = {}
         for entry in entries:
             if entry.kind == "arrived":
-                self._here.setdefault(str(entry.facts["place"]), []).append(entry)
+                arrival = Arrived.of(entry)
+                self._here.setdefault(arrival.place, []).append(arrival)
 
     def knows(self, item: Seen) -> bool:
         """Whether this very file has arrived, as far as can be told from outside."""
         here = self._here.get(self._place(item.path))
-        return here is not None and here[-1].facts["seen"] == self._mark(item.path, item.size, item.modified)
+        return here is not None and here[-1].mark == self._mark(item.path, item.size, item.modified)
 
     def take(self, item: Found) -> bool:
         """Enter one file. False if the same content arrived under this name before and lies there still."""
@@ -121,7 +123,7 @@ class _Desk:
         if key in self._known:
             here = self._here[self._place(item.path)]
             paper_here = self._ledger.find(paper_key)
-            if paper_here is None or here[-1].subject == paper_here.subject:
+            if paper_here is None or here[-1].paper == paper_here.subject:
                 return False
             key = f"{key}:{len(here)}"
         is_certain = self._previous <= item.modified <= self._now
@@ -150,7 +152,7 @@ class _Desk:
                 content=Content("name", "text/plain", item.path.encode()),
             )
         self._known.add(key)
-        self._here.setdefault(self._place(item.path), []).append(arrival)
+        self._here.setdefault(self._place(item.path), []).append(Arrived.of(arrival))
         return True
 
     def skip(self, item: Skipped) -> None:
@@ -209,12 +211,12 @@ def _readings(ledger: Ledger) -> Iterator[_Read]:
     unread = _unread(ledger)
     names = _names(ledger, unread)
     with Reader() as reader:
-        for load in _loads(unread, lambda entry: int(entry.facts["size"])):
-            originals = ledger.contents(str(entry.object) for entry in load)
-            for entry in load:
-                if entry.object in originals:  # otherwise it was erased
-                    reading = reader.read(originals[entry.object], names.get(entry.subject, ""))
-                    yield _Read(entry.subject, _told(reading), reading.to_json().encode())
+        for load in _loads(unread, lambda item: item.size):
+            originals = ledger.contents(item.original for item in load if item.original)
+            for item in load:
+                if item.original in originals:  # otherwise it was erased
+                    reading = reader.read(originals[item.original], names.get(item.paper, ""))
+                    yield _Read(item.paper, _told(reading), reading.to_json().encode())
 
 
 def _told(reading: Reading) -> dict[str, str | int]:
@@ -227,20 +229,20 @@ def _told(reading: Reading) -> dict[str, str | int]:
     }
 
 
-def _unread(ledger: Ledger) -> list[Entry]:
+def _unread(ledger: Ledger) -> list[Received]:
     """The receipt of every paper that this version has not read yet."""
     read = {entry.key for entry in ledger.entries("read")}
-    received = ledger.entries("received")
-    return [entry for entry in received if entry.object and _reading_key(entry.subject) not in read]
+    received = map(Received.of, ledger.entries("received"))
+    return [item for item in received if item.original and _reading_key(item.paper) not in read]
 
 
 def _reading_key(subject: str) -> str:
     return f"read:{READING}:{subject}"
 
 
-def _names(ledger: Ledger, unread: Iterable[Entry]) -> dict[str, str]:
+def _names(ledger: Ledger, unread: Iterable[Received]) -> dict[str, str]:
     """The file name under which each of these papers came in first, by paper."""
-    wanted = {entry.subject for entry in unread}
+    wanted = {item.paper for item in unread}
     named = {e.subject: e.object for e in reversed(ledger.entries("arrived")) if e.object and e.subject in wanted}
     found = ledger.contents(named.values())
     return {subject: found[name].decode().rsplit("/", 1)[-1] for subject, name in named.items() if name in found}

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from staffelstab.case.entries import Received
 from staffelstab.case.journal import Journal, moment
-from staffelstab.case.papers import is_sheet, paper
-from staffelstab.case.values import Paper, Rejected
+from staffelstab.case.papers import is_sheet
+from staffelstab.case.values import Rejected
 from staffelstab.intake.reading import Reading
-from staffelstab.ledger.values import Entry
 from staffelstab.plan.model import Plan
 from staffelstab.records.kinds import RECORDS, RecordKind
 from staffelstab.records.sheets import Fault, Row, has_heading, role_of, rows
@@ -23,11 +23,10 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What the sheets hold: current records, rows that could not be taken, sheets in which no table was found."""
+    """What the sheets hold: current records, and rows that could not be taken."""
 
     records: tuple[Record, ...]
     rejected: tuple[Rejected, ...]
-    unread: tuple[Paper, ...]
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """The current records of a kind: numbered ones by their number (V2 before V10), others as they came."""
@@ -37,7 +36,7 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    entry: Entry
+    received: Received
     kind: RecordKind
     name: str
     reading: Reading
@@ -50,16 +49,14 @@ def records(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> En
     """
     current: dict[tuple[object, ...], Record] = {}
     rejected: list[Rejected] = []
-    unread: list[Paper] = []
     lying = frozenset(journal.holders().values())
-    for sheet in sorted(_sheets(journal, readings), key=lambda item: journal.arrivals[item.entry.subject][-1].seq):
-        kind, is_there = sheet.kind, sheet.entry.subject in lying
+    for sheet in sorted(_sheets(journal, readings), key=lambda item: journal.arrivals[item.received.paper][-1].seq):
+        kind, is_there = sheet.kind, sheet.received.paper in lying
         if sheet.reading.status == "unreadable" or not sheet.reading.tables:
             if is_there:
-                unread.append(paper(plan, journal, sheet.entry, sheet.reading, sheet.name))
                 rejected.append(Rejected(kind.name, sheet.name, 0, "no_table"))
             continue
-        entered = min(moment(plan, arrival) for arrival in journal.arrivals[sheet.entry.subject])
+        entered = min(moment(plan, arrival) for arrival in journal.arrivals[sheet.received.paper])
         for row in _rows(sheet, plan):
             if isinstance(row, Fault):
                 if is_there:
@@ -67,19 +64,19 @@ def records(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> En
             else:
                 key = (kind.name, *(row.values[name] for name in kind.key))
                 current[key] = kind.record(row.values, entered)
-    return Entered(tuple(current.values()), tuple(rejected), tuple(unread))
+    return Entered(tuple(current.values()), tuple(rejected))
 
 
 def _sheets(journal: Journal, readings: Mapping[str, Reading]) -> Iterator[_Sheet]:
     """Everything in the folders for sheets that was read; among the interviews only tables, the rest are minutes."""
     numbers: Counter[str] = Counter()
-    for entry in journal.of("received"):
-        kind = RECORDS.get(str(entry.facts["source"]))
-        reading = readings.get(entry.subject)
+    for item in journal.received:
+        kind = RECORDS.get(item.source)
+        reading = readings.get(item.paper)
         if kind is None or reading is None or (kind.name == "interviews" and not is_sheet(reading)):
             continue
         numbers[kind.name] += 1
-        yield _Sheet(entry, kind, f"{kind.name}-{numbers[kind.name]}", reading)
+        yield _Sheet(item, kind, f"{kind.name}-{numbers[kind.name]}", reading)
 
 
 def _rows(sheet: _Sheet, plan: Plan) -> Iterator[Row | Fault]:

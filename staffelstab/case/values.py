@@ -174,12 +174,10 @@ class Case:
     milestones: tuple[Milestone, ...] = ()
     changes: tuple[GroupChange, ...] = ()
     rejected: tuple[Rejected, ...] = ()
-    unread_sheets: tuple[Paper, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     decisions: tuple[Decision, ...] = ()
     frozen: tuple[Frozen, ...] = ()
     handed_over: tuple[HandedOver, ...] = ()
-    passes: tuple[dt.datetime, ...] = ()
     shifts: tuple[Shift, ...] = ()
     seen: int = 0
 

@@ -91,16 +91,11 @@ def shade(level: float) -> str:
     return "#" + "".join(f"{round(255 + (dark - 255) * part):02x}" for dark in (0x14, 0x30, 0x4F))
 
 
-def segment(place: int, meaning: str) -> Swatch:
-    """The look of the segment at `place` in stacked bars, dark to light."""
-    return Swatch("", svg.SHADES[place], "#ffffff" if place < 2 else svg.INK, meaning)
-
-
 def bar(scale: Scale, value: float, number: str, place: Place) -> list[str]:
     """A bar from zero and its number at the end of it."""
     zero, end = scale.at(0), scale.at(value)
     beside, anchor = (end + 6, "start") if value >= 0 else (end - 6, "end")
-    body = svg.rect(min(zero, end), place.y + 4, abs(end - zero), place.height - 8, svg.SHADES[1])
+    body = svg.rect(min(zero, end), place.y + 4, abs(end - zero), place.height - 8, svg.BAR)
     return [body, svg.text(beside, place.middle + 4, number, anchor=anchor)]
 
 
@@ -151,21 +146,6 @@ def cells(swatches: Sequence[Swatch], place: Place) -> list[str]:
         x = LEFT + number * width
         drawn.append(svg.rect(x + 1, place.y + 1, width - 2, place.height - 2, swatch.ground, svg.RULE))
         drawn.append(svg.symbol(x + width / 2, place.middle, swatch.symbol, swatch.ink))
-    return drawn
-
-
-def stack(
-    scale: Scale, values: Sequence[float], numbers: Sequence[str], swatches: Sequence[Swatch], place: Place
-) -> list[str]:
-    """The segments of one bar; a number stands in its segment when there is room for it."""
-    drawn, done = [], 0.0
-    for value, number, swatch in zip(values, numbers, swatches, strict=True):
-        left, right = scale.at(done), scale.at(done + value)
-        if value:
-            drawn.append(svg.rect(left, place.y + 3, right - left, place.height - 6, swatch.ground, svg.QUIET))
-        if right - left > svg.width_of(number) + 8:
-            drawn.append(svg.text((left + right) / 2, place.middle + 4.5, number, anchor="middle", fill=swatch.ink))
-        done += value
     return drawn
 
 

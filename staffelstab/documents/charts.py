@@ -98,34 +98,6 @@ def matrix(
     return _figure("matrix", page, "; ".join(said), language, name)
 
 
-def stacked(
-    rows: Sequence[tuple[str, Sequence[float]]],
-    segments: Sequence[str],
-    title: str,
-    unit: str,
-    language: str,
-    name: str = "",
-) -> Figure:
-    """Bars made of up to five `segments`, dark to light. ValueError for more segments or a negative value."""
-    if len(segments) > len(svg.SHADES) or any(value < 0 for _, values in rows for value in values):
-        raise ValueError("at most five segments, none of them negative")
-    if not rows:
-        return _nothing(title, language, name)
-    swatches = [parts_of.segment(place, meaning) for place, meaning in enumerate(segments)]
-    totals = _numbers([sum(values) for _, values in rows], language)
-    scale = parts_of.scale([0.0, *(sum(values) for _, values in rows)], parts_of.LEFT, svg.WIDTH - parts_of.VALUES)
-    page, said = parts_of.Page(title, unit), []
-    for (label, values), total in zip(rows, totals, strict=True):
-        numbers = _numbers(values, language)
-        place = page.row(label)
-        page.parts += parts_of.stack(scale, values, numbers, swatches, place)
-        page.parts.append(svg.text(scale.at(sum(values)) + 6, place.middle + 4, total, bold=True))
-        cells = (_say(language, "bar", label=part, value=n) for part, n in zip(segments, numbers, strict=True))
-        said.append(_say(language, "stacked_row", label=label, cells=", ".join(cells)))
-    page.parts += parts_of.legend(page, swatches)
-    return _figure("stacked", page, "; ".join(said), language, name)
-
-
 def _numbers(values: Sequence[float], language: str) -> list[str]:
     """Whole numbers without decimals, anything else with one."""
     digits = 0 if all(float(value).is_integer() for value in values) else 1

@@ -21,7 +21,7 @@ INK = "#1d2b3a"
 QUIET = "#55606c"
 RULE = "#c3ccd5"
 ACCENT = "#1f4e79"
-SHADES = ("#14304f", "#3b6ea5", "#8fb3d5", "#d4e1ee", "#f6f3ea")
+BAR = "#3b6ea5"
 
 HALO = ' stroke="#ffffff" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
 _FONTS = "'Libertinus Serif', Palatino, 'Palatino Linotype', Georgia, 'Times New Roman', 'Liberation Serif', serif"

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from staffelstab.case.entries import HandedOn, Surveyed
 from staffelstab.language import Fact, Language
 from staffelstab.ledger.values import Entry
 from staffelstab.plan.agenda import Appointment, upcoming
@@ -37,7 +38,7 @@ class _Journal:
         self.frozen: set[str] = set()
         self.decided: set[str] = set()
         self.handed: set[int] = set()
-        self.surveyed: dict[str, Entry] = {}
+        self.surveyed: dict[str, Surveyed] = {}
         self.last_pass: dt.datetime | None = None
         for entry in entries:
             match entry.kind:
@@ -46,9 +47,9 @@ class _Journal:
                 case "decided":
                     self.decided.add(entry.subject)
                 case "handed_over":
-                    self.handed.add(int(entry.facts["number"]))
+                    self.handed.add(HandedOn.of(entry).phase)
                 case "surveyed":
-                    self.surveyed[entry.phase] = entry
+                    self.surveyed[entry.phase] = Surveyed.of(entry)
                 case "pass":
                     self.last_pass = entry.at
 
@@ -98,10 +99,10 @@ def _sessions(plan: Plan, now: dt.datetime, journal: _Journal) -> Iterator[Todo]
             yield _line(plan, key, True, day=session.date.day)
 
 
-def _left(plan: Plan, phase: Phase, last: Entry) -> Iterator[Todo]:
+def _left(plan: Plan, phase: Phase, last: Surveyed) -> Iterator[Todo]:
     """What the last run of a phase found missing."""
-    for key in ("blocks", "questions"):
-        if count := int(last.facts[key]):
+    for key, count in (("blocks", last.blocks), ("questions", last.questions)):
+        if count:
             yield _line(plan, key, False, n=count, number=phase.number, phase=phase.name)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from staffelstab.phases import calls, rejected
 from staffelstab.phases.calls import CallState
 from staffelstab.phases.coding import Coded, CodedCase, coded
 from staffelstab.phases.survey import Note, SurveyOf, note
+from staffelstab.plan.actors import folded
 from staffelstab.plan.model import Perspective, Phase
 from staffelstab.records.values import Term
 
@@ -31,8 +33,19 @@ NOTES = (
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A target group or level that the plan names, and the numbers of the ideas made for it; none of them is a gap (R21, R23)."""
+
+    name: str
+    ideas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IdeasPicture:
-    """The ideas, the calls they came by, participation by perspective, and paragraphs that became no idea."""
+    """The ideas, the calls they came by, participation by perspective, and paragraphs that became no idea.
+
+    `targets` and `levels` say how the ideas are spread over what the plan wants considered.
+    """
 
     ideas: tuple[LinkedIdea, ...]
     states: tuple[CallState, ...]
@@ -41,6 +54,8 @@ class IdeasPicture:
     loose: tuple[Coded, ...]
     parked: tuple[Coded, ...]
     dangling: tuple[tuple[str, str], ...]
+    targets: tuple[Share, ...]
+    levels: tuple[Share, ...]
 
     def of_term(self, term: Term) -> tuple[LinkedIdea, ...]:
         """Ideas that can be carried out in this term."""
@@ -84,6 +99,8 @@ def report(
         loose=unused.statements,
         parked=unused.parked,
         dangling=tuple(Sources(case).dangling(case.ideas)),
+        targets=_shares(case.plan.concept.targets, [(row.id, row.target) for row in case.ideas]),
+        levels=_shares(case.plan.concept.levels, [(row.id, row.level) for row in case.ideas]),
     )
     return SurveyOf(
         phase=phase,
@@ -106,6 +123,16 @@ def report(
 
 def _papers(states: Sequence[CallState]) -> tuple[Paper, ...]:
     return tuple(paper for state in states for paper in state.papers)
+
+
+def _shares(names: Sequence[str], told: Sequence[tuple[str, str]]) -> tuple[Share, ...]:
+    """Which of these (idea, cell) name what; a cell may name several."""
+    return tuple(Share(name, tuple(idea for idea, cell in told if folded(name) in _parts(cell))) for name in names)
+
+
+def _parts(cell: str) -> set[str]:
+    """What a cell names: itself, or several things in a row."""
+    return {folded(part) for part in (cell, *re.split(r"[,;/+]|\b(?:und|and)\b", cell))}
 
 
 def _counts(states: tuple[CallState, ...]) -> dict[str, int]:

@@ -25,11 +25,6 @@ def deliveries(plan: Plan) -> tuple[Delivery, ...]:
     return tuple(Delivery(actor, tuple(names)) for actor, names in groups.values())
 
 
-def gaps(plan: Plan) -> tuple[str, ...]:
-    """Groups of the list of which the plan names nobody: to be reached by hand, never skipped silently (R12)."""
-    return tuple(recipient.name for recipient in plan.recipients if not resolved(plan, recipient))
-
-
 def resolved(plan: Plan, recipient: Recipient) -> tuple[Actor, ...]:
     """Everyone whom a group of the list stands for; nobody if the plan does not say."""
     if recipient.office:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from staffelstab.analysis.codebook import Category, Codebook
-from staffelstab.analysis.coding import Coding, categorise, marked
+from staffelstab.analysis.coding import Coding, categorise
 
 BOOK = Codebook(
     (
@@ -75,19 +75,11 @@ def test_what_is_out_of_scope_is_parked_but_not_what_only_mentions_it() -> None:
     assert code("Die Werbekampagne hatte kein Geld.").parked is None
 
 
-def test_a_passage_is_cut_for_highlighting() -> None:
-    text = "Der ländliche Raum!"
-    assert marked(text, code(text).hits) == [("Der ", ()), ("ländliche Raum", ("land",)), ("!", ())]
-    assert marked("abc", [(0, 2, "x"), (1, 3, "y")]) == [("a", ("x",)), ("b", ("x", "y")), ("c", ("y",))]
-    assert marked("", []) == []
-
-
 @given(st.lists(st.text() | st.sampled_from(["neue Mitglieder ", "gewinnen", "Beiträge-", "kein Geld", ". "])))
 def test_any_text_is_coded_with_hits_that_lie_within_it(parts: list[str]) -> None:
     text = "".join(parts)
     coding = code(text)
     assert all(0 <= start < end <= len(text) for start, end, _ in coding.hits)
-    assert "".join(passage for passage, _ in marked(text, coding.hits)) == text
     assert (coding.category is None) == all(entry == "werbung" for _, _, entry in coding.hits)
     assert not (coding.confident and coding.category is None)
 

@@ -37,43 +37,35 @@ def test_units_weigh_the_same_however_many_answered() -> None:
         RankedNeed(
             need="Fahrten",
             rank=1,
-            tied=False,
             severity=round(10 / 3, 9),
             rated_by=3,
             asked=4,
-            ratings=4,
-            borda=0.5,  # Bautzen 1, Dresden 0, Leipzig ½ (a tie with Rundbrief)
             interval=first.interval,
-            top3=1.0,
             tier=1,
         ),
-        RankedNeed("Rundbrief", 2, False, 3.0, 1, 4, 1, 0.5, None, None, None),
-        RankedNeed("Schulung", 3, False, 2.5, 2, 4, 5, 0.5, None, None, None),
+        RankedNeed("Rundbrief", 2, 3.0, 1, 4, None, None),
+        RankedNeed("Schulung", 3, 2.5, 2, 4, None, None),
     )
     assert first.interval is not None
     assert 2 <= first.interval[0] < 10 / 3 < first.interval[1] <= 5
     assert told.units == (
-        UnitNeeds("bautzen", (5.0, None, 1.0)),
-        UnitNeeds("dresden", (2.0, None, 4.0)),
-        UnitNeeds("leipzig", (3.0, 3.0, None)),
-        UnitNeeds("zwickau", (None, None, None)),
+        UnitNeeds("bautzen", (("Fahrten", 5.0), ("Schulung", 1.0))),
+        UnitNeeds("dresden", (("Schulung", 4.0), ("Fahrten", 2.0))),
+        UnitNeeds("leipzig", (("Fahrten", 3.0), ("Rundbrief", 3.0))),
+        UnitNeeds("zwickau", ()),
     )
     assert (told.missing, told.outside) == (("zwickau",), ())
 
 
 def test_ties_share_a_rank_and_the_next_is_skipped() -> None:
     told = rank([Rating("bautzen", need, severity) for need, severity in (("a", 3), ("c", 1), ("b", 3))], UNITS, 1)
-    assert [(each.need, each.rank, each.tied) for each in told.needs] == [
-        ("a", 1, True),
-        ("b", 1, True),
-        ("c", 3, False),
-    ]
-    assert [each.borda for each in told.needs] == [0.75, 0.75, 0.0]
+    assert [(each.need, each.rank) for each in told.needs] == [("a", 1), ("b", 1), ("c", 3)]
+    assert told.ties == (("a", "b"),)
 
 
 def test_one_rating_gives_a_number_but_no_certainty() -> None:
     told = rank([Rating("bautzen", "Fahrten", 4)], ("bautzen",), seed=1)
-    assert told.needs == (RankedNeed("Fahrten", 1, False, 4.0, 1, 1, 1, None, None, None, None),)
+    assert told.needs == (RankedNeed("Fahrten", 1, 4.0, 1, 1, None, None),)
     assert "Wo weniger als 3 Verbände" in told.method("de")
     assert "95" not in told.method("en")
 
@@ -120,7 +112,7 @@ def test_what_differs_clearly_is_told_apart_and_what_does_not_shares_a_tier() ->
         ("n02", 3),
         ("n03", 4),
     ]
-    assert [each.top3 and round(each.top3, 1) for each in told.needs] == [1.0, 1.0, 1.0, 0.0, 0.0]
+    assert told.ties == (("n00", "n00 wie oben"),)
     assert "2.000 Wiederholungen" in told.method("de")
 
 
@@ -171,8 +163,8 @@ def test_more_voices_of_the_same_opinion_give_a_unit_no_more_weight(
         if each.unit == loud
     ]
     before, after = rank(ratings, UNITS, 3, draws=20), rank(many, UNITS, 3, draws=20)
-    assert [(each.need, each.rank, each.severity, each.borda) for each in after.needs] == [
-        (each.need, each.rank, each.severity, each.borda) for each in before.needs
+    assert [(each.need, each.rank, each.severity) for each in after.needs] == [
+        (each.need, each.rank, each.severity) for each in before.needs
     ]
 
 

@@ -78,5 +78,4 @@ def test_minutes_know_their_unit_and_role(office: Office) -> None:
         "2018-01-12",
     )
     assert [record.status for record in case.interviews] == ["asked"]
-    assert [(sheet.ref, sheet.status) for sheet in case.unread_sheets] == [("interviews-2", "unreadable")]
     assert case.papers == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from staffelstab.documents.charts import Mark, bars, intervals, matrix, stacked
+from staffelstab.documents.charts import Mark, bars, intervals, matrix
 from staffelstab.documents.templates import environment
 from staffelstab.documents.values import Manuscript
 
@@ -91,8 +91,6 @@ Zahlen ohne Quelle sind als *angenommen* gekennzeichnet.
 
 {{ figure(needs) }}
 
-{{ figure(kinds) }}
-
 ## Was geschrieben wurde
 
 {{ passage(text, "Beitrag B-007, Kreisverband Görlitz, Absätze 3 und 4") }}
@@ -123,9 +121,6 @@ def dossier() -> Manuscript:
         "coverage": matrix(COVERAGE, ASPECTS, LEGEND, "Wer gehört wurde", "de"),
         "counts": bars(_counts(), "Beiträge je Kreisverband", "Anzahl der Beiträge bis zum 14. Januar 2018", "de"),
         "needs": intervals(_needs(), "Dringlichkeit der Bedürfnisse", "Mittel von 1 bis 5, mit Spanne (95 %)", "de"),
-        "kinds": stacked(
-            _kinds(), ("schlecht", "zu wenig", "gut", "gar nicht"), "Wie es heute läuft", "Nennungen", "de"
-        ),
     }
     text = environment("de").from_string(_TEMPLATE).render(
         papers=32,
@@ -164,10 +159,6 @@ def _needs() -> list[tuple[str, float, float, float]]:
         "Kinderbetreuung bei Sitzungen", "Digitale Teilnahme", "Weiterbildung für Vorstände",
     )  # fmt: skip
     return [(label, 4.4 - n * 0.35, 4.0 - n * 0.4, 4.8 - n * 0.28) for n, label in enumerate(labels)]
-
-
-def _kinds() -> list[tuple[str, tuple[int, ...]]]:
-    return [(name, (3 + n % 4, 6 - n % 5, n % 3, 1)) for n, name in enumerate(("Städte", "Umland", "Ländlicher Raum"))]
 
 
 def _register() -> list[tuple[str, ...]]:

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from staffelstab.documents.charts import Mark, bars, intervals, matrix, stacked
+from staffelstab.documents.charts import Mark, bars, intervals, matrix
 from staffelstab.documents.typeset import png
 from staffelstab.documents.values import Figure
 
@@ -43,24 +43,12 @@ def test_headings_of_narrow_columns_run_upwards() -> None:
     assert figure.svg.count("rotate(-90)") == 9
 
 
-def test_stacked_bars_say_every_segment_and_refuse_what_they_cannot_show() -> None:
-    figure = stacked([("Stadt", (1, 2.5)), ("Land", (0, 0))], ("gut", "schlecht"), "Lage", "Nennungen", "de")
-    assert figure.alt == (
-        "Gestapeltes Balkendiagramm „Lage, Nennungen“: Stadt: gut 1,0, schlecht 2,5; Land: gut 0, schlecht 0."
-    )
-    with pytest.raises(ValueError, match="five segments"):
-        stacked([("Stadt", (1,) * 6)], "abcdef", "Lage", "", "de")
-    with pytest.raises(ValueError, match="none of them negative"):
-        stacked([("Stadt", (-1,))], "a", "Lage", "", "de")
-
-
 @pytest.mark.parametrize(
     "figure",
     [
         bars([], "Leer", "x", "de"),
         intervals([], "Leer", "x", "de"),
         matrix([], ("a",), LEGEND, "Leer", "de"),
-        stacked([], ("a",), "Leer", "x", "de"),
     ],
 )
 def test_without_rows_a_chart_says_so(figure: Figure) -> None:

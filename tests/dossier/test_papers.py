@@ -129,6 +129,39 @@ def test_what_was_said_is_carried_into_the_next_paper(year: Year) -> None:
     assert "- Streitpunkt: verbindliche Standards oder Angebote." in said
 
 
+def test_the_needs_of_each_association_are_shown_and_who_rated_none_is_named(year: Year) -> None:
+    """R73: the ranking by rank and tier, then each association by itself, its own order."""
+    results = section(year, "2018-03-09", "Ergebnisse der Analyse")
+    _, ranking = results.split("## Was die Gliederungen am dringendsten brauchen")
+    ranking, own = ranking.split("## Was jede Gliederung am dringendsten braucht")
+    by_name = dict(table(own))
+
+    assert table(ranking)[0] == [
+        "1",
+        "1",
+        "Beschreibung und Schulung für Mitgliederbeauftragte",
+        "4,14",
+        "3,5 bis 5,0",
+        "7 von 13",
+    ]
+    assert len(by_name) == 13
+    assert by_name["Meißen"] == (
+        "Entlastung der Ehrenamtlichen 5,0; Nachwuchs für Vorstände und Ämter 4,0; "
+        "Einladungen auf Papier 3,0; Gepflegte Mitgliederdaten 2,0"
+    )
+
+
+def test_ideas_are_shown_by_target_group_and_level(year: Year) -> None:
+    """R21, R23: their balance, over everything the plan wants considered."""
+    assert table(section(year, "2018-05-18", "Die Vorhaben").split("So verteilen sich")[1]) == [
+        ["Neumitglieder", "7", "V01, V02, V06, V07, V09, V11, V14"],
+        ["Langjährige", "7", "V03, V04, V05, V08, V10, V12, V13"],
+        ["Ort", "3", "V02, V08, V14"],
+        ["Kreis", "8", "V01, V03, V04, V06, V09, V10, V11, V13"],
+        ["Land", "3", "V05, V07, V12"],
+    ]
+
+
 def test_who_was_not_heard_tells_refused_vacant_and_not_asked_apart(year: Year) -> None:
     """U8, R104; printed in each paper."""
     silent = section(year, "2018-03-09", "Wer nicht gehört wurde")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import cast
 
-from staffelstab.phases.ideas import IdeasPicture
+from staffelstab.case.values import Case
+from staffelstab.phases.ideas import IdeasPicture, Share
+from staffelstab.records.values import Idea
 from tests.conftest import at
-from tests.phases.made import levels
+from tests.phases.made import PLAN, levels, survey
+from tests.records.made import holding, record
 from tests.year import THE_YEAR, Year
 
 pytestmark = THE_YEAR
@@ -33,6 +36,19 @@ def test_every_linked_idea_goes_back_to_voices(year: Year) -> None:
 
     assert all(idea.voices for idea in picture(year).ideas if idea.linked)
     assert table["V01"][8:] == ("F01 F05", "B18.2 B18.3", "B18.2 B18.3 B01.1 G03.1 G13.1 G07.1 B04.2 G02.1 G02.2")
+
+
+def test_an_idea_may_be_for_several_levels_and_a_level_may_have_none() -> None:
+    """R23: an empty level is named, however the sheet writes the others."""
+    ideas = [
+        record(Idea, FREEZE, id=number, level=cell) for number, cell in (("V01", "ort und Kreis"), ("V02", "Kreis"))
+    ]
+
+    assert cast(IdeasPicture, survey(holding(Case(PLAN, FREEZE), *ideas), 3).picture).levels == (
+        Share("Ort", ("V01",)),
+        Share("Kreis", ("V01", "V02")),
+        Share("Land", ()),
+    )
 
 
 def test_participation_by_perspective(year: Year) -> None:
