@@ -86,7 +86,18 @@ def _attach(message: EmailMessage, letter: Letter, files: Mapping[str, bytes]) -
             main, _, sub = kind.partition("/")
             message.add_attachment(files[name], maintype=main, subtype=sub, filename=PurePosixPath(name).name)
     if message.is_multipart():
-        message.set_boundary(f"=-{hashlib.sha256(letter.key.encode()).hexdigest()}")
+        message.set_boundary(_boundary(letter, files))
+
+
+def _boundary(letter: Letter, files: Mapping[str, bytes]) -> str:
+    """A short plain word, so that the whole parameter stands on the header's one line and simple readers find it.
+
+    It is drawn from everything the letter holds: no text can contain the line that would end its own part.
+    """
+    digest = hashlib.sha256(f"{letter.key}\n{letter.body}".encode())
+    for name in letter.attachments:
+        digest.update(hashlib.sha256(files.get(name, b"")).digest())
+    return f"part-{digest.hexdigest()[:24]}"
 
 
 def _checked(letter: Letter, text: str) -> str:
