@@ -6,16 +6,16 @@ The state of a plan is derived here from journal and time, never stored (design:
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections import Counter
 
+from staffelstab.case.decisions import decisions
 from staffelstab.case.journal import KINDS, Journal
 from staffelstab.case.papers import minutes, papers
 from staffelstab.case.records import records
-from staffelstab.case.values import Case, Decision, Frozen, HandedOver, Shift, Skipped
+from staffelstab.case.values import Case, Frozen, HandedOver, Shift, Skipped
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Entry
-from staffelstab.plan.model import Count, Plan
+from staffelstab.plan.model import Plan
 from staffelstab.records import values
 
 
@@ -50,7 +50,7 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None
         rejected=entered.rejected,
         unread_sheets=entered.unread,
         skipped=_skipped(journal),
-        decisions=_decisions(ledger, plan, journal),
+        decisions=decisions(ledger, plan, journal.of("decided")),
         frozen=tuple(_frozen(plan, entry) for entry in journal.of("frozen")),
         handed_over=tuple(_handed(plan, entry) for entry in journal.of("handed_over")),
         passes=tuple(entry.at.astimezone(plan.zone) for entry in journal.of("pass")),
@@ -64,27 +64,6 @@ def _skipped(journal: Journal) -> tuple[Skipped, ...]:
     arrived = journal.holders()
     counts = Counter(str(e.facts["reason"]) for e in journal.of("skipped") if e.facts.get("place") not in arrived)
     return tuple(Skipped(reason, count) for reason, count in sorted(counts.items()))
-
-
-def _decisions(ledger: Ledger, plan: Plan, journal: Journal) -> tuple[Decision, ...]:
-    entries = journal.of("decided")
-    notes = ledger.contents(entry.object for entry in entries if entry.object)
-    return tuple(_decision(plan, entry, notes.get(entry.object or "", b"[]")) for entry in entries)
-
-
-def _decision(plan: Plan, entry: Entry, notes: bytes) -> Decision:
-    return Decision(
-        session=entry.subject,
-        at=entry.at.astimezone(plan.zone),
-        outcome=str(entry.facts["outcome"]),
-        vote=Count(
-            yes=entry.facts.get("yes"),
-            no=entry.facts.get("no"),
-            abstentions=entry.facts.get("abstentions"),
-        ),
-        notes=tuple(json.loads(notes)),
-        assumed=bool(entry.facts.get("assumed")),
-    )
 
 
 def _frozen(plan: Plan, entry: Entry) -> Frozen:

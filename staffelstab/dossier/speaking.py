@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from staffelstab.case.values import Paper
+from staffelstab.case.values import Decision, Paper
 from staffelstab.concept.sources import Source
 from staffelstab.language import Fact, Language
 from staffelstab.phases.survey import Note
@@ -91,6 +91,21 @@ class Speaking:
         if not (whole and known and unknown):
             return told
         return f"{told}; {self._words.say('dossier.vote_unknown.said', what=self._words.listed(unknown))}"
+
+    def outcome(self, decision: Decision) -> str:
+        """What a session did, with its votes as far as they are known."""
+        said = self._words.say(f"dossier.outcome.{decision.outcome}")
+        votes = self.votes(decision.vote)
+        return self._words.say("dossier.decided", outcome=said, votes=votes) if votes else said
+
+    def corrected(self, decision: Decision) -> str:
+        """That an entry was corrected, on which day, and what stood there before; "" if it was not."""
+        former = decision.former
+        if former is None:
+            return ""
+        same = (former.outcome, former.vote, former.assumed) == (decision.outcome, decision.vote, decision.assumed)
+        key = "dossier.corrected_points" if same else "dossier.corrected"
+        return self._words.say(key, on=decision.at.date(), what=self.outcome(former))
 
     def note(self, note: Note) -> str:
         """A note as a sentence."""

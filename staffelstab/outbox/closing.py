@@ -86,7 +86,7 @@ def _facts(case: Case, picture: PublicationPicture, trace: Trace) -> dict[str, o
         "readable": paper.readable,
         "paragraphs": len(paper.statements),
         "cited": tuple(_cited(picture, trace)),
-        "decided": picture.adopted.at.date() if picture.adopted else case.today,
+        "decided": picture.adopted.day if picture.adopted else case.today,
         "returns": case.plan.occasion.name if case.plan.occasion else "",
     }
 

@@ -12,6 +12,7 @@ from tests.commands.conftest import Said
 from tests.conftest import at
 
 Command = Callable[..., Said]
+RECORD = ("record", "decision", "lv-2018-01-19")
 
 
 def test_a_new_folder_and_what_to_do_with_it(workspace: Workspace, command: Command) -> None:
@@ -59,7 +60,29 @@ def test_a_decision_is_recorded_once(workspace: Workspace, command: Command) -> 
     assert [command(*call)[:2] for _ in range(2)] == [(0, said), (0, said)]
     with workspace.open(read_only=True) as ledger:
         [entry] = ledger.entries("decided")
-    assert {**entry.facts} == {"outcome": "noted", "yes": None, "no": None, "abstentions": 2, "assumed": False}
+    assert {**entry.facts} == {
+        "outcome": "noted",
+        "yes": None,
+        "no": None,
+        "abstentions": 2,
+        "assumed": False,
+        "met": "2018-01-19",
+    }
+
+
+def test_a_correction_says_what_stood_there(workspace: Workspace, command: Command) -> None:
+    """Another outcome is refused at first; with --correct the answer tells day, outcome, votes and what became of the points."""
+    day = ("--now", "2018-01-20T09:00")
+    command(*RECORD, "noted", workspace.root, "--abstentions", "2", "--note", "Gut.", "--now", "2018-01-19T21:00")
+
+    code, _, err = command(*RECORD, "returned", workspace.root, *day)
+    assert (code, "noch einmal mit --correct" in err) == (3, True)
+    assert command(*RECORD, "returned", workspace.root, "--correct", *day)[:2] == (
+        0,
+        "Berichtigt: lv-2018-01-19. Vorher stand dort: zur Kenntnis genommen (bei 2 Enthaltungen), dazu 1 Punkt aus der "
+        "Aussprache (eingetragen am 19. Januar 2018, 21:00 Uhr). Beides bleibt in der Akte, und die Vorlagen sagen, dass "
+        "berichtigt wurde. Der nächste Tageslauf macht damit weiter. Der Punkt aus der Aussprache ist übernommen.\n",
+    )
 
 
 def test_verify_knows_of_a_phase_that_the_plan_has_dropped_since(workspace: Workspace, command: Command) -> None:
