@@ -19,9 +19,12 @@ HEADINGS = ("bad", "good", "too_little", "not_at_all")
 
 
 def call_letters(case: Case, surveys: Mapping[int, Survey]) -> Iterator[Letter]:
-    """The call itself, from the day it opens; a later call carries what the synthesis before it found (R82)."""
+    """The call itself, while it is open; a later call carries what the synthesis before it found (R82).
+
+    After its deadline there is nothing left to call for: what was not written by then is not written late.
+    """
     for call in case.plan.calls:
-        if case.today >= call.opens.day:
+        if call.opens.day <= case.today <= call.deadline.day:
             yield _call(case, call, surveys)
 
 
