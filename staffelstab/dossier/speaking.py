@@ -128,8 +128,7 @@ class Speaking:
     def day(self, when: When) -> str:
         """A day in a title or in passing; one that is still to be confirmed says so. Raises ValueError if there is none."""
         day = self._words.day(when.day)
-        open_question = when.candidates or when.status in {"unknown", "assumed"}
-        return self._words.say("dossier.when.expected", day=day) if open_question else day
+        return self._words.say("dossier.when.expected", day=day) if when.unsettled else day
 
     def when(self, when: When) -> str:
         """A date with what is known about it: never an uncertain one as a fact (U4)."""

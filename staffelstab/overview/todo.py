@@ -12,7 +12,7 @@ from staffelstab.plan.agenda import Appointment, upcoming
 from staffelstab.plan.model import Phase, Plan
 from staffelstab.plan.when import When
 
-KINDS = ("frozen", "decided", "handed_over", "surveyed", "pass")
+KINDS = ("frozen", "decided", "handed_over", "surveyed", "pass", "letter")
 STALE = dt.timedelta(days=2)
 CLOSE = dt.timedelta(weeks=4)
 
@@ -77,7 +77,7 @@ def _unconfirmed(plan: Plan, today: dt.date) -> Iterator[Todo]:
 
 def _close(when: When, today: dt.date) -> bool:
     """Whether an open question is due within four weeks, or was."""
-    return _open_question(when) and (when.date is None or when.date - today <= CLOSE)
+    return when.unsettled and (when.date is None or when.date - today <= CLOSE)
 
 
 def _line(plan: Plan, key: str, urgent: bool, **facts: Fact) -> Todo:
@@ -94,7 +94,7 @@ def _sessions(plan: Plan, now: dt.datetime, journal: _Journal) -> Iterator[Todo]
             key = "decide_today" if session.date.day == today else "decide"
             yield _line(plan, key, True, day=session.date.day, session=session.id)
         elif session.id not in journal.frozen and session.papers_due.day <= today:
-            key = "freeze_expected" if _open_question(session.date) else "freeze"
+            key = "freeze_expected" if session.date.unsettled else "freeze"
             yield _line(plan, key, True, day=session.date.day)
 
 
@@ -124,11 +124,7 @@ def _what(plan: Plan, item: Appointment) -> str:
     """What an appointment is; one whose day is still to be confirmed says so (U4)."""
     words = Language(plan.language)
     what = words.say(f"dossier.occasion.{item.occasion}", name=item.name)
-    return words.say("overview.todo.unconfirmed", what=what) if _open_question(item.when) else what
-
-
-def _open_question(when: When) -> bool:
-    return bool(when.candidates) or when.status in {"unknown", "assumed"}
+    return words.say("overview.todo.unconfirmed", what=what) if item.when.unsettled else what
 
 
 def three_lines(plan: Plan, now: dt.datetime, entries: Iterable[Entry], *, passing: bool = False) -> tuple[str, ...]:
