@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from staffelstab.case.receive import Intake
+from staffelstab.dossier.speaking import Speaking
 from staffelstab.ledger.values import Entry
+from staffelstab.overview.folder import MOST, keep
 from staffelstab.phases.survey import Survey
 from staffelstab.plan.agenda import Appointment, agenda, between
 from staffelstab.plan.model import Phase
@@ -96,8 +98,16 @@ def _own(entry: Entry, phase: Phase) -> bool:
 
 
 def surveyed(run: Run, survey: Survey, draft: Drafted | None = None) -> Entry:
-    """Note that a phase was run: how far into the journal it had looked, what stood in its way, and which draft it left."""
+    """Note that a phase was run: how far into the journal it had looked, what stood in its way, and which draft it left.
+
+    The journal holds counts only; what stood in its way is kept in words in the working folder, for `staffelstab status`.
+    """
     left = {"draft": draft.content, "files": draft.files, "as_of": draft.as_of.isoformat()} if draft else {}
+    speaking = Speaking(run.plan, discreet=True)
+    blocks, questions = (
+        [f"{speaking.note(note)}{speaking.how(note)}" for note in survey.at(level)[:MOST]] for level in ("block", "ask")
+    )
+    keep(run.workspace, run.of, blocks, questions)
     with run.workspace.open() as ledger:
         return ledger.append(
             "surveyed",

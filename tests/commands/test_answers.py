@@ -33,15 +33,46 @@ def test_check_answers_programs_about_a_broken_plan(workspace: Workspace, comman
     assert answer["problem"].startswith("plan.toml")
 
 
-def test_status_is_three_lines_for_people_and_all_of_it_for_programs(workspace: Workspace, command: Command) -> None:
+def test_status_is_lines_for_people_with_what_cannot_wait_first_and_all_of_it_for_programs(
+    workspace: Workspace, command: Command
+) -> None:
     code, out, _ = command("status", workspace.root, "--now", "2018-01-18T08:00")
     head, *lines = out.splitlines()
-    assert (code, head) == (0, "Vorschlag zur Entwicklung eines Konzepts zur Mitgliederarbeit – heute zu tun:")
+    assert (code, head) == (
+        0,
+        "Vorschlag zur Entwicklung eines Konzepts zur Mitgliederarbeit – heute zu tun (noch kein Tageslauf):",
+    )
     answer = json.loads(command("status", workspace.root, "--now", "2018-01-18T08:00", "--json")[1])
     assert (answer["plan"], answer["now"]) == ("mitgliederarbeit-2018", "2018-01-18T08:00:00+01:00")
     assert lines[0] == "  Die Vorlage für die Sitzung am 19. Januar 2018 soll feststehen: den Tageslauf starten."
-    assert [line.strip() for line in lines] == [item["text"] for item in answer["todo"]][:3]
-    assert [item["key"] for item in answer["todo"] if item["urgent"]][:1] == ["freeze"]
+    said = [part for item in answer["todo"] for part in (f"  {item['text']}", *(f"    - {d}" for d in item["details"]))]
+    assert lines == said
+    assert [item["key"] for item in answer["todo"] if item["urgent"]][:2] == ["freeze", "never_ran"]
+
+
+def test_on_the_day_after_a_folder_was_made_status_does_not_say_that_there_is_nothing_to_do(
+    workspace: Workspace, command: Command
+) -> None:
+    """The call and the resolution should have gone out three days ago, and no pass has run yet."""
+    out = command("status", workspace.root, "--now", "2017-12-18T08:00")[1]
+    assert out.splitlines()[1:] == [
+        "  Noch ist kein Tageslauf gelaufen: staffelstab run. Erst er nimmt auf, was eingegangen ist, und legt die Briefe "
+        "bereit.",
+        "    - 15. Dezember 2017: Beschluss des Zeitplans",
+        "    - 15. Dezember 2017: Beginn der Phase „Take-Off“",
+        "    - 15. Dezember 2017: Call for Papers beginnt",
+        "  Nächster Termin: in 15 Tagen, am 2. Januar 2018: Beginn der Phase „Analyse“.",
+    ]
+
+
+def test_status_says_when_the_last_pass_was_and_that_nothing_is_to_be_done(
+    workspace: Workspace, command: Command
+) -> None:
+    with workspace.open() as ledger:
+        ledger.append("pass", at=at("2018-01-16 07:00"), facts={})
+    head, *lines = command("status", workspace.root, "--now", "2018-01-16T12:00")[1].splitlines()
+    assert head.endswith("(letzter Tageslauf: 16. Januar 2018, 07:00 Uhr):")
+    assert lines[0] == "  Heute ist nichts zu tun."
 
 
 def test_a_decision_is_recorded_once(workspace: Workspace, command: Command) -> None:
