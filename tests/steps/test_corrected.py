@@ -16,7 +16,7 @@ from staffelstab.dossier.speaking import Speaking
 from staffelstab.language import Language
 from staffelstab.overview.phase import overview
 from staffelstab.phases.gate import gate
-from staffelstab.phases.publication import picture_of
+from staffelstab.phases.publication import published
 from staffelstab.plan.load import load_plan
 from staffelstab.plan.model import Count
 from staffelstab.rehearsal.story import happenings
@@ -110,7 +110,7 @@ def test_what_is_published_tells_the_day_of_the_session_all_votes_and_the_correc
         .get_template("publication/concept.md.j2")
         .render(
             plan=case.plan,
-            picture=picture_of(case, case.plan.phases[-1]),
+            picture=published(case, case.plan.phases[-1]).picture,
             words=words,
             speaking=Speaking(case.plan),
         )
