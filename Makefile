@@ -28,7 +28,7 @@ rehearsal: .venv/runtime  ## rehearse EXAMPLE into OUT (rehearsal/)
 	@echo "Die Mappen, Stäbe und der Bericht liegen in $(abspath $(OUT)) – zuerst öffnen: $(abspath $(OUT))/index.html"
 
 serve: .venv/runtime  ## the example in Prefect's own UI on 127.0.0.1, frozen at the date AT
-	.venv/bin/staffelstab serve $(EXAMPLE) --at $(AT)
+	.venv/bin/staffelstab serve $(EXAMPLE) --at $(AT) --out serve
 
 test: .venv/checks  ## every test; TESTS=tests/ledger for some
 	$(RUN) -m pytest $(PYTEST_OPTIONS) $(TESTS)

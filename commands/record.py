@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 
 from commands import arguments as given
 from staffelstab.language import Language
-from staffelstab.plan.model import Count
-from staffelstab.steps.decide import OUTCOMES, record_decision, sender
+from staffelstab.plan.model import Count, Plan
+from staffelstab.steps.decide import OUTCOMES, Recorded, record_decision, sender, told
 from staffelstab.steps.run import Run
 from staffelstab.workspace import find
 
@@ -26,6 +27,7 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
     for name in ("yes", "no", "abstentions"):
         decision.add_argument(f"--{name}", type=int, metavar="N", help=words.say(f"cli.record.{name}"))
     decision.add_argument("--note", action="append", default=None, metavar="TEXT", help=words.say("cli.record.note"))
+    decision.add_argument("--correct", action="store_true", help=words.say("cli.record.correct"))
     known = kinds.add_parser("sender", help=words.say("cli.record.sender"))
     known.add_argument("paper", metavar=words.say("cli.record.head.paper"), help=words.say("cli.record.paper"))
     known.add_argument("actor", metavar=words.say("cli.record.head.actor"), help=words.say("cli.record.actor"))
@@ -45,6 +47,21 @@ def run(options: argparse.Namespace, words: Language) -> int:
         print(Language(plan.language).say("cli.record.sender_done", paper=options.paper))
         return 0
     vote = Count(yes=options.yes, no=options.no, abstentions=options.abstentions)
-    record_decision(at, options.session, options.outcome, vote=vote, notes=options.note)
-    print(Language(plan.language).say("cli.record.decision_done", session=options.session))
+    done = record_decision(
+        at, options.session, options.outcome, vote=vote, notes=options.note, correction=options.correct
+    )
+    print(" ".join(_answer(plan, options.session, done)))
     return 0
+
+
+def _answer(plan: Plan, session: str, done: Recorded) -> Iterator[str]:
+    """What was entered; of a correction also what stood there before, and what became of it."""
+    words = Language(plan.language)
+    if done.former is None:
+        yield words.say("cli.record.decision_done", session=session)
+        return
+    yield words.say("cli.record.corrected", session=session, what=told(plan, done.former), at=done.former.at)
+    if done.carried:
+        yield words.say("cli.record.carried", n=done.carried)
+    if done.handed_over:
+        yield words.say("cli.record.handed_over")

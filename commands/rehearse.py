@@ -28,10 +28,10 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
     parser.add_argument(
         "--out",
         type=Path,
-        default=Path("rehearsal"),
         metavar=words.say("cli.folder"),
         help=words.say("cli.rehearse.out"),
     )
+    parser.add_argument("--overwrite", action="store_true", help=words.say("cli.rehearse.overwrite"))
     parser.add_argument(
         "--sabotage",
         action="append",
@@ -46,10 +46,10 @@ def run(options: argparse.Namespace, words: Language) -> int:
     """Play it, show it while it runs, and say where everything lies."""
     plan = load_plan(options.plan)
     options.language = plan.language
-    place, out = find_plan(options.plan), options.out.resolve()
+    place, out = find_plan(options.plan), own_folder(options.out, "rehearsal", plan)
     if options.papers is not None and not options.papers.is_dir():
         raise RecordError("rehearsal.no_papers", folder=str(options.papers))
-    clear(out)
+    clear(out, plan, overwrite=options.overwrite)
     rehearse(plan, place, out, options.papers, options.until, tuple(options.sabotage))
     return 0
 
@@ -90,13 +90,36 @@ def rehearse(
     programme.end(workspace, told)
 
 
-def clear(out: Path) -> None:
-    """Make room for a new rehearsal; a folder (or file) that holds anything else is left alone. Raises StaffelstabError."""
+def own_folder(given: Path | None, kind: str, plan: Plan) -> Path:
+    """The folder a person named, otherwise one that only this plan has: two plans never meet in it."""
+    return (given or Path(f"{kind}-{plan.id}")).resolve()
+
+
+def clear(out: Path, plan: Plan, *, overwrite: bool = False) -> None:
+    """Make room for a new rehearsal of a plan; say whose is replaced.
+
+    A folder (or file) that holds anything else is left alone, and so is the rehearsal of another plan unless `overwrite` is
+    given. Raises StaffelstabError.
+    """
     from deployments.server import home_of
 
     if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return
     if not (out / SEED).is_file():
         raise StaffelstabError("cli.rehearse.occupied", folder=str(out))
+    lies_there = (out / SEED).read_text(encoding="utf-8")
+    same = lies_there == plan.id
+    whose = {"folder": str(out), "title": _title(out, lies_there), "id": lies_there}
+    if not (same or overwrite):
+        raise StaffelstabError("cli.rehearse.another", **whose)
+    print(Language(plan.language).say("cli.rehearse.replaced" if same else "cli.rehearse.overwritten", **whose))
     shutil.rmtree(out)
     shutil.rmtree(home_of(out), ignore_errors=True)
+
+
+def _title(out: Path, name: str) -> str:
+    """What the plan in a rehearsal's folder is called; its id if the folder has lost it."""
+    try:
+        return load_plan(out).title
+    except StaffelstabError:
+        return name

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from commands import arguments as given
 from deployments.prefect_logging import quiet
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
-from staffelstab.workspace import find
+from staffelstab.plan.model import Plan
+from staffelstab.workspace import Workspace, find
+
+if TYPE_CHECKING:
+    from staffelstab.steps.round import Round
 
 PATIENCE = 30.0
 """Seconds a server may take to say that it is there."""
@@ -36,12 +43,20 @@ def run(options: argparse.Namespace, words: Language) -> int:
         found = daily_pass(str(workspace.root.resolve()), now)
     said = Language(plan.language)
     print(said.say("cli.run.done", new=found.intake.new, unreadable=found.intake.unreadable))
-    for item in found.missed:
-        what = said.say(f"dossier.occasion.{item.appointment.occasion}", name=item.appointment.name)
-        print(said.say("cli.run.missed", day=item.appointment.day, what=what))
+    if found.missed:
+        print(said.say("cli.run.missed"))
+        print("\n".join(f"  {line}" for line in _missed(workspace, plan, now, found)))
     folder = workspace.root
     print(said.say("cli.run.next", sessions=f"{folder}/sessions", outbox=f"{folder}/outbox", folder=str(folder)))
     return 0
+
+
+def _missed(workspace: Workspace, plan: Plan, now: dt.datetime, found: Round) -> Iterator[str]:
+    from staffelstab.steps.catching_up import KINDS, caught_up, lines
+
+    with workspace.open(read_only=True) as ledger:
+        entries = ledger.entries(*KINDS, until=now)
+    return lines(plan, caught_up(plan, now, entries, found.missed))
 
 
 def server(home: Path) -> AbstractContextManager[object]:

@@ -19,9 +19,8 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
     parser.add_argument(
         "--at", type=dt.date.fromisoformat, metavar=words.say("cli.day"), help=words.say("cli.serve.at")
     )
-    parser.add_argument(
-        "--out", type=Path, default=Path("serve"), metavar=words.say("cli.folder"), help=words.say("cli.serve.out")
-    )
+    parser.add_argument("--out", type=Path, metavar=words.say("cli.folder"), help=words.say("cli.serve.out"))
+    parser.add_argument("--overwrite", action="store_true", help=words.say("cli.rehearse.overwrite"))
     parser.add_argument("--port", type=int, default=4200, metavar="N", help=words.say("cli.serve.port"))
 
 
@@ -35,11 +34,11 @@ def run(options: argparse.Namespace, words: Language) -> int:
     if workspace := working_folder(options.plan):
         serve(workspace.root, None, options.port, clock=clock.now)
         return 0
-    from commands.rehearse import clear, rehearse
+    from commands.rehearse import clear, own_folder, rehearse
 
     day = options.at or plan.phases[0].start.day
-    out = options.out.resolve()
-    clear(out)
+    out = own_folder(options.out, "serve", plan)
+    clear(out, plan, overwrite=options.overwrite)
     # Played on the very server that is then shown: its dashboard has the plan's history so far.
     rehearse(plan, find_plan(options.plan), out, until=day, server=live_server(home_of(out), options.port))
     serve(out, dt.datetime.combine(day, dt.time(8), plan.zone), options.port, clock=clock.now)

@@ -1,14 +1,18 @@
-"""`staffelstab status`: today's work in three lines, without waking Prefect."""
+"""`staffelstab status`: today's work, the urgent first, without waking Prefect."""
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
+from collections.abc import Iterable, Iterator
 
 from commands import arguments as given
 from staffelstab.language import Language
 from staffelstab.ledger.glance import glance
-from staffelstab.overview.todo import KINDS, three_lines, todo
+from staffelstab.overview.folder import look
+from staffelstab.overview.todo import KINDS, Todo, last_pass, todo
+from staffelstab.plan.model import Plan
 from staffelstab.workspace import find
 
 
@@ -25,10 +29,27 @@ def run(options: argparse.Namespace, words: Language) -> int:
     plan, now = given.present(workspace, options.now)
     options.language = plan.language
     entries = glance(workspace.ledger, *KINDS, until=now)
+    items = todo(plan, now, entries, look(workspace))
     if options.json:
-        items = [{"key": item.key, "text": item.text, "urgent": item.urgent} for item in todo(plan, now, entries)]
-        print(json.dumps({"plan": plan.id, "now": now.isoformat(), "todo": items}, ensure_ascii=False, indent=2))
+        print(json.dumps(_for_programs(plan, now, items), ensure_ascii=False, indent=2))
     else:
-        print(Language(plan.language).say("cli.status.head", title=plan.title))
-        print("\n".join(f"  {line}" for line in three_lines(plan, now, entries)))
+        print("\n".join(_for_people(plan, last_pass(entries), items)))
     return 0
+
+
+def _for_programs(plan: Plan, now: dt.datetime, items: Iterable[Todo]) -> dict[str, object]:
+    listed = [
+        {"key": item.key, "text": item.text, "urgent": item.urgent, "details": list(item.details)} for item in items
+    ]
+    return {"plan": plan.id, "now": now.isoformat(), "todo": listed}
+
+
+def _for_people(plan: Plan, last: dt.datetime | None, items: Iterable[Todo]) -> Iterator[str]:
+    words = Language(plan.language)
+    if last is None:
+        yield words.say("cli.status.head_never", title=plan.title)
+    else:
+        yield words.say("cli.status.head", title=plan.title, at=last.astimezone(plan.zone))
+    for item in items:
+        yield f"  {item.text}"
+        yield from (f"    - {detail}" for detail in item.details)

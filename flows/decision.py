@@ -21,9 +21,11 @@ def decision(
     no: int | None = None,
     abstentions: int | None = None,
     assumed: bool = False,
+    correction: bool = False,
     now: dt.datetime | None = None,
 ) -> None:
     """Record what a session did. Votes nobody counted stay empty; points of the discussion belong into the session's folder."""
     run = open_run(workspace, now)
-    entry = record(run, session, outcome, Count(yes=yes, no=no, abstentions=abstentions), assumed=assumed)
+    vote = Count(yes=yes, no=no, abstentions=abstentions)
+    entry = record(run, session, outcome, vote, assumed=assumed, correction=correction)
     ask_for_pass(run, f"decided-{entry.seq}")

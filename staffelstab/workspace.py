@@ -9,7 +9,7 @@ WORK/
   batons/        one bag per phase handed over
   calendar/      .ics files
   amendments/    drafts of resolutions that move a date
-  outbox/        letters and mails, ready or sent
+  outbox/        letters and mails, ready to be sent; whoever has sent one takes it out
   publication/   what may be shown to everybody
 """
 

@@ -12,9 +12,9 @@ from tasks.coat import step
 
 
 @step("record")
-def record(run: Run, session: str, outcome: str, vote: Count, *, assumed: bool) -> Entry:
+def record(run: Run, session: str, outcome: str, vote: Count, *, assumed: bool, correction: bool) -> Entry:
     """Write down what a session did, after checking it whole; the points of the discussion lie in the session's folder."""
-    return decide.record_decision(run, session, outcome, vote=vote, assumed=assumed)
+    return decide.record_decision(run, session, outcome, vote=vote, assumed=assumed, correction=correction).entry
 
 
 @step("settle")

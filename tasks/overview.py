@@ -12,6 +12,7 @@ from prefect.context import TaskRunContext
 
 from staffelstab.case.values import Case
 from staffelstab.language import Language
+from staffelstab.overview.folder import look
 from staffelstab.overview.phase import overview
 from staffelstab.overview.today import today
 from staffelstab.overview.todo import KINDS
@@ -62,7 +63,7 @@ def show_today(run: Run, case: Case, found: Round) -> None:
     with run.workspace.open(read_only=True) as ledger:
         entries = ledger.entries(*KINDS, until=run.now)
     key = Language(run.plan.language).say("overview.key")
-    _show(Shown(run, key, today(case, entries, found.missed), run.plan.title))
+    _show(Shown(run, key, today(case, entries, found.missed, look(run.workspace)), run.plan.title))
 
 
 def _show(shown: Shown) -> None:

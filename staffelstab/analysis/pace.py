@@ -51,10 +51,13 @@ class Pace:
             lines.append(say("analysis.pace.missing", n=self.remaining))
             lines.append(say(f"analysis.pace.impossible.{reason}", n=self.capacity, day=self.impossible_from))
             return " ".join([*lines, say("analysis.pace.help")])
+        # Less than a week is told in days: "0.2 weeks" means nothing to anybody.
+        last = "_last" if self.remaining and self.weeks_left < 1 else ""
         lines.append(
             say(
-                f"analysis.pace.{self.verdict}",
+                f"analysis.pace.{self.verdict}{last}",
                 n=self.remaining,
+                days=say("analysis.pace.days", n=round(self.weeks_left * WEEK)),
                 weeks=self.weeks_left,
                 per_week=self.needed_per_week,
                 held_per_week=self.held_per_week,

@@ -88,7 +88,10 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What a session did; votes nobody counted are None, `notes` is the object that holds the points of the discussion."""
+    """What a session did; votes nobody counted are None, `notes` is the object that holds the points of the discussion.
+
+    `met` is the day on which the body met, where the entry says it.
+    """
 
     session: str
     at: dt.datetime
@@ -97,6 +100,7 @@ class Decided:
     no: int | None
     abstentions: int | None
     assumed: bool
+    met: dt.date | None
     notes: str | None
 
     @classmethod
@@ -111,6 +115,7 @@ class Decided:
             no=facts.get("no"),
             abstentions=facts.get("abstentions"),
             assumed=bool(facts.get("assumed")),
+            met=_day(facts.get("met")),
             notes=entry.object,
         )
 
@@ -183,16 +188,20 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Surveyed:
-    """A run of a phase, and how many binding gaps and questions it found."""
+    """A run of a phase, how far into the journal it had looked, and how many binding gaps and questions it found."""
 
     phase: str
+    at: dt.datetime
+    seen: int
     blocks: int
     questions: int
 
     @classmethod
     def of(cls, entry: Entry) -> Surveyed:
         """What a `surveyed` entry says."""
-        return cls(entry.phase, int(entry.facts["blocks"]), int(entry.facts["questions"]))
+        facts = entry.facts
+        seen = int(facts.get("seen", entry.seq))
+        return cls(entry.phase, entry.at, seen, int(facts["blocks"]), int(facts["questions"]))
 
 
 def _day(fact: object) -> dt.date | None:

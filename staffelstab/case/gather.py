@@ -6,17 +6,17 @@ The state of a plan is derived here from journal and time, never stored (design:
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections import Counter
 
-from staffelstab.case.entries import Changed, Decided, Froze, HandedOn
+from staffelstab.case.decisions import decisions
+from staffelstab.case.entries import Changed, Froze, HandedOn
 from staffelstab.case.journal import KINDS, Journal
 from staffelstab.case.papers import minutes, papers
 from staffelstab.case.records import records
-from staffelstab.case.values import Case, Decision, Frozen, HandedOver, Shift, Skipped
+from staffelstab.case.values import Case, Frozen, HandedOver, Shift, Skipped
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Entry
-from staffelstab.plan.model import Count, Plan
+from staffelstab.plan.model import Plan
 from staffelstab.records import values
 
 
@@ -50,7 +50,7 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None
         changes=entered.of(values.GroupChange),
         rejected=entered.rejected,
         skipped=_skipped(journal),
-        decisions=_decisions(ledger, plan, journal),
+        decisions=decisions(ledger, plan, journal.decided),
         frozen=tuple(_frozen(plan, item) for item in journal.frozen),
         handed_over=tuple(_handed(plan, item) for item in journal.handed_on),
         shifts=_shifts(ledger, plan, journal),
@@ -63,22 +63,6 @@ def _skipped(journal: Journal) -> tuple[Skipped, ...]:
     arrived = journal.holders()
     counts = Counter(item.reason for item in journal.passed_over if item.place not in arrived)
     return tuple(Skipped(reason, count) for reason, count in sorted(counts.items()))
-
-
-def _decisions(ledger: Ledger, plan: Plan, journal: Journal) -> tuple[Decision, ...]:
-    notes = ledger.contents(item.notes for item in journal.decided if item.notes)
-    return tuple(_decision(plan, item, notes.get(item.notes or "", b"[]")) for item in journal.decided)
-
-
-def _decision(plan: Plan, item: Decided, notes: bytes) -> Decision:
-    return Decision(
-        session=item.session,
-        at=item.at.astimezone(plan.zone),
-        outcome=item.outcome,
-        vote=Count(yes=item.yes, no=item.no, abstentions=item.abstentions),
-        notes=tuple(json.loads(notes)),
-        assumed=item.assumed,
-    )
 
 
 def _frozen(plan: Plan, item: Froze) -> Frozen:

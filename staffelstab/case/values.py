@@ -98,7 +98,11 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a session did with its item. `notes` are the points of the discussion."""
+    """What a session did with its item. `notes` are the points of the discussion.
+
+    The body `met` on one day; what it did was entered `at` another moment, perhaps later. A correction names what stood there
+    before it as `former`.
+    """
 
     session: str
     at: dt.datetime
@@ -106,6 +110,13 @@ class Decision:
     vote: Count
     notes: tuple[str, ...] = ()
     assumed: bool = False
+    met: dt.date | None = None
+    former: Decision | None = None
+
+    @property
+    def day(self) -> dt.date:
+        """The day documents tell: the one on which the body met."""
+        return self.met or self.at.date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from staffelstab.documents import office, pages, pandoc
 from staffelstab.documents.characters import harmless
 from staffelstab.documents.markdown import inert_line
+from staffelstab.documents.readable import readable
 from staffelstab.documents.values import Manuscript
 from staffelstab.errors import RenderError
 from staffelstab.language import Language
@@ -90,15 +91,18 @@ def _settings(manuscript: Manuscript) -> dict[str, object]:
         "toc-title": language.say("documents.contents"),
         "page-word": language.say("documents.page"),
         "of-word": language.say("documents.of"),
-        "labels": {
-            kind: language.say(f"documents.callout.{kind}") for kind in ("notice", "warning", "question", "decision")
-        },
+        "labels": _labels(language),
         "pictures": {figure.name: figure.alt for figure in manuscript.figures},
     }
 
 
+def _labels(language: Language) -> dict[str, str]:
+    """What stands above a box, by its kind."""
+    return {kind: language.say(f"documents.callout.{kind}") for kind in ("notice", "warning", "question", "decision")}
+
+
 def _source(manuscript: Manuscript) -> bytes:
-    """The Markdown itself under its title, as a file of its own."""
+    """The Markdown under its title, as a person reads it."""
     head = {name: inert_line(text) for name, text in _head(manuscript).items()}
     first = f"# {head['title']}"
     lines = [
@@ -106,4 +110,5 @@ def _source(manuscript: Manuscript) -> bytes:
         f"{head['organisation']}, {head['date']}",
         f"**{head['status']}**" if head["status"] else "",
     ]
-    return "\n\n".join([first, *(line for line in lines if line), manuscript.markdown.strip("\n")]).encode() + b"\n"
+    text = "\n\n".join([first, *(line for line in lines if line), manuscript.markdown.strip("\n")])
+    return f"{readable(text, _labels(Language(manuscript.language)))}\n".encode()

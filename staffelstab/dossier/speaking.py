@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from staffelstab.case.values import Paper
+from staffelstab.case.values import Decision, Paper
 from staffelstab.concept.sources import Source
 from staffelstab.language import Fact, Language
 from staffelstab.phases.survey import Note
@@ -92,6 +92,21 @@ class Speaking:
             return told
         return f"{told}; {self._words.say('dossier.vote_unknown.said', what=self._words.listed(unknown))}"
 
+    def outcome(self, decision: Decision) -> str:
+        """What a session did, with its votes as far as they are known."""
+        said = self._words.say(f"dossier.outcome.{decision.outcome}")
+        votes = self.votes(decision.vote)
+        return self._words.say("dossier.decided", outcome=said, votes=votes) if votes else said
+
+    def corrected(self, decision: Decision) -> str:
+        """That an entry was corrected, on which day, and what stood there before; "" if it was not."""
+        former = decision.former
+        if former is None:
+            return ""
+        same = (former.outcome, former.vote, former.assumed) == (decision.outcome, decision.vote, decision.assumed)
+        key = "dossier.corrected_points" if same else "dossier.corrected"
+        return self._words.say(key, on=decision.at.date(), what=self.outcome(former))
+
     def note(self, note: Note) -> str:
         """A note as a sentence."""
         facts = {name: self._number(fact) if name in NUMBERS else fact for name, fact in note.facts.items()}
@@ -113,8 +128,7 @@ class Speaking:
     def day(self, when: When) -> str:
         """A day in a title or in passing; one that is still to be confirmed says so. Raises ValueError if there is none."""
         day = self._words.day(when.day)
-        open_question = when.candidates or when.status in {"unknown", "assumed"}
-        return self._words.say("dossier.when.expected", day=day) if open_question else day
+        return self._words.say("dossier.when.expected", day=day) if when.unsettled else day
 
     def when(self, when: When) -> str:
         """A date with what is known about it: never an uncertain one as a fact (U4)."""

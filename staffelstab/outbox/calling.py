@@ -19,9 +19,12 @@ HEADINGS = ("bad", "good", "too_little", "not_at_all")
 
 
 def call_letters(case: Case, surveys: Mapping[int, Survey]) -> Iterator[Letter]:
-    """The call itself, from the day it opens; a later call carries what the synthesis before it found (R82)."""
+    """The call itself, while it is open; a later call carries what the synthesis before it found (R82).
+
+    After its deadline there is nothing left to call for: what was not written by then is not written late.
+    """
     for call in case.plan.calls:
-        if case.today >= call.opens.day:
+        if call.opens.day <= case.today <= call.deadline.day:
             yield _call(case, call, surveys)
 
 
@@ -31,14 +34,14 @@ def reminder_letters(case: Case) -> Iterator[Letter]:
         planned = current_reminder(case.plan, call, case.today)
         missing = still_missing(case, call)
         if planned and missing:
-            day = reminder_day(case.plan, call, planned)
+            day, name = reminder_day(case.plan, call, planned), bare_name(case.plan, call)
             facts = _where(case.plan, call) | {
-                "call": call.name,
+                "call": name,
                 "left": (call.deadline.day - case.today).days,
                 "nameless": any(paper.call == call.id and paper.sender is None for paper in case.papers),
             }
             key = f"reminder:{call.id}:{planned.isoformat()}"
-            yield compose(case.plan, key, day, missing, {"call": call.name, "day": call.deadline.day}, facts)
+            yield compose(case.plan, key, day, missing, {"call": name, "day": call.deadline.day}, facts)
 
 
 def still_missing(case: Case, call: Call) -> tuple[Actor, ...]:
@@ -47,13 +50,18 @@ def still_missing(case: Case, call: Call) -> tuple[Actor, ...]:
     return tuple(actor for actor in audience(case.plan, call.audience.actors) if actor.id not in delivered)
 
 
+def bare_name(plan: Plan, call: Call) -> str:
+    """A call's name without the word that a draft puts before it: a letter that speaks of the call says that word itself."""
+    return call.name.removeprefix(Language(plan.language).say("draft.name.call", phase=""))
+
+
 def _call(case: Case, call: Call, surveys: Mapping[int, Survey]) -> Letter:
     plan = case.plan
     phase = plan.phase(call.phase)
-    called = tuple(actors(plan)[name] for name in call.audience.actors)
-    session = plan.session_of(phase)
+    called = tuple(actors(plan)[actor] for actor in call.audience.actors)
+    session, name = plan.session_of(phase), bare_name(plan, call)
     facts = _where(plan, call) | {
-        "call": call.name,
+        "call": name,
         "phase": phase,
         "called": [actor.name for actor in called],
         "proposed": not call.audience.adopted,
@@ -64,7 +72,7 @@ def _call(case: Case, call: Call, surveys: Mapping[int, Survey]) -> Letter:
         "results": _results(case, call),
         "support": _support(plan, call, surveys),
     }
-    subject: dict[str, Fact] = {"call": call.name, "day": call.deadline.day}
+    subject: dict[str, Fact] = {"call": name, "day": call.deadline.day}
     return compose(plan, f"call:{call.id}", call.opens.day, called, subject, facts, (TIMETABLE,))
 
 

@@ -41,7 +41,7 @@ def answer_letters(case: Case) -> Iterator[Letter]:
 
 
 def resubmission_letters(case: Case) -> Iterator[Letter]:
-    """One reminder for each candidate day that has come, to the offices that own the resubmission."""
+    """A reminder on each candidate day, to the offices that own the resubmission; of days that were missed only for the newest."""
     plan, item = case.plan, case.plan.resubmission
     if item is None or plan.occasion is None:
         return
@@ -53,12 +53,11 @@ def resubmission_letters(case: Case) -> Iterator[Letter]:
         "owners": [name_of(plan, owner) for owner in item.owners],
         "quote": line(item.quote),
     }
-    for day in plan.days_of_return:
-        if day <= case.today:
-            subject = {"name": item.name, "bound_to": plan.occasion.name}
-            yield compose(
-                plan, f"resubmission:{day.isoformat()}", day, to, subject, facts | {"day": day}, (RESUBMISSION,)
-            )
+    if come := [day for day in plan.days_of_return if day <= case.today]:
+        day = max(come)
+        key, subject = f"resubmission:{day.isoformat()}", {"name": item.name, "bound_to": plan.occasion.name}
+        overdue = case.today > day
+        yield compose(plan, key, day, to, subject, facts | {"day": day}, (RESUBMISSION,), overdue=overdue)
 
 
 def _begun(case: Case) -> tuple[dt.date, PublicationPicture] | None:
@@ -86,7 +85,7 @@ def _facts(case: Case, picture: PublicationPicture, trace: Trace) -> dict[str, o
         "readable": paper.readable,
         "paragraphs": len(paper.statements),
         "cited": tuple(_cited(picture, trace)),
-        "decided": picture.adopted.at.date() if picture.adopted else case.today,
+        "decided": picture.adopted.day if picture.adopted else case.today,
         "returns": case.plan.occasion.name if case.plan.occasion else "",
     }
 

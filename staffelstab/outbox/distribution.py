@@ -26,7 +26,8 @@ def distribution_letters(case: Case) -> Iterator[Letter]:
     if plan.resolution.publicity.strip() not in NOTHING:
         responsible = plan.resolution.responsible.office if plan.resolution.responsible else office_at(plan, day)
         to = (actors(plan)[responsible],)
-        yield compose(plan, "publicity:resolution", day, to, {"day": day}, _facts(plan), source)
+        overdue = case.today > day
+        yield compose(plan, "publicity:resolution", day, to, {"day": day}, _facts(plan), source, overdue=overdue)
 
 
 def distribution_list(plan: Plan) -> tuple[Actor, ...]:

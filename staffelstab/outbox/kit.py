@@ -15,6 +15,7 @@ from staffelstab.calendar.editions import Edition
 from staffelstab.case.values import Case
 from staffelstab.documents.characters import harmless
 from staffelstab.documents.markdown import inert, inert_line
+from staffelstab.documents.readable import readable
 from staffelstab.language import Language
 from staffelstab.phases.publication import PublicationPicture
 from staffelstab.plan.actors import name_of
@@ -60,7 +61,8 @@ def changes_markdown(case: Case, picture: PublicationPicture) -> bytes:
         parts.extend(_change(case, row, words))
     if not changes:
         parts.append(inert_line(words.say("outbox.changes.none")))
-    return ("\n\n".join(parts) + "\n").encode()
+    text = "\n\n".join(parts)
+    return f"{readable(text)}\n".encode()
 
 
 def safe_cell(text: str) -> str:

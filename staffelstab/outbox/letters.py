@@ -18,8 +18,9 @@ from staffelstab.phases.survey import Survey
 def due_letters(case: Case, surveys: Mapping[int, Survey] | None = None) -> tuple[Letter, ...]:
     """Every letter whose occasion has come by the case's moment, by day, then in the order of the occasions.
 
-    Whoever drafts them keeps the keys and drafts each once. Reminders and reports are due only until the next one, the
-    deadline or the session overtakes them: late they would be wrong (U12, U16). `surveys` by phase number enrich the letters.
+    Whoever drafts them keeps the keys and drafts each once. Calls, reminders, reports and resubmissions are due only until the
+    deadline, the session or the next one overtakes them: late they would be wrong (U12, U16). All others are due late, too, and
+    then speak of a day that is over as of one that is over. `surveys` by phase number enrich the letters.
     """
     found = (
         *distribution_letters(case),

@@ -19,13 +19,13 @@ from pathlib import PurePosixPath
 
 from staffelstab.documents.characters import harmless
 from staffelstab.errors import RenderError
+from staffelstab.outbox.file_names import letter_file, safe
 from staffelstab.outbox.values import Letter
 from staffelstab.plan.actors import name_of, office_at
 from staffelstab.plan.model import Plan
 
 LONGEST, SHORT = 900, 60
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=^_`{|}~ -]+")
-_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def as_eml(letter: Letter, plan: Plan, stamp: dt.datetime, files: Mapping[str, bytes] | None = None) -> bytes:
@@ -42,8 +42,8 @@ def as_eml(letter: Letter, plan: Plan, stamp: dt.datetime, files: Mapping[str, b
 
 
 def file_name(letter: Letter) -> str:
-    """`2018-01-08-reminder-call-1-2018-01-07.eml`: ASCII, unique as the key is."""
-    return f"{letter.day.isoformat()}-{_safe(letter.key)}.eml"
+    """What the letter's file is called."""
+    return letter_file(letter.day, letter.key)
 
 
 def _headers(letter: Letter, plan: Plan, stamp: dt.datetime) -> bytes:
@@ -54,7 +54,7 @@ def _headers(letter: Letter, plan: Plan, stamp: dt.datetime) -> bytes:
         "To": ",\r\n ".join(_group(letter, actor.name) for actor in letter.to) or "undisclosed-recipients: ;",
         "Subject": _encoded(_checked(letter, letter.subject)),
         "Date": format_datetime(stamp),
-        "Message-ID": f"<{_safe(letter.key)}@{_safe(plan.id)}.staffelstab>",
+        "Message-ID": f"<{safe(letter.key)}@{safe(plan.id)}.staffelstab>",
         "Auto-Submitted": "auto-generated",
         "Content-Language": plan.language,
         "X-Unsent": "1",
@@ -86,21 +86,24 @@ def _attach(message: EmailMessage, letter: Letter, files: Mapping[str, bytes]) -
             main, _, sub = kind.partition("/")
             message.add_attachment(files[name], maintype=main, subtype=sub, filename=PurePosixPath(name).name)
     if message.is_multipart():
-        message.set_boundary(f"=-{hashlib.sha256(letter.key.encode()).hexdigest()}")
+        message.set_boundary(_boundary(letter, files))
+
+
+def _boundary(letter: Letter, files: Mapping[str, bytes]) -> str:
+    """A short plain word, so that the whole parameter stands on the header's one line and simple readers find it.
+
+    It is drawn from everything the letter holds: no text can contain the line that would end its own part.
+    """
+    digest = hashlib.sha256(f"{letter.key}\n{letter.body}".encode())
+    for name in letter.attachments:
+        digest.update(hashlib.sha256(files.get(name, b"")).digest())
+    return f"part-{digest.hexdigest()[:24]}"
 
 
 def _checked(letter: Letter, text: str) -> str:
     if not text.strip() or harmless(text) != text or "\n" in text:
-        raise RenderError("outbox.error.header", letter=_safe(letter.key))
+        raise RenderError("outbox.error.header", letter=safe(letter.key))
     return text
-
-
-def _safe(key: str) -> str:
-    """The key in ASCII letters, digits, dot, hyphen; with a piece of its hash where something was lost."""
-    text = _UNSAFE.sub("-", key.replace(":", "-"))
-    if _UNSAFE.search(key.replace(":", "-")) or len(text) > 100:
-        text = f"{text[:80]}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
-    return text.strip(".") or "-"
 
 
 def _short(text: str) -> bool:

@@ -25,10 +25,15 @@ def moving_letters(case: Case) -> Iterator[Letter]:
 def _moved(case: Case, first: Shift, holding: Sequence[Shift]) -> Letter:
     plan = case.plan
     known = {item.name: item_label(plan, item) for item in items(plan)}
-    moved = [(line(known[shift.item]), shift.former, shift.date) for shift in holding if shift.item in known]
+    moved = [
+        (line(known[shift.item]), shift.former, shift.date, shift.date is not None and shift.date < case.today)
+        for shift in holding
+        if shift.item in known
+    ]
     day = first.at.date()
     to = receivers(plan, first.told, day) or (actors(plan)[plan.resolution.body],)
     leading = holding[0]
     what, key = line(known.get(leading.item, leading.item)), f"moved:{first.item}:{first.seq}"
     facts = {"moved": moved, "by": name_of(plan, first.by), "on": day, "reason": line(first.reason)}
-    return compose(plan, key, day, to, {"what": what, "day": leading.date}, facts, (TIMETABLE,))
+    overdue = bool(moved) and all(over for *_, over in moved)
+    return compose(plan, key, day, to, {"what": what, "day": leading.date}, facts, (TIMETABLE,), overdue=overdue)

@@ -41,6 +41,7 @@ def result_letters(case: Case) -> Iterator[Letter]:
                 subject,
                 facts,
                 enclosed(case.plan, session, frozen),
+                overdue=_over(case, session),
             )
 
 
@@ -62,7 +63,13 @@ def _paper(case: Case, session: Session, frozen: Frozen) -> Letter:
         subject,
         facts,
         enclosed(case.plan, session, frozen),
+        overdue=_over(case, session),
     )
+
+
+def _over(case: Case, session: Session) -> bool:
+    """Whether the day of the session is over."""
+    return case.today > session.date.day
 
 
 def _facts(case: Case, session: Session, frozen: Frozen) -> dict[str, object]:
@@ -74,4 +81,5 @@ def _facts(case: Case, session: Session, frozen: Frozen) -> dict[str, object]:
         "item": words.say(f"calendar.item.{session.item}"),
         "ask": words.say(f"outbox.ask.{session.item}"),
         "frozen": frozen.at,
+        "afterwards": frozen.at.date() > session.date.day,
     }

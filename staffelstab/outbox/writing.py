@@ -34,11 +34,19 @@ def compose(
     subject: Mapping[str, Fact],
     facts: Mapping[str, object],
     attachments: tuple[str, ...] = (),
+    *,
+    overdue: bool = False,
 ) -> Letter:
-    """The letter of the occasion that `key` begins with: its subject from the catalogue, its body from the template."""
-    occasion = key.partition(":")[0]
-    said = Language(plan.language).say(f"outbox.subject.{occasion}", title=plan.title, **subject)
-    body = write(plan, occasion, day, facts, attachments)
+    """The letter of the occasion that `key` begins with: its subject from the catalogue, its body from the template.
+
+    An `overdue` letter is drafted when the day it speaks of is over: its template then speaks of that day as past, and so does
+    its subject where the catalogue has one for that.
+    """
+    occasion, words = key.partition(":")[0], Language(plan.language)
+    late = f"outbox.subject.{occasion}_overdue"
+    named = late if overdue and words.knows(late) else f"outbox.subject.{occasion}"
+    said = words.say(named, title=plan.title, **subject)
+    body = write(plan, occasion, day, {**facts, "overdue": overdue}, attachments)
     return Letter(key, occasion, day, _acting(plan, to, day), line(said), body, attachments)
 
 

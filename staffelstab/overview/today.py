@@ -8,14 +8,17 @@ from staffelstab.case.values import Case
 from staffelstab.documents.templates import environment
 from staffelstab.language import Language
 from staffelstab.ledger.values import Entry
+from staffelstab.overview.folder import Folder
 from staffelstab.overview.picture import picture
 from staffelstab.overview.todo import three_lines
 from staffelstab.plan.spans import sentences
+from staffelstab.steps.catching_up import caught_up, lines
 from staffelstab.steps.round import Missed
 
 
-def today(case: Case, entries: Iterable[Entry], missed: tuple[Missed, ...]) -> str:
+def today(case: Case, entries: Iterable[Entry], missed: tuple[Missed, ...], folder: Folder) -> str:
     """The overview of the day as Markdown."""
+    journal = list(entries)
     return (
         environment(case.plan.language)
         .get_template("artifacts/today.md.j2")
@@ -23,8 +26,8 @@ def today(case: Case, entries: Iterable[Entry], missed: tuple[Missed, ...]) -> s
             case=case,
             plan=case.plan,
             words=Language(case.plan.language),
-            lines=three_lines(case.plan, case.now, entries, passing=True),
-            missed=[item.appointment for item in missed],
+            lines=three_lines(case.plan, case.now, journal, folder, passing=True),
+            missed=list(lines(case.plan, caught_up(case.plan, case.now, journal, missed))),
             states={phase.number: _state(case, phase.number) for phase in case.plan.phases},
             spans=sentences(case.plan),
             chart=picture(case),

@@ -57,6 +57,11 @@ class When:
         """Whether the date may be written as a fact."""
         return self.date is not None and self.status in FACTS
 
+    @property
+    def unsettled(self) -> bool:
+        """Whether somebody still has to say which day it is."""
+        return bool(self.candidates) or self.status in {"unknown", "assumed"}
+
 
 class WhenError(ValueError):
     """A value that is no date of a plan: `kind` is a message below `plan.problem`, `key` the field of a table that is wrong."""

@@ -116,7 +116,8 @@ def _one(plan: Plan, at: dt.datetime, entry: Entry, words: Language) -> Iterator
         yield Happening(at, "frozen", words.say(key, day=plan.session(entry.subject).date.day))
     elif entry.kind == "decided":
         outcome = words.say(f"dossier.outcome.{entry.facts['outcome']}")
-        key = "story.decided_assumed" if entry.facts.get("assumed") else "story.decided"
+        key = "decided_assumed" if entry.facts.get("assumed") else "decided"
+        key = f"story.{'corrected' if 'corrects' in entry.facts else key}"
         yield Happening(at, "decided", words.say(key, day=plan.session(entry.subject).date.day, outcome=outcome))
     elif entry.kind == "handed_over":
         phase = plan.phase(int(entry.facts["number"]))

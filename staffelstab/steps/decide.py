@@ -4,19 +4,37 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
+from staffelstab.case.decisions import decisions
+from staffelstab.case.entries import Decided
+from staffelstab.case.values import Decision
+from staffelstab.dossier.speaking import Speaking
 from staffelstab.errors import RecordError
 from staffelstab.intake.answer import Unreadable
 from staffelstab.intake.plain import decode
 from staffelstab.language import Language
 from staffelstab.ledger.values import Content, Entry
-from staffelstab.plan.model import Count, Session
+from staffelstab.plan.model import Count, Plan, Session
 from staffelstab.steps.run import Run
 
 Outcome = Literal["noted", "discussed", "adopted", "returned"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A decision as it was entered. `former` is what it corrected; `carried` counts the points taken over from there.
+
+    `handed_over` says that the session's phase had handed over before the correction came; its baton stays as it is.
+    """
+
+    entry: Entry
+    former: Decision | None = None
+    carried: int = 0
+    handed_over: bool = False
 
 
 def record_decision(
@@ -27,34 +45,68 @@ def record_decision(
     vote: Count | None = None,
     notes: Sequence[str] | None = None,
     assumed: bool = False,
-) -> Entry:
-    """Record a session's decision. Said twice in a row it is one; a correction may be corrected back. Unknown votes stay unknown.
+    correction: bool = False,
+) -> Recorded:
+    """Record a session's decision. Said twice in a row it is one; unknown votes stay unknown.
+
+    What differs from the decision that stands is refused unless it is a `correction`. A correction says everything anew but
+    the points of the discussion: those are carried over if it brings none.
 
     Without `notes` the points of the discussion are read from the session's folder (`notizen.txt`, one per line), so that
     they never pass through a form of the Prefect UI.
 
-    Raises RecordError for an unknown session or outcome, impossible votes, notes that are no text, or a session that has not begun.
+    Raises RecordError for an unknown session or outcome, impossible votes, notes that are no text, a session that has not
+    begun, another decision that stands already, or a correction of nothing.
     """
     vote = vote or Count()
     found = _session(run, session)
     _check(run, found, outcome, vote)
-    text = json.dumps(_notes(run, found) if notes is None else list(notes), ensure_ascii=False)
+    brought = _notes(run, found) if notes is None else [line for line in notes if line.strip()]
     votes = {"yes": vote.yes, "no": vote.no, "abstentions": vote.abstentions}
-    with run.workspace.open() as ledger:
+    with run.workspace.open() as ledger, ledger.writing() as page:
+        earlier = page.entries("decided", subject=found.id)
+        standing = decisions(page, run.plan, [Decided.of(entry) for entry in earlier])[-1] if earlier else None
+        carried = list(standing.notes) if standing and notes is None and not brought else []
+        text = json.dumps(brought or carried, ensure_ascii=False)
         said = ledger.fingerprint(json.dumps([outcome, votes, text, assumed], sort_keys=True).encode())[:32]
-        earlier = ledger.entries("decided", subject=found.id)
         if earlier and str(earlier[-1].key).endswith(f":{said}"):
-            return earlier[-1]
-        return ledger.append(
+            return Recorded(earlier[-1])
+        _refuse(run, found, standing, correction)
+        phase = run.plan.phase(found.phase)
+        entry = page.append(
             "decided",
             at=run.now,
             office=run.office,
             subject=found.id,
-            phase=run.plan.phase(found.phase).id,
+            phase=phase.id,
             key=f"decided:{found.id}:{len(earlier) + 1}:{said}",
-            facts={"outcome": outcome, **votes, "assumed": assumed},
+            facts={
+                "outcome": outcome,
+                **votes,
+                "assumed": assumed,
+                "met": found.date.day.isoformat(),
+                **({"corrects": earlier[-1].seq} if earlier else {}),
+            },
             content=Content("decision", "application/json", text.encode()),
         )
+        handed_over = standing is not None and page.find(f"handed_over:{phase.number}") is not None
+    return Recorded(entry, standing, len(carried), handed_over)
+
+
+def told(plan: Plan, decision: Decision) -> str:
+    """A decision in a few words that hold no text of anybody's: outcome, votes, how many points."""
+    words = Language(plan.language)
+    said = Speaking(plan).outcome(decision)
+    return f"{said}, {words.say('steps.points', n=len(decision.notes))}" if decision.notes else said
+
+
+def _refuse(run: Run, session: Session, standing: Decision | None, correction: bool) -> None:
+    """Raise RecordError if a decision stands that is not to be corrected, or if there is nothing to correct."""
+    if standing is not None and not correction:
+        what = told(run.plan, standing)
+        raise RecordError("steps.decided_already", day=standing.day, what=what, at=standing.at)
+    if standing is None and correction:
+        raise RecordError("steps.nothing_to_correct", day=session.date.day)
 
 
 def _session(run: Run, session: str) -> Session:

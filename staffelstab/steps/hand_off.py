@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from staffelstab.baton.packing import pack
 from staffelstab.baton.values import Baton
-from staffelstab.case.values import Case
+from staffelstab.case.values import Case, Decision
 from staffelstab.documents.press import press
 from staffelstab.dossier.annex import as_csv
 from staffelstab.dossier.compile import dossier
@@ -115,18 +115,23 @@ def _account(case: Case, survey: Survey) -> dict[str, bytes]:
     session = case.plan.session_of(survey.phase)
     decision = case.decision(session.id) if session else None
     if session and decision:
-        vote = {"yes": decision.vote.yes, "no": decision.vote.no, "abstentions": decision.vote.abstentions}
-        files["decision.json"] = _json(
-            {
-                "session": session.id,
-                "at": decision.at.isoformat(),
-                "outcome": decision.outcome,
-                "vote": vote,
-                "notes": list(decision.notes),
-                "assumed": decision.assumed,
-            }
-        )
+        files["decision.json"] = _json(_decision(decision))
     return files
+
+
+def _decision(decision: Decision) -> dict[str, object]:
+    """A decision with both its days, and what it corrected."""
+    corrected = {"corrects": _decision(decision.former)} if decision.former else {}
+    return {
+        "session": decision.session,
+        "met": decision.day.isoformat(),
+        "at": decision.at.isoformat(),
+        "outcome": decision.outcome,
+        "vote": {"yes": decision.vote.yes, "no": decision.vote.no, "abstentions": decision.vote.abstentions},
+        "notes": list(decision.notes),
+        "assumed": decision.assumed,
+        **corrected,
+    }
 
 
 def _json(value: object) -> bytes:

@@ -8,13 +8,16 @@ a phase ended, another phase handed over, or the plan itself was edited.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from staffelstab.case.receive import Intake
-from staffelstab.ledger.store import Ledger
+from staffelstab.dossier.speaking import Speaking
 from staffelstab.ledger.values import Entry
+from staffelstab.overview.folder import MOST, keep
 from staffelstab.phases.survey import Survey
-from staffelstab.plan.agenda import Appointment, between
+from staffelstab.plan.agenda import Appointment, agenda, between
 from staffelstab.plan.model import Phase
 from staffelstab.steps.compile import Drafted
 from staffelstab.steps.run import Run
@@ -95,8 +98,16 @@ def _own(entry: Entry, phase: Phase) -> bool:
 
 
 def surveyed(run: Run, survey: Survey, draft: Drafted | None = None) -> Entry:
-    """Note that a phase was run: how far into the journal it had looked, what stood in its way, and which draft it left."""
+    """Note that a phase was run: how far into the journal it had looked, what stood in its way, and which draft it left.
+
+    The journal holds counts only; what stood in its way is kept in words in the working folder, for `staffelstab status`.
+    """
     left = {"draft": draft.content, "files": draft.files, "as_of": draft.as_of.isoformat()} if draft else {}
+    speaking = Speaking(run.plan, discreet=True)
+    blocks, questions = (
+        [f"{speaking.note(note)}{speaking.how(note)}" for note in survey.at(level)[:MOST]] for level in ("block", "ask")
+    )
+    keep(run.workspace, run.of, blocks, questions)
     with run.workspace.open() as ledger:
         return ledger.append(
             "surveyed",
@@ -115,16 +126,28 @@ def surveyed(run: Run, survey: Survey, draft: Drafted | None = None) -> Entry:
 
 
 def missed(run: Run) -> tuple[Missed, ...]:
-    """Appointments since the last pass that no pass attended: those before today, and not on the day of the last pass."""
+    """Appointments since the last pass that no pass attended: those before today, and not on the day of the last pass.
+
+    Before the first pass all that has been missed counts, also from before the working folder was made. What was moved counts
+    where it stood on that very day.
+    """
     with run.workspace.open(read_only=True) as ledger:
-        last = _last_pass(ledger)
-    today = run.now.astimezone(run.plan.zone).date()
-    since = last.astimezone(run.plan.zone).date()
-    return tuple(Missed(item) for item in between(run.plan, since, today - dt.timedelta(days=1)))
+        passes = ledger.entries("pass")
+    one = dt.timedelta(days=1)
+    yesterday = run.now.astimezone(run.plan.zone).date() - one
+    since = passes[-1].at.astimezone(run.plan.zone).date() if passes else agenda(run.plan)[0].day - one
+    return tuple(Missed(item) for item in _held(run, since + one, yesterday))
 
 
-def _last_pass(ledger: Ledger) -> dt.datetime:
-    return max(entry.at for entry in ledger.entries("genesis", "pass"))
+def _held(run: Run, first: dt.date, last: dt.date) -> Iterator[Appointment]:
+    """The appointments from one day to another, each by the plan as it held on its day."""
+    changed = sorted({change.at.astimezone(run.plan.zone).date() for change in run.workspace.changes(run.now)})
+    one = dt.timedelta(days=1)
+    begins = [first, *(day for day in changed if first < day <= last), last + one]
+    for begin, end in pairwise(begins):
+        as_of = run.plan.ends(begin) - dt.timedelta(microseconds=1)
+        plan = run.workspace.plan(as_of) if changed and changed[-1] > begin else run.plan
+        yield from between(plan, begin - one, end - one)
 
 
 def close(run: Run, intake: Intake, missed_items: tuple[Missed, ...], ran: int) -> Entry:

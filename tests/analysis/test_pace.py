@@ -123,6 +123,35 @@ def test_it_is_said_in_plain_words() -> None:
     assert forecast([START], 1, START, END, END).text("en") == "1 of 1 conversations have been held. None is missing."
 
 
+@pytest.mark.parametrize(
+    ("held", "today", "capacity", "sentence"),
+    [
+        ([], END, 50, "10 fehlen noch, Zeit dafür: 1 Arbeitstag. Bisher waren es 0,0 je Woche."),
+        ([], dt.date(2018, 3, 8), 50, "10 fehlen noch, Zeit dafür: 2 Arbeitstage. Bisher waren es 0,0 je Woche."),
+        (
+            [dt.date(2018, 3, 7)] * 9,
+            END,
+            50,
+            "Ein Gespräch fehlt noch, Zeit dafür: 1 Arbeitstag. Bisher waren es 1,2 je Woche.",
+        ),
+        ([], dt.date(2018, 3, 5), 50, "In den 1,0 Arbeitswochen, die bleiben, müssten es 10,0 je Woche sein"),
+    ],
+)
+def test_less_than_a_week_is_told_in_days(held: list[dt.date], today: dt.date, capacity: int, sentence: str) -> None:
+    """ "In den 0,2 Arbeitswochen, die bleiben, müssten es 50,0 je Woche sein" helps nobody."""
+    assert sentence in forecast(held, 10, START, END, today, WINTER, weekly_capacity=capacity).text("de")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("held", [0, 9])
+def test_the_last_week_has_words_for_every_forecast(language: str, held: int) -> None:
+    end = dt.date(2018, 1, 8)
+    early = forecast([START] * held, 10, START, end, end, weekly_capacity=50)
+    late = forecast([dt.date(2018, 3, 1)] * held, 10, START, END, END, WINTER, weekly_capacity=50)
+    quick = forecast([START] * 49, 50, dt.date(2018, 2, 26), END, END, weekly_capacity=50)
+    assert all(pace.text(language) for pace in (early, late, quick))
+
+
 DAYS = st.dates(START, END)
 
 

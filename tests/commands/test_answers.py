@@ -12,6 +12,7 @@ from tests.commands.conftest import Said
 from tests.conftest import at
 
 Command = Callable[..., Said]
+RECORD = ("record", "decision", "lv-2018-01-19")
 
 
 def test_a_new_folder_and_what_to_do_with_it(workspace: Workspace, command: Command) -> None:
@@ -32,15 +33,46 @@ def test_check_answers_programs_about_a_broken_plan(workspace: Workspace, comman
     assert answer["problem"].startswith("plan.toml")
 
 
-def test_status_is_three_lines_for_people_and_all_of_it_for_programs(workspace: Workspace, command: Command) -> None:
+def test_status_is_lines_for_people_with_what_cannot_wait_first_and_all_of_it_for_programs(
+    workspace: Workspace, command: Command
+) -> None:
     code, out, _ = command("status", workspace.root, "--now", "2018-01-18T08:00")
     head, *lines = out.splitlines()
-    assert (code, head) == (0, "Vorschlag zur Entwicklung eines Konzepts zur Mitgliederarbeit – heute zu tun:")
+    assert (code, head) == (
+        0,
+        "Vorschlag zur Entwicklung eines Konzepts zur Mitgliederarbeit – heute zu tun (noch kein Tageslauf):",
+    )
     answer = json.loads(command("status", workspace.root, "--now", "2018-01-18T08:00", "--json")[1])
     assert (answer["plan"], answer["now"]) == ("mitgliederarbeit-2018", "2018-01-18T08:00:00+01:00")
     assert lines[0] == "  Die Vorlage für die Sitzung am 19. Januar 2018 soll feststehen: den Tageslauf starten."
-    assert [line.strip() for line in lines] == [item["text"] for item in answer["todo"]][:3]
-    assert [item["key"] for item in answer["todo"] if item["urgent"]][:1] == ["freeze"]
+    said = [part for item in answer["todo"] for part in (f"  {item['text']}", *(f"    - {d}" for d in item["details"]))]
+    assert lines == said
+    assert [item["key"] for item in answer["todo"] if item["urgent"]][:2] == ["freeze", "never_ran"]
+
+
+def test_on_the_day_after_a_folder_was_made_status_does_not_say_that_there_is_nothing_to_do(
+    workspace: Workspace, command: Command
+) -> None:
+    """The call and the resolution should have gone out three days ago, and no pass has run yet."""
+    out = command("status", workspace.root, "--now", "2017-12-18T08:00")[1]
+    assert out.splitlines()[1:] == [
+        "  Noch ist kein Tageslauf gelaufen: staffelstab run. Erst er nimmt auf, was eingegangen ist, und legt die Briefe "
+        "bereit.",
+        "    - 15. Dezember 2017: Beschluss des Zeitplans",
+        "    - 15. Dezember 2017: Beginn der Phase „Take-Off“",
+        "    - 15. Dezember 2017: Call for Papers beginnt",
+        "  Nächster Termin: in 15 Tagen, am 2. Januar 2018: Beginn der Phase „Analyse“.",
+    ]
+
+
+def test_status_says_when_the_last_pass_was_and_that_nothing_is_to_be_done(
+    workspace: Workspace, command: Command
+) -> None:
+    with workspace.open() as ledger:
+        ledger.append("pass", at=at("2018-01-16 07:00"), facts={})
+    head, *lines = command("status", workspace.root, "--now", "2018-01-16T12:00")[1].splitlines()
+    assert head.endswith("(letzter Tageslauf: 16. Januar 2018, 07:00 Uhr):")
+    assert lines[0] == "  Heute ist nichts zu tun."
 
 
 def test_a_decision_is_recorded_once(workspace: Workspace, command: Command) -> None:
@@ -59,7 +91,29 @@ def test_a_decision_is_recorded_once(workspace: Workspace, command: Command) -> 
     assert [command(*call)[:2] for _ in range(2)] == [(0, said), (0, said)]
     with workspace.open(read_only=True) as ledger:
         [entry] = ledger.entries("decided")
-    assert {**entry.facts} == {"outcome": "noted", "yes": None, "no": None, "abstentions": 2, "assumed": False}
+    assert {**entry.facts} == {
+        "outcome": "noted",
+        "yes": None,
+        "no": None,
+        "abstentions": 2,
+        "assumed": False,
+        "met": "2018-01-19",
+    }
+
+
+def test_a_correction_says_what_stood_there(workspace: Workspace, command: Command) -> None:
+    """Another outcome is refused at first; with --correct the answer tells day, outcome, votes and what became of the points."""
+    day = ("--now", "2018-01-20T09:00")
+    command(*RECORD, "noted", workspace.root, "--abstentions", "2", "--note", "Gut.", "--now", "2018-01-19T21:00")
+
+    code, _, err = command(*RECORD, "returned", workspace.root, *day)
+    assert (code, "noch einmal mit --correct" in err) == (3, True)
+    assert command(*RECORD, "returned", workspace.root, "--correct", *day)[:2] == (
+        0,
+        "Berichtigt: lv-2018-01-19. Vorher stand dort: zur Kenntnis genommen (bei 2 Enthaltungen), dazu 1 Punkt aus der "
+        "Aussprache (eingetragen am 19. Januar 2018, 21:00 Uhr). Beides bleibt in der Akte, und die Vorlagen sagen, dass "
+        "berichtigt wurde. Der nächste Tageslauf macht damit weiter. Der Punkt aus der Aussprache ist übernommen.\n",
+    )
 
 
 def test_verify_knows_of_a_phase_that_the_plan_has_dropped_since(workspace: Workspace, command: Command) -> None:

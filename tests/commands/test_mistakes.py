@@ -12,9 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from staffelstab.workspace import Workspace
+from commands.rehearse import clear, own_folder
+from staffelstab.plan.load import load_plan
+from staffelstab.workspace import Workspace, create
 from tests.acceptance.cli import CHOIR, PARTY, staffelstab
 from tests.commands.conftest import Said
+from tests.conftest import at
 
 Command = Callable[..., Said]
 NO_FOLDER = "ist kein Arbeitsordner von Staffelstab (plan.toml und inbox fehlen). Verändert wurde nichts."
@@ -127,6 +130,58 @@ def test_a_rehearsal_never_overwrites_what_is_no_rehearsal(
         )
     assert note.read_text(encoding="utf-8") == "bleibt"
     assert len(entries(workspace)) == 1
+
+
+def test_the_rehearsal_of_another_plan_is_left_alone(tmp_path: Path, command: Command) -> None:
+    """`rehearse my-plan` replaced the example's rehearsal without a word; `serve` would have, too."""
+    out = tmp_path / "probe"
+    other = create(CHOIR, out, now=at("2025-09-01"), seed=load_plan(CHOIR).id)
+    before = sorted(path.name for path in out.iterdir())
+    expected = (
+        f"In {out} liegt die Generalprobe eines anderen Zeitplans: „{load_plan(CHOIR).title}“ (choir-statute). "
+        "Verändert wurde nichts. Bitte mit --out einen anderen Ordner angeben; oder mit --overwrite, wenn sie ersetzt "
+        "werden soll.\n"
+    )
+
+    for call in (("rehearse", PARTY, "--out", out), ("serve", PARTY, "--out", out)):
+        code, _, err = command(*call)
+        assert (code, err) == (3, expected)
+    assert sorted(path.name for path in other.root.iterdir()) == before
+
+
+def test_without_a_folder_two_plans_never_meet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    folders = [own_folder(None, "rehearsal", load_plan(plan)).name for plan in (PARTY, CHOIR)]
+    assert folders == ["rehearsal-mitgliederarbeit-2018", "rehearsal-choir-statute"]
+    assert own_folder(Path("probe"), "rehearsal", load_plan(PARTY)) == tmp_path / "probe"
+
+
+@pytest.mark.parametrize(
+    ("place", "overwrite", "sentence"),
+    [
+        (PARTY, False, "Die frühere Generalprobe dieses Zeitplans in {out} wird ersetzt.\n"),
+        (CHOIR, True, "The rehearsal of “{title}” in {out} is being replaced, as --overwrite asks.\n"),
+    ],
+)
+def test_a_rehearsal_that_is_replaced_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], place: Path, overwrite: bool, sentence: str
+) -> None:
+    """The same plan's may go, another one's only on demand; and the folder is free afterwards."""
+    out, lies_there = tmp_path / "probe", load_plan(PARTY)
+    create(PARTY, out, now=at("2017-12-15"), seed=lies_there.id)
+
+    clear(out, load_plan(place), overwrite=overwrite)
+
+    assert capsys.readouterr().out == sentence.format(out=out, title=lies_there.title)
+    assert not out.exists()
+
+
+def test_a_broken_rehearsal_of_another_plan_is_named_by_its_id(tmp_path: Path, command: Command) -> None:
+    out = create(CHOIR, tmp_path / "probe", now=at("2025-09-01"), seed="choir-statute").root
+    (out / "plan.toml").unlink()
+
+    assert "„choir-statute“ (choir-statute)" in command("rehearse", PARTY, "--out", out)[2]
 
 
 def test_papers_that_are_not_there(tmp_path: Path, command: Command) -> None:

@@ -73,7 +73,7 @@ def test_every_paragraph_of_every_paper_stands_in_the_first_picture_with_its_sou
     shown = " ".join(section(year, "2018-01-19", "Erstes Bild").split())
     for statement in (statement for paper in case.papers for statement in paper.statements):
         assert " ".join(statement.text.split()) in shown, statement.ref
-        assert f"[{statement.ref}]{{.source}}" in shown
+        assert f"— {statement.ref}" in shown
 
 
 def test_late_papers_are_in_and_marked(year: Year) -> None:

@@ -138,7 +138,14 @@ def test_a_pass_at_the_same_moment_again_does_nothing(days: Days) -> None:
 
 def test_a_decision_is_recorded_and_the_phase_handed_over(days: Days) -> None:
     [entry] = journal(days.root, "decided")
-    assert dict(entry.facts) == {"outcome": "noted", "yes": None, "no": None, "abstentions": 2, "assumed": False}
+    assert dict(entry.facts) == {
+        "outcome": "noted",
+        "yes": None,
+        "no": None,
+        "abstentions": 2,
+        "assumed": False,
+        "met": "2018-01-19",
+    }
     assert [entry.facts["number"] for entry in journal(days.root, "handed_over")] == [0]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -157,3 +159,17 @@ def test_when_everyone_has_delivered_nobody_is_written_to() -> None:
 def test_a_paper_for_the_first_call_is_none_for_the_second() -> None:
     [letter] = of(Case(plan=example(), now=at("2018-05-03"), papers=PAPERS), "reminder").values()
     assert "lv-beisitz-01" in {actor.id for actor in letter.to}
+
+
+@pytest.mark.parametrize(("language", "word"), [("de", "Aufruf"), ("en", "Call")])
+def test_a_call_named_by_a_draft_is_not_called_a_call_twice(language: str, word: str) -> None:
+    """`hiermit geht der Aufruf „Aufruf: Sammlung“ hinaus`, and the subject `Aufruf: Sammlung: Beiträge bitte bis …`."""
+    plan = example()
+    calls = tuple(msgspec.structs.replace(call, name=f"{word}: Sammlung") for call in plan.calls)
+    plan = msgspec.structs.replace(plan, calls=calls, language=language)
+
+    found = {letter.occasion: letter for letter in due_letters(Case(plan=plan, now=at("2018-01-08 07:00")))}
+
+    for letter in (found["call"], found["reminder"]):
+        assert "Sammlung" in letter.subject
+        assert f"{word}: " not in f"{letter.subject} {letter.body}"

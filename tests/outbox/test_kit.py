@@ -38,7 +38,7 @@ def test_files_that_would_be_empty_are_left_out() -> None:
     case = Case(plan=msgspec.structs.replace(example(), language="en"), now=at("2018-08-01"))
     files = kit(case)
     assert list(files) == ["what-changes.md", "timetable.ics", "resubmission.ics"]
-    assert files["what-changes.md"].endswith(b"Nothing has been recorded yet\\.\n")
+    assert files["what-changes.md"].endswith(b"Nothing has been recorded yet.\n")
 
 
 def test_milestones_open_as_text_never_as_a_formula() -> None:
@@ -71,21 +71,21 @@ def test_what_changes_is_told_per_group_in_order_and_its_text_is_inert() -> None
         kit(whole_case("2018-09-14 07:00:00"))["was-sich-aendert.md"].decode()
         == r"""# Was sich ändert
 
-Was der Beschluss für die einzelnen Gruppen bedeutet\, in der Reihenfolge\, in der sie es erfahren\.
+Was der Beschluss für die einzelnen Gruppen bedeutet, in der Reihenfolge, in der sie es erfahren.
 
 ## Delegierte
 
-\<script\>x\<\/script\> Ihr erfahrt es zuerst\.
+\<script\>x\<\/script\> Ihr erfahrt es zuerst.
 
-- Auf welchem Weg\: Stand
-- Wann\: 25\. August 2018
-- Zuständig\: Landesvorstand
+- Auf welchem Weg: Stand
+- Wann: 25. August 2018
+- Zuständig: Landesvorstand
 
 ## Mitglieder zwischen 35 und 60
 
-Ohne \*Amt\* mitmachen\.
+Ohne \*Amt\* mitmachen.
 
-- Wann\: noch nicht festgelegt
+- Wann: noch nicht festgelegt
 """
     )
 

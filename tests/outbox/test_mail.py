@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import email
 import re
@@ -89,6 +90,66 @@ def test_attachments_travel_along_and_the_bytes_stay_the_same() -> None:
     assert data == as_eml(letter, example(), STAMP, files)
     found = {part.get_filename(): part.get_payload(decode=True) for part in parsed(data).iter_attachments()}
     assert found == {"dossier.pdf": b"%PDF-\x00\xff", "timetable.ics": b"BEGIN:VCALENDAR\r\n"}
+
+
+BOUNDARY = re.compile(rb'^Content-Type: multipart/[a-z]+; boundary="?([A-Za-z0-9-]+)"?\r$', re.MULTILINE)
+"""The header as simple readers look for it: one line, one plain parameter."""
+
+
+def naive_parts(data: bytes) -> list[bytes]:
+    """The bodies of a mail's parts as a reader without RFC 2231 finds them, decoded."""
+    (boundary,) = BOUNDARY.findall(data.partition(b"\r\n\r\n")[0] + b"\r")
+    assert len(boundary) < 60
+    first, *parts, last = re.split(rb"\r\n--" + boundary + rb"(?:--)?\r\n", data)
+    assert (b"Content-Type: multipart/mixed" in first, last) == (True, b"")
+    found = []
+    for part in parts:
+        head, _, body = part.partition(b"\r\n\r\n")
+        found.append(base64.b64decode(body) if b"Content-Transfer-Encoding: base64" in head else body)
+    return found
+
+
+def test_parsers_old_and_simple_find_every_part() -> None:
+    """Debian's munpack read no part of a mail whose boundary was so long that RFC 2231 split it."""
+    letter = replace(LETTER, attachments=("sessions/2018-01-19/dossier.pdf", "calendar/timetable.ics"))
+    files = {
+        "sessions/2018-01-19/dossier.pdf": bytes(range(256)) * 40,
+        "calendar/timetable.ics": b"BEGIN:VCALENDAR\r\n",
+    }
+    data = as_eml(letter, example(), STAMP, files)
+
+    old = email.message_from_bytes(data, policy=policy.compat32)
+    text, *enclosed = [part.get_payload(decode=True) for part in old.walk() if not part.is_multipart()]
+    assert (old.get_boundary(), old.defects) == (BOUNDARY.findall(data)[0].decode(), [])
+    assert (text, enclosed) == ("Grüße\r\n".encode(), list(files.values()))
+    body, *others = naive_parts(data)
+    assert (body.rstrip(), others) == ("Grüße".encode(), list(files.values()))
+
+
+def test_no_letter_can_contain_its_own_boundary() -> None:
+    """Whoever knows a letter's key cannot write the line that would end its text: the boundary depends on the text."""
+    letter = replace(LETTER, attachments=("a.ics",))
+    known = BOUNDARY.findall(as_eml(letter, example(), STAMP, {"a.ics": b"x"}))[0].decode()
+    forged = as_eml(replace(letter, body=f"Hallo\n\n--{known}--\n\nVerborgen\n"), example(), STAMP, {"a.ics": b"x"})
+
+    text, *enclosed = parsed(forged).walk()
+    assert len(enclosed) == 2
+    assert "Verborgen" in enclosed[0].get_content()
+    assert text.is_multipart()
+
+
+@pytest.mark.parametrize("name", ["Landesvorstand", "Büro", "Vorstand (erweitert), Beisitz", "x" * 200, '"quoted"'])
+def test_an_empty_group_is_what_the_standard_calls_one(name: str) -> None:
+    """RFC 5322, 3.4: group = display-name ":" [group-list] ";"."""
+    data = as_eml(replace(LETTER, to=(Actor("a", name, "body"),)), example(), STAMP)
+    raw = email.message_from_bytes(data, policy=policy.compat32)["To"]
+    unfolded = re.sub(r"\r?\n[ \t]", " ", raw)
+
+    assert re.fullmatch(
+        r'(?:[\w!#$%&*+/=?^`{|}~\' -]+|"(?:[^"\\]|\\.)*"|(?:=\?utf-8\?[bq]\?[^?\s]+\?= ?)+):\s?;', unfolded
+    )
+    assert [len(group.addresses) for group in parsed(data)["To"].groups] == [0]
+    assert parsed(data)["To"].defects == ()
 
 
 @pytest.mark.parametrize(

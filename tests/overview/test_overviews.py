@@ -76,7 +76,8 @@ def test_no_overview_is_empty_or_endless(year: Year) -> None:
         (
             "2018-03-10",
             [
-                "Heute ist nichts zu tun.",
+                "Im Postausgang liegen 9 Briefe, der älteste seit dem 15. Dezember 2017. Was verschickt ist, bitte aus "
+                "outbox herausnehmen.",
                 "Nächster Termin: in 2 Tagen, am 12. März 2018: Beginn der Phase „Auswertung“.",
             ],
         ),

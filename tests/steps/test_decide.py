@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -50,7 +52,7 @@ def test_the_points_of_the_discussion_come_from_the_folder(root: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("- Gespräche sollen auch fragen, was gut läuft.\n\n  Mehr Zeit für Görlitz.  \n", encoding="utf-8")
 
-    entry = record_decision(run, SESSION, "noted")
+    entry = record_decision(run, SESSION, "noted").entry
 
     assert path.relative_to(root).as_posix() == "sessions/2018-01-19/notizen.txt"
     assert case(root).decisions[0].notes == ("Gespräche sollen auch fragen, was gut läuft.", "Mehr Zeit für Görlitz.")
@@ -76,23 +78,132 @@ def test_points_typed_in_an_old_editor_keep_their_letters(root: Path) -> None:
 
 
 def test_the_same_decision_twice_is_one(root: Path) -> None:
+    """Also if it is said again without its points, as the form does."""
     first = record_decision(at_desk(root, EVENING), SESSION, "noted", notes=["Gut."])
     again = record_decision(at_desk(root, "2018-01-20 09:00"), SESSION, "noted", notes=["Gut."])
+    by_form = record_decision(at_desk(root, "2018-01-20 10:00"), SESSION, "noted")
 
-    assert first == again
+    assert [again, by_form] == [first, first]
     assert len(case(root, "2018-01-21").decisions) == 1
+
+
+def test_another_decision_for_the_same_session_is_refused(root: Path) -> None:
+    """It replaced the first one without a word, notes and all. The refusal says what stands there."""
+    vote = Count(yes=12, abstentions=2)
+    record_decision(at_desk(root, EVENING), SESSION, "discussed", vote=vote, notes=["Gut.", "Mehr Zeit."])
+
+    for outcome, counted, notes in (
+        ("adopted", vote, None),
+        ("discussed", Count(), None),
+        ("discussed", vote, ["Nein."]),
+    ):
+        with pytest.raises(RecordError) as error:
+            record_decision(at_desk(root, "2018-01-20 09:00"), SESSION, outcome, vote=counted, notes=notes)
+        assert error.value.text("de") == (
+            "Für die Sitzung am 19. Januar 2018 ist schon eingetragen: diskutiert (bei 12 Ja-Stimmen und 2 Enthaltungen), "
+            "dazu 2 Punkte aus der Aussprache (eingetragen am 19. Januar 2018, 21:30 Uhr). Verändert wurde nichts. Soll das "
+            "berichtigt werden, bitte noch einmal mit --correct, im Formular mit dem Feld „Berichtigt, was schon "
+            "eingetragen ist“. Was jetzt dort steht, bleibt in der Akte, und die Vorlagen sagen, dass berichtigt wurde."
+        )
+    assert [item.outcome for item in case(root, "2018-01-21").decisions] == ["discussed"]
+
+
+def test_a_correction_keeps_what_stood_there_and_the_points_of_the_discussion(root: Path) -> None:
+    record_decision(at_desk(root, EVENING), SESSION, "noted", vote=Count(yes=12), notes=["Gut.", "Mehr Zeit."])
+
+    done = record_decision(at_desk(root, "2018-01-22 09:00"), SESSION, "returned", correction=True)
+
+    first, latest = case(root, "2018-01-23").decisions
+    assert (latest.outcome, latest.vote, latest.notes) == ("returned", Count(), ("Gut.", "Mehr Zeit."))
+    assert (latest.former, done.former, done.carried, done.handed_over) == (first, first, 2, False)
+    with at_desk(root, "2018-01-23").workspace.open(read_only=True) as ledger:
+        one, two = ledger.entries("decided")
+    assert (one.facts.get("corrects"), two.facts["corrects"]) == (None, one.seq)
+
+
+@pytest.mark.parametrize(("brought", "kept"), [(["Neu."], ("Neu.",)), ([], ()), ([" "], ())])
+def test_a_correction_that_brings_points_replaces_them(root: Path, brought: list[str], kept: tuple[str, ...]) -> None:
+    """Also by none, if somebody says so: `--note ""`."""
+    record_decision(at_desk(root, EVENING), SESSION, "noted", notes=["Gut."])
+
+    record_decision(at_desk(root, "2018-01-20 09:00"), SESSION, "noted", notes=brought, correction=True)
+
+    latest = case(root, "2018-01-21").decision(SESSION)
+    assert latest is not None
+    assert latest.notes == kept
 
 
 def test_a_correction_corrected_back_is_the_latest_again(root: Path) -> None:
     """Returned by mistake and put right: the last word counts, though it was said before."""
     for hour, outcome in enumerate(("noted", "returned", "noted"), 21):
-        record_decision(at_desk(root, f"2018-01-19 {hour}:00"), SESSION, outcome)
+        record_decision(at_desk(root, f"2018-01-19 {hour}:00"), SESSION, outcome, correction=hour > 21)
 
     found = case(root, "2018-01-20")
     assert [item.outcome for item in found.decisions] == ["noted", "returned", "noted"]
     latest = found.decision(SESSION)
     assert latest is not None
-    assert latest.outcome == "noted"
+    assert (latest.outcome, latest.former) == ("noted", found.decisions[1])
+
+
+def test_a_correction_said_twice_is_one(root: Path) -> None:
+    record_decision(at_desk(root, EVENING), SESSION, "noted")
+    for minute in (40, 45):
+        record_decision(at_desk(root, f"2018-01-19 21:{minute}"), SESSION, "returned", correction=True)
+
+    assert [item.outcome for item in case(root, "2018-01-20").decisions] == ["noted", "returned"]
+
+
+def test_there_must_be_something_to_correct(root: Path) -> None:
+    """Whoever corrects a session nobody has recorded anything for has probably named the wrong one."""
+    with pytest.raises(RecordError) as error:
+        record_decision(at_desk(root, EVENING), SESSION, "noted", correction=True)
+
+    assert error.value.key == "steps.nothing_to_correct"
+    assert case(root).decisions == ()
+
+
+def test_a_correction_after_the_hand_over_says_that_the_baton_stays(root: Path) -> None:
+    record_decision(at_desk(root, EVENING), SESSION, "noted")
+    with at_desk(root, EVENING).workspace.open() as ledger:
+        ledger.append("handed_over", at=at(EVENING), phase="phase-0", key="handed_over:0", facts={"number": 0})
+
+    assert record_decision(at_desk(root, "2018-01-20"), SESSION, "returned", correction=True).handed_over
+
+
+def test_a_decision_has_the_day_of_the_session_and_the_day_it_was_entered(root: Path) -> None:
+    """Documents tell the first (design)."""
+    record_decision(at_desk(root, "2018-01-23 09:00"), SESSION, "noted")
+
+    (found,) = case(root, "2018-01-24").decisions
+    assert (found.day, found.at) == (dt.date(2018, 1, 19), at("2018-01-23 09:00"))
+
+
+def test_of_an_old_entry_the_sessions_day_is_told(root: Path) -> None:
+    """Ledgers from before say only when it was entered."""
+    facts = {"outcome": "noted", "yes": None, "no": None, "abstentions": None, "assumed": False}
+    with at_desk(root, EVENING).workspace.open() as ledger:
+        ledger.append("decided", at=at("2018-01-23 09:00"), subject=SESSION, facts=facts)
+
+    (found,) = case(root, "2018-01-24").decisions
+    assert found.day == dt.date(2018, 1, 19)
+
+
+def test_of_two_who_record_at_once_one_is_refused(root: Path) -> None:
+    """Reading what stands and writing are one transaction, in whatever order the two arrive."""
+    outcomes = ["noted", "discussed", "returned", "adopted"]
+    refused = []
+
+    def record(outcome: str) -> None:
+        try:
+            record_decision(at_desk(root, EVENING), SESSION, outcome)
+        except RecordError as error:
+            refused.append(error.key)
+
+    with ThreadPoolExecutor(len(outcomes)) as pool:
+        list(pool.map(record, outcomes))
+
+    assert refused == ["steps.decided_already"] * 3
+    assert len(case(root).decisions) == 1
 
 
 @pytest.mark.parametrize(
@@ -142,7 +253,7 @@ def test_what_cannot_be_is_refused_and_nothing_written(
 
 
 def test_the_session_day_itself_is_early_enough(root: Path) -> None:
-    assert record_decision(at_desk(root, "2018-01-19 00:00:00"), SESSION, "noted").kind == "decided"
+    assert record_decision(at_desk(root, "2018-01-19 00:00:00"), SESSION, "noted").entry.kind == "decided"
 
 
 def test_a_paper_without_a_sender_is_given_one(root: Path) -> None:
