@@ -56,7 +56,6 @@ def _sorted_out(options: argparse.Namespace) -> tuple[str | None, Path]:
 
 
 def _confirm(options: argparse.Namespace, workspace: Workspace, plan: Plan, now: dt.datetime, item: str) -> int:
-    from deployments.schedule import planned_runs
     from staffelstab.amend.items import find_item
     from staffelstab.amend.outside import outside
     from staffelstab.amend.text import facts, text
@@ -65,7 +64,7 @@ def _confirm(options: argparse.Namespace, workspace: Workspace, plan: Plan, now:
 
     said = Language(plan.language)
     at = Run(workspace, plan, now.astimezone(plan.zone))
-    done = confirm(at, item, options.date, by=options.by, session=options.session, runs=planned_runs)
+    done = confirm(at, item, options.date, by=options.by, session=options.session)
     found = find_item(plan, item, dated=options.date is not None)
     besides = outside(plan, found, options.date)
     if options.json:

@@ -76,7 +76,6 @@ def _of_a_folder(options: argparse.Namespace, workspace: Workspace, plan: Plan, 
 
 def _show(options: argparse.Namespace, basis: Basis, past: Past | None) -> int:
     """The preview; of a wall too, and beyond one, which is refused first."""
-    from deployments.schedule import planned_runs
     from staffelstab.amend.against import beyond
     from staffelstab.amend.past import refuse_the_past
     from staffelstab.amend.preview import preview
@@ -86,7 +85,7 @@ def _show(options: argparse.Namespace, basis: Basis, past: Past | None) -> int:
     refused, proposed = wall(basis, moves), undecided(basis, moves)
     if past and not refused:
         refuse_the_past(basis.plan, moves, past)
-    seen = preview(basis, moves, past=past, runs=planned_runs)
+    seen = preview(basis, moves, past=past)
     refused = refused or beyond(basis, seen.against)
     _print(options, basis.plan, seen, refused, proposed)
     return REFUSED if refused else 0
@@ -114,7 +113,6 @@ def _print(
 
 
 def _apply(options: argparse.Namespace, workspace: Workspace, plan: Plan, now: dt.datetime) -> int:
-    from deployments.schedule import planned_runs
     from staffelstab.steps.amend import basis_of, move
     from staffelstab.steps.run import Run
 
@@ -129,7 +127,6 @@ def _apply(options: argparse.Namespace, workspace: Workspace, plan: Plan, now: d
             by=options.by,
             reason=options.reason,
             others=options.others,
-            runs=planned_runs,
         )
     except RecordError as refused:
         if refused.key != "amend.error.beyond":

@@ -16,7 +16,8 @@ from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, Fl
 from prefect.client.schemas.objects import FlowRun
 from prefect.deployments.runner import RunnerDeployment
 
-from deployments.schedule import DAILY, PlannedRun, daily_pass_name
+from deployments.schedule import ScheduledRun
+from staffelstab.agenda.runs import DAILY, daily_pass_name
 from staffelstab.amend.items import items
 from staffelstab.language import Language
 from staffelstab.plan.model import Plan
@@ -76,9 +77,9 @@ def explained(schema: Schema, plan: Plan) -> Schema:
     return {**schema, "properties": fields}
 
 
-async def name_runs(client: PrefectClient, plan: Plan, runs: Iterable[PlannedRun]) -> int:
+async def name_runs(client: PrefectClient, plan: Plan, runs: Iterable[ScheduledRun]) -> int:
     """Give every scheduled run the name of its appointment. Returns how many were renamed."""
-    names = {run.slug: run.name for run in runs}
+    names = {run.planned.slug: run.planned.name for run in runs}
     renamed = 0
     for run in await client.read_flow_runs(flow_run_filter=WAITING):
         name = _name(run, plan, names)

@@ -10,7 +10,7 @@ from staffelstab.amend.basis import Basis, Move
 from staffelstab.amend.days import hits
 from staffelstab.amend.past import Past, already
 from staffelstab.amend.people import concerned, receivers
-from staffelstab.amend.rows import Row, Runs, rows
+from staffelstab.amend.rows import Row, rows
 from staffelstab.amend.slack import Slack, slack
 from staffelstab.amend.spans import differing
 from staffelstab.amend.stays import Stay, stays
@@ -46,18 +46,11 @@ class Preview:
     receivers: tuple[Actor, ...]
 
 
-def no_runs(plan: Plan) -> tuple[()]:
-    """For a plan that is not deployed: no runs."""
-    return ()
-
-
-def preview(
-    basis: Basis, moves: Sequence[Move], *, past: Past | None = None, runs: Runs = no_runs, kind: ChangeKind = "amended"
-) -> Preview:
+def preview(basis: Basis, moves: Sequence[Move], *, past: Past | None = None, kind: ChangeKind = "amended") -> Preview:
     """Compare the plan as it holds with the plan as it would hold. Raises RecordError where it would not hold together."""
     before, after = basis.plan, basis.after(moves, kind)
     dated = [move for move in moves if move.date]
-    found = rows(before, after, dated, runs)
+    found = rows(before, after, dated)
     new, gone = _findings(basis, after)
     told = concerned(before, found, past.letters if past else ())
     return Preview(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from staffelstab.agenda.appointments import upcoming
 from staffelstab.amend.items import item_label, items
 from staffelstab.calendar.picture import timetable
 from staffelstab.case.values import Case, Frozen, Paper, Shift
@@ -16,7 +17,6 @@ from staffelstab.dossier.tally import changes, tally
 from staffelstab.language import Language
 from staffelstab.phases.survey import Survey
 from staffelstab.plan.actors import name_of
-from staffelstab.plan.agenda import upcoming
 from staffelstab.plan.model import Session
 from staffelstab.plan.spans import sentences
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from staffelstab.amend.items import item_label, items
 from staffelstab.amend.people import receivers
 from staffelstab.case.values import Case, Shift
+from staffelstab.documents.characters import line
 from staffelstab.outbox.calling import TIMETABLE
 from staffelstab.outbox.values import Letter
-from staffelstab.outbox.writing import compose, line
+from staffelstab.outbox.writing import compose
 from staffelstab.plan.actors import actors, name_of
 
 

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from staffelstab.agenda.appointments import Appointment, upcoming
 from staffelstab.language import Fact, Language
 from staffelstab.ledger.values import Entry
-from staffelstab.plan.agenda import Appointment, upcoming
 from staffelstab.plan.model import Phase, Plan
 from staffelstab.plan.when import When
 

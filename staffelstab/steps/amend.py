@@ -15,8 +15,7 @@ from staffelstab.amend.against import beyond
 from staffelstab.amend.basis import Basis, Move
 from staffelstab.amend.items import Item, find_item, item_label, near, phase_of
 from staffelstab.amend.past import KINDS, Past, refuse_the_past, refuse_what_is_done
-from staffelstab.amend.preview import Preview, no_runs, preview
-from staffelstab.amend.rows import Runs
+from staffelstab.amend.preview import Preview, preview
 from staffelstab.amend.wishes import undecided, wall, wished
 from staffelstab.errors import RecordError
 from staffelstab.intake.answer import Unreadable
@@ -58,7 +57,7 @@ def past_of(workspace: Workspace, plan: Plan, now: dt.datetime) -> Past:
 # -- confirming --------------------------------------------------------------------------------------------------------
 
 
-def confirm(run: Run, item: str, date: dt.date | None, *, by: str, session: str = "", runs: Runs = no_runs) -> Done:
+def confirm(run: Run, item: str, date: dt.date | None, *, by: str, session: str = "") -> Done:
     """Record that a proposal, an assumption or an unknown holds from now on. Said twice in a row it is one entry.
 
     A day that was not among the candidates is taken too: the board decides. Raises RecordError.
@@ -72,7 +71,7 @@ def confirm(run: Run, item: str, date: dt.date | None, *, by: str, session: str 
     past = past_of(run.workspace, plan, run.now)
     if found.when and found.when.status == "confirmed" and found.when.date != date:
         refuse_what_is_done(plan, [move], past)
-    seen = preview(basis, [move], past=past, runs=runs, kind="confirmed")
+    seen = preview(basis, [move], past=past, kind="confirmed")
     formerly = found.when.date if found.when else None
     facts: dict[str, Known] = {"date": _iso(date), "by": actor, "from": _iso(formerly), "session": decided_at}
     with run.workspace.open() as ledger, ledger.writing() as page:
@@ -146,7 +145,6 @@ def move(
     reason: str | None = None,
     session: str = "",
     others: Sequence[str] = (),
-    runs: Runs = no_runs,
 ) -> Done:
     """Record that adopted dates were moved, one entry per item, all or none; and draft the resolution that does it.
 
@@ -165,7 +163,7 @@ def move(
         raise refusal
     past = past_of(run.workspace, basis.plan, run.now)
     refuse_the_past(basis.plan, moves, past)
-    seen = preview(basis, moves, past=past, runs=runs)
+    seen = preview(basis, moves, past=past)
     if past_wall := beyond(basis, seen.against):
         raise past_wall
     text = _reason(run, moves[0], reason)

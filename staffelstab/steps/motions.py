@@ -6,7 +6,6 @@ from pathlib import Path
 
 from staffelstab.amend.basis import Basis, Move
 from staffelstab.amend.motion import Motion, manuscript
-from staffelstab.amend.preview import no_runs
 from staffelstab.amend.rows import rows
 from staffelstab.documents.press import press
 from staffelstab.language import Language
@@ -49,7 +48,7 @@ def _motion(run: Run, first: Entry) -> Motion:
     moves = [Move(change.item, change.date) for change in _changes(group)]
     return Motion(
         plan=before.plan,
-        rows=rows(before.plan, before.after(moves), moves, no_runs),
+        rows=rows(before.plan, before.after(moves), moves),
         reason=reason.decode(),
         by=str(first.facts["by"]),
         told=[str(actor) for actor in first.facts["told"]],

@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from staffelstab.agenda.appointments import Appointment, between
 from staffelstab.case.receive import Intake
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Entry
 from staffelstab.phases.survey import Survey
-from staffelstab.plan.agenda import Appointment, between
 from staffelstab.plan.model import Phase
 from staffelstab.steps.compile import Drafted
 from staffelstab.steps.run import Run

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from deployments.schedule import planned_runs
 from staffelstab.amend.basis import Basis
 from staffelstab.amend.past import Past
 from staffelstab.amend.preview import Preview, preview
@@ -22,7 +21,7 @@ Day = dt.date
 def rippled(place: Path, item: str, day: str, *others: str, past: Past | None = None) -> Preview:
     """What moving an item of a plan would do."""
     basis = Basis(place)
-    return preview(basis, wished(basis, item, Day.fromisoformat(day), others), past=past, runs=planned_runs)
+    return preview(basis, wished(basis, item, Day.fromisoformat(day), others), past=past)
 
 
 def section(seen: Preview, head: str) -> list[str]:

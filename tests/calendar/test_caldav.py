@@ -10,9 +10,9 @@ import httpx
 import icalendar
 import pytest
 
+from staffelstab.agenda.appointments import agenda
 from staffelstab.calendar.editions import editions
 from staffelstab.calendar.ics import timetable
-from staffelstab.plan.agenda import agenda
 from staffelstab.plan.change import Change
 from tests.calendar.rfc5545 import events
 from tests.calendar.test_editions import MOVED, PARTY, change
