@@ -59,6 +59,11 @@ class Basis:
         return plan_text(self.path)
 
     @cached_property
+    def adopted(self) -> Plan:
+        """The plan as its file has it, without the changes, before its rules are followed. Raises PlanError."""
+        return plan_as_written(self.text, self.path.name)
+
+    @cached_property
     def plan(self) -> Plan:
         """The plan as it holds now. Raises PlanError."""
         return load_plan(self.path, self.changes)
@@ -66,7 +71,7 @@ class Basis:
     @cached_property
     def written(self) -> Plan:
         """The plan as it holds now before its rules are followed: a date that a rule gives has no day here."""
-        return changed(plan_as_written(self.text, self.path.name), self.changes)
+        return changed(self.adopted, self.changes)
 
     def line(self, path: str) -> int:
         """Where something stands in the plan file."""

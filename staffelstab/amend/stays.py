@@ -12,6 +12,7 @@ from staffelstab.amend.spans import differing
 from staffelstab.calendar.rules import rule_text
 from staffelstab.errors import RecordError
 from staffelstab.language import Language
+from staffelstab.plan.authority import deciders
 from staffelstab.plan.holidays import is_workday
 from staffelstab.plan.model import Phase, Plan, Session
 from staffelstab.plan.slots import Slot, find_slot, slots
@@ -104,8 +105,7 @@ def _decide(basis: Basis, plan: Plan, slot: Slot, day: dt.date) -> str:
     """The command that settles a date: it is confirmed while it is a proposal, moved once it stands."""
     if slot.when.certain:
         return f"--with {slot.name}={day.isoformat()}"
-    thing = owner(plan, slot)
-    by = thing.body if isinstance(thing, Session) else plan.resolution.body
+    by = deciders(plan, slot.name)[0]
     return f"staffelstab confirm {slot.name}{basis.where} --date {day.isoformat()} --by {by}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from staffelstab.amend.basis import Basis, Move
 from staffelstab.amend.items import Item, find_item, item_label, movable_named, owner
@@ -14,14 +15,23 @@ from staffelstab.plan.model import Event
 from staffelstab.plan.slots import slots
 
 
-def wished(basis: Basis, item: str, date: dt.date, others: Sequence[str] = ()) -> tuple[Move, ...]:
-    """The move, and those of the `others`: each "ITEM" by the same distance, or "ITEM=DATE". Raises RecordError."""
-    found = _movable(basis, item, date)
-    distance = date - found.when.day if found.when else dt.timedelta()
-    moves = [Move(found.name, date)]
-    for text in others:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks for: an item and its new day, and `others` to move along, each "ITEM" or "ITEM=DATE"."""
+
+    item: str
+    date: dt.date
+    others: tuple[str, ...] = ()
+
+
+def wished(basis: Basis, wish: Wish) -> tuple[Move, ...]:
+    """The move, and those of the others: an "ITEM" by the same distance, an "ITEM=DATE" to that day. Raises RecordError."""
+    found = _movable(basis, wish.item, wish.date)
+    distance = wish.date - found.when.day if found.when else dt.timedelta()
+    moves = [Move(found.name, wish.date)]
+    for text in wish.others:
         name, given, day = text.partition("=")
-        other = find_item(basis.plan, name, day=date)
+        other = find_item(basis.plan, name, day=wish.date)
         wanted = _day(text, day) if given else _shifted(basis, other, distance)
         if other.name in {move.item for move in moves}:
             raise RecordError("amend.error.twice", item=other.name)

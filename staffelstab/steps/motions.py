@@ -53,6 +53,7 @@ def _motion(run: Run, first: Entry) -> Motion:
         by=str(first.facts["by"]),
         told=[str(actor) for actor in first.facts["told"]],
         at=first.at.astimezone(run.plan.zone),
+        authorised=bool(first.facts.get("authorised")),
     )
 
 
