@@ -20,6 +20,7 @@ from deployments.schedule import ScheduledRun
 from staffelstab.agenda.runs import DAILY, daily_pass_name
 from staffelstab.amend.items import items
 from staffelstab.language import Language
+from staffelstab.plan.authority import who_decides
 from staffelstab.plan.model import Plan
 
 Schema = dict[str, Any]
@@ -68,7 +69,7 @@ def explained(schema: Schema, plan: Plan) -> Schema:
         fields["session"]["enum"] = [session.id for session in plan.sessions]
     if "item" in fields:
         fields["item"]["enum"] = [item.name for item in items(plan)]
-        fields["by"]["enum"] = [*(body.id for body in plan.bodies), *(office.id for office in plan.offices)]
+        fields["by"]["enum"] = [*who_decides(plan)]
         fields["session"]["enum"] = ["", *fields["session"]["enum"]]
         fields["session"]["description"] = words.say("deployments.form.session_settled")
         fields["date"]["description"] = words.say("deployments.form.day_settled")

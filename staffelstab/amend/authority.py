@@ -15,8 +15,9 @@ from staffelstab.errors import RecordError
 from staffelstab.language import Fact, Language
 from staffelstab.ledger.values import Known
 from staffelstab.plan.actors import Actor, actors, find_actor, name_of
-from staffelstab.plan.authority import deciders
+from staffelstab.plan.authority import deciders, is_resolved
 from staffelstab.plan.model import Plan
+from staffelstab.plan.slots import slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,9 @@ def _refusal(basis: Basis, move: Move, allowed: Sequence[str], by: str) -> Recor
     what = item_label(plan, find_item(plan, move.item, dated=move.date is not None))
     facts: dict[str, Fact] = {"what": what, "actor": name_of(plan, by), "who": _either(plan, allowed), "by": allowed[0]}
     way = words.say(f"amend.authority.{'body' if _is_body(plan, by) else 'other'}", **facts)
-    return RecordError("amend.error.not_theirs", **facts, way=way)
+    slot = slots(basis.adopted).get(move.item) if move.date else None
+    kind = "resolved" if slot and is_resolved(basis.adopted, slot) else "open"
+    return RecordError(f"amend.error.not_theirs_{kind}", **facts, way=way)
 
 
 def _either(plan: Plan, allowed: Sequence[str]) -> str:

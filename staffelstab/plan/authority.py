@@ -23,6 +23,12 @@ def deciders(plan: Plan, name: str) -> tuple[str, ...]:
     return deciders_of_open(plan, _item(plan, slot), slot.field.attribute)
 
 
+def who_decides(plan: Plan) -> tuple[str, ...]:
+    """The ids of all who may decide on anything: the bodies, and whoever appoints to a post."""
+    bodies = (body.id for body in plan.bodies)
+    return tuple(dict.fromkeys((*bodies, *(office.appointed_by for office in plan.offices if office.appointed_by))))
+
+
 def is_resolved(plan: Plan, slot: Slot) -> bool:
     """Whether the resolution itself sets the day: it is adopted, and a sentence stands behind its item."""
     return slot.when.status == "adopted" and _item(plan, slot).origin == "adopted"
@@ -30,7 +36,8 @@ def is_resolved(plan: Plan, slot: Slot) -> bool:
 
 def deciders_of_open(plan: Plan, item: Value, attribute: str) -> tuple[str, ...]:
     """The ids of those who may decide on a day of `item` that the resolution leaves open, the one concerned most first."""
-    body, found = plan.resolution.body, (plan.resolution.body,)
+    body = plan.resolution.body
+    found: tuple[str, ...] = (body,)
     if isinstance(item, Session):
         found = (item.body, body)
     elif isinstance(item, Office) and attribute == "filled" and item.appointed_by:

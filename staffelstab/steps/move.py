@@ -52,7 +52,7 @@ def record_move(run: Run, proposal: Proposal, reason: str | None = None) -> Done
 
 def moved_already(run: Run, wish: Wish, authority: Authority) -> Done | None:
     """The last amendment, if it is this very one, with all that shall move along, and still holds; its files are written again."""
-    plan = run.plan
+    plan = run.workspace.plan(run.now)
     found = find_item(plan, wish.item, day=wish.date)
     if found.when is None or found.when.status != "amended" or found.when.date != wish.date:
         return None

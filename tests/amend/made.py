@@ -13,6 +13,7 @@ from staffelstab.amend.wishes import Wish, wished
 from tests.conftest import ROOT
 
 PARTY = ROOT / "examples" / "mitgliederarbeit-2018"
+CLUB = ROOT / "tests" / "amend" / "club"
 CHOIR = ROOT / "examples" / "choir-statute"
 
 Day = dt.date

@@ -21,10 +21,11 @@ from staffelstab.steps.changes import Done
 from staffelstab.steps.confirm import confirm
 from staffelstab.steps.move import move
 from staffelstab.steps.reasons import reason_file
-from staffelstab.steps.run import Run
+from staffelstab.steps.run import Run, open_run
 from staffelstab.steps.settle import settle
 from staffelstab.steps.survey import gather_case, survey_of
 from staffelstab.workspace import find
+from tests.amend.made import CLUB
 from tests.conftest import at
 from tests.steps.made import at_desk, changes, drafts, folder
 from tests.year import CHOIR
@@ -174,6 +175,50 @@ def test_the_form_knows_only_item_and_day_and_takes_the_reason_from_the_folder(r
     settle(run, SESSION, Day(2018, 3, 16), BOARD)
     settle(run, "lv-2018-08-17", Day(2018, 8, 17), BOARD)
     assert [entry.kind for entry in changes(root)] == ["amended", "confirmed"]
+
+
+def test_who_may_not_decide_writes_nothing_and_whoever_was_authorised_says_so_in_journal_and_draft(
+    tmp_path: Path,
+) -> None:
+    root = folder(tmp_path / "verein", CLUB)
+    run, wish = open_run(root, at("2026-11-22")), Wish("mitgliederversammlung-2027", Day(2027, 3, 20))
+    for by in ("grimma", "koordination", "vorstand"):
+        with pytest.raises(RecordError) as raised:
+            move(run, wish, Authority(by), REASON)
+        assert raised.value.key == "amend.error.not_theirs_resolved"
+    assert (changes(root), drafts(root)) == ([], {})
+    done = move(run, wish, Authority("vorstand", authorised=True), REASON)
+    assert {name: done.entries[0].facts[name] for name in ("by", "authorised")} == {
+        "by": "vorstand",
+        "authorised": True,
+    }
+    assert move(run, wish, Authority("vorstand", authorised=True), REASON).repeated
+    draft = next(path for path in done.files if path.suffix == ".md").read_text(encoding="utf-8").replace("\\", "")
+    assert "**Beschluss:** Das Gremium „Vorstand“ beschließt, den Zeitplan" in draft
+    assert "**Ermächtigt durch:** Mitgliederversammlung, Beschluss vom ____" in draft
+
+
+def test_the_form_refuses_as_the_command_does(tmp_path: Path) -> None:
+    root = folder(tmp_path / "verein", CLUB)
+    run = open_run(root, at("2026-11-22"))
+    with pytest.raises(RecordError) as raised:
+        settle(run, "vorstand-maerz", Day(2027, 3, 12), Authority("grimma"))
+    assert raised.value.key == "amend.error.not_theirs_open"
+    assert settle(run, "vorstand-maerz", Day(2027, 3, 12), Authority("vorstand")).entries[0].facts["by"] == "vorstand"
+    assert settle(run, "call-2.audience", None, Authority("vorstand", authorised=True)).entries[0].facts == {
+        "date": None,
+        "by": "vorstand",
+        "from": None,
+        "session": "",
+        "authorised": True,
+    }
+
+
+def test_a_draft_says_nothing_of_an_authorisation_that_nobody_named(root: Path) -> None:
+    first = moved(root)
+    text = next(path for path in first.files if path.suffix == ".md").read_text(encoding="utf-8")
+    assert "Ermächtigt" not in text
+    assert "authorised" not in first.entries[0].facts
 
 
 # -- what follows ------------------------------------------------------------------------------------------------------
