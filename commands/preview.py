@@ -89,7 +89,7 @@ def _cells(row: Row, preview: Preview, words: Language) -> tuple[str, ...]:
 
 def _how(row: Row, preview: Preview, words: Language) -> str:
     """Whether a day was moved or confirmed, follows, is new or falls away, and by how many days."""
-    said = words.say(f"amend.how.{preview.kind if row.kind == 'moved' else 'follows'}")
+    said = words.say(f"amend.how.{preview.moves[0].kind if row.kind == 'moved' else 'follows'}")
     if row.days is None:
         return words.say("amend.how.gone") if row.after is None else words.say("amend.how.new")
     return f"{row.days:+d} {words.say('amend.how.days', n=abs(row.days))}, {said}".replace("-", "−")

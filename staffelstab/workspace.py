@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from staffelstab.errors import PlanError, StaffelstabError
 from staffelstab.language import Language
 from staffelstab.ledger.entropy import LIVE, Entropy
-from staffelstab.plan.change import Change
+from staffelstab.plan.change import Change, RecordedChange
 from staffelstab.plan.holidays import holiday
 from staffelstab.plan.load import PLAN, find_plan, load_plan
 from staffelstab.plan.model import Phase, Plan, Session
@@ -124,11 +124,11 @@ class Workspace:
         Raises PlanError, also if the file no longer has something that was confirmed or amended.
         """
         try:
-            return load_plan(self.root, self.changes(now))
+            return load_plan(self.root, (recorded.change for recorded in self.changes(now)))
         except KeyError as error:
             raise PlanError("workspace.lost", item=str(error.args[0])) from None
 
-    def changes(self, now: dt.datetime) -> tuple[Change, ...]:
+    def changes(self, now: dt.datetime) -> tuple[RecordedChange, ...]:
         """What the ledger says was confirmed or amended until `now`, in that order. Raises LedgerError."""
         from staffelstab.ledger.glance import glance
 
@@ -140,15 +140,11 @@ class Workspace:
         return path if plan.codebook and path.is_file() else None
 
 
-def change_of(entry: Entry) -> Change:
+def change_of(entry: Entry) -> RecordedChange:
     """What an entry "confirmed" or "amended" of the journal says."""
-    return Change(
-        item=entry.subject,
-        kind="confirmed" if entry.kind == "confirmed" else "amended",
-        at=entry.at,
-        office=str(entry.facts["by"]),
-        date=dt.date.fromisoformat(str(entry.facts["date"])) if entry.facts["date"] else None,
-    )
+    date = dt.date.fromisoformat(str(entry.facts["date"])) if entry.facts["date"] else None
+    change = Change(entry.subject, "confirmed" if entry.kind == "confirmed" else "amended", date)
+    return RecordedChange(change, entry.at, str(entry.facts["by"]))
 
 
 def inbox_folders(language: str) -> dict[str, str]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from staffelstab.amend.basis import Basis, Move
+from staffelstab.amend.basis import Basis
 from staffelstab.amend.items import find_item, item_label, near
 from staffelstab.errors import RecordError
 from staffelstab.language import Fact, Language
 from staffelstab.ledger.values import Known
 from staffelstab.plan.actors import Actor, actors, find_actor, name_of
 from staffelstab.plan.authority import deciders, is_resolved
+from staffelstab.plan.change import Change
 from staffelstab.plan.model import Plan
 from staffelstab.plan.slots import slots
 
@@ -47,14 +48,14 @@ def decided_by(plan: Plan, name: str, item: str) -> Actor:
     return found
 
 
-def may_decide(basis: Basis, move: Move) -> tuple[str, ...]:
+def may_decide(basis: Basis, move: Change) -> tuple[str, ...]:
     """The ids of those who may decide on a move: what the body of the resolution decided since is its own as well."""
     body = basis.plan.resolution.body
-    decided = any(change.item == move.item and change.office == body for change in basis.changes)
+    decided = any(recorded.item == move.item and recorded.by == body for recorded in basis.changes)
     return (body,) if decided or move.date is None else deciders(basis.adopted, move.item)
 
 
-def unauthorised(basis: Basis, moves: Sequence[Move], authority: Authority | None) -> RecordError | None:
+def unauthorised(basis: Basis, moves: Sequence[Change], authority: Authority | None) -> RecordError | None:
     """Why the moves are refused, if one of them is not theirs to decide: who may, and what to do instead. Nobody is not refused."""
     if authority is None or (authority.authorised and _is_body(basis.plan, authority.by)):
         return None
@@ -69,7 +70,7 @@ def _is_body(plan: Plan, actor: str) -> bool:
     return any(body.id == actor for body in plan.bodies)
 
 
-def _refusal(basis: Basis, move: Move, allowed: Sequence[str], by: str) -> RecordError:
+def _refusal(basis: Basis, move: Change, allowed: Sequence[str], by: str) -> RecordError:
     plan, words = basis.plan, Language(basis.plan.language)
     what = item_label(plan, find_item(plan, move.item, dated=move.date is not None))
     facts: dict[str, Fact] = {"what": what, "actor": name_of(plan, by), "who": _either(plan, allowed), "by": allowed[0]}

@@ -47,7 +47,7 @@ def _which_day(basis: Basis, item: Item, what: str) -> RecordError:
 def _agreeable(basis: Basis, item: Item, date: dt.date | None, what: str) -> None:
     if date is not None:
         raise RecordError("amend.error.takes_no_day", what=what, item=item.name)
-    agreed = any(change.item == item.name and change.date is None for change in basis.changes)
+    agreed = any(recorded.item == item.name and recorded.change.date is None for recorded in basis.changes)
     if not item.open and not agreed:
         raise RecordError("amend.error.nothing_open", what=what)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from staffelstab.amend.against import Objection, objections
-from staffelstab.amend.basis import Basis, Move
+from staffelstab.amend.basis import Basis
 from staffelstab.amend.days import hits
 from staffelstab.amend.past import Past, already
 from staffelstab.amend.people import concerned, receivers
@@ -17,7 +17,7 @@ from staffelstab.amend.stays import Stay, stays
 from staffelstab.lint.finding import Finding
 from staffelstab.lint.run import lint
 from staffelstab.plan.actors import Actor
-from staffelstab.plan.change import ChangeKind
+from staffelstab.plan.change import Change
 from staffelstab.plan.model import Plan
 from staffelstab.reading.source import source_beside
 
@@ -31,8 +31,7 @@ class Preview:
 
     before: Plan
     after: Plan
-    moves: tuple[Move, ...]
-    kind: ChangeKind
+    moves: tuple[Change, ...]
     rows: tuple[Row, ...]
     against: tuple[Objection, ...]
     stays: tuple[Stay, ...]
@@ -46,9 +45,9 @@ class Preview:
     receivers: tuple[Actor, ...]
 
 
-def preview(basis: Basis, moves: Sequence[Move], *, past: Past | None = None, kind: ChangeKind = "amended") -> Preview:
+def preview(basis: Basis, moves: Sequence[Change], *, past: Past | None = None) -> Preview:
     """Compare the plan as it holds with the plan as it would hold. Raises RecordError where it would not hold together."""
-    before, after = basis.plan, basis.after(moves, kind)
+    before, after = basis.plan, basis.after(moves)
     dated = [move for move in moves if move.date]
     found = rows(before, after, dated)
     new, gone = _findings(basis, after)
@@ -57,10 +56,9 @@ def preview(basis: Basis, moves: Sequence[Move], *, past: Past | None = None, ki
         before=before,
         after=after,
         moves=tuple(moves),
-        kind=kind,
         rows=found,
         against=objections(before, after),
-        stays=stays(basis, after, dated, kind),
+        stays=stays(basis, after, dated),
         spans=differing(before, after),
         slack=slack(before, after, dated) if found else (),
         days=hits(after, found),

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 from staffelstab.amend.against import beyond
 from staffelstab.amend.authority import Authority, unauthorised
-from staffelstab.amend.basis import Basis, Move
+from staffelstab.amend.basis import Basis
 from staffelstab.amend.confirming import confirmable, withdrawn
 from staffelstab.amend.items import find_item
 from staffelstab.amend.past import Past, refuse_the_past, refuse_what_is_done
 from staffelstab.amend.preview import Preview, preview
 from staffelstab.amend.wishes import Wish, undecided, wall, wished
 from staffelstab.errors import RecordError
+from staffelstab.plan.change import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Proposal:
     """
 
     basis: Basis
-    moves: tuple[Move, ...]
+    moves: tuple[Change, ...]
     preview: Preview
     authority: Authority | None = None
     refusal: RecordError | None = None
@@ -69,8 +70,8 @@ def propose_confirmation(
     """
     found = find_item(basis.plan, item, dated=date is not None)
     confirmable(basis, found, date)
-    moves = (Move(found.name, date),)
+    moves = (Change(found.name, "confirmed", date),)
     if withdrawn(found, date):
         refuse_what_is_done(basis.plan, moves, past)
-    seen = preview(basis, moves, past=past, kind="confirmed")
+    seen = preview(basis, moves, past=past)
     return Proposal(basis, moves, seen, authority, unauthorised(basis, moves, authority))

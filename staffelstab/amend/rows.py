@@ -11,10 +11,10 @@ from typing import Literal
 from staffelstab.agenda.reminders import planned_days, reminder_day
 from staffelstab.agenda.reports import report_days
 from staffelstab.agenda.runs import planned_runs
-from staffelstab.amend.basis import Move
 from staffelstab.amend.items import label
 from staffelstab.language import Language
 from staffelstab.plan.actors import name_of
+from staffelstab.plan.change import Change
 from staffelstab.plan.model import Plan
 from staffelstab.plan.slots import Slot, slots
 
@@ -41,7 +41,7 @@ class Row:
         return None if self.before is None or self.after is None else (_date(self.after) - _date(self.before)).days
 
 
-def rows(before: Plan, after: Plan, moves: Sequence[Move]) -> tuple[Row, ...]:
+def rows(before: Plan, after: Plan, moves: Sequence[Change]) -> tuple[Row, ...]:
     """Every day that differs: what was asked for first, then what follows, each by the day it has now."""
     words = Language(before.language)
     asked = {move.item for move in moves}

@@ -18,7 +18,7 @@ ChangeKind = Literal["confirmed", "amended"]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One date or reading, confirmed or amended by `office` at `at` (aware). `date` is None for what is no date.
+    """One date or reading that holds otherwise than the plan file says, tried out or recorded. `date` is None for what is no date.
 
     `item` is the name of a date as rules use it (`lv-2018-08-17`, `call-2.deadline`, `phase-1.end`), of an audience
     (`call-2.audience`), or the id of a responsibility.
@@ -26,9 +26,21 @@ class Change:
 
     item: str
     kind: ChangeKind
-    at: dt.datetime
-    office: str
     date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedChange:
+    """A change that the ledger holds: decided `by` an actor (an id), recorded at `at` (aware)."""
+
+    change: Change
+    at: dt.datetime
+    by: str
+
+    @property
+    def item(self) -> str:
+        """What was changed."""
+        return self.change.item
 
 
 def changed(plan: Plan, changes: Iterable[Change]) -> Plan:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from staffelstab.amend.basis import Move
 from staffelstab.errors import RecordError
 from staffelstab.intake.answer import Unreadable
 from staffelstab.intake.plain import decode
 from staffelstab.language import Language
+from staffelstab.plan.change import Change
 from staffelstab.steps.run import Run
 
 
@@ -19,7 +19,7 @@ def reason_file(run: Run, item: str, date: dt.date) -> Path:
     return run.workspace.amendments / name
 
 
-def reason_for(run: Run, move: Move, given: str | None) -> str:
+def reason_for(run: Run, move: Change, given: str | None) -> str:
     """The reason given, or the one in the file. Raises RecordError where there is none, or none that can be read."""
     path = reason_file(run, move.item, move.date or run.now.date())
     if given is None and path.is_file():

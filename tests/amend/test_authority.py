@@ -14,7 +14,7 @@ from staffelstab.amend.proposal import Proposal, propose, propose_confirmation
 from staffelstab.amend.wishes import Wish
 from staffelstab.errors import RecordError
 from staffelstab.plan.authority import deciders, who_decides
-from staffelstab.plan.change import Change
+from staffelstab.plan.change import Change, RecordedChange
 from tests.amend.made import CHOIR, CLUB, PARTY, Day
 from tests.conftest import at
 
@@ -113,8 +113,8 @@ def test_a_body_that_says_it_was_authorised_may_and_an_office_or_a_club_may_not(
 
 
 def test_what_the_members_meeting_decided_since_the_board_does_not_undo() -> None:
-    decided = Change("vorstand-maerz", "confirmed", at("2026-11-21"), MEMBERS, Day(2027, 3, 5))
-    own = Change("vorstand-maerz", "confirmed", at("2026-11-21"), BOARD, Day(2027, 3, 5))
+    decided = RecordedChange(Change("vorstand-maerz", "confirmed", Day(2027, 3, 5)), at("2026-11-21"), MEMBERS)
+    own = RecordedChange(Change("vorstand-maerz", "confirmed", Day(2027, 3, 5)), at("2026-11-21"), BOARD)
     after = [moved("vorstand-maerz", "2027-03-12", BOARD, basis=Basis(CLUB, (change,))) for change in (decided, own)]
     assert [proposal.refusal and proposal.refusal.key for proposal in after] == [OPEN, None]
 

@@ -16,7 +16,7 @@ from staffelstab.amend.outside import outside
 from staffelstab.amend.past import Past
 from staffelstab.amend.proposal import Proposal, propose_confirmation
 from staffelstab.lint.run import lint
-from staffelstab.plan.change import Change
+from staffelstab.plan.change import Change, RecordedChange
 from staffelstab.reading.source import source_beside
 from tests.amend.made import CHOIR, CLUB, PARTY, Day, said
 from tests.conftest import at
@@ -56,7 +56,9 @@ def test_an_end_that_is_open_did_not_fall_on_the_day_that_an_event_did_not_have(
 
 
 def test_what_does_share_the_day_of_an_event_is_still_named() -> None:
-    known = Change("wahlen-2028", "confirmed", at("2026-11-21"), "mitgliederversammlung", Day(2027, 3, 22))
+    known = RecordedChange(
+        Change("wahlen-2028", "confirmed", Day(2027, 3, 22)), at("2026-11-21"), "mitgliederversammlung"
+    )
     seen = confirmed(Basis(CLUB, (known,)), "wahlen-2028", Day(2028, 3, 10)).preview
     assert said(seen, "Was nicht von selbst folgt")[0].startswith(
         "Beginn von Phase 5 „Umsetzung“: bleibt beim 22. März 2027."
@@ -106,7 +108,9 @@ def test_a_sentence_that_names_what_the_rule_hangs_on_says_nothing_about_the_day
 
 
 def test_it_knows_the_sentences_day_also_after_that_was_moved() -> None:
-    moved = Change("call-1.deadline", "amended", at("2026-11-21"), "mitgliederversammlung", Day(2026, 12, 13))
+    moved = RecordedChange(
+        Change("call-1.deadline", "amended", Day(2026, 12, 13)), at("2026-11-21"), "mitgliederversammlung"
+    )
     plan = Basis(CLUB, (moved,)).plan
     assert outside(plan, find_item(plan, "call-1.opens"), Day(2026, 11, 23)) == ""
 

@@ -50,7 +50,9 @@ def test_never_two_runs_of_one_deployment_at_once() -> None:
 
 
 def test_the_form_for_dates_offers_what_can_be_settled_and_who_decides() -> None:
-    schema: dict[str, Any] = {"properties": {name: {} for name in ("workspace", "item", "date", "by", "session", "authorised")}}
+    schema: dict[str, Any] = {
+        "properties": {name: {} for name in ("workspace", "item", "date", "by", "session", "authorised")}
+    }
     fields = explained(schema, PLAN)["properties"]
     assert {"lv-2018-03-09", "phase-1.end", "call-2.audience", "fraktionen"} <= set(fields["item"]["enum"])
     assert "resolution" not in fields["item"]["enum"]
