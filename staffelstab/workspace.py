@@ -144,7 +144,7 @@ def change_of(entry: Entry) -> RecordedChange:
     """What an entry "confirmed" or "amended" of the journal says."""
     date = dt.date.fromisoformat(str(entry.facts["date"])) if entry.facts["date"] else None
     change = Change(entry.subject, "confirmed" if entry.kind == "confirmed" else "amended", date)
-    return RecordedChange(change, entry.at, str(entry.facts["by"]))
+    return RecordedChange(change, entry.at, str(entry.facts["by"]), bool(entry.facts.get("authorised")))
 
 
 def inbox_folders(language: str) -> dict[str, str]:

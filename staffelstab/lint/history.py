@@ -42,8 +42,16 @@ def _sentence(words: Language, plan: Plan, recorded: RecordedChange, what: str, 
         date=change.date,
         former=_former(words, former, change.date),
         at=recorded.at.astimezone(plan.zone).date(),
-        by=name_of(plan, recorded.by),
+        by=_by(words, plan, recorded),
     )
+
+
+def _by(words: Language, plan: Plan, recorded: RecordedChange) -> str:
+    """Who decided, and by whom they were authorised if the decision was not theirs."""
+    by = name_of(plan, recorded.by)
+    if not recorded.authorised:
+        return by
+    return words.say("lint.check.authorised", by=by, body=name_of(plan, plan.resolution.body))
 
 
 def _former(words: Language, former: dt.date | None, date: dt.date | None) -> str:

@@ -31,11 +31,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class RecordedChange:
-    """A change that the ledger holds: decided `by` an actor (an id), recorded at `at` (aware)."""
+    """A change that the ledger holds: decided `by` an actor (an id), recorded at `at` (aware).
+
+    `authorised` says that whoever decided was authorised to by the body that adopted the resolution.
+    """
 
     change: Change
     at: dt.datetime
     by: str
+    authorised: bool = False
 
     @property
     def item(self) -> str:

@@ -86,8 +86,8 @@ def test_a_refusal_says_who_may_and_what_to_do_and_shows_what_would_follow() -> 
     assert board.refusal.text("de") == (
         "Rückmeldungen zum Entwurf: Einsendeschluss: Darüber entscheidet nicht „Vorstand“; zuständig ist: "
         "Mitgliederversammlung. Geändert wurde nichts. Ist dort so entschieden worden, bitte mit --by mitgliederversammlung "
-        "eintragen. Ist „Vorstand“ dazu ermächtigt worden, bitte --authorised dazuschreiben: Das wird festgehalten und steht "
-        "im Entwurf des Beschlusses."
+        "eintragen. Ist „Vorstand“ dazu ermächtigt worden, bitte --authorised dazuschreiben: Das steht dann in der Akte und, wo "
+        "verlegt wird, im Entwurf des Beschlusses."
     )
     session = confirmed("vorstand-maerz", Day(2027, 3, 12), "koordination")
     assert session.refusal is not None

@@ -14,6 +14,7 @@ from staffelstab.amend.authority import Authority
 from staffelstab.amend.wishes import Wish
 from staffelstab.dossier.compile import dossier
 from staffelstab.errors import RecordError, StaffelstabError
+from staffelstab.lint.history import history
 from staffelstab.outbox.letters import due_letters
 from staffelstab.outbox.values import Letter
 from staffelstab.plan.when import When
@@ -196,6 +197,10 @@ def test_who_may_not_decide_writes_nothing_and_whoever_was_authorised_says_so_in
     draft = next(path for path in done.files if path.suffix == ".md").read_text(encoding="utf-8").replace("\\", "")
     assert "**Beschluss:** Das Gremium „Vorstand“ beschließt, den Zeitplan" in draft
     assert "**Ermächtigt durch:** Mitgliederversammlung, Beschluss vom ____" in draft
+    adopted, now = find(root).adopted(), find(root).changes(at("2026-11-23"))
+    assert [sentence.partition(", durch: ")[2] for sentence in history(adopted, now)] == [
+        "Vorstand (ermächtigt durch: Mitgliederversammlung)"
+    ]
 
 
 def test_the_form_refuses_as_the_command_does(tmp_path: Path) -> None:
