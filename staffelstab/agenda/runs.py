@@ -40,7 +40,7 @@ class PlannedRun:
 
 
 def planned_runs(plan: Plan) -> tuple[PlannedRun, ...]:
-    """Every run with a date of its own, in order. Sessions and calls without a date have none yet."""
+    """Every run with a date of its own, in order."""
     return tuple(sorted(_Planning(plan).all(), key=lambda run: (run.at, run.slug)))
 
 
@@ -66,9 +66,9 @@ class _Planning:
         for session in self.plan.sessions:
             yield from self._around(session)
         for call in self.plan.calls:
-            if call.deadline.date:
-                name = self._say("call_closed", call.deadline, call=call.name, day=call.deadline.date)
-                yield self._run(f"closed-{call.id}", call.deadline.date + DAY, MINUTE_PAST_MIDNIGHT, name, call.phase)
+            closed = call.deadline.day
+            name = self._say("call_closed", call.deadline, call=call.name, day=closed)
+            yield self._run(f"closed-{call.id}", closed + DAY, MINUTE_PAST_MIDNIGHT, name, call.phase)
         if self.plan.resubmission and self.plan.occasion:
             for number, day in enumerate(self.plan.days_of_return, 1):
                 name = self._say("resubmission", self.plan.occasion.date, name=self.plan.resubmission.name, day=day)
@@ -79,12 +79,9 @@ class _Planning:
             yield self._run(f"{DAILY}-{day.isoformat()}", day, MORNING, daily_pass_name(self.plan, day))
 
     def _around(self, session: Session) -> Iterator[PlannedRun]:
-        if session.date.date is None:
-            return
-        day = session.date.date
-        if session.papers_due.date:
-            frozen = self._say("freeze", session.date, day=day)
-            yield self._run(f"freeze-{session.id}", session.papers_due.date, FREEZE, frozen, session.phase)
+        day = session.date.day
+        frozen = self._say("freeze", session.date, day=day)
+        yield self._run(f"freeze-{session.id}", session.papers_due.day, FREEZE, frozen, session.phase)
         eve, evening = self._say("eve", session.date, day=day), self._say("evening", session.date, day=day)
         yield self._run(f"eve-{session.id}", self._workday_before(day), NOON, eve, session.phase)
         yield self._run(f"evening-{session.id}", day, EVENING, evening)

@@ -115,6 +115,11 @@ def test_it_knows_the_sentences_day_also_after_that_was_moved() -> None:
     assert outside(plan, find_item(plan, "call-1.opens"), Day(2026, 11, 23)) == ""
 
 
+def test_a_day_of_its_own_counts_though_another_date_shares_it() -> None:
+    """Phase 1 ends on the day of the session; the session's sentence still speaks of the session."""
+    assert "liegt außerhalb dessen, was dort steht" in told(CLUB, "vorstand-januar", Day(2027, 1, 29))
+
+
 def test_a_day_that_the_sentence_does_speak_of_is_told_with_it() -> None:
     assert told(CLUB, "referat.filled", Day(2027, 10, 1)) == (
         "Im Beschluss heißt es: „Im Verlauf des ersten Halbjahres 2027 stellt die Geschäftsführung ein Referat Jugend ein.“ Der 1. "

@@ -203,6 +203,17 @@ def test_who_may_not_decide_writes_nothing_and_whoever_was_authorised_says_so_in
     ]
 
 
+def test_said_again_by_another_body_it_is_not_the_same(tmp_path: Path) -> None:
+    root = folder(tmp_path / "verein", CLUB)
+    run, wish = open_run(root, at("2026-11-22")), Wish("vorstand-februar", Day(2027, 2, 18))
+    move(run, wish, Authority("vorstand"), REASON)
+    assert move(run, wish, Authority("Vorstand"), REASON).repeated
+    with pytest.raises(RecordError) as raised:
+        move(run, wish, Authority("mitgliederversammlung"), REASON)
+    assert raised.value.key == "amend.error.same_day"
+    assert len(changes(root)) == 1
+
+
 def test_the_form_refuses_as_the_command_does(tmp_path: Path) -> None:
     root = folder(tmp_path / "verein", CLUB)
     run = open_run(root, at("2026-11-22"))
