@@ -141,10 +141,19 @@ class Workspace:
 
 
 def change_of(entry: Entry) -> RecordedChange:
-    """What an entry "confirmed" or "amended" of the journal says."""
-    date = dt.date.fromisoformat(str(entry.facts["date"])) if entry.facts["date"] else None
-    change = Change(entry.subject, "confirmed" if entry.kind == "confirmed" else "amended", date)
-    return RecordedChange(change, entry.at, str(entry.facts["by"]), bool(entry.facts.get("authorised")))
+    """What an entry "confirmed" or "amended" of the journal says; its reason is a content of the ledger."""
+    facts = entry.facts
+    date, former = (dt.date.fromisoformat(str(day)) if day else None for day in (facts["date"], facts.get("from")))
+    return RecordedChange(
+        change=Change(entry.subject, "confirmed" if entry.kind == "confirmed" else "amended", date),
+        at=entry.at,
+        by=str(facts["by"]),
+        authorised=bool(facts.get("authorised")),
+        former=former,
+        group=str(facts.get("group", entry.key)),
+        told=tuple(str(actor) for actor in facts.get("told", ())),
+        seq=entry.seq,
+    )
 
 
 def inbox_folders(language: str) -> dict[str, str]:

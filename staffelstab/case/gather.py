@@ -8,15 +8,18 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
+from dataclasses import replace
 
 from staffelstab.case.journal import KINDS, Journal
 from staffelstab.case.papers import minutes, papers
 from staffelstab.case.records import records
-from staffelstab.case.values import Case, Decision, Frozen, HandedOver, Shift, Skipped
+from staffelstab.case.values import Case, Decision, Frozen, HandedOver, Skipped
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Entry
+from staffelstab.plan.change import RecordedChange
 from staffelstab.plan.model import Count, Plan
 from staffelstab.records import values
+from staffelstab.workspace import change_of
 
 
 def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None = None) -> Case:
@@ -54,7 +57,7 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None
         frozen=tuple(_frozen(plan, entry) for entry in journal.of("frozen")),
         handed_over=tuple(_handed(plan, entry) for entry in journal.of("handed_over")),
         passes=tuple(entry.at.astimezone(plan.zone) for entry in journal.of("pass")),
-        shifts=_shifts(ledger, plan, journal),
+        recorded_changes=_changes(ledger, plan, journal),
         seen=journal.last,
     )
 
@@ -98,24 +101,11 @@ def _handed(plan: Plan, entry: Entry) -> HandedOver:
     return HandedOver(int(entry.facts["number"]), entry.at.astimezone(plan.zone), str(entry.facts["hash"]))
 
 
-def _shifts(ledger: Ledger, plan: Plan, journal: Journal) -> tuple[Shift, ...]:
+def _changes(ledger: Ledger, plan: Plan, journal: Journal) -> tuple[RecordedChange, ...]:
     entries = journal.together("confirmed", "amended")
     reasons = ledger.contents(entry.object for entry in entries if entry.object)
-    return tuple(_shift(plan, entry, reasons.get(entry.object or "", b"").decode()) for entry in entries)
+    return tuple(_change(plan, entry, reasons.get(entry.object or "", b"").decode()) for entry in entries)
 
 
-def _shift(plan: Plan, entry: Entry, reason: str) -> Shift:
-    facts = entry.facts
-    date, former = (dt.date.fromisoformat(str(day)) if day else None for day in (facts["date"], facts.get("from")))
-    return Shift(
-        item=entry.subject,
-        kind=entry.kind,
-        at=entry.at.astimezone(plan.zone),
-        by=str(facts["by"]),
-        date=date,
-        former=former,
-        group=str(facts.get("group", entry.key)),
-        told=tuple(str(actor) for actor in facts.get("told", ())),
-        reason=reason,
-        seq=entry.seq,
-    )
+def _change(plan: Plan, entry: Entry, reason: str) -> RecordedChange:
+    return replace(change_of(entry), at=entry.at.astimezone(plan.zone), reason=reason)

@@ -31,20 +31,37 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class RecordedChange:
-    """A change that the ledger holds: decided `by` an actor (an id), recorded at `at` (aware).
+    """A change that the ledger holds: decided `by` an actor (an id), recorded at `at` (aware) in the entry number `seq`.
 
-    `authorised` says that whoever decided was authorised to by the body that adopted the resolution.
+    `authorised` says that whoever decided was authorised to by the body that adopted the resolution, `former` is the day that stood
+    before. What was moved together shares the key of its first entry as `group`; the first alone has the actors whom it
+    concerns (`told`) and why it was moved (`reason`, known to whoever reads the ledger's contents as well).
     """
 
     change: Change
     at: dt.datetime
     by: str
     authorised: bool = False
+    former: dt.date | None = None
+    group: str = ""
+    told: tuple[str, ...] = ()
+    reason: str = ""
+    seq: int = 0
 
     @property
     def item(self) -> str:
         """What was changed."""
         return self.change.item
+
+    @property
+    def kind(self) -> ChangeKind:
+        """Whether it was confirmed or amended."""
+        return self.change.kind
+
+    @property
+    def date(self) -> dt.date | None:
+        """The day that holds; None for what has none."""
+        return self.change.date
 
 
 def changed(plan: Plan, changes: Iterable[Change]) -> Plan:

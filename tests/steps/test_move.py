@@ -198,6 +198,12 @@ def test_who_may_not_decide_writes_nothing_and_whoever_was_authorised_says_so_in
     assert "**Beschluss:** Das Gremium „Vorstand“ beschließt, den Zeitplan" in draft
     assert "**Ermächtigt durch:** Mitgliederversammlung, Beschluss vom ____" in draft
     adopted, now = find(root).adopted(), find(root).changes(at("2026-11-23"))
+    [letter] = [
+        letter for letter in due_letters(gather_case(open_run(root, at("2026-11-23")))) if letter.occasion == "moved"
+    ]
+    assert "Entschieden hat darüber: Vorstand (ermächtigt durch: Mitgliederversammlung);" in " ".join(
+        letter.body.split()
+    )
     assert [sentence.partition(", durch: ")[2] for sentence in history(adopted, now)] == [
         "Vorstand (ermächtigt durch: Mitgliederversammlung)"
     ]
