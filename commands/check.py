@@ -13,7 +13,7 @@ from staffelstab.errors import PlanError
 from staffelstab.language import Language
 from staffelstab.lint.history import history
 from staffelstab.lint.run import lint
-from staffelstab.plan.change import Change
+from staffelstab.plan.change import RecordedChange
 from staffelstab.plan.load import find_plan, load_plan, plan_text
 from staffelstab.plan.locate import index
 from staffelstab.plan.model import Plan
@@ -52,10 +52,10 @@ def _report(options: argparse.Namespace) -> Report:
     return Report(plan, lint(plan, source), path, index(plan_text(path)), source, told, named)
 
 
-def _changed(path: Path, changes: tuple[Change, ...]) -> Plan:
+def _changed(path: Path, changes: tuple[RecordedChange, ...]) -> Plan:
     """The plan as it holds after the changes. Raises PlanError for a change of something that the file no longer has."""
     try:
-        return load_plan(path, changes)
+        return load_plan(path, (recorded.change for recorded in changes))
     except KeyError as error:
         raise PlanError("lint.check.gone", item=str(error.args[0]), file=path.name) from error
 

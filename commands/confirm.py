@@ -8,6 +8,7 @@ import json
 import shlex
 import textwrap
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from commands import arguments as given
 from staffelstab.amend.items import Item, deciding, item_label, open_items
@@ -17,9 +18,12 @@ from staffelstab.plan.load import PLAN
 from staffelstab.plan.model import Plan
 from staffelstab.workspace import Workspace, find
 
+if TYPE_CHECKING:
+    from staffelstab.steps.changes import Done
+
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
-    """[ITEM] [FOLDER] [--date DAY] --by ACTOR [--session SESSION]."""
+    """[ITEM] [FOLDER] [--date DAY] --by BODY [--authorised] [--session SESSION]."""
     parser.add_argument(
         "item", nargs="?", metavar=words.say("amend.cli.item"), help=words.say("amend.cli.confirm_item")
     )
@@ -28,6 +32,7 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
         "--date", type=dt.date.fromisoformat, metavar=words.say("cli.day"), help=words.say("amend.cli.date")
     )
     parser.add_argument("--by", default="", metavar=words.say("amend.cli.actor"), help=words.say("amend.cli.by"))
+    parser.add_argument("--authorised", action="store_true", help=words.say("amend.cli.authorised"))
     parser.add_argument(
         "--session", default="", metavar=words.say("amend.cli.session_name"), help=words.say("amend.cli.session")
     )
@@ -56,16 +61,25 @@ def _sorted_out(options: argparse.Namespace) -> tuple[str | None, Path]:
 
 
 def _confirm(options: argparse.Namespace, workspace: Workspace, plan: Plan, now: dt.datetime, item: str) -> int:
-    from deployments.schedule import planned_runs
-    from staffelstab.amend.items import find_item
-    from staffelstab.amend.outside import outside
-    from staffelstab.amend.text import facts, text
-    from staffelstab.steps.amend import confirm
+    from commands.preview import show
+    from staffelstab.amend.authority import Authority
+    from staffelstab.steps.confirm import proposed_confirmation, record_confirmation
     from staffelstab.steps.run import Run
 
-    said = Language(plan.language)
     at = Run(workspace, plan, now.astimezone(plan.zone))
-    done = confirm(at, item, options.date, by=options.by, session=options.session, runs=planned_runs)
+    authority = Authority(options.by, options.session, options.authorised)
+    proposal = proposed_confirmation(at, item, options.date, authority)
+    if proposal.refusal:
+        return show(proposal, as_json=options.json)
+    return _report(options, plan, item, record_confirmation(at, proposal))
+
+
+def _report(options: argparse.Namespace, plan: Plan, item: str, done: Done) -> int:
+    from commands.preview import facts, text
+    from staffelstab.amend.items import find_item
+    from staffelstab.amend.outside import outside
+
+    said = Language(plan.language)
     found = find_item(plan, item, dated=options.date is not None)
     besides = outside(plan, found, options.date)
     if options.json:
@@ -96,23 +110,17 @@ def _listed(plan: Plan, folder: Path, *, as_json: bool) -> str:
     return "\n".join(lines)
 
 
-def _days(item: Item) -> tuple[dt.date, ...]:
-    if item.when is None:
-        return ()
-    return item.when.candidates or ((item.when.date,) if item.when.date else ())
-
-
 def _known(said: Language, item: Item) -> str:
     if item.kind != "date":
         return said.say(f"amend.open.{item.kind}")
-    days = said.listed(said.day(day) for day in _days(item))
+    days = said.listed(said.day(day) for day in item.days)
     return said.say("amend.open.days", days=days) if days else said.say("amend.open.no_days")
 
 
 def _command(plan: Plan, item: Item, folder: Path) -> str:
     """The command that settles the item, with the folder if it is not the present one."""
     said = Language(plan.language)
-    day = (item.when.date if item.when else None) or next(iter(_days(item)), None)
+    day = (item.when.date if item.when else None) or next(iter(item.days), None)
     shown = day.isoformat() if day else said.say("amend.hint.some_day")
     date = f" --date {shown}" if item.kind == "date" else ""
     where = "" if folder == Path() else f" {shlex.quote(str(folder))}"
@@ -124,7 +132,7 @@ def _fact(plan: Plan, item: Item) -> dict[str, object]:
         "item": item.name,
         "kind": item.kind,
         "label": item_label(plan, item),
-        "candidates": [day.isoformat() for day in _days(item)],
+        "candidates": [day.isoformat() for day in item.days],
         "by": deciding(plan, item),
         "by_name": name_of(plan, deciding(plan, item)),
     }

@@ -12,10 +12,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from staffelstab.agenda.appointments import Appointment, agenda
 from staffelstab.language import Language
 from staffelstab.lint.finding import Finding, Part
 from staffelstab.lint.run import SEVERITIES
-from staffelstab.plan.agenda import Appointment, agenda
 from staffelstab.plan.locate import nearest
 from staffelstab.plan.model import Plan
 from staffelstab.plan.spans import sentences

@@ -18,10 +18,11 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, RRule, Schedule
 from prefect.types.entrypoint import EntrypointType
 
-from deployments.schedule import DAILY, MORNING, PlannedRun, planned_runs, shown_from
+from deployments.schedule import ScheduledRun, scheduled, shown_from
 from flows.amendment import amendment
 from flows.daily_pass import PHASES, daily_pass
 from flows.decision import decision
+from staffelstab.agenda.runs import DAILY, MORNING
 from staffelstab.language import Language
 from staffelstab.plan.model import Phase, Plan
 
@@ -31,9 +32,9 @@ FORMS: dict[str, Flow[..., Any]] = {"decision": decision, "amendment": amendment
 ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
 
 
-def coming(plan: Plan, now: dt.datetime, at: dt.datetime | None) -> tuple[PlannedRun, ...]:
+def coming(plan: Plan, now: dt.datetime, at: dt.datetime | None) -> tuple[ScheduledRun, ...]:
     """The dated runs to deploy: those of the plan, or what lies ahead of `at`, moved so that it lies ahead of `now`."""
-    return shown_from(plan, at, now) if at else planned_runs(plan)
+    return shown_from(plan, at, now) if at else scheduled(plan)
 
 
 def deployments(plan: Plan, workspace: Path, now: dt.datetime, at: dt.datetime | None = None) -> list[RunnerDeployment]:
@@ -46,7 +47,8 @@ def deployments(plan: Plan, workspace: Path, now: dt.datetime, at: dt.datetime |
             words.say("deployments.deployment.daily_pass"),
             words.say("deployments.about.daily_pass"),
             {"workspace": str(workspace)},
-            _schedules(plan, (run for run in runs if run.phase is None), frozen=at is not None) + _mornings(plan, at),
+            _schedules(plan, (run for run in runs if run.planned.phase is None), frozen=at is not None)
+            + _mornings(plan, at),
             plan,
         )
     ]
@@ -61,14 +63,14 @@ def phase_name(plan: Plan, phase: Phase) -> str:
 
 
 def _of_phase(
-    plan: Plan, phase: Phase, workspace: Path, runs: Iterable[PlannedRun], *, frozen: bool
+    plan: Plan, phase: Phase, workspace: Path, runs: Iterable[ScheduledRun], *, frozen: bool
 ) -> RunnerDeployment:
     return _deployment(
         PHASES[phase.kind],
         phase_name(plan, phase),
         Language(plan.language).say("deployments.about.phase"),
         {"workspace": str(workspace), "phase": phase.number},
-        _schedules(plan, (run for run in runs if run.phase == phase.number), frozen=frozen),
+        _schedules(plan, (run for run in runs if run.planned.phase == phase.number), frozen=frozen),
         plan,
     )
 
@@ -101,13 +103,13 @@ def _mornings(plan: Plan, at: dt.datetime | None) -> list[Schedule]:
     return [Cron(f"{MORNING.minute} {MORNING.hour} * * *", timezone=plan.timezone, slug=DAILY)]
 
 
-def _schedules(plan: Plan, runs: Iterable[PlannedRun], *, frozen: bool) -> list[Schedule]:
+def _schedules(plan: Plan, runs: Iterable[ScheduledRun], *, frozen: bool) -> list[Schedule]:
     return [
         RRule(
             run.rule,
             timezone=plan.timezone,
-            slug=run.slug,
-            parameters={"now": run.at.isoformat()} if frozen else {},
+            slug=run.planned.slug,
+            parameters={"now": run.planned.at.isoformat()} if frozen else {},
         )
         for run in runs
     ]

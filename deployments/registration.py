@@ -16,9 +16,11 @@ from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, Fl
 from prefect.client.schemas.objects import FlowRun
 from prefect.deployments.runner import RunnerDeployment
 
-from deployments.schedule import DAILY, PlannedRun, daily_pass_name
+from deployments.schedule import ScheduledRun
+from staffelstab.agenda.runs import DAILY, daily_pass_name
 from staffelstab.amend.items import items
 from staffelstab.language import Language
+from staffelstab.plan.authority import who_decides
 from staffelstab.plan.model import Plan
 
 Schema = dict[str, Any]
@@ -67,7 +69,7 @@ def explained(schema: Schema, plan: Plan) -> Schema:
         fields["session"]["enum"] = [session.id for session in plan.sessions]
     if "item" in fields:
         fields["item"]["enum"] = [item.name for item in items(plan)]
-        fields["by"]["enum"] = [*(body.id for body in plan.bodies), *(office.id for office in plan.offices)]
+        fields["by"]["enum"] = [*who_decides(plan)]
         fields["session"]["enum"] = ["", *fields["session"]["enum"]]
         fields["session"]["description"] = words.say("deployments.form.session_settled")
         fields["date"]["description"] = words.say("deployments.form.day_settled")
@@ -76,9 +78,9 @@ def explained(schema: Schema, plan: Plan) -> Schema:
     return {**schema, "properties": fields}
 
 
-async def name_runs(client: PrefectClient, plan: Plan, runs: Iterable[PlannedRun]) -> int:
+async def name_runs(client: PrefectClient, plan: Plan, runs: Iterable[ScheduledRun]) -> int:
     """Give every scheduled run the name of its appointment. Returns how many were renamed."""
-    names = {run.slug: run.name for run in runs}
+    names = {run.planned.slug: run.planned.name for run in runs}
     renamed = 0
     for run in await client.read_flow_runs(flow_run_filter=WAITING):
         name = _name(run, plan, names)

@@ -1,48 +1,25 @@
-"""Which flow runs when, computed from the plan: before each session above all (R42, R47, R48, R103).
-
-Every morning the daily pass runs and does whatever is due. The dates that matter have runs of their own, so that the coordinator
-sees them coming by name: the day a session's papers are due, the working day before it, its evening, the minute after a call has
-closed, and each day on which a resubmission may fall. All of them are harmless to repeat.
-"""
+"""The plan's runs as Prefect schedules them: at their moments, or later where an example is shown frozen at a date."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 
-from staffelstab.language import Fact, Language
-from staffelstab.plan.holidays import is_workday
-from staffelstab.plan.model import Plan, Session
-from staffelstab.plan.when import When
-
-MORNING = dt.time(7)
-FREEZE = dt.time(6, 30)
-NOON = dt.time(12)
-EVENING = dt.time(22)
-MINUTE_PAST_MIDNIGHT = dt.time(0, 1)
-DAY = dt.timedelta(days=1)
-DAILY = "daily-pass"
+from staffelstab.agenda.runs import PlannedRun, daily_passes, planned_runs
+from staffelstab.plan.model import Plan
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedRun:
-    """One run to come. `slug` stays the same when its date moves; `phase` is None for the daily pass.
+class ScheduledRun:
+    """A planned run and when it really takes place: `shifted_by` days later, which is zero unless an example is shown."""
 
-    `at` is the plan's moment, in its zone. `shifted_by` days later the run really takes place: zero unless an example is shown.
-    """
-
-    slug: str
-    at: dt.datetime
-    name: str
-    phase: int | None = None
+    planned: PlannedRun
     shifted_by: int = 0
 
     @property
     def due(self) -> dt.datetime:
         """When it really takes place: the same wall time, `shifted_by` days later."""
-        return self.at + dt.timedelta(days=self.shifted_by)
+        return self.planned.at + dt.timedelta(days=self.shifted_by)
 
     @property
     def rule(self) -> str:
@@ -50,71 +27,18 @@ class PlannedRun:
         return f"DTSTART:{self.due:%Y%m%dT%H%M%S}\nRRULE:FREQ=DAILY;UNTIL={self.due:%Y%m%dT%H%M%S}"
 
 
-def planned_runs(plan: Plan) -> tuple[PlannedRun, ...]:
-    """Every run with a date of its own, in order. Sessions and calls without a date have none yet."""
-    return tuple(sorted(_Planning(plan).all(), key=lambda run: (run.at, run.slug)))
+def scheduled(plan: Plan) -> tuple[ScheduledRun, ...]:
+    """Every run of the plan with a date of its own, at its moment, in order."""
+    return tuple(ScheduledRun(run) for run in planned_runs(plan))
 
 
-def shown_from(plan: Plan, at: dt.datetime, now: dt.datetime, mornings: int = 7) -> tuple[PlannedRun, ...]:
+def shown_from(plan: Plan, at: dt.datetime, now: dt.datetime, mornings: int = 7) -> tuple[ScheduledRun, ...]:
     """The runs to come after `at`, moved by whole days so that they come after `now`; with the next mornings' daily passes.
 
     For an example frozen at a date: what the plan has ahead of it then is shown as ahead of today, under its true dates.
     """
-    shift = (now.astimezone(plan.zone).date() - at.astimezone(plan.zone).date()).days
-    passes = _Planning(plan).daily(at.astimezone(plan.zone).date(), mornings)
-    runs = [replace(run, shifted_by=shift) for run in (*planned_runs(plan), *passes) if run.at > at]
-    return tuple(sorted((run for run in runs if run.due > now), key=lambda run: (run.at, run.slug)))
-
-
-def daily_pass_name(plan: Plan, day: dt.date) -> str:
-    """How the daily pass of a day is called."""
-    return Language(plan.language).say("deployments.run.daily_pass", day=day)
-
-
-@dataclass(frozen=True)
-class _Planning:
-    plan: Plan
-
-    @cached_property
-    def words(self) -> Language:
-        return Language(self.plan.language)
-
-    def all(self) -> Iterator[PlannedRun]:
-        for session in self.plan.sessions:
-            yield from self._around(session)
-        for call in self.plan.calls:
-            if call.deadline.date:
-                name = self._say("call_closed", call.deadline, call=call.name, day=call.deadline.date)
-                yield self._run(f"closed-{call.id}", call.deadline.date + DAY, MINUTE_PAST_MIDNIGHT, name, call.phase)
-        if self.plan.resubmission and self.plan.occasion:
-            for number, day in enumerate(self.plan.days_of_return, 1):
-                name = self._say("resubmission", self.plan.occasion.date, name=self.plan.resubmission.name, day=day)
-                yield self._run(f"resubmission-{number}", day, MORNING, name)
-
-    def daily(self, first: dt.date, days: int) -> Iterator[PlannedRun]:
-        for day in (first + n * DAY for n in range(days)):
-            yield self._run(f"{DAILY}-{day.isoformat()}", day, MORNING, daily_pass_name(self.plan, day))
-
-    def _around(self, session: Session) -> Iterator[PlannedRun]:
-        if session.date.date is None:
-            return
-        day = session.date.date
-        if session.papers_due.date:
-            frozen = self._say("freeze", session.date, day=day)
-            yield self._run(f"freeze-{session.id}", session.papers_due.date, FREEZE, frozen, session.phase)
-        eve, evening = self._say("eve", session.date, day=day), self._say("evening", session.date, day=day)
-        yield self._run(f"eve-{session.id}", self._workday_before(day), NOON, eve, session.phase)
-        yield self._run(f"evening-{session.id}", day, EVENING, evening)
-
-    def _workday_before(self, day: dt.date) -> dt.date:
-        day -= DAY
-        while not is_workday(self.plan, day):
-            day -= DAY
-        return day
-
-    def _say(self, key: str, when: When, **facts: Fact) -> str:
-        doubt = "" if when.certain else self.words.say(f"deployments.doubt.{when.status}")
-        return self.words.say(f"deployments.run.{key}", **facts) + doubt
-
-    def _run(self, slug: str, day: dt.date, time: dt.time, name: str, phase: int | None = None) -> PlannedRun:
-        return PlannedRun(slug, dt.datetime.combine(day, time, self.plan.zone), name, phase)
+    first = at.astimezone(plan.zone).date()
+    shift = (now.astimezone(plan.zone).date() - first).days
+    runs = [ScheduledRun(run, shift) for run in (*planned_runs(plan), *daily_passes(plan, first, mornings))]
+    coming = (run for run in runs if run.planned.at > at and run.due > now)
+    return tuple(sorted(coming, key=lambda run: (run.planned.at, run.planned.slug)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from staffelstab.amend.authority import Authority
 from tasks.begin import open_run
 from tasks.coat import procedure
 from tasks.forms import settle
@@ -17,9 +18,10 @@ def amendment(
     date: dt.date | None = None,
     by: str = "",
     session: str = "",
+    authorised: bool = False,
     now: dt.datetime | None = None,
 ) -> None:
     """Record which day holds. The reason for moving an adopted one lies in a file of the folder, never in this form."""
     run = open_run(workspace, now)
-    entry = settle(run, item, date, by, session)
+    entry = settle(run, item, date, Authority(by, session, authorised))
     ask_for_pass(run, f"amended-{entry.seq}")

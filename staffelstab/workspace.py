@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from staffelstab.errors import PlanError, StaffelstabError
 from staffelstab.language import Language
 from staffelstab.ledger.entropy import LIVE, Entropy
-from staffelstab.plan.change import Change
+from staffelstab.plan.change import Change, RecordedChange
 from staffelstab.plan.holidays import holiday
 from staffelstab.plan.load import PLAN, find_plan, load_plan
 from staffelstab.plan.model import Phase, Plan, Session
@@ -124,11 +124,11 @@ class Workspace:
         Raises PlanError, also if the file no longer has something that was confirmed or amended.
         """
         try:
-            return load_plan(self.root, self.changes(now))
+            return load_plan(self.root, (recorded.change for recorded in self.changes(now)))
         except KeyError as error:
             raise PlanError("workspace.lost", item=str(error.args[0])) from None
 
-    def changes(self, now: dt.datetime) -> tuple[Change, ...]:
+    def changes(self, now: dt.datetime) -> tuple[RecordedChange, ...]:
         """What the ledger says was confirmed or amended until `now`, in that order. Raises LedgerError."""
         from staffelstab.ledger.glance import glance
 
@@ -140,14 +140,19 @@ class Workspace:
         return path if plan.codebook and path.is_file() else None
 
 
-def change_of(entry: Entry) -> Change:
-    """What an entry "confirmed" or "amended" of the journal says."""
-    return Change(
-        item=entry.subject,
-        kind="confirmed" if entry.kind == "confirmed" else "amended",
+def change_of(entry: Entry) -> RecordedChange:
+    """What an entry "confirmed" or "amended" of the journal says; its reason is a content of the ledger."""
+    facts = entry.facts
+    date, former = (dt.date.fromisoformat(str(day)) if day else None for day in (facts["date"], facts.get("from")))
+    return RecordedChange(
+        change=Change(entry.subject, "confirmed" if entry.kind == "confirmed" else "amended", date),
         at=entry.at,
-        office=str(entry.facts["by"]),
-        date=dt.date.fromisoformat(str(entry.facts["date"])) if entry.facts["date"] else None,
+        by=str(facts["by"]),
+        authorised=bool(facts.get("authorised")),
+        former=former,
+        group=str(facts.get("group", entry.key)),
+        told=tuple(str(actor) for actor in facts.get("told", ())),
+        seq=entry.seq,
     )
 
 

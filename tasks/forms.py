@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from staffelstab.amend.authority import Authority
 from staffelstab.ledger.values import Entry
 from staffelstab.plan.model import Count
-from staffelstab.steps import amend, decide
+from staffelstab.steps import decide
+from staffelstab.steps import settle as settling
 from staffelstab.steps.run import Run
 from tasks.coat import step
 
@@ -18,6 +20,6 @@ def record(run: Run, session: str, outcome: str, vote: Count, *, assumed: bool, 
 
 
 @step("settle")
-def settle(run: Run, item: str, date: dt.date | None, by: str, session: str) -> Entry:
+def settle(run: Run, item: str, date: dt.date | None, authority: Authority) -> Entry:
     """Write down which day holds, after checking it whole; the draft of the resolution and the calendars with it."""
-    return amend.settle(run, item, date, by=by, session=session).entries[0]
+    return settling.settle(run, item, date, authority).entries[0]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from staffelstab.errors import RecordError
 from staffelstab.language import Fact, Language
-from staffelstab.plan.change import Change, ChangeKind, changed
+from staffelstab.plan.change import Change, RecordedChange, changed
 from staffelstab.plan.check import Problem, problems
 from staffelstab.plan.holidays import is_workday
 from staffelstab.plan.load import find_plan, load_plan, plan_as_written, plan_text
@@ -19,17 +19,6 @@ from staffelstab.plan.locate import line_of
 from staffelstab.plan.model import Plan
 from staffelstab.plan.resolve import RuleError, resolve
 from staffelstab.plan.slots import find_slot, slots
-
-ANY = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
-"""The moment of a change that is only tried out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """An item, by the name of its date, and the day it shall have; None for what has no date and is merely confirmed."""
-
-    item: str
-    date: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -40,7 +29,7 @@ class Basis:
     """
 
     place: Path
-    changes: tuple[Change, ...] = ()
+    changes: tuple[RecordedChange, ...] = ()
     folder: str = ""
 
     @property
@@ -59,24 +48,32 @@ class Basis:
         return plan_text(self.path)
 
     @cached_property
+    def adopted(self) -> Plan:
+        """The plan as its file has it, without the changes, before its rules are followed. Raises PlanError."""
+        return plan_as_written(self.text, self.path.name)
+
+    @cached_property
     def plan(self) -> Plan:
         """The plan as it holds now. Raises PlanError."""
-        return load_plan(self.path, self.changes)
+        return load_plan(self.path, self._changed)
 
     @cached_property
     def written(self) -> Plan:
         """The plan as it holds now before its rules are followed: a date that a rule gives has no day here."""
-        return changed(plan_as_written(self.text, self.path.name), self.changes)
+        return changed(self.adopted, self._changed)
+
+    @property
+    def _changed(self) -> tuple[Change, ...]:
+        return tuple(recorded.change for recorded in self.changes)
 
     def line(self, path: str) -> int:
         """Where something stands in the plan file."""
         return line_of(self.text, path) or 1
 
-    def after(self, moves: Sequence[Move], kind: ChangeKind = "amended") -> Plan:
+    def after(self, moves: Sequence[Change]) -> Plan:
         """The plan as it would hold. Raises RecordError, in words about the change, where it could not."""
-        more = [Change(move.item, kind, ANY, "", move.date) for move in moves]
         try:
-            plan = resolve(changed(self.written, more), lambda day: is_workday(self.plan, day))
+            plan = resolve(changed(self.written, moves), lambda day: is_workday(self.plan, day))
         except RuleError as error:
             raise self._refused(moves, self._say("rule", rule=error.reference)) from error
         found = problems(plan, resolved=True)
@@ -84,7 +81,7 @@ class Basis:
             raise self._refused(moves, " ".join(self._problem(plan, problem) for problem in found[:3]))
         return plan
 
-    def _refused(self, moves: Sequence[Move], problem: str) -> RecordError:
+    def _refused(self, moves: Sequence[Change], problem: str) -> RecordError:
         first = moves[0]
         return RecordError("amend.error.will_not_do", item=first.item, day=first.date, problem=problem)
 

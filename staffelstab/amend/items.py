@@ -11,6 +11,7 @@ from typing import Literal
 from staffelstab.errors import RecordError
 from staffelstab.language import Language
 from staffelstab.plan.actors import find_actor
+from staffelstab.plan.authority import deciders
 from staffelstab.plan.model import Call, Phase, Plan, Responsibility, Session
 from staffelstab.plan.slots import Slot, find_slot, slots
 from staffelstab.plan.when import When
@@ -36,9 +37,11 @@ class Item:
     when: When | None = None
 
     @property
-    def table(self) -> str:
-        """Which of the file's tables it stands in."""
-        return self.path.removeprefix("$.").partition("[")[0]
+    def days(self) -> tuple[dt.date, ...]:
+        """The days that come into question: the candidates, or the one day that is known."""
+        if self.when is None:
+            return ()
+        return self.when.candidates or ((self.when.date,) if self.when.date else ())
 
 
 def items(plan: Plan) -> tuple[Item, ...]:
@@ -113,9 +116,8 @@ def phase_of(plan: Plan, slot: Slot) -> Phase | None:
 
 
 def deciding(plan: Plan, item: Item) -> str:
-    """The body that most likely decides on the item: the session's own, otherwise the resolution's."""
-    thing = owner(plan, slots(plan)[item.name]) if item.kind == "date" else None
-    return thing.body if isinstance(thing, Session) else plan.resolution.body
+    """The body that decides on an item that is open."""
+    return deciders(plan, item.name)[0] if item.kind == "date" else plan.resolution.body
 
 
 def _dates(plan: Plan) -> Iterator[Item]:

@@ -19,7 +19,10 @@ SHOWN = frozenset({"moved", "follows"})
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """What an amending resolution is made of: the days as they were and as they are to be, the reason, who asks, who is told."""
+    """What an amending resolution is made of: the days as they were and as they are to be, the reason, who asks, who is told.
+
+    `authorised` says that whoever asks acts for the body that adopted the resolution.
+    """
 
     plan: Plan
     rows: Sequence[Row]
@@ -27,6 +30,7 @@ class Motion:
     by: str
     told: Sequence[str]
     at: dt.datetime
+    authorised: bool = False
 
 
 def manuscript(motion: Motion) -> Manuscript:
@@ -43,6 +47,7 @@ def manuscript(motion: Motion) -> Manuscript:
             follows=[row for row in motion.rows if row.kind == "follows"],
             reason=motion.reason,
             recipients=recipients(motion),
+            authorised_by=name_of(plan, plan.resolution.body) if motion.authorised else "",
         ),
         title=words.say("amend.motion.title"),
         subtitle=plan.title,

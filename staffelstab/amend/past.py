@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from staffelstab.amend.basis import Move
 from staffelstab.amend.items import label, owner, phase_of
 from staffelstab.amend.rows import Row
 from staffelstab.errors import RecordError
 from staffelstab.language import Language
 from staffelstab.ledger.values import Entry
+from staffelstab.plan.change import Change
 from staffelstab.plan.model import Call, Phase, Plan, Session
 from staffelstab.plan.slots import Slot, slots
 
@@ -52,7 +52,7 @@ def subject_of(letter: Entry) -> tuple[str, str]:
     return occasion, rest.partition(":")[0]
 
 
-def refuse_the_past(plan: Plan, moves: Sequence[Move], past: Past) -> None:
+def refuse_the_past(plan: Plan, moves: Sequence[Change], past: Past) -> None:
     """Raise RecordError for a day that has passed, and for what has begun, been held or handed over."""
     for move in moves:
         if move.date and move.date < past.today:
@@ -60,7 +60,7 @@ def refuse_the_past(plan: Plan, moves: Sequence[Move], past: Past) -> None:
         refuse_what_is_done(plan, [move], past)
 
 
-def refuse_what_is_done(plan: Plan, moves: Sequence[Move], past: Past) -> None:
+def refuse_what_is_done(plan: Plan, moves: Sequence[Change], past: Past) -> None:
     """Raise RecordError for what has begun, been held or handed over."""
     known, words = slots(plan), Language(plan.language)
     for move in moves:

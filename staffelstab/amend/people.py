@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from staffelstab.agenda.distribution import distribution_list
 from staffelstab.amend.items import owner
 from staffelstab.amend.past import subject_of
 from staffelstab.amend.rows import Row
 from staffelstab.ledger.values import Entry
-from staffelstab.outbox.distribution import distribution_list
 from staffelstab.plan.actors import Actor, acting, actors, office_at
 from staffelstab.plan.model import Call, Event, Office, Phase, Plan, Session
 from staffelstab.plan.slots import slots

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from staffelstab.amend.against import Objection, objections
-from staffelstab.amend.basis import Basis, Move
+from staffelstab.amend.basis import Basis
 from staffelstab.amend.days import hits
 from staffelstab.amend.past import Past, already
 from staffelstab.amend.people import concerned, receivers
-from staffelstab.amend.rows import Row, Runs, rows
+from staffelstab.amend.rows import Row, rows
 from staffelstab.amend.slack import Slack, slack
 from staffelstab.amend.spans import differing
 from staffelstab.amend.stays import Stay, stays
 from staffelstab.lint.finding import Finding
 from staffelstab.lint.run import lint
 from staffelstab.plan.actors import Actor
-from staffelstab.plan.change import ChangeKind
+from staffelstab.plan.change import Change
 from staffelstab.plan.model import Plan
 from staffelstab.reading.source import source_beside
 
@@ -31,8 +31,7 @@ class Preview:
 
     before: Plan
     after: Plan
-    moves: tuple[Move, ...]
-    kind: ChangeKind
+    moves: tuple[Change, ...]
     rows: tuple[Row, ...]
     against: tuple[Objection, ...]
     stays: tuple[Stay, ...]
@@ -46,25 +45,17 @@ class Preview:
     receivers: tuple[Actor, ...]
 
 
-def no_runs(plan: Plan) -> tuple[()]:
-    """For a plan that is not deployed: no runs."""
-    return ()
-
-
-def preview(
-    basis: Basis, moves: Sequence[Move], *, past: Past | None = None, runs: Runs = no_runs, kind: ChangeKind = "amended"
-) -> Preview:
+def preview(basis: Basis, moves: Sequence[Change], *, past: Past | None = None) -> Preview:
     """Compare the plan as it holds with the plan as it would hold. Raises RecordError where it would not hold together."""
-    before, after = basis.plan, basis.after(moves, kind)
+    before, after = basis.plan, basis.after(moves)
     dated = [move for move in moves if move.date]
-    found = rows(before, after, dated, runs)
+    found = rows(before, after, dated)
     new, gone = _findings(basis, after)
     told = concerned(before, found, past.letters if past else ())
     return Preview(
         before=before,
         after=after,
         moves=tuple(moves),
-        kind=kind,
         rows=found,
         against=objections(before, after),
         stays=stays(basis, after, dated),

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Literal, Protocol
+from typing import Literal
 
-from staffelstab.amend.basis import Move
+from staffelstab.agenda.reminders import planned_days, reminder_day
+from staffelstab.agenda.reports import report_days
+from staffelstab.agenda.runs import planned_runs
 from staffelstab.amend.items import label
-from staffelstab.calendar.reminders import planned_days, reminder_day
 from staffelstab.language import Language
-from staffelstab.outbox.reporting import report_days
 from staffelstab.plan.actors import name_of
+from staffelstab.plan.change import Change
 from staffelstab.plan.model import Plan
 from staffelstab.plan.slots import Slot, slots
 
@@ -40,22 +41,7 @@ class Row:
         return None if self.before is None or self.after is None else (_date(self.after) - _date(self.before)).days
 
 
-class Run(Protocol):
-    """A run of the plan with a date of its own, as the interface will call it; `slug` stays when its date moves."""
-
-    @property
-    def slug(self) -> str: ...  # noqa: D102 -- said above
-    @property
-    def at(self) -> dt.datetime: ...  # noqa: D102 -- said above
-    @property
-    def name(self) -> str: ...  # noqa: D102 -- said above
-
-
-Runs = Callable[[Plan], Sequence[Run]]
-"""Which runs a plan has; the schedule lies above this package and is handed in."""
-
-
-def rows(before: Plan, after: Plan, moves: Sequence[Move], runs: Runs) -> tuple[Row, ...]:
+def rows(before: Plan, after: Plan, moves: Sequence[Change]) -> tuple[Row, ...]:
     """Every day that differs: what was asked for first, then what follows, each by the day it has now."""
     words = Language(before.language)
     asked = {move.item for move in moves}
@@ -63,7 +49,7 @@ def rows(before: Plan, after: Plan, moves: Sequence[Move], runs: Runs) -> tuple[
     wanted = [row for row in dates if row.kind == "moved"]
     rest = [row for row in dates if row.kind != "moved"]
     rest += [*_reminders(before, after, words), *_reports(before, after, words)]
-    return (*wanted, *sorted(rest, key=_order), *sorted(_runs(runs(before), runs(after)), key=_order))
+    return (*wanted, *sorted(rest, key=_order), *sorted(_runs(before, after), key=_order))
 
 
 def _dates(before: Plan, after: Plan, asked: set[str], words: Language) -> Iterator[Row]:
@@ -112,8 +98,8 @@ def _pairs(kind: Kind, name: str, old: Sequence[dt.date], new: Sequence[dt.date]
             yield Row(kind, "", name, one, other)
 
 
-def _runs(before: Sequence[Run], after: Sequence[Run]) -> Iterator[Row]:
-    then, now = {run.slug: run for run in before}, {run.slug: run for run in after}
+def _runs(before: Plan, after: Plan) -> Iterator[Row]:
+    then, now = ({run.slug: run for run in planned_runs(plan)} for plan in (before, after))
     for slug in dict.fromkeys((*then, *now)):
         old, new = then.get(slug), now.get(slug)
         if (old and old.at) != (new and new.at):

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from staffelstab.amend.basis import Move
 from staffelstab.amend.items import label
 from staffelstab.language import Language
+from staffelstab.plan.change import Change
 from staffelstab.plan.holidays import is_workday
 from staffelstab.plan.model import Plan
 from staffelstab.plan.slots import slots
@@ -35,7 +35,7 @@ class Slack:
     after: Left
 
 
-def slack(before: Plan, after: Plan, moves: Sequence[Move]) -> tuple[Slack, ...]:
+def slack(before: Plan, after: Plan, moves: Sequence[Change]) -> tuple[Slack, ...]:
     """For every wall: from what is moved, and from the last day of the work; what lies behind a wall anyway is left out.
 
     What is as far as something else is not said twice; nothing at all if no distance changes.
@@ -45,7 +45,7 @@ def slack(before: Plan, after: Plan, moves: Sequence[Move]) -> tuple[Slack, ...]
     return tuple(reversed(distinct.values())) if any(item.before != item.after for item in found) else ()
 
 
-def _all(before: Plan, after: Plan, moves: Sequence[Move]) -> Iterator[Slack]:
+def _all(before: Plan, after: Plan, moves: Sequence[Change]) -> Iterator[Slack]:
     then, now = slots(before), slots(after)
     words = Language(before.language)
     walls = [event.id for event in before.events if event.wall]

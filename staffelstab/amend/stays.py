@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from staffelstab.amend.basis import Basis, Move
+from staffelstab.amend.basis import Basis
 from staffelstab.amend.items import label, owner, phase_of
 from staffelstab.amend.spans import differing
 from staffelstab.calendar.rules import rule_text
 from staffelstab.errors import RecordError
 from staffelstab.language import Language
+from staffelstab.plan.authority import deciders
+from staffelstab.plan.change import Change
 from staffelstab.plan.holidays import is_workday
 from staffelstab.plan.model import Phase, Plan, Session
 from staffelstab.plan.slots import Slot, find_slot, slots
@@ -30,22 +32,28 @@ class Stay:
     day: dt.date | None = None
 
 
-def stays(basis: Basis, after: Plan, moves: Sequence[Move]) -> tuple[Stay, ...]:
-    """Everything that may have to be moved or decided as well, in the order of the plan file."""
-    return (*_same_day(basis, after, moves), *_by_hand(basis, after), *_too_early(basis.plan, after))
+def stays(basis: Basis, after: Plan, moves: Sequence[Change]) -> tuple[Stay, ...]:
+    """Everything that may have to be moved or decided as well, in the order of the plan file.
+
+    What moves along is offered with the move itself; nothing is confirmed along with a confirmation, so it is a move of its own.
+    """
+    return (*_same_day(basis, after, moves), *_by_hand(basis, after, moves), *_too_early(basis.plan, after))
 
 
-def _same_day(basis: Basis, after: Plan, moves: Sequence[Move]) -> Iterator[Stay]:
-    """Dates of their own that fell on a day which moves: the end of a phase on its session's day. Each is said once."""
-    plan, words = basis.plan, Language(basis.plan.language)
+def _same_day(basis: Basis, after: Plan, moves: Sequence[Change]) -> Iterator[Stay]:
+    """Dates of their own that fell on a day which moves: the end of a phase on its session's day. Each is said once.
+
+    What had no day (an event to come, an open end) fell on none.
+    """
+    plan = basis.plan
     then, now = slots(plan), slots(after)
     said: set[str] = set()
-    for moved in (slot for name, slot in then.items() if slot.when.date != now[name].when.date):
+    for moved in (slot for name, slot in then.items() if slot.when.date and slot.when.date != now[name].when.date):
         for name, slot in then.items():
             same = slot.when.date == moved.when.date == now[name].when.date
             if same and name not in said and _tied(plan, moved, slot):
                 said.add(name)
-                yield _could_follow(basis, moves, slot, now[moved.name].when.day, words)
+                yield _could_follow(basis, moves, slot, now[moved.name].when.day)
 
 
 def _tied(plan: Plan, moved: Slot, other: Slot) -> bool:
@@ -59,19 +67,20 @@ def _watched(slot: Slot) -> bool:
     return f"{slot.table}.{slot.field.attribute}" in WATCHED
 
 
-def _could_follow(basis: Basis, moves: Sequence[Move], slot: Slot, day: dt.date, words: Language) -> Stay:
-    plan = basis.plan
+def _could_follow(basis: Basis, moves: Sequence[Change], slot: Slot, day: dt.date) -> Stay:
+    plan, words = basis.plan, Language(basis.plan.language)
     said = words.say("amend.stays.same_day", what=label(plan, slot, words), day=slot.when.date)
     try:
-        further = basis.after([*moves, Move(slot.name, day)])
+        further = basis.after([*moves, Change(slot.name, "amended", day)])
     except RecordError as error:
         return Stay(f"{said} {words.say('amend.stays.cannot', problem=error.text(words.code))}")
     spans = " ".join(differing(basis.after(moves), further))
-    offer = words.say("amend.stays.offer", item=slot.name, day=day)
+    command = f"--with {slot.name}" if _is_move(moves) else _move(basis, slot, day)
+    offer = words.say("amend.stays.offer", command=command, day=day)
     return Stay(" ".join(filter(None, (said, offer, spans))), slot.name, day)
 
 
-def _by_hand(basis: Basis, after: Plan) -> Iterator[Stay]:
+def _by_hand(basis: Basis, after: Plan, moves: Sequence[Change]) -> Iterator[Stay]:
     """Rules of the resolution whose result was fixed in the plan file or confirmed: the rule now gives another day (R45)."""
     words = Language(basis.plan.language)
     now = slots(after)
@@ -88,7 +97,7 @@ def _by_hand(basis: Basis, after: Plan) -> Iterator[Stay]:
                     day=fixed,
                     rule=rule_text(after, slot.when.rule, getattr(owner(basis.plan, slot), "id", ""), words),
                     reckoned=new,
-                    command=_decide(basis, after, slot, fixed + (new - old)),
+                    command=_decide(basis, after, slot, fixed + (new - old), along=_is_move(moves)),
                 ),
                 name,
                 fixed + (new - old),
@@ -100,13 +109,21 @@ def basis_day(basis: Basis, name: str) -> dt.date | None:
     return slots(basis.plan)[name].when.date
 
 
-def _decide(basis: Basis, plan: Plan, slot: Slot, day: dt.date) -> str:
-    """The command that settles a date: it is confirmed while it is a proposal, moved once it stands."""
+def _decide(basis: Basis, plan: Plan, slot: Slot, day: dt.date, *, along: bool) -> str:
+    """What settles a date: it is confirmed while it is a proposal, moved once it stands, along with a move or by itself."""
     if slot.when.certain:
-        return f"--with {slot.name}={day.isoformat()}"
-    thing = owner(plan, slot)
-    by = thing.body if isinstance(thing, Session) else plan.resolution.body
+        return f"--with {slot.name}={day.isoformat()}" if along else _move(basis, slot, day)
+    by = deciders(plan, slot.name)[0]
     return f"staffelstab confirm {slot.name}{basis.where} --date {day.isoformat()} --by {by}"
+
+
+def _is_move(changes: Sequence[Change]) -> bool:
+    return any(change.kind == "amended" for change in changes)
+
+
+def _move(basis: Basis, slot: Slot, day: dt.date) -> str:
+    """The command that moves a date by itself."""
+    return f"staffelstab move {basis.where.strip() or '.'} {slot.name} {day.isoformat()}"
 
 
 def _reckoned(plan: Plan, slot: Slot) -> dt.date | None:

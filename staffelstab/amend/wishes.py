@@ -4,32 +4,43 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from staffelstab.amend.basis import Basis, Move
+from staffelstab.amend.basis import Basis
 from staffelstab.amend.items import Item, find_item, item_label, movable_named, owner
 from staffelstab.calendar.rules import rule_text
 from staffelstab.errors import RecordError
 from staffelstab.language import Fact, Language
+from staffelstab.plan.change import Change
 from staffelstab.plan.model import Event
 from staffelstab.plan.slots import slots
 
 
-def wished(basis: Basis, item: str, date: dt.date, others: Sequence[str] = ()) -> tuple[Move, ...]:
-    """The move, and those of the `others`: each "ITEM" by the same distance, or "ITEM=DATE". Raises RecordError."""
-    found = _movable(basis, item, date)
-    distance = date - found.when.day if found.when else dt.timedelta()
-    moves = [Move(found.name, date)]
-    for text in others:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks for: an item and its new day, and `others` to move along, each "ITEM" or "ITEM=DATE"."""
+
+    item: str
+    date: dt.date
+    others: tuple[str, ...] = ()
+
+
+def wished(basis: Basis, wish: Wish) -> tuple[Change, ...]:
+    """The move, and those of the others: an "ITEM" by the same distance, an "ITEM=DATE" to that day. Raises RecordError."""
+    found = _movable(basis, wish.item, wish.date)
+    distance = wish.date - found.when.day if found.when else dt.timedelta()
+    moves = [Change(found.name, "amended", wish.date)]
+    for text in wish.others:
         name, given, day = text.partition("=")
-        other = find_item(basis.plan, name, day=date)
+        other = find_item(basis.plan, name, day=wish.date)
         wanted = _day(text, day) if given else _shifted(basis, other, distance)
         if other.name in {move.item for move in moves}:
             raise RecordError("amend.error.twice", item=other.name)
-        moves.append(Move(_movable(basis, other.name, wanted).name, wanted))
+        moves.append(Change(_movable(basis, other.name, wanted).name, "amended", wanted))
     return tuple(moves)
 
 
-def wall(basis: Basis, moves: Sequence[Move]) -> RecordError | None:
+def wall(basis: Basis, moves: Sequence[Change]) -> RecordError | None:
     """Why the moves are refused, if one of them is of a wall: what to do when those who set the day have moved it."""
     known = slots(basis.plan)
     for move in moves:
@@ -45,7 +56,7 @@ def wall(basis: Basis, moves: Sequence[Move]) -> RecordError | None:
     return None
 
 
-def undecided(basis: Basis, moves: Sequence[Move]) -> RecordError | None:
+def undecided(basis: Basis, moves: Sequence[Change]) -> RecordError | None:
     """Why the moves cannot be recorded, if one is of a day that is only a proposal: it is confirmed, not amended."""
     known = slots(basis.plan)
     for move in moves:
@@ -97,5 +108,5 @@ def _shifted(basis: Basis, item: Item, distance: dt.timedelta) -> dt.date:
         raise RecordError("amend.error.no_distance", what=item_label(basis.plan, item), item=item.name) from None
 
 
-def _iso(move: Move) -> str:
+def _iso(move: Change) -> str:
     return move.date.isoformat() if move.date else ""

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from staffelstab.agenda.appointments import Appointment, agenda
+from staffelstab.agenda.reminders import reminder_day
 from staffelstab.calendar.entries import Entry
-from staffelstab.calendar.reminders import reminder_day
 from staffelstab.calendar.wording import description, summary, tentative, title
 from staffelstab.language import Language
-from staffelstab.plan.agenda import Appointment, agenda
 from staffelstab.plan.model import Plan
 from staffelstab.plan.when import Status
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from staffelstab.errors import PlanError
-from staffelstab.plan.change import Change
+from staffelstab.plan.change import Change, RecordedChange
 from staffelstab.plan.load import find_plan, plan_from, plan_text
 from staffelstab.plan.model import Plan
 
@@ -26,7 +26,7 @@ def first_edition(plan: Plan) -> Edition:
     return Edition(plan, plan.starts(plan.resolution.date))
 
 
-def editions(place: Path, changes: Sequence[Change]) -> tuple[Edition, ...]:
+def editions(place: Path, changes: Sequence[RecordedChange]) -> tuple[Edition, ...]:
     """The plan in `place` as adopted and after each of the `changes`; what was changed together makes one edition.
 
     An edition between the first and the last that no longer is a valid plan, because the file was edited since, is left out.
@@ -37,7 +37,7 @@ def editions(place: Path, changes: Sequence[Change]) -> tuple[Edition, ...]:
     found = [first_edition(plan_from(text, path.name))]
     done: list[Change] = []
     for together in _together(changes):
-        done += together
+        done += (recorded.change for recorded in together)
         try:
             found.append(Edition(plan_from(text, path.name, done), together[0].at))
         except PlanError:
@@ -46,9 +46,9 @@ def editions(place: Path, changes: Sequence[Change]) -> tuple[Edition, ...]:
     return tuple(found)
 
 
-def _together(changes: Sequence[Change]) -> Iterator[list[Change]]:
+def _together(changes: Sequence[RecordedChange]) -> Iterator[list[RecordedChange]]:
     """What was changed at one instant, an item once: if it was changed again, calendars have read what stood between."""
-    now: list[Change] = []
+    now: list[RecordedChange] = []
     for change in changes:
         if now and (change.at != now[0].at or change.item in {other.item for other in now}):
             yield now

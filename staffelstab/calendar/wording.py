@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from staffelstab.agenda.appointments import Appointment
 from staffelstab.calendar.rules import rule_text
 from staffelstab.language import Fact, Language
 from staffelstab.plan.actors import name_of
-from staffelstab.plan.agenda import Appointment
 from staffelstab.plan.model import Phase, Plan
 
 if TYPE_CHECKING:

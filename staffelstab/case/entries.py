@@ -154,39 +154,6 @@ class HandedOn:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
-    """A date or reading that was confirmed or amended: see `case.values.Shift`; `reason` is the object that holds the text."""
-
-    item: str
-    kind: str
-    at: dt.datetime
-    by: str
-    date: dt.date | None
-    former: dt.date | None
-    group: str
-    told: tuple[str, ...]
-    reason: str | None
-    seq: int
-
-    @classmethod
-    def of(cls, entry: Entry) -> Changed:
-        """What a `confirmed` or `amended` entry says."""
-        facts = entry.facts
-        return cls(
-            item=entry.subject,
-            kind=entry.kind,
-            at=entry.at,
-            by=str(facts["by"]),
-            date=_day(facts["date"]),
-            former=_day(facts.get("from")),
-            group=str(facts.get("group", entry.key)),
-            told=tuple(str(actor) for actor in facts.get("told", ())),
-            reason=entry.object,
-            seq=entry.seq,
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Surveyed:
     """A run of a phase, how far into the journal it had looked, and how many binding gaps and questions it found."""
 

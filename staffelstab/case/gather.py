@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 
 from staffelstab.case.decisions import decisions
-from staffelstab.case.entries import Changed, Froze, HandedOn
+from staffelstab.case.entries import Froze, HandedOn
 from staffelstab.case.journal import KINDS, Journal
 from staffelstab.case.papers import minutes, papers
 from staffelstab.case.records import records
-from staffelstab.case.values import Case, Frozen, HandedOver, Shift, Skipped
+from staffelstab.case.values import Case, Frozen, HandedOver, Skipped
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Entry
+from staffelstab.plan.change import RecordedChange
 from staffelstab.plan.model import Plan
 from staffelstab.records import values
+from staffelstab.workspace import change_of
 
 
 def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None = None) -> Case:
@@ -53,7 +56,7 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None
         decisions=decisions(ledger, plan, journal.decided),
         frozen=tuple(_frozen(plan, item) for item in journal.frozen),
         handed_over=tuple(_handed(plan, item) for item in journal.handed_on),
-        shifts=_shifts(ledger, plan, journal),
+        recorded_changes=_changes(ledger, plan, journal),
         seen=journal.last,
     )
 
@@ -73,21 +76,10 @@ def _handed(plan: Plan, item: HandedOn) -> HandedOver:
     return HandedOver(item.phase, item.at.astimezone(plan.zone), item.hash)
 
 
-def _shifts(ledger: Ledger, plan: Plan, journal: Journal) -> tuple[Shift, ...]:
-    reasons = ledger.contents(item.reason for item in journal.changed if item.reason)
-    return tuple(_shift(plan, item, reasons.get(item.reason or "", b"").decode()) for item in journal.changed)
+def _changes(ledger: Ledger, plan: Plan, journal: Journal) -> tuple[RecordedChange, ...]:
+    reasons = ledger.contents(entry.object for entry in journal.changed if entry.object)
+    return tuple(_change(plan, entry, reasons.get(entry.object or "", b"").decode()) for entry in journal.changed)
 
 
-def _shift(plan: Plan, item: Changed, reason: str) -> Shift:
-    return Shift(
-        item=item.item,
-        kind=item.kind,
-        at=item.at.astimezone(plan.zone),
-        by=item.by,
-        date=item.date,
-        former=item.former,
-        group=item.group,
-        told=item.told,
-        reason=reason,
-        seq=item.seq,
-    )
+def _change(plan: Plan, entry: Entry, reason: str) -> RecordedChange:
+    return replace(change_of(entry), at=entry.at.astimezone(plan.zone), reason=reason)

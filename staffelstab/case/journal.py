@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
-from staffelstab.case.entries import Arrived, Assigned, Changed, Decided, Froze, HandedOn, PassedOver, Received
+from staffelstab.case.entries import Arrived, Assigned, Decided, Froze, HandedOn, PassedOver, Received
 from staffelstab.intake.reading import Reading
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Entry
@@ -40,7 +40,7 @@ class Journal:
         self.decided: list[Decided] = []
         self.frozen: list[Froze] = []
         self.handed_on: list[HandedOn] = []
-        self.changed: list[Changed] = []
+        self.changed: list[Entry] = []
         self.last = 0
         self._holders: dict[str, str] = {}
         for entry in entries:
@@ -67,7 +67,7 @@ class Journal:
             case "handed_over":
                 self.handed_on.append(HandedOn.of(entry))
             case "confirmed" | "amended":
-                self.changed.append(Changed.of(entry))
+                self.changed.append(entry)
 
     def _arrive(self, arrival: Arrived) -> None:
         self.arrivals.setdefault(arrival.paper, []).append(arrival)

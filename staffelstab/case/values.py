@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from staffelstab.plan.actors import Actor
+from staffelstab.plan.change import RecordedChange
 from staffelstab.plan.model import Call, Count, Plan
 from staffelstab.records.values import (
     Answer,
@@ -139,26 +140,6 @@ class HandedOver:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """A date or reading that was confirmed or amended: `former` is the day that stood before, `date` None for what has no day.
-
-    What was moved together shares the key of its first entry as `group`; `told` are the actors whom that concerns,
-    `reason` why it was moved; the first entry alone has them.
-    """
-
-    item: str
-    kind: str
-    at: dt.datetime
-    by: str
-    date: dt.date | None
-    former: dt.date | None = None
-    group: str = ""
-    told: tuple[str, ...] = ()
-    reason: str = ""
-    seq: int = 0
-
-
 @dataclass(frozen=True)
 class Case:
     """Everything known about a plan at `now`; `seen` is the number of the last entry of the journal it was made of.
@@ -189,7 +170,7 @@ class Case:
     decisions: tuple[Decision, ...] = ()
     frozen: tuple[Frozen, ...] = ()
     handed_over: tuple[HandedOver, ...] = ()
-    shifts: tuple[Shift, ...] = ()
+    recorded_changes: tuple[RecordedChange, ...] = ()
     seen: int = 0
 
     @property

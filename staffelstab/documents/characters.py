@@ -35,6 +35,11 @@ def harmless(text: str) -> str:
     return _UNSAFE.sub(lambda match: named(match[0]), lines)
 
 
+def line(text: str) -> str:
+    """Any text on one line, harmless."""
+    return " ".join(harmless(text).split())
+
+
 def drawable(text: str) -> str:
     """`text` in NFC, with every character that the PDF's fonts cannot draw written out."""
     if text.isascii():

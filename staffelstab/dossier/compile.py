@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from staffelstab.agenda.appointments import upcoming
 from staffelstab.amend.items import item_label, items
 from staffelstab.calendar.picture import timetable
-from staffelstab.case.values import Case, Frozen, Paper, Shift
+from staffelstab.case.values import Case, Frozen, Paper
 from staffelstab.concept.sources import Sources
 from staffelstab.documents.templates import environment
 from staffelstab.documents.values import Manuscript
@@ -16,7 +17,7 @@ from staffelstab.dossier.tally import changes, tally
 from staffelstab.language import Language
 from staffelstab.phases.survey import Survey
 from staffelstab.plan.actors import name_of
-from staffelstab.plan.agenda import upcoming
+from staffelstab.plan.change import RecordedChange
 from staffelstab.plan.model import Session
 from staffelstab.plan.spans import sentences
 
@@ -53,7 +54,7 @@ def dossier(
             last=_last(case, session),
             belated=belated(case, _last(case, session)),
             changes=changes(_summary(case, session), tally(case)),
-            shifts=shifts(case, _last(case, session)),
+            recorded=recorded(case, _last(case, session)),
             silence=silence(case),
             spans=sentences(plan, case.today),
             upcoming=[item for item in upcoming(plan, case.today) if item.day <= case.today + HORIZON],
@@ -103,12 +104,12 @@ def belated(case: Case, last: Frozen | None) -> tuple[Paper, ...]:
     )
 
 
-def shifts(case: Case, last: Frozen | None) -> tuple[tuple[str, Shift], ...]:
+def recorded(case: Case, last: Frozen | None) -> tuple[tuple[str, RecordedChange], ...]:
     """What was confirmed or moved since the `last` dossier was frozen, with how people call it."""
     words = Language(case.plan.language)
     known = {item.name: item_label(case.plan, item) for item in items(case.plan)}
-    found = (shift for shift in case.shifts if last is None or shift.seq > last.seq)
-    return tuple((known.get(shift.item, words.say("dossier.nameless")), shift) for shift in found)
+    found = (change for change in case.recorded_changes if last is None or change.seq > last.seq)
+    return tuple((known.get(change.item, words.say("dossier.nameless")), change) for change in found)
 
 
 def _summary(case: Case, session: Session | None) -> dict[str, int] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from staffelstab.calendar.reminders import reminder_day
+from staffelstab.agenda.reminders import reminder_day
 from staffelstab.language import Fact, Language
 from staffelstab.lint.dates import Date, known
 from staffelstab.lint.finding import Finding, Rule, Subject

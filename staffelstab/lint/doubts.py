@@ -11,7 +11,8 @@ from staffelstab.language import Fact, Language
 from staffelstab.lint.dates import Date, dates
 from staffelstab.lint.finding import Finding, Rule, Subject
 from staffelstab.lint.wording import days, either
-from staffelstab.plan.model import Event, Office, Plan, Session, Strength, Value
+from staffelstab.plan.authority import deciders_of_open
+from staffelstab.plan.model import Event, Office, Plan, Strength, Value
 
 
 def proposed_day(subject: Subject) -> Iterator[Finding]:
@@ -130,7 +131,7 @@ def _about(plan: Plan, date: Date) -> Value:
 def _confirmed(plan: Plan, date: Date) -> dict[str, Fact]:
     """What confirms the day: the proposed day or the first that is possible, and the body that decides."""
     day = date.when.date or next(iter(date.when.candidates), None)
-    by = date.item.body if isinstance(date.item, Session) else plan.resolution.body
+    by = deciders_of_open(plan, date.item, date.part.partition(".")[2])[0]
     shown = day.isoformat() if day else Language(plan.language).say("lint.word.some_day")
     return {"item": date.name, "iso": shown, "by": by}
 

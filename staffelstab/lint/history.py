@@ -9,29 +9,31 @@ from staffelstab.language import Language
 from staffelstab.lint.dates import dates
 from staffelstab.lint.wording import shortened
 from staffelstab.plan.actors import name_of
-from staffelstab.plan.change import Change
+from staffelstab.plan.change import RecordedChange
 from staffelstab.plan.model import Plan
 from staffelstab.plan.slots import find_slot, slots
 
 
-def history(adopted: Plan, changes: Iterable[Change]) -> tuple[str, ...]:
+def history(adopted: Plan, changes: Iterable[RecordedChange]) -> tuple[str, ...]:
     """One sentence per change, in their order. `adopted` is the plan as the file has it."""
     return tuple(_sentences(adopted, changes))
 
 
-def _sentences(adopted: Plan, changes: Iterable[Change]) -> Iterator[str]:
+def _sentences(adopted: Plan, changes: Iterable[RecordedChange]) -> Iterator[str]:
     words, known = Language(adopted.language), slots(adopted)
     names = {date.name: date.named(words) for date in dates(adopted)}
     days = {name: slot.when.date for name, slot in known.items()}
-    for change in changes:
+    for recorded in changes:
+        change = recorded.change
         slot = find_slot(known, change.item) if change.date else None
         name = slot.name if slot else ""
         what = names.get(name) or _name(adopted, change.item)
-        yield _sentence(words, adopted, change, what, days.get(name))
+        yield _sentence(words, adopted, recorded, what, days.get(name))
         days[name] = change.date
 
 
-def _sentence(words: Language, plan: Plan, change: Change, what: str, former: dt.date | None) -> str:
+def _sentence(words: Language, plan: Plan, recorded: RecordedChange, what: str, former: dt.date | None) -> str:
+    change = recorded.change
     moved = change.date and former and change.date != former
     kind = "agreed" if change.date is None else "moved" if moved else "confirmed"
     return words.say(
@@ -39,9 +41,17 @@ def _sentence(words: Language, plan: Plan, change: Change, what: str, former: dt
         what=what,
         date=change.date,
         former=_former(words, former, change.date),
-        at=change.at.astimezone(plan.zone).date(),
-        by=name_of(plan, change.office),
+        at=recorded.at.astimezone(plan.zone).date(),
+        by=_by(words, plan, recorded),
     )
+
+
+def _by(words: Language, plan: Plan, recorded: RecordedChange) -> str:
+    """Who decided, and by whom they were authorised if the decision was not theirs."""
+    by = name_of(plan, recorded.by)
+    if not recorded.authorised:
+        return by
+    return words.say("lint.check.authorised", by=by, body=name_of(plan, plan.resolution.body))
 
 
 def _former(words: Language, former: dt.date | None, date: dt.date | None) -> str:

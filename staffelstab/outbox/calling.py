@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from staffelstab.calendar.reminders import current_reminder, reminder_day
+from staffelstab.agenda.reminders import current_reminder, reminder_day
 from staffelstab.calendar.wording import deadline, doubt
 from staffelstab.case.values import Case
+from staffelstab.documents.characters import line
 from staffelstab.language import Fact, Language
 from staffelstab.outbox.values import Letter
-from staffelstab.outbox.writing import compose, line
+from staffelstab.outbox.writing import compose
 from staffelstab.phases.survey import Survey
 from staffelstab.plan.actors import Actor, actors, audience, name_of
 from staffelstab.plan.model import Call, Plan

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from staffelstab.case.values import Case, Decision
+from staffelstab.documents.characters import line
 from staffelstab.outbox.people import contact
 from staffelstab.outbox.values import Letter
-from staffelstab.outbox.writing import compose, line
+from staffelstab.outbox.writing import compose
 from staffelstab.phases.publication import PublicationPicture, Trace, published
 from staffelstab.plan.actors import Actor, actors, name_of, office_at
 from staffelstab.plan.model import Phase

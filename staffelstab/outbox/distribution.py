@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from staffelstab.agenda.distribution import distribution_list
 from staffelstab.case.values import Case
+from staffelstab.documents.characters import line
 from staffelstab.outbox.calling import TIMETABLE
 from staffelstab.outbox.values import Letter
-from staffelstab.outbox.writing import compose, line
-from staffelstab.plan.actors import Actor, actors, name_of, office_at
+from staffelstab.outbox.writing import compose
+from staffelstab.plan.actors import actors, name_of, office_at
 from staffelstab.plan.model import Plan
 
 NOTHING = frozenset({"", "-", "–", "—"})
@@ -28,11 +30,6 @@ def distribution_letters(case: Case) -> Iterator[Letter]:
         to = (actors(plan)[responsible],)
         overdue = case.today > day
         yield compose(plan, "publicity:resolution", day, to, {"day": day}, _facts(plan), source, overdue=overdue)
-
-
-def distribution_list(plan: Plan) -> tuple[Actor, ...]:
-    """The groups of the distribution list, as actors with ids of their own, in its order."""
-    return tuple(Actor(f"recipient-{n:02d}", line(item.name), "group") for n, item in enumerate(plan.recipients, 1))
 
 
 def _facts(plan: Plan) -> dict[str, object]:

@@ -6,34 +6,46 @@ from collections.abc import Iterator, Sequence
 
 from staffelstab.amend.items import item_label, items
 from staffelstab.amend.people import receivers
-from staffelstab.case.values import Case, Shift
+from staffelstab.case.values import Case
+from staffelstab.documents.characters import line
+from staffelstab.language import Language
 from staffelstab.outbox.calling import TIMETABLE
 from staffelstab.outbox.values import Letter
-from staffelstab.outbox.writing import compose, line
+from staffelstab.outbox.writing import compose
 from staffelstab.plan.actors import actors, name_of
+from staffelstab.plan.change import RecordedChange
+from staffelstab.plan.model import Plan
 
 
 def moving_letters(case: Case) -> Iterator[Letter]:
     """A letter for every amendment of which something still holds; what was overtaken by the next is not told late."""
-    newest = {shift.item: shift for shift in case.shifts}
-    for first in case.shifts:
-        holding = [shift for shift in newest.values() if shift.group == first.group]
+    newest = {change.item: change for change in case.recorded_changes}
+    for first in case.recorded_changes:
+        holding = [change for change in newest.values() if change.group == first.group]
         if first.kind == "amended" and first.told and holding:
-            yield _moved(case, first, sorted(holding, key=lambda shift: shift.seq))
+            yield _moved(case, first, sorted(holding, key=lambda change: change.seq))
 
 
-def _moved(case: Case, first: Shift, holding: Sequence[Shift]) -> Letter:
+def _moved(case: Case, first: RecordedChange, holding: Sequence[RecordedChange]) -> Letter:
     plan = case.plan
     known = {item.name: item_label(plan, item) for item in items(plan)}
     moved = [
-        (line(known[shift.item]), shift.former, shift.date, shift.date is not None and shift.date < case.today)
-        for shift in holding
-        if shift.item in known
+        (line(known[change.item]), change.former, change.date, change.date is not None and change.date < case.today)
+        for change in holding
+        if change.item in known
     ]
     day = first.at.date()
     to = receivers(plan, first.told, day) or (actors(plan)[plan.resolution.body],)
     leading = holding[0]
     what, key = line(known.get(leading.item, leading.item)), f"moved:{first.item}:{first.seq}"
-    facts = {"moved": moved, "by": name_of(plan, first.by), "on": day, "reason": line(first.reason)}
+    facts = {"moved": moved, "by": _decided(plan, first), "on": day, "reason": line(first.reason)}
     overdue = bool(moved) and all(over for *_, over in moved)
     return compose(plan, key, day, to, {"what": what, "day": leading.date}, facts, (TIMETABLE,), overdue=overdue)
+
+
+def _decided(plan: Plan, change: RecordedChange) -> str:
+    """Who decided, and by whom they were authorised if the decision was not theirs."""
+    by = name_of(plan, change.by)
+    if not change.authorised:
+        return by
+    return Language(plan.language).say("outbox.authorised", by=by, body=name_of(plan, plan.resolution.body))

@@ -12,7 +12,7 @@ import textwrap
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from staffelstab.documents.characters import harmless
+from staffelstab.documents.characters import harmless, line
 from staffelstab.documents.templates import environment
 from staffelstab.language import Fact, Language
 from staffelstab.outbox.values import Letter
@@ -76,11 +76,6 @@ def write(
         )
     )
     return wrapped(harmless(text))
-
-
-def line(text: str) -> str:
-    """Any text on one line, harmless."""
-    return " ".join(harmless(text).split())
 
 
 def wrapped(text: str) -> str:

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from staffelstab.agenda.appointments import Appointment, agenda, between, upcoming
 from staffelstab.case.entries import HandedOn, Surveyed
 from staffelstab.language import Fact, Language
 from staffelstab.ledger.values import Entry
 from staffelstab.outbox.file_names import is_file_of
 from staffelstab.overview.folder import MOST, Folder, Open
-from staffelstab.plan.agenda import Appointment, agenda, between, upcoming
 from staffelstab.plan.model import Phase, Plan
 from staffelstab.plan.when import When
 

@@ -18,7 +18,7 @@ ChangeKind = Literal["confirmed", "amended"]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One date or reading, confirmed or amended by `office` at `at` (aware). `date` is None for what is no date.
+    """One date or reading that holds otherwise than the plan file says, tried out or recorded. `date` is None for what is no date.
 
     `item` is the name of a date as rules use it (`lv-2018-08-17`, `call-2.deadline`, `phase-1.end`), of an audience
     (`call-2.audience`), or the id of a responsibility.
@@ -26,9 +26,42 @@ class Change:
 
     item: str
     kind: ChangeKind
-    at: dt.datetime
-    office: str
     date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedChange:
+    """A change that the ledger holds: decided `by` an actor (an id), recorded at `at` (aware) in the entry number `seq`.
+
+    `authorised` says that whoever decided was authorised to by the body that adopted the resolution, `former` is the day that stood
+    before. What was moved together shares the key of its first entry as `group`; the first alone has the actors whom it
+    concerns (`told`) and why it was moved (`reason`, known to whoever reads the ledger's contents as well).
+    """
+
+    change: Change
+    at: dt.datetime
+    by: str
+    authorised: bool = False
+    former: dt.date | None = None
+    group: str = ""
+    told: tuple[str, ...] = ()
+    reason: str = ""
+    seq: int = 0
+
+    @property
+    def item(self) -> str:
+        """What was changed."""
+        return self.change.item
+
+    @property
+    def kind(self) -> ChangeKind:
+        """Whether it was confirmed or amended."""
+        return self.change.kind
+
+    @property
+    def date(self) -> dt.date | None:
+        """The day that holds; None for what has none."""
+        return self.change.date
 
 
 def changed(plan: Plan, changes: Iterable[Change]) -> Plan:

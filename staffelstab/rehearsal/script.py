@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from staffelstab.calendar.reminders import planned_days, reminder_day
-from staffelstab.outbox.reporting import report_days
-from staffelstab.plan.agenda import agenda
+from staffelstab.agenda.reminders import planned_days, reminder_day
+from staffelstab.agenda.reports import report_days
+from staffelstab.agenda.appointments import agenda
 from staffelstab.plan.model import Plan
 from staffelstab.rehearsal.inputs import Delivery, Verdict
 

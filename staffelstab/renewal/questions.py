@@ -10,9 +10,9 @@ from typing import Any, Literal
 
 import msgspec
 
+from staffelstab.agenda.appointments import Appointment, agenda
 from staffelstab.calendar.rules import rule_text
 from staffelstab.language import Fact, Language
-from staffelstab.plan.agenda import Appointment, agenda
 from staffelstab.plan.holidays import holiday
 from staffelstab.plan.model import Plan
 from staffelstab.plan.slots import slots

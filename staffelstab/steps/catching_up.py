@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from staffelstab.calendar.reminders import current_reminder, reminder_day
+from staffelstab.agenda.appointments import Appointment, Occasion, agenda
+from staffelstab.agenda.reminders import current_reminder, reminder_day
 from staffelstab.language import Fact, Language
 from staffelstab.ledger.values import Entry
 from staffelstab.plan.actors import acting, is_vacant, name_of, office_at
-from staffelstab.plan.agenda import Appointment, Occasion, agenda
 from staffelstab.plan.model import Call, Phase, Plan
 from staffelstab.steps.round import Missed
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from staffelstab.amend.basis import Basis, Move
+from staffelstab.amend.basis import Basis
 from staffelstab.amend.motion import Motion, manuscript
-from staffelstab.amend.preview import no_runs
 from staffelstab.amend.rows import rows
 from staffelstab.documents.press import press
 from staffelstab.language import Language
 from staffelstab.ledger.values import Entry
-from staffelstab.plan.change import Change
+from staffelstab.plan.change import RecordedChange
 from staffelstab.steps.run import Run
 from staffelstab.workspace import change_of, write
 
@@ -46,16 +45,17 @@ def _motion(run: Run, first: Entry) -> Motion:
         reason = ledger.content(first.object or "") or b""
     group = [entry for entry in entries if entry.facts.get("group") == first.key]
     before = Basis(run.workspace.root, _changes([entry for entry in entries if entry.seq < first.seq]))
-    moves = [Move(change.item, change.date) for change in _changes(group)]
+    moves = [recorded.change for recorded in _changes(group)]
     return Motion(
         plan=before.plan,
-        rows=rows(before.plan, before.after(moves), moves, no_runs),
+        rows=rows(before.plan, before.after(moves), moves),
         reason=reason.decode(),
         by=str(first.facts["by"]),
         told=[str(actor) for actor in first.facts["told"]],
         at=first.at.astimezone(run.plan.zone),
+        authorised=bool(first.facts.get("authorised")),
     )
 
 
-def _changes(entries: list[Entry]) -> tuple[Change, ...]:
+def _changes(entries: list[Entry]) -> tuple[RecordedChange, ...]:
     return tuple(change_of(entry) for entry in entries)

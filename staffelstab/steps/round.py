@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from staffelstab.agenda.appointments import Appointment, agenda, between
 from staffelstab.case.receive import Intake
 from staffelstab.dossier.speaking import Speaking
 from staffelstab.ledger.values import Entry
 from staffelstab.overview.folder import MOST, keep
 from staffelstab.phases.survey import Survey
-from staffelstab.plan.agenda import Appointment, agenda, between
 from staffelstab.plan.model import Phase
 from staffelstab.steps.compile import Drafted
 from staffelstab.steps.run import Run

@@ -50,7 +50,7 @@ class Run:
         """Which edition of plan and codebook the run works with: a short hash of both, and of what was changed since."""
         own = self.workspace.codebook(self.plan)
         text = self.workspace.plan_file.read_bytes() + (own.read_bytes() if own else b"")
-        since = "".join(map(repr, self.workspace.changes(self.now)))
+        since = "".join(repr((known.change, known.at, known.by)) for known in self.workspace.changes(self.now))
         return hashlib.sha256(text + since.encode()).hexdigest()[:16]
 
     def codebook(self) -> Codebook:

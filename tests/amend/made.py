@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from deployments.schedule import planned_runs
+from commands.preview import text
 from staffelstab.amend.basis import Basis
 from staffelstab.amend.past import Past
 from staffelstab.amend.preview import Preview, preview
-from staffelstab.amend.text import text
-from staffelstab.amend.wishes import wished
+from staffelstab.amend.wishes import Wish, wished
 from tests.conftest import ROOT
 
 PARTY = ROOT / "examples" / "mitgliederarbeit-2018"
+CLUB = ROOT / "tests" / "amend" / "club"
 CHOIR = ROOT / "examples" / "choir-statute"
 
 Day = dt.date
@@ -22,7 +22,7 @@ Day = dt.date
 def rippled(place: Path, item: str, day: str, *others: str, past: Past | None = None) -> Preview:
     """What moving an item of a plan would do."""
     basis = Basis(place)
-    return preview(basis, wished(basis, item, Day.fromisoformat(day), others), past=past, runs=planned_runs)
+    return preview(basis, wished(basis, Wish(item, Day.fromisoformat(day), others)), past=past)
 
 
 def section(seen: Preview, head: str) -> list[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from commands.preview import facts, text
 from staffelstab.amend.against import beyond
 from staffelstab.amend.basis import Basis
-from staffelstab.amend.text import facts, text
 from tests.amend.made import CHOIR, PARTY, rippled, said
 
 

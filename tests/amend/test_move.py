@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from commands.preview import text
 from staffelstab.amend.basis import Basis
-from staffelstab.amend.text import text
-from staffelstab.amend.wishes import wall, wished
+from staffelstab.amend.wishes import Wish, wall, wished
 from tests.amend.made import CHOIR, PARTY, Day, rippled, said, section
 from tests.plan.conftest import SMALL
 
@@ -127,7 +127,7 @@ def test_a_call_takes_its_reminders_along_on_the_days_they_really_go_out() -> No
 def test_moving_the_convention_is_refused_and_what_would_follow_is_shown() -> None:
     """R46, R45: a wall; the rule "one week before" gives another day, and phase 6 begins with it."""
     basis = Basis(PARTY)
-    moves = wished(basis, "lpt", Day(2018, 9, 1))
+    moves = wished(basis, Wish("lpt", Day(2018, 9, 1)))
     refusal = wall(basis, moves)
     assert refusal is not None
     line = basis.line("$.events[0].date")
@@ -181,7 +181,7 @@ def test_the_choirs_plan_speaks_english_and_knows_its_own_holidays() -> None:
     ("other", "moved"), [("phase-1.end", Day(2018, 3, 16)), ("phase-1.end=2018-03-23", Day(2018, 3, 23))]
 )
 def test_with_moves_by_the_same_distance_or_to_a_day(other: str, moved: dt.date) -> None:
-    assert wished(Basis(PARTY), "lv-2018-03-09", Day(2018, 3, 16), [other])[1].date == moved
+    assert wished(Basis(PARTY), Wish("lv-2018-03-09", Day(2018, 3, 16), (other,)))[1].date == moved
 
 
 def test_another_organisations_plan_in_another_wording(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from staffelstab.amend.basis import Basis
 from staffelstab.amend.past import Past, already, refuse_the_past
 from staffelstab.amend.preview import preview
-from staffelstab.amend.wishes import undecided, wished
+from staffelstab.amend.wishes import Wish, undecided, wished
 from staffelstab.errors import RecordError
 from staffelstab.ledger.values import Entry
 from tests.amend.made import PARTY, Day, rippled
@@ -27,7 +27,7 @@ NEAREST = (
 def refusal(item: str, day: str, *others: str) -> str:
     basis = Basis(PARTY)
     with pytest.raises(RecordError) as raised:
-        preview(basis, wished(basis, item, Day.fromisoformat(day), others))
+        preview(basis, wished(basis, Wish(item, Day.fromisoformat(day), others)))
     return raised.value.text("de")
 
 
@@ -111,10 +111,10 @@ def test_what_cannot_move_along(other: str, said: str) -> None:
 
 def test_a_proposed_day_is_shown_but_confirmed_rather_than_moved() -> None:
     basis = Basis(PARTY)
-    reason = undecided(basis, wished(basis, "lv-2018-08-17", Day(2018, 8, 18)))
+    reason = undecided(basis, wished(basis, Wish("lv-2018-08-17", Day(2018, 8, 18))))
     assert reason is not None
     assert "staffelstab confirm lv-2018-08-17 --date 2018-08-18 --by …" in reason.text("de")
-    assert undecided(basis, wished(basis, "lv-2018-03-09", Day(2018, 3, 16))) is None
+    assert undecided(basis, wished(basis, Wish("lv-2018-03-09", Day(2018, 3, 16)))) is None
 
 
 def entry(kind: str, subject: str = "", key: str = "", day: str = "2018-03-02", **facts: object) -> Entry:
@@ -134,7 +134,7 @@ def entry(kind: str, subject: str = "", key: str = "", day: str = "2018-03-02", 
 )
 def test_what_has_happened_is_not_moved(item: str, day: str, now: str, entries: list[Entry], key: str) -> None:
     basis = Basis(PARTY)
-    moves = wished(basis, item, Day.fromisoformat(day))
+    moves = wished(basis, Wish(item, Day.fromisoformat(day)))
     with pytest.raises(RecordError) as raised:
         refuse_the_past(basis.plan, moves, Past(at(now), entries))
     assert raised.value.key == f"amend.error.{key}"
@@ -142,7 +142,7 @@ def test_what_has_happened_is_not_moved(item: str, day: str, now: str, entries: 
 
 def test_on_the_day_of_the_session_it_can_still_be_moved() -> None:
     basis = Basis(PARTY)
-    refuse_the_past(basis.plan, wished(basis, "lv-2018-03-09", Day(2018, 3, 16)), Past(at("2018-03-09 08:00")))
+    refuse_the_past(basis.plan, wished(basis, Wish("lv-2018-03-09", Day(2018, 3, 16))), Past(at("2018-03-09 08:00")))
 
 
 def test_a_frozen_paper_and_written_letters_are_named() -> None:
@@ -168,5 +168,5 @@ def test_a_frozen_paper_and_written_letters_are_named() -> None:
 
 def test_a_phase_that_would_begin_after_a_long_time_overflows_into_a_sentence() -> None:
     with pytest.raises(RecordError) as raised:
-        wished(Basis(PARTY), "lv-2018-03-09", dt.date.max, ["lv-2018-04-13"])
+        wished(Basis(PARTY), Wish("lv-2018-03-09", dt.date.max, ("lv-2018-04-13",)))
     assert raised.value.key == "amend.error.no_distance"

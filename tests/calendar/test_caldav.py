@@ -10,10 +10,10 @@ import httpx
 import icalendar
 import pytest
 
+from staffelstab.agenda.appointments import agenda
 from staffelstab.calendar.editions import editions
 from staffelstab.calendar.ics import timetable
-from staffelstab.plan.agenda import agenda
-from staffelstab.plan.change import Change
+from staffelstab.plan.change import RecordedChange
 from tests.calendar.rfc5545 import events
 from tests.calendar.test_editions import MOVED, PARTY, change
 from tests.calendar.test_time_and_place import with_times
@@ -83,7 +83,7 @@ def read(data: bytes) -> list[dict[str, str]]:
     return events(icalendar.Calendar.from_ical(data).to_ical())
 
 
-def after(*changes: Change) -> bytes:
+def after(*changes: RecordedChange) -> bytes:
     known = editions(PARTY, changes)
     return timetable(known[-1].plan, editions=known)
 

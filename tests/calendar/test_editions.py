@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from staffelstab.calendar.editions import Edition, editions
 from staffelstab.calendar.ics import resubmission, timetable
 from staffelstab.errors import PlanError
-from staffelstab.plan.change import Change, ChangeKind
+from staffelstab.plan.change import Change, ChangeKind, RecordedChange
 from staffelstab.plan.load import plan_from, plan_text
 from tests.calendar.rfc5545 import events
 from tests.calendar.test_timetable import EXAMPLES, by_uid, example
@@ -21,18 +21,18 @@ from tests.conftest import ROOT, at
 PARTY = ROOT / "examples" / EXAMPLES[0]
 
 
-def change(item: str, day: str, moment: str, kind: ChangeKind = "amended") -> Change:
-    return Change(item, kind, at(moment), "koordination", dt.date.fromisoformat(day))
+def change(item: str, day: str, moment: str, kind: ChangeKind = "amended") -> RecordedChange:
+    return RecordedChange(Change(item, kind, dt.date.fromisoformat(day)), at(moment), "koordination")
 
 
-def published(*changes: Change, language: str | None = None) -> dict[str, dict[str, str]]:
+def published(*changes: RecordedChange, language: str | None = None) -> dict[str, dict[str, str]]:
     """The timetable after these changes, by the part of the UID before the @."""
     example()
     known = editions(PARTY, changes)
     return by_uid(timetable(known[-1].plan, language, known))
 
 
-def touched(changes: Sequence[Change]) -> dict[str, tuple[str, str]]:
+def touched(changes: Sequence[RecordedChange]) -> dict[str, tuple[str, str]]:
     """(SEQUENCE, day) of every entry that a change has touched."""
     found = published(*changes).items()
     return {name: (event["SEQUENCE"], event["DTSTART"]) for name, event in found if event["SEQUENCE"] != "0"}
@@ -62,7 +62,7 @@ def test_what_hangs_on_the_session_by_a_rule_has_changed_as_well_and_nothing_els
 def test_a_day_that_hangs_on_an_event_goes_along_and_its_papers_with_it() -> None:
     """The session has no day of its own in the file, only the rule; here nobody has confirmed the day it gives."""
     text = plan_text(PARTY / "plan.toml").replace("date = 2018-08-17, status", "status")
-    changes = (change("lpt", "2018-09-01", "2018-06-01 12:00"),)
+    changes = (Change("lpt", "amended", dt.date(2018, 9, 1)),)
     known = tuple(Edition(plan_from(text, changes=changes[:n]), at("2018-06-01 12:00")) for n in range(2))
     found = by_uid(timetable(known[-1].plan, editions=known))
     assert {name: event["DTSTART"] for name, event in found.items() if event["SEQUENCE"] == "1"} == {
@@ -192,7 +192,7 @@ def test_a_past_edition_that_is_no_plan_any_more_is_left_out_but_the_last_one_mu
 def test_no_uid_ever_appears_or_vanishes_and_sequences_only_rise(wanted: list[tuple[str, dt.date]]) -> None:
     moment = at("2018-01-01 12:00")
     changes = [
-        Change(item, "amended", moment + dt.timedelta(days=number), "koordination", day)
+        RecordedChange(Change(item, "amended", day), moment + dt.timedelta(days=number), "koordination")
         for number, (item, day) in enumerate(wanted)
     ]
     before = published()

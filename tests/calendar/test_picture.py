@@ -149,7 +149,7 @@ def test_a_confirmed_day_is_drawn_like_any_other() -> None:
 
 
 def test_a_moved_session_shows_where_it_was() -> None:
-    figure = timetable(load_plan(PARTY, [MOVED]), TODAY)
+    figure = timetable(load_plan(PARTY, [MOVED.change]), TODAY)
     words = [box.words for box in texts(figure.svg)]
     assert "16.3. statt 9.3." in words
     assert "verlegt" in words

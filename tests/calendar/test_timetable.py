@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from staffelstab.agenda.appointments import agenda
 from staffelstab.calendar.ics import resubmission, timetable
 from staffelstab.calendar.wording import deadline
 from staffelstab.language import Language
-from staffelstab.plan.agenda import agenda
 from staffelstab.plan.load import load_plan
 from staffelstab.plan.model import Plan
 from tests.calendar.rfc5545 import events, lines

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from staffelstab.workspace import Workspace
+from tests.acceptance.papers import journal
 from tests.commands.conftest import Said
 
 Command = Callable[..., Said]
@@ -72,6 +73,17 @@ def test_what_holds_is_said_and_what_changes_with_it(workspace: Workspace, comma
         "Das ist schon so festgehalten: Erste Sitzung des Landesvorstands nach der Sommerpause. Ein zweites Mal wurde "
         "nichts eingetragen.\n"
     )
+
+
+def test_who_may_not_decide_is_refused_and_shown_what_would_follow(workspace: Workspace, command: Command) -> None:
+    call = ("confirm", "lv-2018-08-17", workspace.root, "--date", "2018-08-18", "--by", "koordination", *NOW)
+    code, out, err = command(*call)
+    assert code == 1
+    assert "Darüber entscheidet nicht „Wahlkampfmanager“; zuständig ist: Landesvorstand." in " ".join(err.split())
+    assert out.startswith("Was sich ändert\n")
+    refused = json.loads(command(*call, "--json")[1])
+    assert (refused["applied"], refused["refused"][:9]) == (False, "Erste Sit")
+    assert [entry.kind for entry in journal(workspace.root)] == ["genesis"]
 
 
 def test_a_day_nobody_had_proposed_is_taken_and_said_so(workspace: Workspace, command: Command) -> None:

@@ -95,6 +95,29 @@ def test_nothing_slips_past_a_wall(workspace: Workspace, command: Command, apply
     assert [entry.kind for entry in journal(workspace.root)] == ["genesis"]
 
 
+@pytest.mark.parametrize("apply", [("--by", "bautzen"), (*APPLY, "--by", "bautzen")])
+def test_who_may_not_decide_is_refused_and_shown_what_would_follow(
+    workspace: Workspace, command: Command, apply: tuple[str, ...]
+) -> None:
+    code, out, err = command("move", workspace.root, *MOVE, *apply, *NOW)
+    assert code == 1
+    assert "nur, wer den Beschluss gefasst hat (Landesvorstand), und nicht „Bautzen“." in " ".join(err.split())
+    assert out.startswith("Was sich ändert\n")
+    assert "Verlegt wird erst mit" not in out
+    code, out, _ = command("move", workspace.root, *MOVE, *apply, *NOW, "--json")
+    assert (code, json.loads(out)["applied"]) == (1, False)
+    assert "nicht „Bautzen“" in json.loads(out)["refused"]
+    assert [entry.kind for entry in journal(workspace.root)] == ["genesis"]
+
+
+def test_a_plan_without_a_ledger_says_whose_decision_it_is_too(command: Command) -> None:
+    code, _, err = command("move", PARTY, *MOVE, "--by", "koordination")
+    assert code == 1
+    assert "und nicht „Wahlkampfmanager“" in " ".join(err.split())
+    assert command("move", PARTY, *MOVE, "--by", "landesvorstand")[0] == 0
+    assert "steht nicht im Zeitplan" in command("move", PARTY, *MOVE, "--by", "Wahlen")[2]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

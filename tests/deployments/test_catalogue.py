@@ -50,10 +50,13 @@ def test_never_two_runs_of_one_deployment_at_once() -> None:
 
 
 def test_the_form_for_dates_offers_what_can_be_settled_and_who_decides() -> None:
-    schema: dict[str, Any] = {"properties": {name: {} for name in ("workspace", "item", "date", "by", "session")}}
+    schema: dict[str, Any] = {
+        "properties": {name: {} for name in ("workspace", "item", "date", "by", "session", "authorised")}
+    }
     fields = explained(schema, PLAN)["properties"]
     assert {"lv-2018-03-09", "phase-1.end", "call-2.audience", "fraktionen"} <= set(fields["item"]["enum"])
     assert "resolution" not in fields["item"]["enum"]
-    assert fields["by"]["enum"][0] == "landesvorstand"
+    assert fields["by"]["enum"] == ["landesvorstand"]
+    assert fields["authorised"]["title"] == "Von dem Gremium, das zuständig ist, dazu ermächtigt"
     assert fields["session"]["enum"][:2] == ["", "lv-2018-01-19"]
     assert fields["date"]["title"] == "Tag, der gilt"

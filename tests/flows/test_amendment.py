@@ -29,6 +29,8 @@ def test_a_date_is_moved_and_another_confirmed_by_a_form_that_learns_no_reason(t
     with rehearsal_server(home):
         with pytest.raises(RecordError) as refused:
             amendment(*move, now=NOW)
+        with pytest.raises(RecordError) as not_theirs:
+            amendment(*move[:3], "bautzen", now=NOW)
         reason = root / "amendments/begruendung-lv-2018-03-09-2018-03-16.txt"
         reason.parent.mkdir()
         reason.write_text(SENTENCE, encoding="utf-8")
@@ -36,6 +38,7 @@ def test_a_date_is_moved_and_another_confirmed_by_a_form_that_learns_no_reason(t
         amendment(str(root), "lv-2018-08-17", dt.date(2018, 8, 17), "landesvorstand", now=NOW)
 
     assert str(refused.value).startswith("Ein beschlossener Termin wird nicht ohne Begründung verlegt.")
+    assert not_theirs.value.key == "amend.error.not_theirs_resolved"
     assert [(entry.kind, entry.subject) for entry in changes(root)] == [
         ("amended", "lv-2018-03-09"),
         ("confirmed", "lv-2018-08-17"),
@@ -47,6 +50,7 @@ def test_a_date_is_moved_and_another_confirmed_by_a_form_that_learns_no_reason(t
     with closing(sqlite3.connect(home / "prefect.db")) as database:
         names = database.execute("SELECT name, state_type FROM flow_run ORDER BY created").fetchall()
     assert names == [
+        ("Termin bestätigen oder verlegen · lv-2018-03-09", "FAILED"),
         ("Termin bestätigen oder verlegen · lv-2018-03-09", "FAILED"),
         ("Termin bestätigen oder verlegen · lv-2018-03-09", "COMPLETED"),
         ("Termin bestätigen oder verlegen · lv-2018-08-17", "COMPLETED"),

@@ -9,12 +9,12 @@ from dataclasses import replace
 import msgspec
 import pytest
 
+from staffelstab.agenda.appointments import agenda
+from staffelstab.agenda.reports import current_report
 from staffelstab.case.values import Case
 from staffelstab.outbox.letters import due_letters
 from staffelstab.outbox.mail import as_eml, file_name
-from staffelstab.outbox.reporting import current_report
 from staffelstab.outbox.values import Letter
-from staffelstab.plan.agenda import agenda
 from staffelstab.plan.recipients import deliveries, resolved
 from tests.conftest import at
 from tests.outbox.cases import ADOPTED, EXAMPLES, FROZEN, example, paper, whole_case

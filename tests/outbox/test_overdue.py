@@ -8,9 +8,10 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from staffelstab.case.values import Case, Frozen, Shift
+from staffelstab.case.values import Case, Frozen
 from staffelstab.outbox.letters import due_letters
 from staffelstab.outbox.values import Letter
+from staffelstab.plan.change import Change, RecordedChange
 from tests.conftest import at
 from tests.outbox.cases import EXAMPLES, example, whole_case
 
@@ -48,15 +49,16 @@ def body(letter: Letter) -> str:
     return " ".join(letter.body.split())
 
 
-def shift(item: str, date: str, **more: object) -> Shift:
-    made = Shift(item, "amended", at("2018-04-05 09:00"), "landesvorstand", dt.date.fromisoformat(date), group="g")
+def shift(item: str, date: str, **more: object) -> RecordedChange:
+    change = Change(item, "amended", dt.date.fromisoformat(date))
+    made = RecordedChange(change, at("2018-04-05 09:00"), "landesvorstand", group="g")
     return replace(made, **more)  # type: ignore[arg-type]  # a test's own few fields
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_after_a_standstill_no_letter_speaks_of_a_past_day_as_to_come(language: str) -> None:
     moved = shift("lv-2018-04-13", "2018-04-13", former=dt.date(2018, 4, 6), told=("landesvorstand",), seq=1)
-    case = replace(stopped("2018-08-24 07:00", language), shifts=(moved,))
+    case = replace(stopped("2018-08-24 07:00", language), recorded_changes=(moved,))
 
     found = letters(case)
 
@@ -71,7 +73,7 @@ def test_on_their_days_they_speak_of_what_is_to_come(language: str) -> None:
     moved = shift("lv-2018-04-13", "2018-04-13", former=dt.date(2018, 4, 6), told=("landesvorstand",), seq=1)
     cases = [
         whole_case("2017-12-15 20:00"),
-        replace(stopped("2018-04-13 07:00"), shifts=(moved,)),
+        replace(stopped("2018-04-13 07:00"), recorded_changes=(moved,)),
         Case(plan=example(), now=at("2019-06-14")),
     ]
     plan = msgspec.structs.replace(example(), language=language)
@@ -121,7 +123,7 @@ def test_of_several_missed_days_of_a_resubmission_only_the_newest_is_told() -> N
 def test_a_move_of_which_some_days_are_over_marks_those() -> None:
     first = shift("lv-2018-04-13", "2018-04-13", former=dt.date(2018, 4, 6), told=("landesvorstand",), seq=1)
     second = shift("lv-2018-05-18", "2018-05-25", former=dt.date(2018, 5, 18), seq=2)
-    case = replace(stopped("2018-04-20 07:00"), shifts=(first, second))
+    case = replace(stopped("2018-04-20 07:00"), recorded_changes=(first, second))
 
     [letter] = [item for item in due_letters(case) if item.occasion == "moved"]
 

@@ -56,8 +56,6 @@ def test_an_empty_chair_is_no_deputy_and_never_coordinates(deputy: str) -> None:
 
 
 def test_once_confirmed_as_filled_the_successor_coordinates() -> None:
-    filled = Change(
-        f"{POST}.filled", "confirmed", dt.datetime(2018, 9, 3, tzinfo=dt.UTC), "landesvorstand", Day(2018, 9, 10)
-    )
+    filled = Change(f"{POST}.filled", "confirmed", Day(2018, 9, 10))
     plan = plan_from(unfilled(), changes=[filled])
     assert [office_at(plan, Day(2018, 9, 9)), office_at(plan, Day(2018, 9, 10))] == ["koordination", POST]

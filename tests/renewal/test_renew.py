@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from staffelstab.agenda.appointments import agenda
 from staffelstab.errors import PlanError
 from staffelstab.language import Language
-from staffelstab.plan.agenda import agenda
 from staffelstab.plan.load import load_plan, plan_from
 from staffelstab.plan.model import Plan, Value
 from staffelstab.plan.slots import slots

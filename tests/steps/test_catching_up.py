@@ -10,15 +10,17 @@ from typing import get_args
 import msgspec
 import pytest
 
+from staffelstab.agenda.appointments import Appointment, Occasion, agenda
+from staffelstab.amend.authority import Authority
+from staffelstab.amend.wishes import Wish
 from staffelstab.language import LANGUAGES, Language
 from staffelstab.ledger.values import Entry
-from staffelstab.plan.agenda import Appointment, Occasion, agenda
 from staffelstab.plan.model import Plan
 from staffelstab.plan.when import When
 from staffelstab.steps import round  # noqa: A004 -- the daily round
-from staffelstab.steps.amend import move
 from staffelstab.steps.catching_up import ANSWERS, KINDS, caught_up, lines
 from staffelstab.steps.decide import record_decision
+from staffelstab.steps.move import move
 from staffelstab.steps.round import Missed
 from tests.conftest import at
 from tests.outbox.cases import example
@@ -75,7 +77,7 @@ def test_what_was_moved_counts_where_it_stood_on_its_day(root: Path) -> None:
     """The paper was due on 2 March; on the 5th, before anything ran again, the session was moved by a week."""
     told(root, "2018-03-01 07:00")
     day = dt.date(2018, 3, 16)
-    move(at_desk(root, "2018-03-05 10:00"), "lv-2018-03-09", day, by="Landesvorstand", reason="Verlegt.")
+    move(at_desk(root, "2018-03-05 10:00"), Wish("lv-2018-03-09", day), Authority("Landesvorstand"), "Verlegt.")
 
     assert [line for line in told(root, "2018-03-20 07:00") if "Landesvorstand" in line] == [
         "2. März 2018, Vorlage steht fest: Sitzung des Landesvorstands – inzwischen verlegt auf den 9. März 2018; zu tun "

@@ -10,15 +10,23 @@ from pathlib import Path
 
 import pytest
 
+from staffelstab.amend.authority import Authority
+from staffelstab.amend.wishes import Wish
 from staffelstab.dossier.compile import dossier
 from staffelstab.errors import RecordError, StaffelstabError
+from staffelstab.lint.history import history
 from staffelstab.outbox.letters import due_letters
 from staffelstab.outbox.values import Letter
 from staffelstab.plan.when import When
-from staffelstab.steps.amend import Done, confirm, move, reason_file, settle
-from staffelstab.steps.run import Run
+from staffelstab.steps.changes import Done
+from staffelstab.steps.confirm import confirm
+from staffelstab.steps.move import move
+from staffelstab.steps.reasons import reason_file
+from staffelstab.steps.run import Run, open_run
+from staffelstab.steps.settle import settle
 from staffelstab.steps.survey import gather_case, survey_of
 from staffelstab.workspace import find
+from tests.amend.made import CLUB
 from tests.conftest import at
 from tests.steps.made import at_desk, changes, drafts, folder
 from tests.year import CHOIR
@@ -26,6 +34,7 @@ from tests.year import CHOIR
 Day = dt.date
 SESSION, REASON = "lv-2018-03-09", "Am 9. März tagt Leuchtturmwärterin Kanari im Bundesausschuss."
 DESK = "2018-01-20 10:00"
+BOARD = Authority("landesvorstand")
 
 
 @pytest.fixture
@@ -34,7 +43,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def moved(root: Path, *others: str, moment: str = DESK) -> Done:
-    return move(at_desk(root, moment), SESSION, Day(2018, 3, 16), by="Landesvorstand", reason=REASON, others=others)
+    return move(at_desk(root, moment), Wish(SESSION, Day(2018, 3, 16), others), Authority("Landesvorstand"), REASON)
 
 
 def test_a_moved_session_keeps_its_old_day_and_takes_along_what_hangs_on_it(root: Path) -> None:
@@ -108,9 +117,9 @@ def test_said_again_along_with_another_day_it_is_not_the_same(root: Path) -> Non
 def test_to_today_it_can_still_be_moved_and_not_to_yesterday(root: Path) -> None:
     run = at_desk(root, "2018-03-05 23:59")
     with pytest.raises(RecordError) as raised:
-        move(run, "phase-1.end", Day(2018, 3, 4), by="landesvorstand", reason=REASON)
+        move(run, Wish("phase-1.end", Day(2018, 3, 4)), BOARD, REASON)
     assert raised.value.key == "amend.error.past"
-    assert not move(run, "phase-1.end", Day(2018, 3, 5), by="landesvorstand", reason=REASON).repeated
+    assert not move(run, Wish("phase-1.end", Day(2018, 3, 5)), BOARD, REASON).repeated
 
 
 def test_killed_after_the_entry_and_before_the_files_it_is_asked_once_more(root: Path) -> None:
@@ -124,29 +133,29 @@ def test_killed_after_the_entry_and_before_the_files_it_is_asked_once_more(root:
 
 def test_moved_twice_the_day_that_was_adopted_is_still_known(root: Path) -> None:
     moved(root)
-    move(at_desk(root, "2018-01-22"), SESSION, Day(2018, 3, 23), by="landesvorstand", reason="Noch einmal.")
+    move(at_desk(root, "2018-01-22"), Wish(SESSION, Day(2018, 3, 23)), BOARD, "Noch einmal.")
     assert find(root).plan(at("2018-01-23")).session(SESSION).date == When(
         Day(2018, 3, 23), "amended", former=Day(2018, 3, 9)
     )
-    back = move(at_desk(root, "2018-01-24"), SESSION, Day(2018, 3, 9), by="landesvorstand", reason="Doch nicht.")
+    back = move(at_desk(root, "2018-01-24"), Wish(SESSION, Day(2018, 3, 9)), BOARD, "Doch nicht.")
     assert [entry.facts["from"] for entry in back.entries] == ["2018-03-23"]
     assert len(changes(root)) == 3
 
 
 def wall(run: Run) -> Done:
-    return move(run, "lpt", Day(2018, 9, 1), by="landesvorstand", reason=REASON)
+    return move(run, Wish("lpt", Day(2018, 9, 1)), BOARD, REASON)
 
 
 def without_reason(run: Run) -> Done:
-    return move(run, SESSION, Day(2018, 3, 16), by="landesvorstand", reason="  ")
+    return move(run, Wish(SESSION, Day(2018, 3, 16)), BOARD, "  ")
 
 
 def half(run: Run) -> Done:
-    return move(run, SESSION, Day(2018, 3, 16), by="landesvorstand", reason=REASON, others=["phase-4.end=2018-01-01"])
+    return move(run, Wish(SESSION, Day(2018, 3, 16), ("phase-4.end=2018-01-01",)), BOARD, REASON)
 
 
 def proposed(run: Run) -> Done:
-    return move(run, "lv-2018-08-17", Day(2018, 8, 18), by="landesvorstand", reason=REASON)
+    return move(run, Wish("lv-2018-08-17", Day(2018, 8, 18)), BOARD, REASON)
 
 
 @pytest.mark.parametrize("attempt", [wall, without_reason, half, proposed])
@@ -159,14 +168,79 @@ def test_all_or_nothing(root: Path, attempt: Callable[[Run], Done]) -> None:
 def test_the_form_knows_only_item_and_day_and_takes_the_reason_from_the_folder(root: Path) -> None:
     run = at_desk(root, DESK)
     with pytest.raises(RecordError) as raised:
-        settle(run, SESSION, Day(2018, 3, 16), by="landesvorstand")
+        settle(run, SESSION, Day(2018, 3, 16), BOARD)
     assert "amendments/begruendung-lv-2018-03-09-2018-03-16.txt" in raised.value.text("de")
     path = reason_file(run, SESSION, Day(2018, 3, 16))
     path.parent.mkdir()
     path.write_text(f"{REASON}\n", encoding="utf-8")
-    settle(run, SESSION, Day(2018, 3, 16), by="landesvorstand")
-    settle(run, "lv-2018-08-17", Day(2018, 8, 17), by="landesvorstand")
+    settle(run, SESSION, Day(2018, 3, 16), BOARD)
+    settle(run, "lv-2018-08-17", Day(2018, 8, 17), BOARD)
     assert [entry.kind for entry in changes(root)] == ["amended", "confirmed"]
+
+
+def test_who_may_not_decide_writes_nothing_and_whoever_was_authorised_says_so_in_journal_and_draft(
+    tmp_path: Path,
+) -> None:
+    root = folder(tmp_path / "verein", CLUB)
+    run, wish = open_run(root, at("2026-11-22")), Wish("mitgliederversammlung-2027", Day(2027, 3, 20))
+    for by in ("grimma", "koordination", "vorstand"):
+        with pytest.raises(RecordError) as raised:
+            move(run, wish, Authority(by), REASON)
+        assert raised.value.key == "amend.error.not_theirs_resolved"
+    assert (changes(root), drafts(root)) == ([], {})
+    done = move(run, wish, Authority("vorstand", authorised=True), REASON)
+    assert {name: done.entries[0].facts[name] for name in ("by", "authorised")} == {
+        "by": "vorstand",
+        "authorised": True,
+    }
+    assert move(run, wish, Authority("vorstand", authorised=True), REASON).repeated
+    draft = next(path for path in done.files if path.suffix == ".md").read_text(encoding="utf-8").replace("\\", "")
+    assert "**Beschluss:** Das Gremium „Vorstand“ beschließt, den Zeitplan" in draft
+    assert "**Ermächtigt durch:** Mitgliederversammlung, Beschluss vom ____" in draft
+    adopted, now = find(root).adopted(), find(root).changes(at("2026-11-23"))
+    [letter] = [
+        letter for letter in due_letters(gather_case(open_run(root, at("2026-11-23")))) if letter.occasion == "moved"
+    ]
+    assert "Entschieden hat darüber: Vorstand (ermächtigt durch: Mitgliederversammlung);" in " ".join(
+        letter.body.split()
+    )
+    assert [sentence.partition(", durch: ")[2] for sentence in history(adopted, now)] == [
+        "Vorstand (ermächtigt durch: Mitgliederversammlung)"
+    ]
+
+
+def test_said_again_by_another_body_it_is_not_the_same(tmp_path: Path) -> None:
+    root = folder(tmp_path / "verein", CLUB)
+    run, wish = open_run(root, at("2026-11-22")), Wish("vorstand-februar", Day(2027, 2, 18))
+    move(run, wish, Authority("vorstand"), REASON)
+    assert move(run, wish, Authority("Vorstand"), REASON).repeated
+    with pytest.raises(RecordError) as raised:
+        move(run, wish, Authority("mitgliederversammlung"), REASON)
+    assert raised.value.key == "amend.error.same_day"
+    assert len(changes(root)) == 1
+
+
+def test_the_form_refuses_as_the_command_does(tmp_path: Path) -> None:
+    root = folder(tmp_path / "verein", CLUB)
+    run = open_run(root, at("2026-11-22"))
+    with pytest.raises(RecordError) as raised:
+        settle(run, "vorstand-maerz", Day(2027, 3, 12), Authority("grimma"))
+    assert raised.value.key == "amend.error.not_theirs_open"
+    assert settle(run, "vorstand-maerz", Day(2027, 3, 12), Authority("vorstand")).entries[0].facts["by"] == "vorstand"
+    assert settle(run, "call-2.audience", None, Authority("vorstand", authorised=True)).entries[0].facts == {
+        "date": None,
+        "by": "vorstand",
+        "from": None,
+        "session": "",
+        "authorised": True,
+    }
+
+
+def test_a_draft_says_nothing_of_an_authorisation_that_nobody_named(root: Path) -> None:
+    first = moved(root)
+    text = next(path for path in first.files if path.suffix == ".md").read_text(encoding="utf-8")
+    assert "Ermächtigt" not in text
+    assert "authorised" not in first.entries[0].facts
 
 
 # -- what follows ------------------------------------------------------------------------------------------------------
@@ -212,9 +286,7 @@ def test_the_draft_is_there_to_write_in(root: Path) -> None:
 def test_two_drafts_of_one_day_lie_in_two_folders(root: Path) -> None:
     """Somebody may have written in the first."""
     first = moved(root)
-    second = move(
-        at_desk(root, "2018-01-20 11:00"), SESSION, Day(2018, 3, 23), by="landesvorstand", reason="Noch einmal."
-    )
+    second = move(at_desk(root, "2018-01-20 11:00"), Wish(SESSION, Day(2018, 3, 23)), BOARD, "Noch einmal.")
     assert {path.parent.name for path in first.files} == {f"2018-01-20-{SESSION}"}
     assert {path.parent.name for path in second.files} == {f"2018-01-20-{SESSION}-2"}
     assert all(path.is_file() for path in (*first.files, *second.files))
@@ -244,14 +316,14 @@ def test_whoever_had_the_old_day_gets_a_letter_once(root: Path) -> None:
 
 def test_a_letter_that_was_overtaken_is_not_written_late(root: Path) -> None:
     moved(root)
-    move(at_desk(root, "2018-01-22"), SESSION, Day(2018, 3, 23), by="landesvorstand", reason="Noch einmal.")
+    move(at_desk(root, "2018-01-22"), Wish(SESSION, Day(2018, 3, 23)), BOARD, "Noch einmal.")
     subjects = [letter.subject for letter in _letters(root, "2018-01-23") if letter.occasion == "moved"]
     assert subjects == ["Termin verlegt: Sitzung des Landesvorstands, jetzt 23. März 2018"]
 
 
 def test_of_what_was_moved_together_only_what_was_overtaken_is_left_out(root: Path) -> None:
     moved(root, "phase-1.end")
-    move(at_desk(root, "2018-01-22"), SESSION, Day(2018, 3, 23), by="landesvorstand", reason="Noch einmal.")
+    move(at_desk(root, "2018-01-22"), Wish(SESSION, Day(2018, 3, 23)), BOARD, "Noch einmal.")
     letters = [letter for letter in _letters(root, "2018-01-23") if letter.occasion == "moved"]
     assert [letter.subject for letter in letters] == [
         "Termin verlegt: Ende von Phase 1 „Analyse“, jetzt 16. März 2018",
@@ -262,7 +334,7 @@ def test_of_what_was_moved_together_only_what_was_overtaken_is_left_out(root: Pa
 
 def test_what_was_moved_along_and_then_again_is_told_as_it_is(root: Path) -> None:
     moved(root, "phase-1.end")
-    move(at_desk(root, "2018-01-22"), "phase-1.end", Day(2018, 3, 14), by="landesvorstand", reason="Früher.")
+    move(at_desk(root, "2018-01-22"), Wish("phase-1.end", Day(2018, 3, 14)), BOARD, "Früher.")
     bodies = [letter.body for letter in _letters(root, "2018-01-23") if letter.occasion == "moved"]
     assert ["Ende von Phase 1" in body for body in bodies] == [False, True]
 
@@ -282,7 +354,7 @@ def test_the_run_is_another_edition_and_the_calendar_counts_up(root: Path) -> No
 
 
 def test_the_next_paper_says_what_was_moved_and_confirmed_since(root: Path) -> None:
-    confirm(at_desk(root, DESK), "lv-2018-08-17", Day(2018, 8, 17), by="landesvorstand")
+    confirm(at_desk(root, DESK), "lv-2018-08-17", Day(2018, 8, 17), BOARD)
     moved(root)
     run = at_desk(root, "2018-01-21", 1)
     case = gather_case(run)
@@ -296,11 +368,14 @@ def test_the_next_paper_says_what_was_moved_and_confirmed_since(root: Path) -> N
 def test_the_choirs_amending_resolution_is_english(tmp_path: Path) -> None:
     root = folder(tmp_path / "choir", CHOIR)
     done = move(
-        at_desk(root, "2025-12-15"), "committee-january", Day(2026, 2, 6), by="committee", reason="The hall is taken."
+        at_desk(root, "2025-12-15"),
+        Wish("committee-january", Day(2026, 2, 6)),
+        Authority("committee"),
+        "The hall is taken.",
     )
     text = next(path for path in done.files if path.suffix == ".md").read_text(encoding="utf-8").replace("\\", "")
     with pytest.raises(RecordError) as raised:
-        settle(at_desk(root, "2025-12-16"), "committee-january", None, by="committee")
+        settle(at_desk(root, "2025-12-16"), "committee-january", None, Authority("committee"))
     assert raised.value.text("en").endswith(f"staffelstab move {root} committee-january YYYY-MM-DD")
     assert "**Resolution:** The Committee resolves to amend the timetable “A new statute:" in text
     assert "| Committee meeting in January | 30 January 2026 | 6 February 2026 |" in text

@@ -1,13 +1,16 @@
-"""A preview as a person reads it in a terminal, and as a program does."""
+"""What a change would do, as a person reads it in a terminal, and as a program does."""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
+import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from staffelstab.amend.preview import Preview
+from staffelstab.amend.proposal import Proposal
 from staffelstab.amend.rows import Row
 from staffelstab.amend.slack import Left, Slack
 from staffelstab.language import Language
@@ -15,7 +18,25 @@ from staffelstab.lint.finding import Finding
 from staffelstab.plan.actors import Actor, actors
 
 WIDTH = 100
+REFUSED = 1
 INDENT = "  "
+
+
+def show(proposal: Proposal, *, as_json: bool) -> int:
+    """Print what would follow; a refusal first, or what is to be done last. Returns the exit code, REFUSED for a refusal."""
+    words = Language(proposal.basis.plan.language)
+    refused, question = (problem and problem.text(words.code) for problem in (proposal.refusal, proposal.question))
+    if as_json:
+        answer = {"applied": False, "refused": refused, **facts(proposal.preview)}
+        print(json.dumps(answer, ensure_ascii=False, indent=2))
+        return REFUSED if refused else 0
+    if refused:
+        print(textwrap.fill(refused, WIDTH, break_on_hyphens=False), file=sys.stderr)
+    print(text(proposal.preview).lstrip("\n"))
+    if refused:
+        return REFUSED
+    print(f"\n{question or words.say('amend.done.preview')}")
+    return 0
 
 
 def text(preview: Preview) -> str:
@@ -68,7 +89,7 @@ def _cells(row: Row, preview: Preview, words: Language) -> tuple[str, ...]:
 
 def _how(row: Row, preview: Preview, words: Language) -> str:
     """Whether a day was moved or confirmed, follows, is new or falls away, and by how many days."""
-    said = words.say(f"amend.how.{preview.kind if row.kind == 'moved' else 'follows'}")
+    said = words.say(f"amend.how.{preview.moves[0].kind if row.kind == 'moved' else 'follows'}")
     if row.days is None:
         return words.say("amend.how.gone") if row.after is None else words.say("amend.how.new")
     return f"{row.days:+d} {words.say('amend.how.days', n=abs(row.days))}, {said}".replace("-", "−")

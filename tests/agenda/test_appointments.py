@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from staffelstab.plan.agenda import agenda, between, upcoming
+from staffelstab.agenda.appointments import agenda, between, upcoming
 from staffelstab.plan.model import Plan
 
 Day = dt.date

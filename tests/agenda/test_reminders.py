@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from staffelstab.calendar.reminders import current_reminder, planned_days, reminder_day
+from staffelstab.agenda.reminders import current_reminder, planned_days, reminder_day
 from staffelstab.plan.holidays import is_workday
 from staffelstab.plan.model import Plan, Reminder
 from staffelstab.plan.when import When
