@@ -7,17 +7,26 @@
     ├── RecordError         an entry of a sheet, form or command cannot be taken
     └── RenderError         a document could not be produced
 
-An error carries a key of the message catalogue and the facts to fill in; the edge (command line, flow) says it in the plan's
-language. Facts hold ids, offices, file names and numbers, never a submitted text: they may end up in a log.
+An error carries a key of the message catalogue and the facts to fill in. Which language it speaks is decided at the edge, where
+the plan is known: a command prints `error.text(code)`, a flow raises `error.in_language(code)`, whose `str()` Prefect keeps.
+Facts hold ids, offices, file names and numbers, never a submitted text: they may end up in a log.
 """
 
 from __future__ import annotations
+
+from copy import copy
+from typing import Self
 
 from staffelstab.language import Fact, Language
 
 
 class StaffelstabError(Exception):
-    """A failure with a message in the catalogue under `key`."""
+    """A failure with a message in the catalogue under `key`.
+
+    `language` is the one it speaks, whoever asks; None as long as that is left to the edge.
+    """
+
+    language: str | None = None
 
     def __init__(self, key: str, /, **facts: Fact) -> None:
         super().__init__(key)
@@ -25,8 +34,17 @@ class StaffelstabError(Exception):
         self.facts = facts
 
     def text(self, language: str) -> str:
-        """The whole message in `language` ("de" or "en")."""
-        return Language(language).say(self.key, **self.facts)
+        """The whole message in the error's own language, if it has one, otherwise in `language` (a code: "de")."""
+        return Language(self.language or language).say(self.key, **self.facts)
+
+    def in_language(self, language: str) -> Self:
+        """The same error speaking `language`: `str()` of it is the message. Raise it `from` this one.
+
+        An error that has a language keeps it: a plan's mistakes are already said in the plan's.
+        """
+        spoken = copy(self)
+        spoken.language = self.language or language
+        return spoken
 
     def __str__(self) -> str:
         return self.text("de")
@@ -38,12 +56,7 @@ class PlanError(StaffelstabError):
     `faults` are the lines that are wrong, each with its sentence.
     """
 
-    language: str | None = None
     faults: tuple[tuple[int, str], ...] = ()
-
-    def text(self, language: str) -> str:
-        """The whole message in the plan's language, otherwise in `language`."""
-        return super().text(self.language or language)
 
 
 class LedgerError(StaffelstabError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 import subprocess
 import sys
 
@@ -76,6 +77,24 @@ def test_an_error_speaks_both_languages_and_a_plans_error_its_own() -> None:
     plan_error.language = "de"
     assert plan_error.text("en").startswith("Unter x liegt kein Zeitplan.")
     assert isinstance(plan_error, StaffelstabError)
+
+
+def test_an_error_is_raised_again_in_the_language_of_the_plan() -> None:
+    error = LedgerError("ledger.missing", file="x.db")
+    english = error.in_language("en")
+    assert (type(english), str(english)) == (LedgerError, error.text("en"))
+    assert (english.key, english.facts) == (error.key, error.facts)
+    assert english.text("de") == str(english.in_language("de")) == str(english)
+    assert str(pickle.loads(pickle.dumps(english))) == str(english)
+    assert error.language is None
+
+
+def test_a_plans_error_keeps_its_language_and_its_faults() -> None:
+    error = PlanError("plan.not_found", file="x")
+    error.language, error.faults = "de", ((3, "So nicht."),)
+    again = error.in_language("en")
+    assert str(again).startswith("Unter x liegt kein Zeitplan.")
+    assert again.faults == ((3, "So nicht."),)
 
 
 def test_words_cost_no_heavy_imports() -> None:
