@@ -17,7 +17,7 @@ from __future__ import annotations
 from copy import copy
 from typing import Self
 
-from staffelstab.language import Fact, Language
+from staffelstab.language import ORIGINAL, Fact, Language
 
 
 class StaffelstabError(Exception):
@@ -47,7 +47,7 @@ class StaffelstabError(Exception):
         return spoken
 
     def __str__(self) -> str:
-        return self.text("de")
+        return self.text(ORIGINAL)
 
 
 class PlanError(StaffelstabError):

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from staffelstab.errors import LedgerError, PlanError, StaffelstabError
-from staffelstab.language import Language
+from staffelstab.language import LANGUAGES, Language
 from tests.conftest import ROOT, at
 
 GERMAN, ENGLISH = Language("de"), Language("en")
@@ -21,6 +21,9 @@ def test_dates_and_times() -> None:
     assert (GERMAN.day(day), ENGLISH.day(day)) == ("9. März 2018", "9 March 2018")
     assert (GERMAN.short_day(day), ENGLISH.short_day(day)) == ("09.03.2018", "09/03/2018")
     assert (GERMAN.weekday(day), ENGLISH.weekday(day)) == ("Freitag", "Friday")
+    assert (GERMAN.short_weekday(day), ENGLISH.short_weekday(day)) == ("Fr", "Fri")
+    assert [words.brief_day(day) for words in (GERMAN, ENGLISH)] == ["9.3.", "9 Mar"]
+    assert [words.brief_day(day, with_year=True) for words in (GERMAN, ENGLISH)] == ["9.3.18", "9 Mar 18"]
     moment = at("2018-01-14 23:59:59")
     assert (GERMAN.moment(moment), ENGLISH.moment(moment)) == (
         "14. Januar 2018, 23:59 Uhr",
@@ -42,6 +45,13 @@ def test_lists_and_quotes() -> None:
     ]
     assert ENGLISH.listed(iter(("a", "b", "c"))) == "a, b and c"
     assert (GERMAN.quoted("ja"), ENGLISH.quoted("yes")) == ("„ja“", "“yes”")
+
+
+def test_a_language_says_all_its_forms_and_nothing_else() -> None:
+    assert LANGUAGES == ("de", "en")
+    assert [Language(code).forms.region for code in LANGUAGES] == ["DE", "GB"]
+    with pytest.raises(KeyError):
+        _ = Language("document").forms
 
 
 def test_a_message_counts() -> None:
