@@ -67,12 +67,12 @@ def text(key: str, language: str) -> str:
 
 
 def _split(key: str, language: str) -> Iterator[str]:
-    subject = key.partition(".")[0]
+    subject, entry = key.partition(".")[0], _entry(key, language)
 
     def alternatives(found: re.Match[str]) -> str:
         return joined(_split(f"{subject}.{found[1]}", language))
 
-    for word in text(key, language).split():
+    for word in " ".join(entry if isinstance(entry, list) else [str(entry)]).split():
         yield _REFERENCE.sub(alternatives, word)
 
 
