@@ -97,7 +97,7 @@ def _head(document: Document, facts: Facts) -> Head:
     """The plan's own fields; time zone and country are supposed, the state is guessed, and each is asked for."""
     sheet, language, forms = document.sheet, document.language.code, document.language.forms
     zone, country = forms.time_zone, forms.country
-    state = state_of(document.layout.source.text) if language == "de" else ""
+    state = state_of(document.layout.source.text, language)
     title = sheet.title or document.say("name.title")
     questions = [] if sheet.title else [document.ask("title")]
     questions += [] if sheet.organisation else [document.ask("organisation")]

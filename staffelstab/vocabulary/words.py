@@ -3,7 +3,7 @@
 A language is a folder beside this file with one file for each subject; all languages have the same keys, some of them empty.
 
 - A value is a list of alternatives in one string, each a regular expression. They stand apart by white space, "~" is the white
-  space within one, and "@name" stands for the alternatives under another key of the file.
+  space within one, and "@name" stands for the alternatives under another key of the file ("@file.name": of another file).
 - A list of such strings counts: what is the third month or the number three in one language is so in every other.
 
 Which language a resolution is in is not known before it is read, and one may quote another; so a pattern is made of the
@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from staffelstab.language import LANGUAGES
@@ -24,7 +24,8 @@ FOLDER = Path(__file__).resolve().parent
 NEVER = "(?!)"
 """What matches nowhere: the alternatives, where there are none."""
 
-_REFERENCE = re.compile(r"@(\w+)")
+_REFERENCE = re.compile(r"@(\w+(?:\.\w+)?)")
+_GROUP = re.compile(r"\(\?P<(\w+)>")
 
 
 def any_of(key: str, *languages: str, space: str = " ") -> str:
@@ -43,6 +44,27 @@ def joined(alternatives: Iterable[str]) -> str:
 def words(key: str, *languages: str, space: str = " ") -> tuple[str, ...]:
     """The alternatives under `key` one by one, language after language."""
     return tuple(word.replace("~", space) for language in languages or LANGUAGES for word in _split(key, language))
+
+
+def anywhere(key: str, *languages: str) -> re.Pattern[str]:
+    """A pattern for any of the alternatives under `key`, wherever it stands and however it is capitalised."""
+    return re.compile(rf"(?:{any_of(key, *languages)})", re.IGNORECASE)
+
+
+def whole(key: str, *languages: str) -> re.Pattern[str]:
+    """As `anywhere`, but only whole words."""
+    return re.compile(rf"\b(?:{any_of(key, *languages)})\b", re.IGNORECASE)
+
+
+def by_language(key: str) -> str:
+    """The alternatives of all languages, their groups told apart: "_" becomes "de", "n" becomes "n_de"."""
+
+    def named(found: re.Match[str], language: str) -> str:
+        return f"(?P<{language}>" if found[1] == "_" else f"(?P<{found[1]}_{language}>"
+
+    return joined(
+        _GROUP.sub(partial(named, language=language), word) for language in LANGUAGES for word in words(key, language)
+    )
 
 
 def counted(key: str, *languages: str) -> tuple[tuple[str, ...], ...]:
@@ -70,7 +92,7 @@ def _split(key: str, language: str) -> Iterator[str]:
     subject, entry = key.partition(".")[0], _entry(key, language)
 
     def alternatives(found: re.Match[str]) -> str:
-        return joined(_split(f"{subject}.{found[1]}", language))
+        return joined(_split(found[1] if "." in found[1] else f"{subject}.{found[1]}", language))
 
     for word in " ".join(entry if isinstance(entry, list) else [str(entry)]).split():
         yield _REFERENCE.sub(alternatives, word)

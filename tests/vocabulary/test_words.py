@@ -8,8 +8,22 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
+from staffelstab.draft.words.actors import GROUP
 from staffelstab.language import LANGUAGES
-from staffelstab.vocabulary.words import FOLDER, NEVER, any_of, counted, has, initials, joined, text, words
+from staffelstab.vocabulary.words import (
+    FOLDER,
+    NEVER,
+    any_of,
+    anywhere,
+    by_language,
+    counted,
+    has,
+    initials,
+    joined,
+    text,
+    whole,
+    words,
+)
 
 SUBJECTS = sorted(path.stem for path in (FOLDER / "de").glob("*.toml"))
 
@@ -80,6 +94,32 @@ def test_one_key_may_speak_of_another() -> None:
     to_do = next(pattern for pattern in words("strength.must", "de") if "ist|sind|hat" in pattern)
     assert "@" not in to_do
     assert re.search(to_do, "Die Frist ist bis Mai einzuhalten", re.IGNORECASE)
+
+
+def test_groups_are_told_apart_by_language() -> None:
+    occasion = re.compile(by_language("events.occasion"))
+    assert occasion.groupindex == {"de": 1, "en": 2}
+    every = re.compile(by_language("duties.every"), re.IGNORECASE)
+    assert [every.fullmatch(said) is not None for said in ("alle zwei Wochen", "every four weeks")] == [True, True]
+    assert every.groupindex == {"n_de": 1, "de": 2, "n_en": 3, "en": 4}
+
+
+def test_a_word_stands_anywhere_or_by_itself() -> None:
+    assert anywhere("sheet.adopted").search("Die Unbeschlossenen")
+    assert not whole("sheet.adopted").search("Die Unbeschlossenen")
+    assert whole("sheet.adopted", "en").search("Carried by five votes to one.")
+    assert not whole("sheet.adopted", "de").search("Carried by five votes to one.")
+
+
+def test_groups_of_one_kind_are_known_with_and_without_a_word_before_them() -> None:
+    said = "Verbände, Kreisverbände, Stadt-/Kreisverbände, parish councils und Zusammenschlüssen, nicht Verbandstage"
+    assert [found[0] for found in GROUP.finditer(said)] == [
+        "Verbände",
+        "Kreisverbände",
+        "Stadt-/Kreisverbände",
+        "parish councils",
+        "Zusammenschlüssen",
+    ]
 
 
 def test_first_letters_and_plain_answers() -> None:

@@ -10,7 +10,7 @@ from staffelstab.draft.find.actors import Register
 from staffelstab.draft.text.document import Document
 from staffelstab.draft.text.layout import Passage, Piece
 from staffelstab.draft.text.names import bare, bodies
-from staffelstab.draft.words.actors import GROUP, SINGULAR_EN
+from staffelstab.draft.words.actors import GROUP, PLURAL_OF
 from staffelstab.draft.words.calls import CALLED, ENTITLED
 from staffelstab.plan.model import Audience
 from staffelstab.reading.lists import items
@@ -78,5 +78,5 @@ def _actor(register: Register, name: str, quote: str) -> str:
 def _plural(name: str) -> str:
     """ "Every section" calls the sections."""
     last = name.split()[-1].lower()
-    plural = SINGULAR_EN.get(last)
+    plural = PLURAL_OF.get(last)
     return name[: -len(last)] + plural.capitalize() if plural else name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from staffelstab.draft.words.actors import BODY_DE, BODY_EN, OFFICE
+from staffelstab.draft.words.actors import BODIES, OFFICE
 from staffelstab.reading.lists import items
 
 _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
@@ -75,14 +75,8 @@ def slug(name: str, longest: int = 40, from_end: bool = False) -> str:
 
 def bodies(text: str) -> list[str]:
     """The bodies named in a passage, in their basic form, in order, each once."""
-    found = [(match.start(), _body_de(match)) for match in BODY_DE.finditer(text)]
-    found += [(match.start(), match["name"]) for match in BODY_EN.finditer(text)]
-    return list(dict.fromkeys(name for _, name in sorted(found)))
-
-
-def _body_de(match: re.Match[str]) -> str:
-    name = match["name"]
-    return name[0].upper() + name[1:]
+    found = [(match.start(), match["name"]) for pattern in BODIES for match in pattern.finditer(text)]
+    return list(dict.fromkeys(name[0].upper() + name[1:] for _, name in sorted(found)))
 
 
 def is_office(text: str) -> bool:
