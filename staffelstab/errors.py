@@ -8,8 +8,8 @@
     └── RenderError         a document could not be produced
 
 An error carries a key of the message catalogue and the facts to fill in. Which language it speaks is decided at the edge, where
-the plan is known: a command prints `error.text(code)`, a flow raises `error.in_language(code)`, whose `str()` Prefect keeps.
-Facts hold ids, offices, file names and numbers, never a submitted text: they may end up in a log.
+the plan is known: a command prints `error.text(code)`, a flow fails with `error.in_language(code)`. An error that nobody gave a
+language shows its key and facts. Facts hold ids, offices, file names and numbers, never a submitted text: they may end up in a log.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from __future__ import annotations
 from copy import copy
 from typing import Self
 
-from staffelstab.language import ORIGINAL, Fact, Language
+from staffelstab.language import Fact, Language
 
 
 class StaffelstabError(Exception):
@@ -38,16 +38,19 @@ class StaffelstabError(Exception):
         return Language(self.language or language).say(self.key, **self.facts)
 
     def in_language(self, language: str) -> Self:
-        """The same error speaking `language`: `str()` of it is the message. Raise it `from` this one.
+        """The same error speaking `language`: `str()` of it is the message.
 
         An error that has a language keeps it: a plan's mistakes are already said in the plan's.
         """
-        spoken = copy(self)
+        spoken = copy(self).with_traceback(self.__traceback__)
+        spoken.__cause__ = self.__cause__
         spoken.language = self.language or language
         return spoken
 
     def __str__(self) -> str:
-        return self.text(ORIGINAL)
+        if self.language:
+            return self.text(self.language)
+        return f"{self.key}({', '.join(f'{name}={fact}' for name, fact in self.facts.items())})"
 
 
 class PlanError(StaffelstabError):

@@ -81,12 +81,18 @@ def test_an_unknown_key_is_a_mistake_of_ours(key: str) -> None:
 
 def test_an_error_speaks_both_languages_and_a_plans_error_its_own() -> None:
     error = LedgerError("ledger.missing", file="x.db")
-    assert str(error) == error.text("de") != error.text("en")
+    assert error.text("de") != error.text("en")
     plan_error = PlanError("plan.not_found", file="x")
     assert plan_error.text("en").startswith("There is no plan at x.")
     plan_error.language = "de"
     assert plan_error.text("en").startswith("Unter x liegt kein Zeitplan.")
     assert isinstance(plan_error, StaffelstabError)
+
+
+def test_an_error_that_has_no_language_yet_shows_its_key_and_facts() -> None:
+    assert str(LedgerError("ledger.missing", file="x.db")) == "ledger.missing(file=x.db)"
+    assert str(PlanError("plan.invalid", file="x", line=3)) == "plan.invalid(file=x, line=3)"
+    assert str(StaffelstabError("ledger.busy")) == "ledger.busy()"
 
 
 def test_an_error_is_raised_again_in_the_language_of_the_plan() -> None:
@@ -96,6 +102,8 @@ def test_an_error_is_raised_again_in_the_language_of_the_plan() -> None:
     assert (english.key, english.facts) == (error.key, error.facts)
     assert english.text("de") == str(english.in_language("de")) == str(english)
     assert str(pickle.loads(pickle.dumps(english))) == str(english)
+    error.__cause__ = OSError()
+    assert error.in_language("en").__cause__ is error.__cause__
     assert error.language is None
 
 
