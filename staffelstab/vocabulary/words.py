@@ -67,6 +67,13 @@ def by_language(key: str) -> str:
     )
 
 
+def spoken(found: re.Match[str], group: str = "") -> str:
+    """What a group of a `by_language` pattern holds, whichever language it was; "" where it holds nothing."""
+    held = found.groupdict()
+    names = (f"{group}_{language}" if group else language for language in LANGUAGES)
+    return next((text for name in names if (text := held.get(name))), "")
+
+
 def counted(key: str, *languages: str) -> tuple[tuple[str, ...], ...]:
     """Place by place what stands for the same in the languages, of all or of some: the months, the numbers."""
     places = [_places(key, language) for language in languages or LANGUAGES]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from staffelstab.draft.words.actors import GROUP
+from staffelstab.draft.words.units import is_before, unit_of
 from staffelstab.language import LANGUAGES
 from staffelstab.vocabulary.words import (
     FOLDER,
@@ -20,6 +21,7 @@ from staffelstab.vocabulary.words import (
     has,
     initials,
     joined,
+    spoken,
     text,
     whole,
     words,
@@ -102,6 +104,29 @@ def test_groups_are_told_apart_by_language() -> None:
     every = re.compile(by_language("duties.every"), re.IGNORECASE)
     assert [every.fullmatch(said) is not None for said in ("alle zwei Wochen", "every four weeks")] == [True, True]
     assert every.groupindex == {"n_de": 1, "de": 2, "n_en": 3, "en": 4}
+    found = [every.fullmatch(said) for said in ("alle zwei Wochen", "every four weeks", "every week")]
+    assert [(spoken(one, "n"), spoken(one)) for one in found if one] == [
+        ("zwei", "Wochen"),
+        ("four", "weeks"),
+        ("", "week"),
+    ]
+
+
+def test_units_and_sides_are_told_from_words() -> None:
+    words_ = ("Tage", "tagen", "Werktage", "working days", "weeks", "Woche", "Monaten", "years")
+    assert [unit_of(word) for word in words_] == [
+        "day",
+        "day",
+        "working_day",
+        "working_day",
+        "week",
+        "week",
+        "month",
+        "year",
+    ]
+    assert [is_before(word) for word in ("vor", "Before", "nach", "after")] == [True, True, False, False]
+    with pytest.raises(ValueError, match="no unit: Ewigkeit"):
+        unit_of("Ewigkeit")
 
 
 def test_a_word_stands_anywhere_or_by_itself() -> None:
