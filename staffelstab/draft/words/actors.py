@@ -23,3 +23,11 @@ SIDES = re.compile(rf"\b(?:{any_of('actors.side_article')})\s+(?P<name>{any_of('
 
 STATES = {language: dict(pair.split("=", 1) for pair in words("actors.states", language)) for language in LANGUAGES}
 """Federal states by what their names and adjectives look like, in the language that is spoken there."""
+
+_PLURAL_ENDINGS = tuple(pair.split("=", 1) for pair in words("actors.plural_endings"))
+
+
+def in_plural(name: str) -> str:
+    """ "household" becomes "households", "regional body" becomes "regional bodies"."""
+    ending, plural = next((pair for pair in _PLURAL_ENDINGS if name.endswith(pair[0])), ("", ""))
+    return name.removesuffix(ending) + plural
