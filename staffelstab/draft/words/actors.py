@@ -24,6 +24,12 @@ SIDES = re.compile(rf"\b(?:{any_of('actors.side_article')})\s+(?P<name>{any_of('
 STATES = {language: dict(pair.split("=", 1) for pair in words("actors.states", language)) for language in LANGUAGES}
 """Federal states by what their names and adjectives look like, in the language that is spoken there."""
 
+SEVERAL = re.compile(rf"(?:{any_of('actors.several')})$")
+"""Endings that show a name to be that of several."""
+
+INFLECTED = re.compile(rf"(?:{any_of('actors.inflected')})$")
+"""Endings of a name that is not in its basic form."""
+
 _PLURAL_ENDINGS = tuple(pair.split("=", 1) for pair in words("actors.plural_endings"))
 
 
