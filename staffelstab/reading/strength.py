@@ -60,9 +60,13 @@ _RELATIVE = re.compile(rf"(?:{_of('preposition')} )?{_of('relative')}\b(?! {_of(
 _INVERTED = re.compile(rf"{_of('inverted')}\b(?=[^?]*,)")
 _TAIL = re.compile(rf"(\b{_of('outer')}\b.*) {_of('inner')}\W*$", re.I)
 _MARKS = {
-    language: re.compile(rf"\b{_of('marks', language)}\b|{_of('letters', language)}", re.I) for language in LANGUAGES
+    language: re.compile(rf"\b{_of('marks', language)}\b|{_of('letters', language)}", re.I)
+    for language in LANGUAGES
+    if words("strength.marks", language)
 }
-_UNMARKED = frozenset(language for language in LANGUAGES if not words("strength.marks", language))
+_UNMARKED = next((language for language in LANGUAGES if language not in _MARKS), LANGUAGES[0])
+"""The language of a sentence that shows none."""
+
 _RANK: tuple[Modal, ...] = ("may", "should", "must")
 
 
@@ -83,10 +87,9 @@ def strength_of(sentence: str) -> Modal | None:
 
 
 def _language_of(sentence: str) -> str:
-    """The language of which a sentence shows most; the first that shows itself by nothing, where it shows none."""
-    seen = {language: len(pattern.findall(sentence)) for language, pattern in _MARKS.items()}
-    shown = max(seen, key=seen.__getitem__)
-    return shown if seen[shown] else next((language for language in seen if language in _UNMARKED), shown)
+    """The language of which a sentence shows most."""
+    shown = {language: len(found) for language, marks in _MARKS.items() if (found := marks.findall(sentence))}
+    return max(shown, key=shown.__getitem__) if shown else _UNMARKED
 
 
 def _strongest(found: Iterable[Modal | None]) -> Modal | None:
