@@ -50,6 +50,28 @@ WORDS: dict[str, dict[str, object]] = {
     "actors": {"bodies": "Bestuur", "office": "secretaris penningmeester"},
     "sheet": {"head": "besluit", "resolves": "stelt~vast", "organisation": r"\w*vereniging"},
     "meetings": {"meeting": "vergadering"},
+    "numbers": {
+        "numbers": [
+            "nul",
+            "een",
+            "twee",
+            "drie",
+            "vier",
+            "vijf",
+            "zes",
+            "zeven",
+            "acht",
+            "negen",
+            "tien",
+            "elf",
+            "twaalf",
+        ],
+        "week": "weken?",
+    },
+    "duties": {
+        "reports": "rapporteert",
+        "every": r"elke\s+(?:(?P<n>\d{1,4}|@numbers.numbers)\s+)?(?P<_>dag|dagen|weken?)",
+    },
 }
 TEXT = """Tuinvereniging Morgenzon
 
@@ -63,7 +85,7 @@ Fase 1: Verzamelen
 
 10 februari 2025 tot 28 maart 2025
 
-De secretaris moet de leden van de tuinen op tijd vragen.
+De secretaris moet de leden van de tuinen op tijd vragen. De secretaris rapporteert elke twee weken.
 
 Fase 2: Schrijven
 
@@ -134,6 +156,7 @@ def test_a_text_in_a_new_language_is_drafted_checked_and_compiled(tree: Path) ->
         ("Verzamelen", "2025-02-10", "2025-03-28"),
         ("Schrijven", "2025-03-31", "2025-05-23"),
     ]
+    assert plan["reports"]["every"] == "P2W"
 
     checked = ran(tree, "-m", "commands.main", "check", "plan/plan.toml", "--json")
     assert checked.returncode in {0, 1}, checked.stderr
