@@ -57,7 +57,10 @@ def whole(key: str, *languages: str) -> re.Pattern[str]:
 
 
 def by_language(key: str) -> str:
-    """The alternatives of all languages, their groups told apart: "_" becomes "de", "n" becomes "n_de"."""
+    """The alternatives of all languages, their groups told apart: "_" becomes "de", "n" becomes "n_de".
+
+    Of the alternatives of one language only one may have a group of that name.
+    """
 
     def named(found: re.Match[str], language: str) -> str:
         return f"(?P<{language}>" if found[1] == "_" else f"(?P<{found[1]}_{language}>"
