@@ -21,10 +21,7 @@ from staffelstab.language import Fact, Language
 
 
 class StaffelstabError(Exception):
-    """A failure with a message in the catalogue under `key`.
-
-    `language` is the one it speaks, whoever asks; None as long as that is left to the edge.
-    """
+    """A failure with a message in the catalogue under `key`. `language` is that of `str()`, once it was given one."""
 
     language: str | None = None
 
@@ -34,17 +31,14 @@ class StaffelstabError(Exception):
         self.facts = facts
 
     def text(self, language: str) -> str:
-        """The whole message in the error's own language, if it has one, otherwise in `language` (a code: "de")."""
-        return Language(self.language or language).say(self.key, **self.facts)
+        """The whole message in `language` (a code: "de")."""
+        return Language(language).say(self.key, **self.facts)
 
     def in_language(self, language: str) -> Self:
-        """The same error speaking `language`: `str()` of it is the message.
-
-        An error that has a language keeps it: a plan's mistakes are already said in the plan's.
-        """
+        """The same error speaking `language`: `str()` of it is the message."""
         spoken = copy(self).with_traceback(self.__traceback__)
         spoken.__cause__ = self.__cause__
-        spoken.language = self.language or language
+        spoken.language = language
         return spoken
 
     def __str__(self) -> str:
@@ -56,10 +50,18 @@ class StaffelstabError(Exception):
 class PlanError(StaffelstabError):
     """The plan file cannot be used as it stands. Its mistakes are said in the language of the plan, where that is known.
 
-    `faults` are the lines that are wrong, each with its sentence.
+    `faults` are the lines that are wrong, each with its sentence. A language that the error has it keeps, whoever asks.
     """
 
     faults: tuple[tuple[int, str], ...] = ()
+
+    def text(self, language: str) -> str:
+        """The whole message in the plan's language, otherwise in `language`."""
+        return super().text(self.language or language)
+
+    def in_language(self, language: str) -> Self:
+        """The same error speaking the plan's language, otherwise `language`."""
+        return super().in_language(self.language or language)
 
 
 class LedgerError(StaffelstabError):
