@@ -25,7 +25,9 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
     head = words.say("draft.option.head")
     parser.add_argument("resolution", type=Path, metavar=head, help=words.say("draft.option.resolution"))
     parser.add_argument("--out", type=Path, metavar="PLAN", help=words.say("draft.option.out"))
-    parser.add_argument("--language", choices=LANGUAGES, metavar="de|en", help=words.say("draft.option.language"))
+    parser.add_argument(
+        "--language", choices=LANGUAGES, metavar="|".join(LANGUAGES), help=words.say("draft.option.language")
+    )
     parser.add_argument("--force", action="store_true", help=words.say("draft.option.force"))
     given.json(parser, words)
 
@@ -48,7 +50,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     elif not options.json:
         print(plan, end="")
     files = (str(options.out), str(options.out.parent / SOURCE)) if options.out else None
-    outcome = Outcome(draft, questions_in(plan, said.code), left, _problem(plan, options.out), files)
+    outcome = Outcome(draft, questions_in(plan, said.code), left, _problem(plan, options), files)
     _answer(options, outcome, said, plan)
     return 1 if outcome.problem else 0
 
@@ -58,11 +60,11 @@ def _schema(out: Path | None) -> str:
     return f"#:schema {SCHEMA}\n" if out and (out.parent / SCHEMA).is_file() else ""
 
 
-def _problem(plan: str, out: Path | None) -> str:
+def _problem(plan: str, options: argparse.Namespace) -> str:
     try:
-        plan_from(plan, out.name if out else "plan.toml")
+        plan_from(plan, options.out.name if options.out else "plan.toml")
     except PlanError as error:
-        return error.text("de")
+        return error.text(options.language)
     return ""
 
 

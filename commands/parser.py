@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
-from staffelstab.language import LANGUAGES, Language
+from staffelstab.language import LANGUAGES, ORIGINAL, Language
 
 WRONG = 2
 COMPLAINTS = {
@@ -28,7 +28,7 @@ def spoken() -> Language:
         code = os.environ.get(name, "")[:2].lower()
         if code in LANGUAGES:
             return Language(code)
-    return Language("de")
+    return Language(ORIGINAL)
 
 
 class Parser(argparse.ArgumentParser):

@@ -98,7 +98,7 @@ def _how(row: Row, preview: Preview, words: Language) -> str:
 def _shown(day: dt.date | dt.datetime | None, words: Language) -> str:
     if day is None:
         return words.say("amend.how.none")
-    weekday = words.weekday(day)[: 2 if words.code == "de" else 3]
+    weekday = words.short_weekday(day)
     time = f" {day:%H:%M}" if isinstance(day, dt.datetime) else ""
     return f"{weekday} {words.short_day(day)}{time}"
 

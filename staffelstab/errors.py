@@ -7,17 +7,23 @@
     ├── RecordError         an entry of a sheet, form or command cannot be taken
     └── RenderError         a document could not be produced
 
-An error carries a key of the message catalogue and the facts to fill in; the edge (command line, flow) says it in the plan's
-language. Facts hold ids, offices, file names and numbers, never a submitted text: they may end up in a log.
+An error carries a key of the message catalogue and the facts to fill in. Which language it speaks is decided at the edge, where
+the plan is known: a command prints `error.text(code)`, a flow fails with `error.in_language(code)`. An error that nobody gave a
+language shows its key and facts. Facts hold ids, offices, file names and numbers, never a submitted text: they may end up in a log.
 """
 
 from __future__ import annotations
+
+from copy import copy
+from typing import Self
 
 from staffelstab.language import Fact, Language
 
 
 class StaffelstabError(Exception):
-    """A failure with a message in the catalogue under `key`."""
+    """A failure with a message in the catalogue under `key`. `language` is that of `str()`, once it was given one."""
+
+    language: str | None = None
 
     def __init__(self, key: str, /, **facts: Fact) -> None:
         super().__init__(key)
@@ -25,25 +31,37 @@ class StaffelstabError(Exception):
         self.facts = facts
 
     def text(self, language: str) -> str:
-        """The whole message in `language` ("de" or "en")."""
+        """The whole message in `language` (a code: "de")."""
         return Language(language).say(self.key, **self.facts)
 
+    def in_language(self, language: str) -> Self:
+        """The same error speaking `language`: `str()` of it is the message."""
+        spoken = copy(self).with_traceback(self.__traceback__)
+        spoken.__cause__ = self.__cause__
+        spoken.language = language
+        return spoken
+
     def __str__(self) -> str:
-        return self.text("de")
+        if self.language:
+            return self.text(self.language)
+        return f"{self.key}({', '.join(f'{name}={fact}' for name, fact in self.facts.items())})"
 
 
 class PlanError(StaffelstabError):
     """The plan file cannot be used as it stands. Its mistakes are said in the language of the plan, where that is known.
 
-    `faults` are the lines that are wrong, each with its sentence.
+    `faults` are the lines that are wrong, each with its sentence. A language that the error has it keeps, whoever asks.
     """
 
-    language: str | None = None
     faults: tuple[tuple[int, str], ...] = ()
 
     def text(self, language: str) -> str:
         """The whole message in the plan's language, otherwise in `language`."""
         return super().text(self.language or language)
+
+    def in_language(self, language: str) -> Self:
+        """The same error speaking the plan's language, otherwise `language`."""
+        return super().in_language(self.language or language)
 
 
 class LedgerError(StaffelstabError):

@@ -1,7 +1,8 @@
 """What people read: the message catalogue and the writing of dates, times and numbers in the plan's language.
 
-Messages lie in `templates/<language>/messages/<area>.toml`; the key `"intake.reason.password"` is `password` in the table
-`reason` of `intake.toml`. A message that counts something is a table with `one` and `other`, chosen by the fact `n`.
+A language is a folder in `templates/`. How it writes dates and numbers is in its `language.toml` (`Forms`). Messages lie in
+`messages/<area>.toml`; the key `"intake.reason.password"` is `password` in the table `reason` of `intake.toml`. A message that
+counts something is a table with `one` and `other`, chosen by the fact `n`.
 """
 
 from __future__ import annotations
@@ -16,12 +17,38 @@ from pathlib import Path
 Fact = str | int | float | dt.date | dt.datetime | None
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-LANGUAGES = ("de", "en")
+LANGUAGES = tuple(sorted(path.parent.name for path in TEMPLATES.glob("*/language.toml")))
+"""The codes of all languages that a plan can have."""
 
-_LOCALE = {"de": "de_DE", "en": "en_GB"}
-_MOMENT = {"de": "{day}, {time} Uhr", "en": "{day}, {time}"}
-_AND = {"de": "und", "en": "and"}
-_QUOTES = {"de": "„{}“", "en": "“{}”"}
+ORIGINAL = "de"
+"""The language in which everything is written first; spoken where no plan and no reader names another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """How a language writes days, numbers and lists: everything its `language.toml` says."""
+
+    locale: str
+    day: str
+    brief_day: str
+    brief_day_and_year: str
+    short_day: str
+    moment: str
+    weekday_letters: int
+    decimal_point: str
+    thousands: str
+    conjunction: str
+    quotes: str
+    cell_separator: str
+    holidays: str
+    stemmer: str
+    time_zone: str
+    country: str
+
+    @property
+    def region(self) -> str:
+        """The country of the locale: "GB" for "en_GB"."""
+        return self.locale.partition("_")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +56,11 @@ class Language:
     """One language: its messages, and how it writes dates and numbers."""
 
     code: str
+
+    @property
+    def forms(self) -> Forms:
+        """How it writes days, numbers and lists. Raises KeyError for an unknown language."""
+        return _forms(self.code)
 
     def say(self, key: str, /, **facts: Fact) -> str:
         """The message under `key`, its facts filled in. Raises KeyError for an unknown key: a programming mistake."""
@@ -57,39 +89,48 @@ class Language:
 
     def day(self, date: dt.date) -> str:
         """14. Januar 2018 · 14 January 2018"""
-        from babel.dates import format_date
+        return self._formatted(date, self.forms.day)
 
-        return format_date(date, "d. MMMM y" if self.code == "de" else "d MMMM y", _LOCALE[self.code])
+    def brief_day(self, date: dt.date, *, with_year: bool = False) -> str:
+        """14.1. · 14 Jan · 14.1.18 · 14 Jan 18"""
+        return self._formatted(date, self.forms.brief_day_and_year if with_year else self.forms.brief_day)
 
     def short_day(self, date: dt.date) -> str:
         """14.01.2018 · 14/01/2018"""
-        return date.strftime("%d.%m.%Y" if self.code == "de" else "%d/%m/%Y")
+        return date.strftime(self.forms.short_day)
 
     def weekday(self, date: dt.date) -> str:
         """Sonntag · Sunday"""
-        from babel.dates import format_date
+        return self._formatted(date, "EEEE")
 
-        return format_date(date, "EEEE", _LOCALE[self.code])
+    def short_weekday(self, date: dt.date) -> str:
+        """So · Sun"""
+        return self.weekday(date)[: self.forms.weekday_letters]
 
     def moment(self, at: dt.datetime) -> str:
         """14. Januar 2018, 23:59 Uhr — in the zone `at` carries."""
-        return _MOMENT[self.code].format(day=self.day(at.date()), time=at.strftime("%H:%M"))
+        return self.forms.moment.format(day=self.day(at.date()), time=at.strftime("%H:%M"))
 
     def number(self, value: float, digits: int = 0) -> str:
         """1.234,5 · 1,234.5"""
-        text = f"{value:,.{digits}f}"
-        return text.translate(str.maketrans(",.", ".,")) if self.code == "de" else text
+        marks = str.maketrans(",.", self.forms.thousands + self.forms.decimal_point)
+        return f"{value:,.{digits}f}".translate(marks)
 
     def listed(self, items: Iterable[str]) -> str:
         """a, b und c"""
         words = list(items)
         if len(words) < 2:
             return "".join(words)
-        return f"{', '.join(words[:-1])} {_AND[self.code]} {words[-1]}"
+        return f"{', '.join(words[:-1])} {self.forms.conjunction} {words[-1]}"
 
     def quoted(self, text: str) -> str:
         """„text“ · “text”"""
-        return _QUOTES[self.code].format(text)
+        return self.forms.quotes.format(text)
+
+    def _formatted(self, date: dt.date, pattern: str) -> str:
+        from babel.dates import format_date
+
+        return format_date(date, pattern, self.forms.locale)
 
     def _shown(self, fact: Fact) -> str | int:
         if isinstance(fact, dt.datetime):
@@ -109,3 +150,12 @@ def catalogue(language: str, area: str) -> Mapping[str, object]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise KeyError(f"{area} ({language})") from None
+
+
+@cache
+def _forms(language: str) -> Forms:
+    path = TEMPLATES / language / "language.toml"
+    try:
+        return Forms(**tomllib.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise KeyError(language) from None

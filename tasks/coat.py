@@ -28,7 +28,7 @@ from prefect.context import FlowRunContext, TaskRunContext
 from prefect.states import Failed
 
 from staffelstab.errors import StaffelstabError
-from staffelstab.language import Language
+from staffelstab.language import ORIGINAL, Language
 from staffelstab.plan.model import Plan
 from staffelstab.steps.run import Run
 from staffelstab.workspace import find
@@ -68,7 +68,7 @@ class _Call:
 
     @property
     def words(self) -> Language:
-        return Language(self.run.plan.language if self.run else "de")
+        return Language(self.run.plan.language if self.run else ORIGINAL)
 
 
 def step(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -170,11 +170,11 @@ def _said(plan: Plan, key: str, parameters: Mapping[str, Any]) -> str:
 
 
 def _language(workspace: object) -> str:
-    """The language of the plan in a working folder; German where there is none, for then nobody knows better."""
+    """The language of the plan in a working folder; the original one where there is none, for then nobody knows better."""
     try:
         return find(Path(str(workspace))).adopted().language
     except (StaffelstabError, OSError):
-        return "de"
+        return ORIGINAL
 
 
 # -- failures ----------------------------------------------------------------------------------------------------------
@@ -182,5 +182,5 @@ def _language(workspace: object) -> str:
 
 def failed(error: Exception, language: str) -> State[Any]:
     """The state of a run that failed: its sentence in `language`, and the redacted error for whoever called it."""
-    told = redacted(error)
-    return Failed(message=told.text(language), data=told)
+    told = redacted(error).in_language(language)
+    return Failed(message=str(told), data=told)

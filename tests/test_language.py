@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 import subprocess
 import sys
 
 import pytest
 
 from staffelstab.errors import LedgerError, PlanError, StaffelstabError
-from staffelstab.language import Language
+from staffelstab.language import LANGUAGES, Language
 from tests.conftest import ROOT, at
 
 GERMAN, ENGLISH = Language("de"), Language("en")
@@ -20,6 +21,9 @@ def test_dates_and_times() -> None:
     assert (GERMAN.day(day), ENGLISH.day(day)) == ("9. März 2018", "9 March 2018")
     assert (GERMAN.short_day(day), ENGLISH.short_day(day)) == ("09.03.2018", "09/03/2018")
     assert (GERMAN.weekday(day), ENGLISH.weekday(day)) == ("Freitag", "Friday")
+    assert (GERMAN.short_weekday(day), ENGLISH.short_weekday(day)) == ("Fr", "Fri")
+    assert [words.brief_day(day) for words in (GERMAN, ENGLISH)] == ["9.3.", "9 Mar"]
+    assert [words.brief_day(day, with_year=True) for words in (GERMAN, ENGLISH)] == ["9.3.18", "9 Mar 18"]
     moment = at("2018-01-14 23:59:59")
     assert (GERMAN.moment(moment), ENGLISH.moment(moment)) == (
         "14. Januar 2018, 23:59 Uhr",
@@ -41,6 +45,12 @@ def test_lists_and_quotes() -> None:
     ]
     assert ENGLISH.listed(iter(("a", "b", "c"))) == "a, b and c"
     assert (GERMAN.quoted("ja"), ENGLISH.quoted("yes")) == ("„ja“", "“yes”")
+
+
+def test_a_language_says_all_its_forms_and_nothing_else() -> None:
+    assert {"de": "DE", "en": "GB"}.items() <= {code: Language(code).forms.region for code in LANGUAGES}.items()
+    with pytest.raises(KeyError):
+        _ = Language("document").forms
 
 
 def test_a_message_counts() -> None:
@@ -70,12 +80,38 @@ def test_an_unknown_key_is_a_mistake_of_ours(key: str) -> None:
 
 def test_an_error_speaks_both_languages_and_a_plans_error_its_own() -> None:
     error = LedgerError("ledger.missing", file="x.db")
-    assert str(error) == error.text("de") != error.text("en")
+    assert error.text("de") != error.text("en")
     plan_error = PlanError("plan.not_found", file="x")
     assert plan_error.text("en").startswith("There is no plan at x.")
     plan_error.language = "de"
     assert plan_error.text("en").startswith("Unter x liegt kein Zeitplan.")
     assert isinstance(plan_error, StaffelstabError)
+
+
+def test_an_error_that_has_no_language_yet_shows_its_key_and_facts() -> None:
+    assert str(LedgerError("ledger.missing", file="x.db")) == "ledger.missing(file=x.db)"
+    assert str(PlanError("plan.invalid", file="x", line=3)) == "plan.invalid(file=x, line=3)"
+    assert str(StaffelstabError("ledger.busy")) == "ledger.busy()"
+
+
+def test_an_error_is_raised_again_in_the_language_of_the_plan() -> None:
+    error = LedgerError("ledger.missing", file="x.db")
+    english = error.in_language("en")
+    assert (type(english), str(english)) == (LedgerError, error.text("en"))
+    assert (english.key, english.facts) == (error.key, error.facts)
+    assert str(english.in_language("de")) == english.text("de") == error.text("de") != str(english)
+    assert str(pickle.loads(pickle.dumps(english))) == str(english)
+    error.__cause__ = OSError()
+    assert error.in_language("en").__cause__ is error.__cause__
+    assert error.language is None
+
+
+def test_a_plans_error_keeps_its_language_and_its_faults() -> None:
+    error = PlanError("plan.not_found", file="x")
+    error.language, error.faults = "de", ((3, "So nicht."),)
+    again = error.in_language("en")
+    assert str(again).startswith("Unter x liegt kein Zeitplan.")
+    assert again.faults == ((3, "So nicht."),)
 
 
 def test_words_cost_no_heavy_imports() -> None:

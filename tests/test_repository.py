@@ -1,4 +1,4 @@
-"""What holds for the repository as a whole: the locks, the wheel, the words in both languages, time as an argument."""
+"""What holds for the repository as a whole: the locks, the wheel, the words in all languages, time as an argument."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from staffelstab.language import LANGUAGES, ORIGINAL
 from tests.conftest import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -103,7 +104,7 @@ Shape = str | tuple[str, ...] | dict[str, "Shape"]
 
 
 def shape(node: object) -> Shape:
-    """What must be equal in both languages: keys, lists as such, and the facts a message (counted or not) fills in."""
+    """What must be equal in all languages: keys, lists as such, and the facts a message (counted or not) fills in."""
     if isinstance(node, Mapping) and set(node) == {"one", "other"}:
         return tuple(sorted({fact for message in node.values() for fact in facts(message)} | {"n"}))
     if isinstance(node, Mapping):
@@ -121,17 +122,19 @@ def read_catalogue(language: str, name: str) -> Mapping[str, object]:
     return tomllib.loads((ROOT / "templates" / language / "messages" / name).read_text(encoding="utf-8"))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", CATALOGUES)
-def test_both_languages_say_the_same_things_with_the_same_facts(name: str) -> None:
-    assert shape(read_catalogue("de", name)) == shape(read_catalogue("en", name))
+def test_every_language_says_the_same_things_with_the_same_facts(name: str, language: str) -> None:
+    assert shape(read_catalogue(language, name)) == shape(read_catalogue(ORIGINAL, name))
 
 
-def test_both_languages_have_the_same_templates() -> None:
-    german, english = (
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_same_templates(language: str) -> None:
+    original, other = (
         sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-        for folder in (ROOT / "templates/de", ROOT / "templates/en")
+        for folder in (ROOT / "templates" / ORIGINAL, ROOT / "templates" / language)
     )
-    assert german == english
+    assert other == original
 
 
 # -- code --------------------------------------------------------------------------------------------------------------
@@ -173,6 +176,23 @@ def test_a_hidden_look_at_the_clock_would_be_found() -> None:
         "import datetime as dt, time\n\ndef late():\n    return dt.datetime.now(dt.UTC), time.time(), time.monotonic()"
     )
     assert list(calls(source, NOW)) == [(4, "dt.datetime.now"), (4, "time.time")]
+
+
+LANGUAGE = "staffelstab/language.py"
+
+
+def codes(source: str) -> list[int]:
+    """The lines in which a language is called by its code."""
+    nodes = ast.walk(ast.parse(source))
+    return [node.lineno for node in nodes if isinstance(node, ast.Constant) and node.value in LANGUAGES]
+
+
+def test_no_code_knows_a_language_by_its_name() -> None:
+    """What a language needs is in its folders; the original one is named in one place."""
+    shipped = [path for path in CODE if path.relative_to(ROOT).parts[0] in SHIPPED and path != ROOT / LANGUAGE]
+    assert {path.relative_to(ROOT): found for path in shipped if (found := codes(path.read_text("utf-8")))} == {}
+    assert len(codes((ROOT / LANGUAGE).read_text(encoding="utf-8"))) == 1
+    assert codes('words = {"de": 1}\nif language == "en":\n    pass') == [1, 2]
 
 
 def test_every_module_says_what_it_is_for() -> None:

@@ -89,7 +89,7 @@ def test_what_is_no_working_folder_is_said(tmp_path: Path, missing: str) -> None
         (tmp_path / "plan.toml").write_text(SMALL, encoding="utf-8")
     with pytest.raises(StaffelstabError) as none:
         find(tmp_path)
-    assert str(none.value).startswith(f"{tmp_path} ist kein Arbeitsordner von Staffelstab")
+    assert none.value.text("de").startswith(f"{tmp_path} ist kein Arbeitsordner von Staffelstab")
 
 
 def test_nothing_is_made_twice(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_nothing_is_made_twice(tmp_path: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / "arbeit").rglob("*")}
     with pytest.raises(StaffelstabError) as again:
         create(PARTY, tmp_path / "arbeit", now=NOW)
-    assert str(again.value).startswith("Im Ordner arbeit liegt schon eine Akte.")
+    assert again.value.text("de").startswith("Im Ordner arbeit liegt schon eine Akte.")
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "arbeit").rglob("*")} == before
 
 
@@ -117,7 +117,7 @@ def test_a_plan_that_cannot_be_used_leaves_nothing_behind(
     (tmp_path / "plan.toml").write_text(SMALL.replace(*wrong), encoding="utf-8")
     with pytest.raises(PlanError) as refused:
         create(tmp_path, tmp_path / "arbeit", now=NOW)
-    assert str(refused.value).startswith(beginning)
+    assert refused.value.text("de").startswith(beginning)
     assert not (tmp_path / "arbeit").exists()
 
 

@@ -13,6 +13,7 @@ from staffelstab.documents.values import Manuscript
 from staffelstab.language import Language
 from staffelstab.plan.actors import name_of
 from staffelstab.plan.model import Body, Plan
+from staffelstab.vocabulary.words import any_of
 
 SHOWN = frozenset({"moved", "follows"})
 
@@ -68,7 +69,8 @@ def deciding_body(motion: Motion) -> str:
 
 def _with_article(plan: Plan, body: Body) -> str:
     said = re.search(
-        rf"\b(?:Der|Die|Das|The)\s+{re.escape(body.name)}\b", f"{plan.resolution.text} {plan.resolution.quote}"
+        rf"\b(?:{any_of('sentences.subject_article')})\s+{re.escape(body.name)}\b",
+        f"{plan.resolution.text} {plan.resolution.quote}",
     )
     return said[0] if said else Language(plan.language).say("amend.motion.body", name=body.name)
 

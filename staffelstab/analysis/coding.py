@@ -34,7 +34,7 @@ class Coding:
 
 
 def categorise(texts: Sequence[str], codebook: Codebook, language: str) -> list[Coding]:
-    """Code each of `texts` ("de" or "en"), in their order. Raises KeyError for another language."""
+    """Code each of `texts`, in their order. Raises KeyError for an unknown language."""
     entries = (*codebook.categories, *codebook.scopes)
     lexicon = Lexicon(((each.id, term) for each in entries for term in (*each.stems, *each.phrases)), language)
     categories = [each.id for each in codebook.categories]

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import Stemmer
 
 from staffelstab.analysis.codebook import GAPS
+from staffelstab.language import Language
 
-STEMMERS = {"de": "german", "en": "english"}
 GAP = 4
 
 _LETTER = "[^\\W_\u0300-\u036f\u00ad]"
@@ -46,7 +46,7 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[tuple[str, str]], language: str) -> None:
         """`entries` are (id, term). Raises KeyError for a language without a stemmer."""
-        self._stemmer = Stemmer.Stemmer(STEMMERS[language])
+        self._stemmer = Stemmer.Stemmer(Language(language).forms.stemmer)
         self._numbers: dict[str, int] = {}
         self._stems: dict[str, list[int]] = {}
         self._prefixes: dict[str, list[int]] = {}

@@ -18,7 +18,7 @@ from staffelstab.baton.checking import contents, verify
 from staffelstab.baton.names import portable
 from staffelstab.baton.values import DECLARATION, INFO, MANIFEST, SIGNATURE, TAG_MANIFEST, Baton
 from staffelstab.errors import BatonError
-from staffelstab.language import Language
+from staffelstab.language import ORIGINAL, Language
 
 
 def pack(
@@ -28,7 +28,7 @@ def pack(
     info: Mapping[str, str],
     predecessor: Baton | None,
     on: dt.date,
-    language: str = "de",
+    language: str = ORIGINAL,
 ) -> Baton:
     """Write `files` (path below `data/` → bytes) as the bag `target`, a folder called "<number>-<kind>" (mode 0700).
 

@@ -140,11 +140,7 @@ class _Picture:
 
     def _short(self, day: dt.date) -> str:
         """A day as short as it can be said: with its year where the picture shows more than one and a half."""
-        from babel.dates import format_date
-
-        year = " yy" if (self._last - self._first).days > 550 else ""
-        pattern = f"d.M.{year.strip()}" if self._words.code == "de" else f"d MMM{year}"
-        return format_date(day, pattern, "de_DE" if self._words.code == "de" else "en_GB")
+        return self._words.brief_day(day, with_year=(self._last - self._first).days > 550)
 
     def _pillars(self) -> Iterator[Pillar]:
         for event in self._plan.events:

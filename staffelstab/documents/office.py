@@ -137,8 +137,7 @@ def _filled(sheet: Sheet, part: str) -> bytes:
 
 
 def _words(sheet: Sheet) -> dict[str, str]:
-    say = Language(sheet.language).say
-    region = {"de": "DE", "en": "GB"}[sheet.language]
+    say, region = Language(sheet.language).say, Language(sheet.language).forms.region
     return {
         **sheet.head,
         "locale": f"{sheet.language}-{region}",

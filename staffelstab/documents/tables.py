@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from staffelstab.documents.markdown import Markdown, cell, inert_line
+from staffelstab.language import ORIGINAL
 
 _DASHES = 120
 _RULES = {"l": ":{}", "r": "{}:", "c": ":{}:"}
@@ -20,7 +21,7 @@ def table(
     widths: Sequence[float] = (),
     align: str = "",
     caption: str = "",
-    language: str = "de",
+    language: str = ORIGINAL,
 ) -> Markdown:
     """A Markdown table; `widths` are relative, `align` is one of l, c, r per column ("lrr").
 

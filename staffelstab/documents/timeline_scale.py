@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from staffelstab.documents import svg
+from staffelstab.language import Language
 
 _DAY = dt.timedelta(days=1)
-_LOCALE = {"de": "de_DE", "en": "en_GB"}
 SMALL = 12.5
 AXIS = 17.0  # height of one line of names
 
@@ -64,15 +64,15 @@ def _years(day: dt.date, count: int = 1) -> dt.date:
     return dt.date((day.year // count + 1) * count, 1, 1)
 
 
-UNITS: tuple[tuple[Step, dict[str, str]], ...] = (
-    (_weeks, {"de": "d.M.", "en": "d MMM"}),
-    (_months, {"de": "LLL", "en": "LLL"}),
-    (lambda day: _months(day, 3), {"de": "QQQ", "en": "QQQ"}),
-    (_years, {"de": "y", "en": "y"}),
-    (lambda day: _years(day, 5), {"de": "y", "en": "y"}),
-    (lambda day: _years(day, 20), {"de": "y", "en": "y"}),
+UNITS: tuple[tuple[Step, str], ...] = (
+    (_weeks, ""),
+    (_months, "LLL"),
+    (lambda day: _months(day, 3), "QQQ"),
+    (_years, "y"),
+    (lambda day: _years(day, 5), "y"),
+    (lambda day: _years(day, 20), "y"),
 )
-"""How to come to the next period, and its name as a pattern for dates; fine ones first."""
+"""How to come to the next period, and its name as a pattern of CLDR, of a week its first day; fine ones first."""
 
 YEARS = 3
 """From this unit on the names are years themselves."""
@@ -93,11 +93,12 @@ def periods(days: Days, language: str, place: int) -> tuple[Period, ...]:
     """The periods of a unit that are in view, the first and last cut off at the edges."""
     from babel.dates import format_date
 
-    step, patterns = UNITS[place]
+    step, pattern = UNITS[place]
+    forms = Language(language).forms
     found, day = [], days.first
     while day <= days.last:
         following = _or_last(step, day)
-        name = format_date(day, patterns[language], _LOCALE[language])
+        name = format_date(day, pattern or forms.brief_day, forms.locale)
         found.append(Period(day, min(following - _DAY, days.last), name))
         day = following
     return tuple(found)

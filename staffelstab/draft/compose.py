@@ -24,7 +24,6 @@ from staffelstab.draft.text.names import slug
 from staffelstab.language import Language
 
 SOURCE = "resolution.txt"
-_PLACES = {"de": ("Europe/Berlin", "DE"), "en": ("Europe/London", "GB")}
 
 T = TypeVar("T", bound=Item)
 _Dated = TypeVar("_Dated", Event, Session)
@@ -96,9 +95,9 @@ def _by_day(items: Iterable[_Dated]) -> list[_Dated]:
 
 def _head(document: Document, facts: Facts) -> Head:
     """The plan's own fields; time zone and country are supposed, the state is guessed, and each is asked for."""
-    sheet, language = document.sheet, document.language.code
-    zone, country = _PLACES[language]
-    state = state_of(document.layout.source.text) if language == "de" else ""
+    sheet, language, forms = document.sheet, document.language.code, document.language.forms
+    zone, country = forms.time_zone, forms.country
+    state = state_of(document.layout.source.text, language)
     title = sheet.title or document.say("name.title")
     questions = [] if sheet.title else [document.ask("title")]
     questions += [] if sheet.organisation else [document.ask("organisation")]

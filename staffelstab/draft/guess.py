@@ -7,24 +7,25 @@ from collections import Counter
 
 from staffelstab.draft.words.actors import STATES
 from staffelstab.draft.words.phases import KIND_WORDS
+from staffelstab.language import LANGUAGES, ORIGINAL
 from staffelstab.plan.check import KINDS
+from staffelstab.vocabulary.words import whole
 
-_GERMAN = re.compile(
-    r"\b(?:der|die|das|und|wird|werden|nicht|mit|dem|den|ist|eine|von|zum|zur|im|bis|für|auf)\b", re.IGNORECASE
-)
-_ENGLISH = re.compile(r"\b(?:the|and|of|to|shall|will|be|is|are|by|for|with|not|this|that|at|from)\b", re.IGNORECASE)
+_SMALL_WORDS = {language: whole("sentences.small_words", language) for language in LANGUAGES}
 
 
 def language_of(text: str) -> str:
-    """ "de" or "en" by the most frequent small words; German if neither prevails."""
+    """The language whose small words are the most frequent; the original one if none prevails."""
     head = text[:50_000]
-    return "en" if len(_ENGLISH.findall(head)) > len(_GERMAN.findall(head)) else "de"
+    seen = {language: len(pattern.findall(head)) for language, pattern in _SMALL_WORDS.items()}
+    return max(seen, key=lambda language: (seen[language], language == ORIGINAL))
 
 
-def state_of(text: str) -> str:
-    """The German federal state that a text names most often; "" if it names none, or two equally often."""
-    seen = Counter({code: len(re.findall(rf"\b(?:{names})\b", text, re.IGNORECASE)) for code, names in STATES.items()})
-    (first, most), (_, next_most) = seen.most_common(2)
+def state_of(text: str, language: str) -> str:
+    """The federal state that a text names most often; "" if it names none, or two equally often."""
+    names = STATES[language]
+    seen = Counter({code: len(re.findall(rf"\b(?:{name})\b", text, re.IGNORECASE)) for code, name in names.items()})
+    (first, most), (_, next_most) = (*seen.most_common(2), ("", 0), ("", 0))[:2]
     return first if most > next_most else ""
 
 

@@ -14,13 +14,10 @@ from staffelstab.lint.sentences import INTRODUCING, items, passages
 from staffelstab.plan.model import Plan, Value
 from staffelstab.reading.source import Sentence, Source
 from staffelstab.reading.strength import strength_of
+from staffelstab.vocabulary.words import any_of
 
 RANKS = {"must": 3, "should": 2, "may": 1, "information": 0}
-_MODAL = re.compile(
-    r"\b(?:muss|müssen|soll|sollen|sollte|sollten|kann|können|könnte|könnten|darf|dürfen|wird|werden|wäre|bietet|"
-    r"must|shall|should|ought|(?-i:may)|might|can|could|will|would|need)\b",
-    re.I,
-)
+_MODAL = re.compile(rf"\b(?:{any_of('lint.modal')})\b", re.I)
 _INNER_END = re.compile(r"[.!?:]\W*\s|\n")
 """Where a quote may hold more than one sentence."""
 SHOWN, WORDS = 8, 7

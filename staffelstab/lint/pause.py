@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from staffelstab.language import Fact
 from staffelstab.lint.finding import Finding, Rule, Subject
 from staffelstab.plan.model import Session
+from staffelstab.vocabulary.words import any_of
 
-_LAST = re.compile(r"\b(?:letzte\w*|last)\b.{0,60}\b(?:vor|before)\b", re.I | re.S)
-_FIRST = re.compile(r"\b(?:erste\w*|first)\b.{0,60}\b(?:nach|after)\b", re.I | re.S)
+_LAST = re.compile(rf"\b(?:{any_of('lint.last')})\b.{{0,60}}\b(?:{any_of('lint.before')})\b", re.I | re.S)
+_FIRST = re.compile(rf"\b(?:{any_of('lint.first')})\b.{{0,60}}\b(?:{any_of('lint.after')})\b", re.I | re.S)
 
 
 def session_in_a_pause(subject: Subject) -> Iterator[Finding]:

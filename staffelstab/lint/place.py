@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from staffelstab.language import Language
 from staffelstab.plan.model import Plan
-
-_LOCALE = {"de": "de_DE", "en": "en_GB"}
 
 
 def place_name(plan: Plan) -> str:
@@ -21,4 +20,4 @@ def _place(country: str, state: str, language: str) -> str:
 
     known = getattr(holidays.country_holidays(country, subdiv=state or None), "subdivisions_aliases", {})
     named = next((name for name, code in known.items() if code == state), state)
-    return str(named or Locale.parse(_LOCALE[language]).territories.get(country, country))
+    return str(named or Locale.parse(Language(language).forms.locale).territories.get(country, country))

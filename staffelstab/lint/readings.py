@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from staffelstab.language import Fact, Language
 from staffelstab.lint.finding import Finding, Rule, Subject
 from staffelstab.plan.actors import actors, folded, name_of
 from staffelstab.plan.model import Call, Plan, Responsibility
-
-PLURALS = {"de": ("en", "n", "innen", "*innen", "e", "er", "s"), "en": ("s", "es")}
-"""Endings that make several of one, by language; the singular is looked for at the end of an actor's name."""
+from staffelstab.vocabulary.words import words
 
 
 def assumed(subject: Subject) -> Iterator[Finding]:
@@ -53,10 +52,15 @@ def _several(plan: Plan, item: Responsibility) -> bool:
 def _is_plural(word: str, name: str, language: str) -> bool:
     first = name.split()[0] if name else ""
     return any(
-        word.endswith(ending) and len(word) - len(ending) > 2 and stem in {name[-len(stem) :], first[-len(stem) :]}
-        for ending in PLURALS[language]
-        if (stem := word[: -len(ending)])
+        len(stem) > 2 and stem in {name[-len(stem) :], first[-len(stem) :]} for stem in _singulars(word, language)
     )
+
+
+def _singulars(word: str, language: str) -> Iterator[str]:
+    """What a word may be the plural of: itself without each ending that makes several of one."""
+    for ending in words("lint.plurals", language):
+        if found := re.search(rf"(?:{ending})$", word):
+            yield word[: found.start()]
 
 
 def audience(subject: Subject) -> Iterator[Finding]:

@@ -8,64 +8,34 @@ from itertools import pairwise
 
 import Stemmer
 
-from staffelstab.language import Fact
+from staffelstab.language import LANGUAGES, Fact, Language
 from staffelstab.lint.finding import Finding, Rule, Subject
 from staffelstab.lint.sentences import resting_on
 from staffelstab.plan.model import Phase, Plan
 from staffelstab.reading.source import Sentence, Source
+from staffelstab.vocabulary.words import any_of, words
 
 ENOUGH = 0.5
 """An earlier sentence, or two in a row, said the same if they have more than this share of a sentence's content words."""
 
-_SAID = (
-    r"erwähnt|dargelegt|dargestellt|beschrieben|genannt|ausgeführt|gesagt|erläutert|angesprochen|festgestellt|"
-    r"mentioned|described|set out|stated|noted|said|explained|pointed out|discussed"
-)
-_ABOVE = r"(?:weiter )?oben|vorher|zuvor|eingangs|vorstehend|above|earlier|before|previously"
-BACKWARDS = re.compile(
-    rf"\bwie (?!gesagt)(?:(?:bereits|schon|{_ABOVE}) ){{0,3}}(?:{_SAID})\b"
-    rf"|\bas (?:(?:already|{_ABOVE}) ){{0,2}}(?:{_SAID})(?: (?:{_ABOVE}))?\b"
-    r"|\b(?:siehe oben|s\. ?o\.|see above)(?!\w)",
-    re.I,
-)
+BACKWARDS = re.compile(rf"\b(?:{any_of('lint.backwards')})", re.I)
 """Words that promise that something was said before."""
 
 ELSEWHERE = re.compile(
-    r"\b(?:siehe|s\.|vgl\.|vergleiche|gemäß|laut|see|cf\.|according to|as in|set out in)(?: auch| also| den| die| der| the)? "
-    r"(?P<what>Anlage|Anhang|Punkt|Ziffer|Abschnitt|Kapitel|Nummer|Nr\.|annex|appendix|section|item|point|chapter|schedule) "
-    r"(?P<number>\d+|[IVX]+|[A-H])\b(?! (?:der|des|im|aus|vom|von|of|in) )",
+    rf"\b(?:{any_of('lint.refers')})(?: (?:{any_of('lint.refers_filler')}))? "
+    rf"(?P<what>{any_of('lint.part')}) (?P<number>\d+|[IVX]+|[A-H])\b(?! (?:{any_of('lint.part_of_another')}) )",
     re.I,
 )
 """A numbered part of the same text; with "des …" or "of …" behind it, it is a part of another one."""
 
-_ORDINALS = {
-    "de": ("erst", "zweit", "dritt", "viert", "fünft", "sechst", "siebt", "acht", "neunt", "zehnt"),
-    "en": ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
-}
-_ORDINAL = {
-    "de": re.compile(
-        rf"\b(?:(?:in|während|nach|vor|mit) )?(?:(?:der|die) )?(?P<word>{'|'.join(_ORDINALS['de'])})e[nrsm]? Phase\b",
-        re.I,
-    ),
-    "en": re.compile(
-        rf"\b(?:(?:in|during|after|before|with) )?(?:the )?(?P<word>{'|'.join(_ORDINALS['en'])}) phase\b", re.I
-    ),
-}
+_ANNEXES = frozenset(words("lint.annexes"))
+_ORDINALS = {language: words("lint.ordinals", language) for language in LANGUAGES}
+_ORDINAL = {language: re.compile(rf"\b(?:{any_of('lint.ordinal_phase', language)})\b", re.I) for language in LANGUAGES}
+_PHASE = tuple(word.lower() for word in words("lint.phase"))
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_GERMAN = (
-    "aber alle allen aller alles also andere anderen auch beim bereits dabei dafür daher damit dann darüber dass "
-    "denen deren dessen diese diesem diesen dieser dieses doch durch eine einem einen einer eines etwa ferner gegen "
-    "haben hatte hier ihre ihrem ihren ihrer jede jedem jeden jeder jedes jedoch kann können liegt mehr muss müssen "
-    "nach nicht noch oder oben schon sein seine seinem seinen seiner sich sind soll sollen sowie über unser unsere "
-    "unserem unseren unserer unter verschiedene verschiedenen viele vielen vom werden wenn wird wurde wurden zwischen"
-)
-_ENGLISH = (
-    "about above after also already been before being both does each every from have having here into more most must "
-    "only other others ours over said same shall should some such than that their them then there these they this "
-    "those through under upon very what when where which while will with would your"
-)
-_EMPTY = {"de": frozenset(_GERMAN.split()), "en": frozenset(_ENGLISH.split())}
+_EMPTY = {language: frozenset(words("lint.empty", language)) for language in LANGUAGES}
 """Words of four letters and more that say nothing about what a sentence is about."""
+_STEMMERS = {language: Stemmer.Stemmer(Language(language).forms.stemmer) for language in LANGUAGES}
 
 
 def dangling(subject: Subject) -> Iterator[Finding]:
@@ -113,12 +83,9 @@ def _stems(text: str, language: str) -> frozenset[str]:
     return frozenset(_STEMMERS[language].stemWords(sorted(words)))
 
 
-_STEMMERS = {"de": Stemmer.Stemmer("german"), "en": Stemmer.Stemmer("english")}
-
-
 def _has_part(source: Source, what: str, number: str) -> bool:
     """Whether a line begins with the part's name and number or, but for annexes, with the number alone."""
-    bare = "" if what.lower() in {"anlage", "anhang", "annex", "appendix", "schedule"} else "?"
+    bare = "" if what.lower() in _ANNEXES else "?"
     heading = rf"^\W*(?:{re.escape(what)}\s+){bare}{re.escape(number)}(?![\w]|\.\d|\.? \w+ \d{{4}})"
     return re.search(heading, source.text, re.I | re.M) is not None
 
@@ -131,7 +98,7 @@ def counted(subject: Subject) -> Iterator[Finding]:
     ordinals = [
         (sentence, found)
         for sentence in source.sentences
-        if "phase" in sentence.text.lower()
+        if any(word in sentence.text.lower() for word in _PHASE)
         for found in _ORDINAL[plan.language].finditer(sentence.text)
     ]
     begins = _begins(plan, source) if ordinals else []

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from staffelstab.language import Fact, Language
+from staffelstab.language import LANGUAGES, Fact, Language
 from staffelstab.lint.dates import Date, dates, known
 from staffelstab.lint.finding import Finding, Rule, Subject
 from staffelstab.lint.wording import days
 from staffelstab.plan.model import Phase, Plan, Strength
 from staffelstab.reading.dates import Mention, Span, mentions, spans
 from staffelstab.reading.months import FULL
+from staffelstab.vocabulary.words import text
+
+_IN_FULL = {language: text("dates.in_full", language) for language in LANGUAGES}
 
 _ACCOMPANYING = frozenset({"calls.opens", "sessions.papers_due", "offices.since"})
 """Dates that an item's sentence need not name: it is about another of the item's dates."""
@@ -119,8 +122,8 @@ def _named(date: Date) -> tuple[Mention, ...]:
 
 def _in_full(quote: str, day: dt.date) -> Mention | None:
     """The day itself where it stands in full and plainly, as "9. März 2018" or "9 March 2018": that needs no reading."""
-    german, english = FULL[day.month - 1]
-    for written in (f"{day.day}. {german} {day.year}", f"{day.day} {english} {day.year}"):
+    for language, form in _IN_FULL.items():
+        written = form.format(day=day.day, month=FULL[language][day.month - 1], year=day.year)
         at = quote.find(written)
         end = at + len(written)
         if at >= 0 and not quote[max(at - 1, 0) : at].isdigit() and not quote[end : end + 1].isdigit():

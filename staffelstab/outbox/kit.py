@@ -23,7 +23,6 @@ from staffelstab.records.values import GroupChange, Milestone
 
 COLUMNS = ("id", "year", "date", "title", "owner", "criterion", "binding")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_SEPARATOR = {"de": ";", "en": ","}
 
 
 def publication_kit(case: Case, picture: PublicationPicture, editions: Sequence[Edition] = ()) -> dict[str, bytes]:
@@ -49,7 +48,7 @@ def milestone_csv(case: Case) -> bytes:
     words = Language(case.plan.language)
     head = [words.say(f"outbox.column.{name}") for name in COLUMNS]
     body = sorted((_milestone(case, row, words) for row in case.milestones), key=lambda cells: (cells[2], cells[0]))
-    return _csv([head, *body], _SEPARATOR[words.code])
+    return _csv([head, *body], words.forms.cell_separator)
 
 
 def changes_markdown(case: Case, picture: PublicationPicture) -> bytes:

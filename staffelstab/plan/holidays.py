@@ -7,12 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from staffelstab.errors import PlanError
+from staffelstab.language import Language
 
 if TYPE_CHECKING:
     from staffelstab.plan.model import Plan
-
-
-_LANGUAGE = {"de": "de", "en": "en_US"}  # as the library calls them; left to itself it follows the machine's
 
 
 @cache
@@ -20,9 +18,8 @@ def _of(country: str, state: str, language: str, year: int) -> dict[dt.date, str
     import holidays
 
     try:
-        return dict(
-            holidays.country_holidays(country, subdiv=state or None, years=year, language=_LANGUAGE[language]).items()
-        )
+        called = Language(language).forms.holidays  # left to itself the library follows the machine's language
+        return dict(holidays.country_holidays(country, subdiv=state or None, years=year, language=called).items())
     except NotImplementedError:
         raise PlanError("plan.country", value=f"{country} {state}".strip()) from None
 

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from staffelstab.errors import PlanError
-from staffelstab.language import LANGUAGES, Language
+from staffelstab.language import LANGUAGES, ORIGINAL, Language
 from staffelstab.plan.change import Change, changed
 from staffelstab.plan.check import Problem, problems
 from staffelstab.plan.faults import faults
@@ -98,7 +98,7 @@ class _Reading:
     def __init__(self, text: str, file: str) -> None:
         self._text, self._file = text, file
         said = _LANGUAGE.search(text)
-        self._words = Language(said[1] if said and said[1] in LANGUAGES else "de")
+        self._words = Language(said[1] if said and said[1] in LANGUAGES else ORIGINAL)
 
     def plan(self, changes: Iterable[Change]) -> Plan:
         plan = self._converted(self._parsed())

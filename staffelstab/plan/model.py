@@ -9,12 +9,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from staffelstab.language import LANGUAGES
 from staffelstab.plan.when import When
+
+if TYPE_CHECKING:
+    Code = str
+else:
+    Code = Literal[LANGUAGES]  # the languages there are, which a checker of types cannot know
 
 Strength = Literal["must", "should", "may", "information"]
 ItemKind = Literal["presentation", "discussion", "review", "debate", "report", "adoption"]
@@ -341,7 +347,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     id: Id
     title: str
     organisation: str
-    language: Literal["de", "en"]
+    language: Code
     timezone: str
     resolution: Resolution
     coordinator: str

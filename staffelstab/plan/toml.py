@@ -10,6 +10,7 @@ import tomllib
 from typing import Any
 
 from staffelstab.plan.locate import statement_before
+from staffelstab.vocabulary.words import any_of
 
 DOTS = 20
 """A key of more parts is no plan's, and would keep the reader busy for hours."""
@@ -56,7 +57,7 @@ _MEANT = (
         re.compile(r"[^#\"']*=\s*(?:\d{1,2}\.\s?(?:\d|[^\W\d]{3})|\d{1,2}/\d{1,2}/\d|\d{1,2} [A-Z][a-z]{2})"),
         "german_day",
     ),
-    (re.compile(r"[^#\"']*=\s*(?:ja|nein|wahr|falsch|yes|no|true|false)\b", re.I), "yes_no"),
+    (re.compile(rf"[^#\"']*=\s*(?:{any_of('sentences.yes_or_no')})\b", re.I), "yes_no"),
 )
 """What people write for a day (22.11.2025, 5. März) and for yes and no, and the sentence for each."""
 

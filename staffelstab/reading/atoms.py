@@ -8,13 +8,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from staffelstab.language import LANGUAGES
 from staffelstab.reading.figures import century, kind_of, stand_alone
-from staffelstab.reading.months import ENGLISH_ONLY, NUMBER, WEEKDAY_NUMBER, ordinal
+from staffelstab.reading.months import NUMBER, WEEKDAY_NUMBER, only, ordinal
 from staffelstab.reading.shapes import ANY, CUE, LABEL, LEAD
+from staffelstab.vocabulary.words import any_of, has
 
 Grain = Literal["day", "month", "quarter", "half", "year"]
 _MONTHS_OF = {"month": 1, "quarter": 3, "half": 6, "year": 12}
-_STREET = re.compile(r"(?:straße|strasse|str\.|platz|allee)\s{1,3}des\s{1,3}$", re.I)  # "Straße des 17. Juni"
+_STREET = re.compile(rf"(?:{any_of('dates.street')})\s{{1,3}}(?:{any_of('dates.street_of')})\s{{1,3}}$", re.I)
+"""Behind it a day is part of an address: "Straße des 17. Juni"."""
+
+_BEFORE_A_NAME = only(tuple(language for language in LANGUAGES if not has("dates.nouns_capitalised", language)))
+"""Months behind which a word with a capital is a family name, in languages that write other nouns small."""
+
 _WINDOW = 24  # characters before a date that are looked at
 
 
@@ -199,7 +206,7 @@ def _month(match: re.Match[str]) -> Iterator[Atom]:
     before = _before(match, match.start())
     if name[0].islower() or re.search(r"\d[.)]?\s{0,3}$", before):
         return
-    named = name.lower() in ENGLISH_ONLY and re.match(r"\s(?-i:[A-Z])", match.string[end : end + 2])
+    named = name.lower() in _BEFORE_A_NAME and re.match(r"\s(?-i:[A-Z])", match.string[end : end + 2])
     yield Atom(
         match.start(), end, "month", year, _number(name), weak=year is None and (bool(named) or not CUE.search(before))
     )

@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from staffelstab.reading.months import ENGLISH_ONLY, GERMAN_ONLY, MONTH, NUMBER
+from staffelstab.reading.months import MONTH, NUMBER, WITH_DAY, WITH_YEAR, only
 from staffelstab.reading.shapes import DASH, GAP, STARS, UNTIL
+from staffelstab.vocabulary.words import NEVER, any_of, joined, words
 
-_SHOUTED = re.compile(r"\s(?!BIS|UND|TO|AND)[A-ZÄÖÜ]{2}")
-_WORD_BEHIND = re.compile(r"[^\S\n\t]{1,2}(?!(?:bis|und|to|and|through)\b)[^\W_]")
-_GERMAN_CUE = re.compile(r"(?<![^\W_])(?:ab|bis|im|seit|von|anfang|mitte|ende|zum)[\s*_]{1,3}$", re.I)
-_ENGLISH_CUE = re.compile(
-    r"(?<![^\W_])(?:on|by|until|till|from|to|of|before|after|since|through|and|between)[\s*_]{1,3}$", re.I
-)
+_LINKS = words("dates.links_short")
+_SHOUTED = re.compile(rf"\s(?!{joined(word.upper() for word in _LINKS)})[A-ZÄÖÜ]{{2}}")
+_WORD_BEHIND = re.compile(rf"[^\S\n\t]{{1,2}}(?!(?:{joined(_LINKS)})\b)[^\W_]")
+
+
+def _cue(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """What stands before a month in these languages."""
+    before = any_of("dates.before_month_and_figures", *languages) if languages else NEVER
+    return re.compile(rf"(?<![^\W_])(?:{before})[\s*_]{{1,3}}$", re.I)
+
+
+_YEAR_CUE, _DAY_CUE = _cue(WITH_YEAR), _cue(WITH_DAY)
+_YEAR_NAMES, _DAY_NAMES = only(WITH_YEAR), only(WITH_DAY)
 _LINK = rf"{STARS}(?:{DASH}|{GAP}{UNTIL}{GAP}){STARS}"
 _OTHER = rf"(?P<month>{MONTH})\.?{GAP}['’]?(?P<figures>\d\d)"
 _AFTER = re.compile(rf"{_LINK}{_OTHER}(?!\d|[.:]\d)", re.I)
@@ -37,11 +45,11 @@ def kind_of(text: str, start: int, end: int, name: str, figures: str) -> Literal
     """What the figures after the month `name`, which starts at `start`, are; the year of two months in a row is told by both."""
     word = name.lower()
     before = text[max(0, start - _WINDOW) : start]
-    if name.isupper() or word in GERMAN_ONLY or _in_a_row(before, text[end : end + _WINDOW], name, figures):
+    if name.isupper() or word in _YEAR_NAMES or _in_a_row(before, text[end : end + _WINDOW], name, figures):
         return "year" if len(figures) == 2 and stand_alone(text, name, end) else None
-    if word in ENGLISH_ONLY or _ENGLISH_CUE.search(before):
+    if word in _DAY_NAMES or _DAY_CUE.search(before):
         return "day"
-    return "year" if _GERMAN_CUE.search(before) and len(figures) == 2 and stand_alone(text, name, end) else None
+    return "year" if _YEAR_CUE.search(before) and len(figures) == 2 and stand_alone(text, name, end) else None
 
 
 def _in_a_row(before: str, after: str, name: str, figures: str) -> bool:
@@ -50,9 +58,9 @@ def _in_a_row(before: str, after: str, name: str, figures: str) -> bool:
         return False
     here = (int(figures), NUMBER[name.lower()])
     if earlier := _BEFORE.search(before):
-        return _follows(_named(earlier), here) and not _ENGLISH_CUE.search(before[: earlier.start()])
+        return _follows(_named(earlier), here) and not _DAY_CUE.search(before[: earlier.start()])
     later = _AFTER.match(after)
-    return later is not None and _follows(here, _named(later)) and not _ENGLISH_CUE.search(before)
+    return later is not None and _follows(here, _named(later)) and not _DAY_CUE.search(before)
 
 
 def _named(match: re.Match[str]) -> tuple[int, int]:

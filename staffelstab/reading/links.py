@@ -5,40 +5,32 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from staffelstab.reading.shapes import ARTICLE, DASH, EACH, GAP, SLOT, STARS, UNTIL, WEEKDAY_BEFORE
+from staffelstab.reading.shapes import ARTICLE, DASH, EACH, GAP, SLOT, STARS, UNTIL, WEEKDAY_BEFORE, of
 
 Link = Literal["range", "each"]
 
-_CLOCK = rf"(?:,?{GAP}(?:um{GAP}|at{GAP})?\d{{1,2}}(?:[.:]\d\d)?{SLOT}(?:Uhr|h|am|pm|a\.m\.|p\.m\.))?"
-_INCLUSIVE = r"spätestens|einschließlich|einschl\.|inklusive|inkl\.|including"
-_LATEST = rf"(?:\(?(?:{_INCLUSIVE}|zum|zur|at{GAP}the{GAP}latest|{ARTICLE})\)?{GAP}){{0,3}}"
-_PART = (
-    rf"(?:(?:Anfang|Mitte|Ende|early|mid|late|the{GAP}end{GAP}of|the{GAP}beginning{GAP}of){GAP})?(?:{WEEKDAY_BEFORE})?"
-)
+_CLOCK = rf"(?:,?{GAP}(?:{of('at_hour')}{GAP})?\d{{1,2}}(?:[.:]\d\d)?{SLOT}{of('clock')})?"
+_LATEST_WORD = rf"\(?(?:{of('latest')}|{ARTICLE})\)?"
+_LATEST = rf"(?:{_LATEST_WORD}{GAP}){{0,3}}"
+_PART = rf"(?:{of('part_of_month')}{GAP})?(?:{WEEKDAY_BEFORE})?"
 _RANGE = re.compile(rf"{STARS}{_CLOCK}(?:{DASH}|{GAP}{UNTIL}{GAP}{_LATEST}{_PART}){STARS}", re.I)
 _EACH = re.compile(
-    rf"{STARS}{_CLOCK}(?:,{GAP}|,?{GAP}{EACH}{GAP})(?:(?:am|im|vom|zum|on|in|by{GAP}the|{ARTICLE}){GAP})?{_PART}{STARS}",
-    re.I,
+    rf"{STARS}{_CLOCK}(?:,{GAP}|,?{GAP}{EACH}{GAP})(?:(?:{of('before_each')}|{ARTICLE}){GAP})?{_PART}{STARS}", re.I
 )
 LONGEST = 80  # characters between two dates of one range
 
-_OPEN = re.compile(
-    rf"(?<![^\W_])(?:ab|seit|from|since|as{GAP}of|starting|beginning|commencing)(?:{GAP}(?:on|dem|der|the|zum)){{0,2}}{GAP}{_PART}[*_(]{{0,3}}$",
-    re.I,
-)
-_FROM = re.compile(
-    rf"(?<![^\W_])(?:vom?|von|from|between|zwischen)(?:{GAP}(?:dem|der|the)){{0,1}}{GAP}{_PART}[*_(]{{0,3}}$", re.I
-)
-_BY = re.compile(
-    rf"(?<![^\W_])(?:bis|until|till|by|no{GAP}later{GAP}than|spätestens(?:{GAP}(?:am|bis))?){GAP}{_LATEST}{_PART}[*_(]{{0,3}}$",
-    re.I,
-)
-_BETWEEN = re.compile(rf"(?:between|zwischen)(?:{GAP}(?:dem|der|the))?{GAP}[*_]{{0,3}}$", re.I)
+
+def _ending(before: str) -> re.Pattern[str]:
+    """A pattern of what ends right where a date begins, and begins a word."""
+    return re.compile(rf"(?<![^\W_]){before}{GAP}{_PART}[*_(]{{0,3}}$", re.I)
+
+
+_OPEN = _ending(rf"{of('since')}(?:{GAP}{of('since_filler')}){{0,2}}")
+_FROM = _ending(rf"{of('from')}(?:{GAP}{of('from_filler')})?")
+_BY = _ending(rf"{of('by')}(?:{GAP}{_LATEST_WORD}){{0,3}}")
+_BETWEEN = re.compile(rf"{of('between')}(?:{GAP}{of('from_filler')})?{GAP}[*_]{{0,3}}$", re.I)
 _WINDOW = 60
-_PART_OF = re.compile(
-    rf"(?<![^\W_])(Anfang|Mitte|Ende|early|mid|late|end{GAP}of|beginning{GAP}of|middle{GAP}of)(?:{GAP}|-)[*_]{{0,3}}$",
-    re.I,
-)
+_PART_OF = re.compile(rf"(?<![^\W_]){of('part_right_before_month')}(?:{GAP}|-)[*_]{{0,3}}$", re.I)
 
 
 def link(text: str, end: int, start: int) -> Link | None:

@@ -15,17 +15,25 @@ from __future__ import annotations
 
 import re
 
+from staffelstab.vocabulary.words import any_of
+
 _MEMBER = re.compile(
     r"(?:\([^()]{0,400}\)|\[[^\[\]]{0,400}\]|„[^“”\n]{0,400}[“”]|“[^”\n]{0,400}”|\"[^\"\n]{0,400}\"|(?<=\d),(?=\d)|[^,;\n])+"
 )
 _MARK = re.compile(r"^(?:[-–—•·▪◦*+]\s+|\(?(?:\d{1,2}|[a-z])[.)]\s+)")
-_AND_FIRST = re.compile(r"^(?:und|and|sowie|as well as|oder|or)\s+", re.I)
-_ALWAYS = re.compile(r"\s+(?:sowie|as well as)\s+", re.I)
-_AND = re.compile(r"\s+(?:und|and)\s+", re.I)
-_AND_SO_ON = re.compile(r"(?:^|\s+)(?:usw\.?|etc\.?|u\.\s?a\.?(?:\s?m\.?)?|and so on|and others)$", re.I)
-_KEEPS_STOP = re.compile(r"(?:^|[\s(])(?:e\.\s?V|a\.\s?D|Inc|Ltd|Co|Jr|Sr|St|Abt|Str)\.$")
-_SHORT_NAME = re.compile(r"(?:[A-ZÄÖÜ]{2,6}\s|.*\s(?:für|for|of)\s)")
-_ATTRIBUTE = re.compile(r"\S+\s(?:der|des|im|in|am|von|vom|aus|beim|bei|of|at|from)\s")
+
+
+def _of(name: str) -> str:
+    return f"(?:{any_of(f'sentences.lists.{name}')})"
+
+
+_AND_FIRST = re.compile(rf"^{_of('begins')}\s+", re.I)
+_ALWAYS = re.compile(rf"\s+{_of('always')}\s+", re.I)
+_AND = re.compile(rf"\s+{_of('and')}\s+", re.I)
+_AND_SO_ON = re.compile(rf"(?:^|\s+){_of('so_on')}$", re.I)
+_KEEPS_STOP = re.compile(rf"(?:^|[\s(]){_of('keeps_stop')}\.$")
+_SHORT_NAME = re.compile(rf"(?:[A-ZÄÖÜ]{{2,6}}\s|.*\s{_of('short_name')}\s)")
+_ATTRIBUTE = re.compile(rf"\S+\s{_of('attribute')}\s")
 
 
 def items(text: str) -> tuple[str, ...]:

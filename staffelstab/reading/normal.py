@@ -7,15 +7,19 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from staffelstab.vocabulary.words import any_of
+
 _MARKS = dict.fromkeys('„“”«»‚‘’‹›`´"', "'") | dict.fromkeys("–—‒−‑‐", "-") | {"…": "..."}
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 _SHAPES = _MARKS | _LIGATURES
 _SIDE = r"[^\S\n]{0,80}"
-_NUMBERED = r"(?:Seite|Page)[^\S\n]\d{1,4}(?:[^\S\n]?(?:von|of|/)[^\S\n]?\d{1,4})?"
+_OF = any_of("sentences.page_of")
+_NUMBERED = rf"(?:{any_of('sentences.page')})[^\S\n]\d{{1,4}}(?:[^\S\n]?(?:{_OF}|/)[^\S\n]?\d{{1,4}})?"
 PAGE_LINE = rf"^{_SIDE}(?:-[^\S\n]?\d{{1,4}}[^\S\n]?-|{_NUMBERED}){_SIDE}$"
 _SPECIAL = re.compile(
     rf"(?P<page>{PAGE_LINE})"
-    r"|(?P<broken>(?<=[^\W\d_])[-‐‑](?:[^\S\n]{0,9}\n\s{0,99})?(?=[a-zäöüß])(?!(?:und|oder|bis|sowie|and|or)\b))"
+    r"|(?P<broken>(?<=[^\W\d_])[-‐‑](?:[^\S\n]{0,9}\n\s{0,99})?(?=[a-zäöüß])"
+    rf"(?!(?:{any_of('sentences.behind_hyphen')})\b))"
     r"|(?P<kept>(?<=[^\W\d_])[-‐‑][^\S\n]{0,9}\n\s{0,99}(?=[A-ZÄÖÜ]))"
     r"|(?P<space>[^\S ]\s*| \s+)"
     r"|(?P<star>(?<=\s)\*{1,3} |(?<![^\W\d_])\*{1,3}|\*{1,3}(?![^\W\d_]))"

@@ -5,27 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from staffelstab.reading.months import NUMBER
+from staffelstab.reading.months import OTHER_NAMES
 from staffelstab.reading.shapes import LABEL
 from staffelstab.reading.units import Range
+from staffelstab.vocabulary.words import words
 
 _CLOSING = r"[\"'“”‘’»)\]*_]{0,4}"
 _OPENING = r"[\"'„“‚‘«»(\[*_]{0,4}"
 _NEXT = r"(?P<next>[A-ZÄÖÜ0-9][\w*-]{0,40})"
 _END = re.compile(rf"(?P<word>[^\s.!?…]{{0,40}})(?P<mark>[.!?…]{{1,5}}){_CLOSING}(?P<gap>\s+)(?={_OPENING}{_NEXT})")
-_SHORT_DE = (
-    "bzw ggf ca evtl inkl exkl einschl abs art nr str st dr prof mag dipl hr fr vgl sog max min mind mio mrd tel "
-    "bspw zzgl abzgl gem  betr bes allg insb lt jgg zt bd hrsg geb gest gez dgl stellv vors"
-)
-_SHORT_EN = "no vs cf approx inc ltd jr sr gov fig pp mr mrs ms rev hon"
-_ABBREVIATIONS = frozenset(f"{_SHORT_DE} {_SHORT_EN}".split())
-_MONTHS = frozenset(name for name in NUMBER if len(name) <= 4) - {"mai", "may", "juni", "juli", "june", "july", "märz"}
-_STARTERS_DE = (
-    "der die das dieser diese dieses es er sie wir ich danach dann hier hierbei hierzu dabei dazu dafür alle jede "
-    "jeder jedes im am bei  mit zu vom auch nach anschließend darüber außerdem spätestens bis wer was wenn nun so"
-)
-_STARTERS_EN = "the this these it they he she we then after a an in on at all each every there but"
-_STARTERS = frozenset(f"{_STARTERS_DE} {_STARTERS_EN}".split())
+_ABBREVIATIONS = frozenset(words("sentences.abbreviations"))
+_MONTHS = frozenset(name for name in OTHER_NAMES if len(name) <= 4)
+_STARTERS = frozenset(words("sentences.starters"))
 _NUMBER = re.compile(r"[(\[*_\"'„“]*\d{1,3}")
 _MARKUP = re.compile(r"h[1-6]|bq|fn\d")  # Textile's headings, quotes and notes
 _NUMERAL = re.compile(r"[IVX]{1,5}")

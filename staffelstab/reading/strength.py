@@ -1,4 +1,4 @@
-"""How binding a sentence is, by its modal verbs and what hedges them, in German and English (R109).
+"""How binding a sentence is, by its modal verbs and what hedges them, in any of the languages (R109).
 
 A sentence is parted into clauses at its commas, colons, semicolons and dashes, an English one also before "that", "if"
 and the like; what stands in brackets says nothing. Within one clause the weakest word wins ("Ggf. werden …" is may,
@@ -20,83 +20,65 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
+from staffelstab.language import LANGUAGES
 from staffelstab.reading.emphasis import plain
+from staffelstab.vocabulary.words import any_of, initials, joined, words
 
 Modal = Literal["must", "should", "may"]
 
-_PREFIX = "ab|an|auf|aus|bei|dar|ein|fest|fort|her|hin|mit|nach|um|unter|vor|weg|weiter|zu|zurück|zusammen"
-_TO_DO = rf"(?:zu [a-zäöüß]+n|(?:{_PREFIX})zu[a-zäöüß]+n)\b"
-_UNQUALIFYING = r"(?<!\boder )(?<!\bein )(?<!\beine )(?<!\beinen )(?<!\beinem )(?<!\beiner )(?<!\bund )"
 
-_MAY = re.compile(
-    r"\b(?:kann|kannst|können|könnte[nt]?|darf|dürfen|mag|mögen|wünschenswert|empfehlenswert|empfohlen|empfiehlt|freiwillig|"
-    r"optional|"
-    r"unverbindlich(?:e[nrsm]?)?|biete[nt] sich|braucht nicht|brauchen nicht|erlaubt|zulässig)\b"
-    rf"|\b(?=[gembn]){_UNQUALIFYING}(?:ggf|gegebenenfalls|eventuell|evtl|möglichst|nach möglichkeit|bei bedarf)\b"
-    r"|\b(?:muss|müssen)\b(?:\s\S{1,40}){0,4}\s(?:nicht(?! nur)|keine?[mnrs]?)\b"
-    r"|\b(?:can|could|might|optional(?:ly)?|desirable|advisable|recommended|voluntary|allowed|permitted|need not|will do)\b",
-    re.I,
-)
-_MAY_WRITTEN_SMALL = re.compile(r"\bmay\b")
-_SHOULD = re.compile(
-    r"\b(?:soll|sollst|sollen|sollt|sollte|sollten|im idealfall|idealerweise|should|ought|ideally)\b", re.I
-)
-_MUST = re.compile(
-    r"\b(?:muss|müssen|wird|werden|verpflichtet|verbindlich(?:e[nrsm]?)?|zwingend|notwendig|erforderlich|unerlässlich|spätestens|"
-    r"gilt es|beschließt|beschließen|aufgerufen|aufgefordert|beauftragt|bis maximal|bis höchstens)\b"
-    rf"|\b(?:ist|sind|hat|haben)\b(?! (?:schwer|leicht|möglich|kaum)).*\b{_TO_DO}|\b(?:ist|sind)\b.*\bgefragt\b|\bist es wichtig\b"
-    r"|\bfinde[nt]\b(?!.*\b(?:bisher|bislang)\b).*\bstatt$"
-    r"|\b(?:must|shall|(?:is|are) to|(?:has|have) to|needs? to|required|obliged|binding|mandatory|no later than|at the latest|"
-    r"resolves|adopts|it is important|necessary)\b",
-    re.I,
-)
-_WILL = re.compile(r"(?<!so )\bwill\b")
-_FORBIDS = re.compile(
-    r"\b(?:darf|dürfen)\b.*\b(?:nicht|kein\w*|nur)\b|\b(?:kann|können) nur\b|\b(?:may|must|shall) (?:not|only)\b|\bcan only\b",
-    re.I,
-)
-_UNABLE = re.compile(r"\b(?:kann|können|konnte\w*)\b.*\b(?:nicht|kein\w*|kaum)\b|\bcan not\b", re.I)
+def _of(name: str, *languages: str) -> str:
+    """Words of strength in a group of their own."""
+    return f"(?:{any_of(f'strength.{name}', *languages)})"
+
+
+def _word(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.I)
+
+
+_IF_POSSIBLE_SAID = "ifpossible"
+"""Stands for a clause such as "soweit möglich" while a sentence is read; a word that no text has."""
+
+_HEDGES = (*words("strength.hedges"), _IF_POSSIBLE_SAID)
+_UNQUALIFYING = "".join(rf"(?<!\b{word} )" for word in words("strength.hedges_nothing_after"))
+_MAY = _word(_of("may"), rf"(?=[{initials(_HEDGES)}]){_UNQUALIFYING}(?:{joined(_HEDGES)})")
+_SHOULD = _word(_of("should"))
+_MUST = _word(_of("must"))
+_MUST_HERE = {language: _word(_of("must_here", language)) for language in LANGUAGES}
+_FORBIDS = re.compile(rf"\b{_of('forbids')}", re.I)
+_UNABLE = re.compile(rf"\b{_of('unable')}", re.I)
 
 _ASIDE = re.compile(r"\([^()]{0,400}\)|\[[^\[\]]{0,400}\]")
-_IF_POSSIBLE = re.compile(
-    r",?\s(?:soweit|sofern|wenn|falls|where|if|as far as)\s(?:\w{1,20}\s)?"
-    r"(?:möglich|nötig|erforderlich|notwendig|possible|necessary|needed)\b,?",
-    re.I,
-)
-_CLAUSES = re.compile(r"\s*[,;:]\s+|\s+[–—-]\s+")
-_ENGLISH_CLAUSES = re.compile(
-    rf"{_CLAUSES.pattern}|\s+(?=(?:that|which|who|whose|if|unless|because|whether|where|when)\b)"
-)
-_SUBJECT = re.compile(r"(?:what|whatever|who|whoever|wer)\b", re.I)
-_CONDITION = re.compile(
-    r"(?:und |and |oder |or )?(?:dass|ob|wenn|falls|weil|sodass|so dass|bevor|nachdem|sobald|soweit|sofern|indem|obwohl|"
-    r"wie|was|warum|wo|woran|womit|wofür|wann|wer|wen|wem|um|ohne|"
-    r"if|unless|when|whenever|whether|because|so that|how|what|who|why|while)\b",
-    re.I,
-)
-_RELATIVE = re.compile(
-    r"(?:in |mit |von |bei |für |an |auf |aus |zu |über |with |for |to |of )?"
-    r"(?:die|der|das|den|dem|deren|dessen|denen|damit|welche[nrsm]?|which|whose|whom|where|that)\b"
-    r"(?! (?:muss|müssen|soll|sollen|sollte|sollten|kann|können|wird|werden|darf|dürfen|must|shall|should|may|can|will)\b)",
-    re.I,
-)
-_INVERTED = re.compile(r"(?:Sollten?|Should|Könnten?|Müssten?|Were|Had)\b(?=[^?]*,)")
-_GERMAN = re.compile(
-    r"\b(?:der|die|das|den|dem|des|und|im|ein|eine|nicht|mit|von|zu|wir|sich|auf|er|sie|es)\b|[äöüß]", re.I
-)
-_TAIL = re.compile(r"(\b(?:muss|müssen|soll|sollen|sollte|sollten)\b.*) (?:können|dürfen)\W*$", re.I)
+_IF_POSSIBLE = re.compile(rf",?\s{_of('if')}\s(?:\w{{1,20}}\s)?{_of('possible')}\b,?", re.I)
+_CLAUSES = {
+    language: re.compile(rf"\s*[,;:]\s+|\s+[–—-]\s+|\s+(?={_of('clause_begins', language)}\b)")
+    for language in LANGUAGES
+}
+_SUBJECT = re.compile(rf"{_of('subject')}\b", re.I)
+_CONDITION = re.compile(rf"(?:{_of('and_or')} )?{_of('condition')}\b", re.I)
+_RELATIVE = re.compile(rf"(?:{_of('preposition')} )?{_of('relative')}\b(?! {_of('auxiliary')}\b)", re.I)
+_INVERTED = re.compile(rf"{_of('inverted')}\b(?=[^?]*,)")
+_TAIL = re.compile(rf"(\b{_of('outer')}\b.*) {_of('inner')}\W*$", re.I)
+_MARKS = {
+    language: re.compile(rf"\b{_of('marks', language)}\b|{_of('letters', language)}", re.I)
+    for language in LANGUAGES
+    if words("strength.marks", language)
+}
+_UNMARKED = next((language for language in LANGUAGES if language not in _MARKS), LANGUAGES[0])
+"""The language of a sentence that shows none."""
+
 _RANK: tuple[Modal, ...] = ("may", "should", "must")
 
 
 @lru_cache(maxsize=20_000)
 def strength_of(sentence: str) -> Modal | None:
     """The strength of a sentence; None where nothing in it binds anyone, as in a heading or a plain statement."""
-    text = _IF_POSSIBLE.sub(" ggf ", _ASIDE.sub("", " ".join(plain(sentence).split())))
-    german = bool(_GERMAN.search(text))
+    text = _IF_POSSIBLE.sub(f" {_IF_POSSIBLE_SAID} ", _ASIDE.sub("", " ".join(plain(sentence).split())))
+    language = _language_of(text)
     main: list[Modal | None] = []
     relative: list[Modal | None] = []
-    for n, clause in enumerate((_CLAUSES if german else _ENGLISH_CLAUSES).split(text)):
-        weakest = _weakest(clause.rstrip(" .!?*"), german=german)
+    for n, clause in enumerate(_CLAUSES[language].split(text)):
+        weakest = _weakest(clause.rstrip(" .!?*"), language)
         if (_SUBJECT if n == 0 else _RELATIVE).match(clause):
             relative.append(weakest)
         elif not _CONDITION.match(clause) and not (n == 0 and _INVERTED.match(text)):
@@ -104,17 +86,23 @@ def strength_of(sentence: str) -> Modal | None:
     return _strongest(main) or _strongest(relative)
 
 
+def _language_of(sentence: str) -> str:
+    """The language of which a sentence shows most."""
+    shown = {language: len(found) for language, marks in _MARKS.items() if (found := marks.findall(sentence))}
+    return max(shown, key=shown.__getitem__) if shown else _UNMARKED
+
+
 def _strongest(found: Iterable[Modal | None]) -> Modal | None:
     return max((one for one in found if one), key=_RANK.index, default=None)
 
 
-def _weakest(clause: str, *, german: bool) -> Modal | None:
+def _weakest(clause: str, language: str) -> Modal | None:
     """The weakest of what one clause says."""
     if _FORBIDS.search(clause):
         return "must"
     clause = _TAIL.sub(r"\1", clause)
-    if not _UNABLE.search(clause) and (_MAY.search(clause) or _MAY_WRITTEN_SMALL.search(clause)):
+    if not _UNABLE.search(clause) and _MAY.search(clause):
         return "may"
     if _SHOULD.search(clause):
         return "should"
-    return "must" if _MUST.search(clause) or (not german and _WILL.search(clause)) else None
+    return "must" if _MUST.search(clause) or _MUST_HERE[language].search(clause) else None

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from staffelstab.reading.normal import PAGE_LINE
 from staffelstab.reading.places import blocks
+from staffelstab.vocabulary.words import any_of, words
 
 Range = tuple[int, int]
 
@@ -23,19 +24,11 @@ _HEADING = re.compile(r"\s*(?:#{1,6}\s|h[1-6]\.\s|=+\s)")
 _CLOSED = re.compile(r"[.!?:;…][\"'“”‘’»«)\]*_]{0,4}$")
 _STOP_WITHIN = re.compile(r"[^\W\d_]{3}[.!?]\s+[A-ZÄÖÜ]")
 _PAGE = re.compile(PAGE_LINE)
-_SINCE = re.compile(r"\s*(?:ab|bis|vom|am|seit|from|by|until)\s[^\n]{0,30}$")  # a period below a heading
+_SINCE = re.compile(rf"\s*(?:{any_of('sentences.period_begins')})\s[^\n]{{0,30}}$")  # a period below a heading
 _SHORT = 30  # characters up to which a line is rather a heading than one that goes on
 _FULL = 50  # characters from which on a line may be one that is merely full
 _LONG = 60  # characters from which on a paragraph is no heading
-_UNFINISHED_DE = (
-    "der die das den dem des ein eine einen einem einer eines im in am an auf aus bei mit nach von vom zu zum zur "
-    "für über unter durch um und oder sowie als wie dass ob wenn weil ihre ihren ihrer seine seinen seiner "
-    "unsere unseren unserer alle allen aller"
-)
-_UNFINISHED_EN = (
-    "the a an of in on at to by for with from and or as that which whose its their our all is be shall must should may"
-)
-_UNFINISHED = frozenset(f"{_UNFINISHED_DE} {_UNFINISHED_EN}".split())
+_UNFINISHED = frozenset(words("sentences.unfinished"))
 
 
 def units(text: str) -> list[Range]:

@@ -127,8 +127,8 @@ def _text(_: Field, text: str, _plan: Plan, _words: Language) -> Cell:
 def _number(_: Field, text: str, _plan: Plan, words: Language) -> Cell:
     """A number as people write it in the plan's language, or as a spreadsheet hands it over ("3.5")."""
     plain = text.replace(" ", "")
-    point, group = (",", ".") if words.code == "de" else (".", ",")
-    if _AMBIGUOUS.fullmatch(plain) and words.code == "de":
+    point, group = words.forms.decimal_point, words.forms.thousands
+    if _AMBIGUOUS.fullmatch(plain) and group == ".":
         whole, part = plain.replace(".", ""), plain.replace(".", ",")
         raise _CellError("ambiguous", f"{text[:40]}", whole=whole, part=part)
     if re.fullmatch(_GROUPED.format(group=re.escape(group), point=re.escape(point)), plain):

@@ -6,18 +6,14 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from staffelstab.reading.months import ENGLISH_ONLY, MONTH, NUMBER
+from staffelstab.reading.months import FULL, MONTH, NUMBER, OTHER_NAMES
 from staffelstab.renewal.distance import Distance
 
 _MENTION = re.compile(
     rf"\b(?P<month>{MONTH})\b(?P<dot>\.?)(?:(?P<gap>\s+'?)(?P<year>\d{{4}}|\d{{2}})\b)?", re.IGNORECASE
 )
-_MONTHS = {
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-    "en": "January February March April May June July August September October November December",
-}
-_LONG = {language: names.split(" ") for language, names in _MONTHS.items()}
-_SHORT = {language: [name[:3] for name in names] for language, names in _LONG.items()}
+_SHORT = 3
+"""Letters of a month that is written short; one whose whole name has no more ("Mai") is taken for short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +59,13 @@ def _month(day: dt.date) -> tuple[int, int]:
 
 def _written(mention: re.Match[str], day: dt.date, language: str) -> str:
     word = mention["month"]
-    names = _LONG if len(word) > 4 or word.lower() in {"juni", "juli", "june", "july"} else _SHORT
-    if word.lower() == "märz" and language == "de":
-        names = _LONG
-    name = names["en" if word.lower() in ENGLISH_ONLY and language == "en" else language][day.month - 1]
+    name = FULL[language][day.month - 1]
+    name = name if _whole(word) else name[:_SHORT]
     name = name.upper() if word.isupper() else name.lower() if word.islower() else name
     year = f"{day.year:04}"[-len(mention["year"]) :] if mention["year"] else ""
     return f"{name}{mention['dot']}{mention['gap'] or ''}{year}"
+
+
+def _whole(word: str) -> bool:
+    """Whether a month is written with its whole name, or another as long: "Juni", "Jänner", but not "Sept"."""
+    return len(word) > _SHORT + 1 or (len(word) > _SHORT and word.lower() not in OTHER_NAMES)

@@ -70,6 +70,6 @@ def test_it_opens_shows_and_ends_twice_on_the_same_folder(folder: Path) -> None:
 def test_a_taken_port_is_said_at_once_and_nothing_is_touched(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(StaffelstabError, match=f"An Anschluss {port} läuft auf diesem Rechner schon etwas"):
+        with pytest.raises(StaffelstabError, match=rf"deployments\.port_taken\(port={port}\)"):
             serve(folder, at(AT), port, clock=lambda: dt.datetime.now(dt.UTC))
     assert list(home_of(folder).iterdir()) == []

@@ -121,13 +121,13 @@ def test_a_clock_that_runs_behind_is_refused(ledger: Ledger) -> None:
     with pytest.raises(LedgerError) as refused:
         ledger.append("pass", at=NOON - dt.timedelta(minutes=5, microseconds=1))
     assert refused.value.key == "ledger.clock"
-    assert "14. Januar 2018, 12:00 Uhr" in str(refused.value)
+    assert "14. Januar 2018, 12:00 Uhr" in refused.value.text("de")
     assert len(ledger.entries("pass")) == 2
 
 
 def test_a_clock_that_once_ran_ahead_can_be_set_right(ledger: Ledger) -> None:
     ledger.append("pass", at=NOON + dt.timedelta(days=3650))
-    with pytest.raises(LedgerError, match="Uhr geht nach"):
+    with pytest.raises(LedgerError, match=r"ledger\.clock"):
         ledger.append("pass", at=NOON)
     ledger.append("clock", at=NOON, office="koordination")
     ledger.append("pass", at=NOON)

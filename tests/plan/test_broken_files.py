@@ -121,7 +121,7 @@ def refused(place: Path) -> str:
     """What is said about a file or folder without a usable plan."""
     with pytest.raises(PlanError) as error:
         load_plan(place)
-    return str(error.value)
+    return error.value.text("de")
 
 
 def test_a_file_in_another_encoding_names_the_line(folder: Path) -> None:

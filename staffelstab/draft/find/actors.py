@@ -12,6 +12,7 @@ from typing import Generic, Literal, TypeVar
 
 from staffelstab.draft.find.ids import free_id, ids_of
 from staffelstab.draft.text.names import bare, bodies, is_office, nominative, office_in, person_in, slug, written_out
+from staffelstab.draft.words.actors import SEVERAL
 from staffelstab.plan.actors import folded
 
 SHORT_FORM = 5
@@ -117,7 +118,7 @@ class Register:
         names = bodies(name)
         if names and (len(names[0]) >= len(bare(name)) - 3):
             return self.body(names[0], quote)
-        if is_office(name) and not nominative(name).endswith(("en", "e", "s")):
+        if is_office(name) and not SEVERAL.search(nominative(name)):
             return self.office(name, quote)
         return self.group(name, quote)
 

@@ -18,9 +18,10 @@ from staffelstab.draft.words.calls import AGAIN, CALL_NAME
 from staffelstab.draft.words.phases import STAGE
 from staffelstab.plan.when import When
 from staffelstab.reading.strength import strength_of
+from staffelstab.vocabulary.words import whole
 
 _PHASE = re.compile(rf"\b(?:{STAGE})\s+(\d{{1,2}})\b", re.IGNORECASE)
-_THEN = re.compile(r"\b(?:zu diesem zeitpunkt|danach|anschließend|dort|then|at that point|thereafter)\b", re.IGNORECASE)
+_THEN = whole("calls.then")
 _LEAST = dt.timedelta(days=9)
 
 

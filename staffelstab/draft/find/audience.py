@@ -10,15 +10,18 @@ from staffelstab.draft.find.actors import Register
 from staffelstab.draft.text.document import Document
 from staffelstab.draft.text.layout import Passage, Piece
 from staffelstab.draft.text.names import bare, bodies
-from staffelstab.draft.words.actors import GROUP, SINGULAR_EN
+from staffelstab.draft.words.actors import GROUP, PLURAL_OF, in_plural
 from staffelstab.draft.words.calls import CALLED, ENTITLED
 from staffelstab.plan.model import Audience
 from staffelstab.reading.lists import items
+from staffelstab.vocabulary.words import any_of, whole
 
 _EVERY_ONE = re.compile(
-    r"\b(?:[Ee]very|[Ee]ach)\s(?P<one>[a-z]+(?:\s[a-z]+)?)$|\b[Aa]ll\s(?P<all>[a-z]+(?:\s[a-z]+)?)$"
+    rf"\b(?:{any_of('actors.every_one')})\s(?P<one>[a-z]+(?:\s[a-z]+)?)$"
+    rf"|\b(?:{any_of('actors.all_ones')})\s(?P<all>[a-z]+(?:\s[a-z]+)?)$"
 )
-_MEMBER = re.compile(r"^(?:jedes Mitglied|alle Mitglieder|every member|all members)\b", re.IGNORECASE)
+_MEMBER = whole("actors.every_member")
+_RELATIVE = re.compile(rf"\b(?:{any_of('calls.relative')})\b,?\s(?=\w+\s(?:{any_of('calls.entitled_are')})\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +50,15 @@ def find_audience(document: Document, register: Register, piece: Piece, others: 
 
 def _everyone(document: Document, register: Register, every: re.Match[str], piece: Piece, call: str) -> Invited:
     """ "Every household is invited": whom the text names without saying who belongs to them, proposed in its words."""
-    name = every["all"] or _in_plural(every["one"])
+    name = every["all"] or in_plural(every["one"])
     group = register.anyone(name[0].upper() + name[1:], piece.text)
     note = document.say("note.audience_said", said=every[0])
     return Invited(Audience(proposed=(group,), note=note), (document.ask("audience_said", call=call, said=every[0]),))
 
 
-def _in_plural(name: str) -> str:
-    """ "household" becomes "households"."""
-    return f"{name[:-1]}ies" if name.endswith("y") and name[-2] not in "aeo" else f"{name}s"
-
-
 def _actors(register: Register, who: str, quote: str) -> tuple[str, ...]:
     """The actors of an enumeration; one that names nobody ("it", "they") gives none."""
-    who = re.split(r"\b(?:that|which|dass|die|denen)\b,?\s(?=\w+\s(?:is|are|sind|ist)\b)", who)[-1]
+    who = _RELATIVE.split(who)[-1]
     actors = (_actor(register, name, quote) for name in items(who))
     return tuple(dict.fromkeys(actor for actor in actors if actor))
 
@@ -78,5 +76,5 @@ def _actor(register: Register, name: str, quote: str) -> str:
 def _plural(name: str) -> str:
     """ "Every section" calls the sections."""
     last = name.split()[-1].lower()
-    plural = SINGULAR_EN.get(last)
+    plural = PLURAL_OF.get(last)
     return name[: -len(last)] + plural.capitalize() if plural else name

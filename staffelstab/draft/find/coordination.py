@@ -18,6 +18,7 @@ from staffelstab.draft.words.duties import (
     SUBJECT,
     TAKES_OVER,
 )
+from staffelstab.vocabulary.words import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def _by_responsibility(document: Document, actors: Actors) -> Coordination:
 
 def _answers_for_all(document: Document, piece: Piece, match: re.Match[str]) -> str:
     """The office that answers for the whole, outside every phase; "" otherwise."""
-    name = match["de"] or match["en"] or ""
+    name = spoken(match)
     return name if document.section_at(piece) is None and is_office(name) and not bodies(name) else ""
 
 

@@ -17,15 +17,16 @@ from staffelstab.draft.words.events import EVENT, TIME_LEFT
 from staffelstab.plan.when import When
 from staffelstab.reading.dates import Mention
 from staffelstab.reading.strength import strength_of
+from staffelstab.vocabulary.words import any_of
 
-_ARTICLE = re.compile(r"\b(?:die|der|das|den|dem|zum|zur|beim|vom|unser\w*|the|our|a|an)\s+(?=[^\s])", re.IGNORECASE)
+_ARTICLE = re.compile(rf"\b(?:{any_of('events.article')})\s+(?=[^\s])", re.IGNORECASE)
+_TWO_DAYS = any_of("events.two_days")
 _LINK = re.compile(
-    r"\s*(?:,|\(|:|–|-)?\s*(?:(?:findet|finden|ist|sind|beginnt|startet|takes?\splace|is|are|begins|starts|"
-    r"opens|will be held|held)\s+)?"
-    r"(?:statt\s+)?(?:am|vom|ab|on|of|from)?\s*(?:\d{1,2}\.?\s*(?:und|and|/|bis|[-–])\s*)?$",
+    rf"\s*(?:,|\(|:|–|-)?\s*(?:(?:{any_of('events.takes_place')})\s+)?(?:(?:{any_of('events.takes_place_rest')})\s+)?"
+    rf"(?:{any_of('events.on')})?\s*(?:\d{{1,2}}\.?\s*(?:{_TWO_DAYS}|/|[-–])\s*)?$",
     re.IGNORECASE,
 )
-_FIRST_OF_TWO = re.compile(r"(\d{1,2})\.?\s*(?:und|and|/|\+|&|bis|[-–])\s*$")
+_FIRST_OF_TWO = re.compile(rf"(\d{{1,2}})\.?\s*(?:{_TWO_DAYS}|/|\+|&|[-–])\s*$")
 _LONGEST_NAME = 70
 
 

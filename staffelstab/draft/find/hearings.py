@@ -10,18 +10,15 @@ from staffelstab.draft.items import Hearing
 from staffelstab.draft.text.document import Document
 from staffelstab.draft.text.layout import Passage, Piece
 from staffelstab.draft.text.names import bare, bodies, is_office, nominative, slug
-from staffelstab.draft.words.actors import EVERY, GROUP
+from staffelstab.draft.words.actors import EVERY, GROUP, in_plural
 from staffelstab.draft.words.calls import CALLED
 from staffelstab.draft.words.duties import ATTEMPT, HEARING, SUBJECT, WITH_WHOM
 from staffelstab.reading.lists import items
 from staffelstab.reading.strength import strength_of
+from staffelstab.vocabulary.words import by_language, spoken
 
 _QUANTIFIED = re.compile(rf"{EVERY.pattern}(?P<group>(?:[\wÄÖÜäöüß*/-]+\s){{0,2}}?{GROUP.pattern})", re.IGNORECASE)
-_ALL_OF = re.compile(
-    r"\b(?:alle[nr]?|sämtlichen?)\s(?P<de>[A-ZÄÖÜ][\w-]+(?:en|er|es|e|s))\b|"
-    r"\b(?:in|at|with|of|to|visit|interview)\s(?:(?P<each>every|each)|all(?: the| our)?)\s(?P<en>(?!of\b|the\b|"
-    r"that\b)(?:[a-z-]+\s)?[a-z-]{4,})"
-)
+_ALL_OF = re.compile(rf"\b(?:{by_language('actors.all_of')})")
 
 
 def find_hearings(document: Document, coordinator: str, taken: Iterable[Passage], actors: Actors) -> Found[Hearing]:
@@ -73,10 +70,8 @@ def _group(register: Register, text: str) -> str:
 
 def _plural(match: re.Match[str]) -> str:
     """ "Every regional office" stands for the regional offices."""
-    name = str(match["de"] or match["en"])
-    if not (match["en"] and match["each"]) or name.endswith("s"):
-        return name
-    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+    name = spoken(match)
+    return in_plural(name) if spoken(match, "each") else name
 
 
 def _roles(register: Register, text: str, group: str) -> tuple[str, ...]:

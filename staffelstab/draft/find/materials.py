@@ -9,8 +9,11 @@ from staffelstab.draft.text.document import Document
 from staffelstab.draft.text.layout import Piece
 from staffelstab.draft.text.names import listed, slug
 from staffelstab.reading.strength import strength_of
+from staffelstab.vocabulary.words import any_of
 
-_SHORT_LIST = re.compile(r"^[A-ZÄÖÜ][\w-]+(?:(?:,|\sund|\sand)\s[A-ZÄÖÜa-z][\w-]+){1,4}\.$")
+_SHORT_LIST = re.compile(
+    rf"^[A-ZÄÖÜ][\w-]+(?:(?:,|\s(?:{any_of('sentences.lists.and')}))\s[A-ZÄÖÜa-z][\w-]+){{1,4}}\.$"
+)
 
 
 def find_materials(document: Document) -> tuple[Material, ...]:

@@ -13,6 +13,7 @@ from staffelstab.draft.text.counting import count_of, spelled
 from staffelstab.draft.text.document import Document
 from staffelstab.draft.text.layout import Passage
 from staffelstab.draft.words.meetings import PAPER, PAPERS
+from staffelstab.draft.words.units import unit_of
 
 _LEAST = 1
 
@@ -51,7 +52,4 @@ def _lead(day: dt.date | None, deadline: dt.date | None) -> int:
 
 
 def _unit(match: re.Match[str]) -> str:
-    unit = match["unit"].lower()
-    if unit.startswith(("werk", "arbeit", "work")):
-        return "working days"
-    return "weeks" if unit.startswith("w") else "days"
+    return f"{unit_of(match['unit']).replace('_', ' ')}s"

@@ -9,9 +9,11 @@ from staffelstab.draft.text.document import Document
 from staffelstab.draft.text.layout import Piece
 from staffelstab.draft.words.duties import EVERY_TIME, REPORTS
 from staffelstab.draft.words.numbers import NUMBERS
+from staffelstab.draft.words.units import Unit, unit_of
 from staffelstab.reading.strength import strength_of
+from staffelstab.vocabulary.words import spoken
 
-_WEEKS = {"woche": 1, "wochen": 1, "week": 1, "weeks": 1, "monat": 4, "monate": 4, "month": 4, "months": 4}
+_LENGTHS: dict[Unit, tuple[int, str]] = {"day": (1, "D"), "week": (1, "W"), "month": (4, "W")}
 
 
 def find_reports(document: Document) -> Reports | None:
@@ -40,7 +42,7 @@ def _interval(every: re.Match[str]) -> str:
         return "P4W"
     if every["week"]:
         return "P1W"
-    unit = (every["de"] or every["en"]).lower()
-    word = next((part for part in (every[1], every["n_en"]) if part), "1").lower()
+    word = spoken(every, "n").lower() or "1"
     count = int(word) if word.isdigit() else NUMBERS.get(word, 1)
-    return f"P{count}D" if unit.startswith(("tag", "day")) else f"P{count * _WEEKS[unit]}W"
+    length, unit = _LENGTHS[unit_of(spoken(every))]
+    return f"P{count * length}{unit}"

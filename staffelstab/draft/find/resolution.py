@@ -14,6 +14,7 @@ from staffelstab.draft.words.duties import RESPONSIBLE
 from staffelstab.plan.actors import folded
 from staffelstab.reading.lists import items
 from staffelstab.reading.strength import strength_of
+from staffelstab.vocabulary.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +113,4 @@ def _recipient(name: str, quote: str, actors: Actors) -> Recipient:
 def _called(actor: Actor) -> tuple[str, ...]:
     """The names under which a distribution list may speak of an actor or its members."""
     name = folded(actor.name)
-    return name, f"{name}smitglieder", f"mitglieder des {name}s", f"{name} members", f"members of the {name}"
+    return name, *(form.format(name=name) for form in words("names.members_of"))

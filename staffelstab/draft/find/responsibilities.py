@@ -7,6 +7,7 @@ from staffelstab.draft.items import Responsibility
 from staffelstab.draft.text.document import Document
 from staffelstab.draft.text.layout import Piece
 from staffelstab.draft.text.names import nominative, slug
+from staffelstab.draft.words.actors import INFLECTED
 from staffelstab.draft.words.duties import ANSWER, DECIDE_LIST
 from staffelstab.reading.lists import items
 from staffelstab.reading.strength import strength_of
@@ -38,6 +39,6 @@ def _responsibility(document: Document, piece: Piece, name: str, actors: Actors)
 
 def _alike(name: str, actors: Actors) -> tuple[str, ...]:
     """Offices and groups whose names end like it."""
-    stem = nominative(name).casefold().removesuffix("en")
+    stem = INFLECTED.sub("", nominative(name).casefold())
     like = [actor.id for actor in actors.of("office", "group") if actor.name.casefold().endswith(stem)]
     return tuple(like) if len(stem) > 5 else ()

@@ -13,6 +13,7 @@ from staffelstab.draft.text.names import bare, slug
 from staffelstab.draft.words.events import AGAIN_LATER, OCCASION
 from staffelstab.plan.when import When
 from staffelstab.reading.strength import strength_of
+from staffelstab.vocabulary.words import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def find_return(document: Document, coordinator: str, taken: Collection[str], us
     for piece in document.sentences:
         occasion = OCCASION.search(piece.text) if AGAIN_LATER.search(piece.text) else None
         if occasion and not piece.touches(passages):
-            event = _event(document, piece, bare(occasion["de"] or occasion["en"]), taken)
+            event = _event(document, piece, bare(spoken(occasion)), taken)
             return Return(event, _resubmission(document, piece, event, coordinator))
     return None
 

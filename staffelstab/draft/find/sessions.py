@@ -20,14 +20,17 @@ from staffelstab.draft.words.meetings import ITEMS, MEETING, RELATIVE
 from staffelstab.plan.when import When
 from staffelstab.reading.dates import Mention
 from staffelstab.reading.strength import strength_of
+from staffelstab.vocabulary.words import any_of
 
 A_WEEK = 7
-_FIRST_OF_TWO = re.compile(r"(\d{1,2})\.?\s*(?:und|and|/|\+|&|bis|[-–])\s*(?:de[nm]\s+)?$")
-_ASSEMBLY = re.compile(
-    r"(?:tag|konvent|kongress|konferenz|versammlung|congress|convention|conference|assembly|general meeting)$", re.I
+_FIRST_OF_TWO = re.compile(
+    rf"(\d{{1,2}})\.?\s*(?:{any_of('events.two_days')}|/|\+|&|[-–])\s*(?:(?:{any_of('meetings.day_article')})\s+)?$"
 )
+_ASSEMBLY = re.compile(rf"(?:{any_of('meetings.assembly')})$", re.I)
 _OF_MEETING = re.compile(
-    r"(?:sitzung|klausur|meeting|session|sitting)\s+(?:des|der|of)\s+(?:the\s+)?(?P<body>.{3,60})", re.I
+    rf"(?:{any_of('meetings.of_meeting')})\s+(?:{any_of('meetings.of')})\s+(?:(?:{any_of('meetings.of_article')})\s+)?"
+    r"(?P<body>.{3,60})",
+    re.I,
 )
 
 

@@ -11,8 +11,9 @@ from staffelstab.draft.text.layout import Passage, Piece
 from staffelstab.draft.text.names import bare, bodies, is_office
 from staffelstab.draft.words.actors import GROUP, SIDES
 from staffelstab.draft.words.duties import SUBJECT
+from staffelstab.vocabulary.words import any_of
 
-_ACTION = re.compile(r"(?<!führ)(?<!leit)ung\b|ation\b")
+_ACTION = re.compile(any_of("actors.action"))
 
 
 def find_sides(document: Document, used: Iterable[Passage], actors: Actors) -> Actors:

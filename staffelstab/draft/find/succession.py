@@ -12,6 +12,7 @@ from staffelstab.draft.text.names import bare
 from staffelstab.draft.words.duties import COORDINATION, TAKES_OVER, VACANT_OFFICE
 from staffelstab.plan.when import When
 from staffelstab.reading.dates import Mention
+from staffelstab.vocabulary.words import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def _vacant(before: Piece | None, piece: Piece) -> str:
         return ""
     matches = (VACANT_OFFICE.search(sentence.text) for sentence in (piece, before) if sentence)
     match = next((match for match in matches if match), None)
-    return bare(match["de"] or match["en"]) if match else ""
+    return bare(spoken(match)) if match else ""
 
 
 def _until(document: Document, resolved_on: dt.date, piece: Piece, office: str) -> tuple[When | None, tuple[str, ...]]:

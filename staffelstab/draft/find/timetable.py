@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,10 +11,12 @@ from staffelstab.draft.text.document import Document
 from staffelstab.draft.text.section import Section
 from staffelstab.plan.when import When
 from staffelstab.reading.dates import Mention
+from staffelstab.vocabulary.words import whole
 
 _DAY = dt.timedelta(days=1)
 _WEEKS_AFTER = dt.timedelta(days=70)
-_TILL = re.compile(r"\b(?:bis|spätestens|vor|until|till|by|before|to)\b", re.IGNORECASE)
+_TILL = whole("phases.till")
+_EARLY, _MIDDLE = whole("dates.early_part"), whole("dates.middle_part")
 _OPEN = When(status="open")
 
 _Edge = Literal["start", "end"]
@@ -158,11 +159,10 @@ def _stated(document: Document, mention: Mention, date: dt.date) -> _Answer:
 
 def _part(document: Document, mention: Mention, *, first: bool) -> _Answer:
     """A day within a part of a month, assumed: of the beginning the 1st to the 10th, of the end the 21st to the last."""
-    word = mention.part.casefold()
     month = mention.first
-    if word.startswith(("anfang", "early", "beginning")):
+    if _EARLY.match(mention.part):
         date = month if first else month.replace(day=10)
-    elif word.startswith("mi"):
+    elif _MIDDLE.match(mention.part):
         date = month.replace(day=15)
     else:
         date = month.replace(day=21) if first else mention.last

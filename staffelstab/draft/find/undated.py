@@ -16,6 +16,7 @@ from staffelstab.draft.text.counting import count_of, spelled
 from staffelstab.draft.text.document import Document
 from staffelstab.draft.text.layout import Piece
 from staffelstab.draft.words.meetings import FIRST, MEETING, RELATIVE
+from staffelstab.draft.words.units import is_before, unit_of
 from staffelstab.plan.when import When
 
 _NEAR = 3
@@ -87,8 +88,8 @@ def _distance(text: str, events: Events) -> _Distance | None:
     event = events.named_in(match["what"]) if match else None
     if match is None or event is None:
         return None
-    weeks = match["unit"].lower().startswith("w")
-    return _Distance(event, count_of(match[1]), weeks, match["side"].lower() in {"vor", "before"})
+    weeks = unit_of(match["unit"]) == "week"
+    return _Distance(event, count_of(match[1]), weeks, is_before(match["side"]))
 
 
 def _proposal(

@@ -11,25 +11,23 @@ from staffelstab.draft.text.document import Document
 from staffelstab.draft.text.sheet import Field
 from staffelstab.draft.words.numbers import COUNT, NUMBERS
 from staffelstab.draft.words.sheet import ADOPTED, REJECTED, RETURNED, UNANIMOUS
+from staffelstab.vocabulary.words import any_of, anywhere
 
 _YES, _NO, _ABSTENTIONS = "yes", "no", "abstentions"
-_COUNTS = {
-    _YES: rf"\b{COUNT}\s*(?:mal\s+)?(?:ja-?stimmen?|ja\b|stimmen? dafür|dafür|(?:votes? )?(?:for|in favour)\b|ayes?)",
-    _NO: rf"\b{COUNT}\s*(?:mal\s+)?(?:nein-?stimmen?|nein\b|gegenstimmen?|dagegen|(?:votes? )?against\b|noes)",
-    _ABSTENTIONS: rf"\b{COUNT}\s*(?:stimm)?(?:enthaltung(?:en)?|abstentions?|abstained)",
-}
-_LABELLED = {
-    _YES: r"\b(?:ja(?:-stimmen)?|dafür|for|in favour|yes)\s*:\s*(\d{1,4})",
-    _NO: r"\b(?:nein(?:-stimmen)?|dagegen|against|no)\s*:\s*(\d{1,4})",
-    _ABSTENTIONS: r"\b(?:enthaltungen?|abstentions?)\s*:\s*(\d{1,4})",
-}
-_NONE = {_NO: r"\b(?:ohne|keine)\s+gegenstimmen?|\bnem\.? con", _ABSTENTIONS: r"\bohne\s+enthaltung"}
+_KINDS = (_YES, _NO, _ABSTENTIONS)
+
+
+def _of(name: str) -> str:
+    return f"(?:{any_of(f'votes.{name}')})"
+
+
+_COUNTS = {kind: re.compile(rf"\b{COUNT}\s*(?:{_of('times')}\s+)?{_of(kind)}", re.IGNORECASE) for kind in _KINDS}
+_LABELLED = {kind: re.compile(rf"\b{_of(f'{kind}_label')}\s*:\s*(\d{{1,4}})", re.IGNORECASE) for kind in _KINDS}
+_NONE = {kind: re.compile(rf"\b{_of(f'{kind}_none')}", re.IGNORECASE) for kind in (_NO, _ABSTENTIONS)}
 _AGAINST_EACH_OTHER = re.compile(
-    rf"\b{COUNT}\s*(?:(?:votes?\s+)?to|stimmen?\s+gegen|zu|gegen|:(?=\s*\d+\s*(?:stimmen|votes)))\s*"
-    rf"{COUNT.replace('(', '(?P<no>', 1)}\b",
-    re.IGNORECASE,
+    rf"\b{COUNT}\s*(?:{_of('to')}|:(?=\s*\d+\s*{_of('votes')}))\s*{COUNT.replace('(', '(?P<no>', 1)}\b", re.IGNORECASE
 )
-_BALLOT = re.compile(r"stimm|enthalt|\bvotes?\b|\babst|\bunanimous", re.IGNORECASE)
+_BALLOT = anywhere("votes.ballot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +90,8 @@ def ballot_in(sentence: str) -> str:
 
     Figures alone are none: "one for each section" is no vote.
     """
-    patterns = [*_COUNTS.values(), *_NONE.values(), _AGAINST_EACH_OTHER.pattern, UNANIMOUS.pattern]
-    spans = [match.span() for pattern in patterns for match in re.finditer(pattern, sentence, re.IGNORECASE)]
+    patterns = (*_COUNTS.values(), *_NONE.values(), _AGAINST_EACH_OTHER, UNANIMOUS)
+    spans = [match.span() for pattern in patterns for match in pattern.finditer(sentence)]
     spans = [(start, end) for start, end in spans if end > start]
     words = sentence[min(start for start, _ in spans) : max(end for _, end in spans)] if spans else ""
     return words.strip() if _BALLOT.search(words) else ""
@@ -108,10 +106,10 @@ def ballot_of(text: str) -> Ballot:
 
 def _count(kind: str, text: str, otherwise: int | None) -> int | None:
     """The votes of one kind: as the text counts them, 0 where it says that there were none."""
-    match = re.search(_LABELLED[kind], text, re.IGNORECASE) or re.search(_COUNTS[kind], text, re.IGNORECASE)
+    match = _LABELLED[kind].search(text) or _COUNTS[kind].search(text)
     if match:
         return _number(match[1])
-    return 0 if kind in _NONE and re.search(_NONE[kind], text, re.IGNORECASE) else otherwise
+    return 0 if kind in _NONE and _NONE[kind].search(text) else otherwise
 
 
 def _result(text: str) -> str:

@@ -5,57 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from staffelstab.draft.words.actors import BODY_DE, BODY_EN, OFFICE
+from staffelstab.draft.words.actors import BODIES, OFFICE
 from staffelstab.reading.lists import items
+from staffelstab.vocabulary.words import any_of, words
 
-_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
-_GENDER = re.compile(r"[*:_](?:innen|in|r)\b")
-_SMALL = frozenset(
-    [
-        "der",
-        "die",
-        "das",
-        "des",
-        "den",
-        "dem",
-        "und",
-        "zur",
-        "zum",
-        "im",
-        "in",
-        "am",
-        "an",
-        "auf",
-        "fuer",
-        "von",
-        "vom",
-        "eines",
-        "einer",
-        "ein",
-        "eine",
-        "unser",
-        "unserem",
-        "unserer",
-        "of",
-        "the",
-        "and",
-        "for",
-        "a",
-        "an",
-        "to",
-        "our",
-    ]
-)
-_ARTICLE = re.compile(
-    r"^(?:der|die|das|den|dem|des|ein|eine|einem|einer|the|a|an|unsere[nmrs]?|our|von|aus|and|und|sowie|alle[nr]?|all|every|each|"
-    r"jede[rmns]?|jedes Mitglied de[sr]|every member of(?: the)?|deren|ihre[nr]?)\s+",
-    re.IGNORECASE,
-)
-_DATIVE = re.compile(
-    r"(verbände|zusammenschlüsse|kreise|bezirke|vereine|räte|vorstände|ausschüsse|stadtteile|bereiche|vorsitzende|beauftragte|"
-    r"bevollmächtigte|angestellte|verantwortliche|delegierte|abgeordnete)n\b",
-    re.IGNORECASE,
-)
+_LETTERS = str.maketrans(dict(pair.split("=", 1) for pair in words("names.letters")))
+_GENDER = re.compile(rf"[*:_](?:{any_of('names.gender_endings')})\b")
+_SMALL = frozenset(words("names.small"))
+_ARTICLE = re.compile(rf"^(?:{any_of('names.article')})\s+", re.IGNORECASE)
+_DATIVE = re.compile(rf"({any_of('names.dative')})n\b", re.IGNORECASE)
 
 
 def slug(name: str, longest: int = 40, from_end: bool = False) -> str:
@@ -75,14 +33,8 @@ def slug(name: str, longest: int = 40, from_end: bool = False) -> str:
 
 def bodies(text: str) -> list[str]:
     """The bodies named in a passage, in their basic form, in order, each once."""
-    found = [(match.start(), _body_de(match)) for match in BODY_DE.finditer(text)]
-    found += [(match.start(), match["name"]) for match in BODY_EN.finditer(text)]
-    return list(dict.fromkeys(name for _, name in sorted(found)))
-
-
-def _body_de(match: re.Match[str]) -> str:
-    name = match["name"]
-    return name[0].upper() + name[1:]
+    found = [(match.start(), match["name"]) for pattern in BODIES for match in pattern.finditer(text)]
+    return list(dict.fromkeys(name[0].upper() + name[1:] for _, name in sorted(found)))
 
 
 def is_office(text: str) -> bool:
@@ -170,10 +122,7 @@ def _compound(short: str, text: str) -> str:
     return ""
 
 
-_PARTS = re.compile(
-    r"(?:landes|bundes|kreis|bezirks|orts|stadt|partei|gewerkschafts|verbands|mitglieder|delegierten|haupt|jahres|gesamt|weiten?|wahl|"
-    r"tags?|versammlung|konferenz|kongress|vorstands?|ausschuss|sitzung|geschäfts|führung|führer|stelle|arbeits|gemeinschaft)"
-)
+_PARTS = re.compile(rf"(?:{any_of('names.compound_parts')})")
 
 
 def _parts(word: str) -> list[str]:

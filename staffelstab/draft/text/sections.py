@@ -12,19 +12,17 @@ from staffelstab.draft.text.section import Section
 from staffelstab.draft.words.numbers import NUMBERS, ORDINALS
 from staffelstab.draft.words.phases import DATES, STAGE
 from staffelstab.reading.dates import Span
+from staffelstab.vocabulary.words import any_of
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _MARK = r"[\s:.\-–—)|]*"
 _HEADING = re.compile(
-    rf"(?:(?P<word>{STAGE})\s+(?:nr\.?\s*)?(?P<number>\d{{1,2}}|[ivx]{{1,4}}|{'|'.join(NUMBERS)})\b(?!\.?\d)|"
+    rf"(?:(?P<word>{STAGE})\s+(?:(?:{any_of('phases.number_sign')})\s*)?(?P<number>\d{{1,2}}|[ivx]{{1,4}}|{'|'.join(NUMBERS)})\b(?!\.?\d)|"
     rf"(?P<before>\d{{1,2}})\.\s*(?P<word2>{STAGE})\b|"
     rf"(?P<ordinal>{'|'.join(ORDINALS)})\s+(?P<word3>{STAGE})\b)(?P<mark>{_MARK})(?P<name>.*)$",
     re.IGNORECASE,
 )
-_BRACKET = re.compile(
-    r"\(((?:bis|ab|nach|vor|von|vom|seit|spätestens|until|till|by|from|after|before|since|to)\s[^()]+)\)\W*$",
-    re.IGNORECASE,
-)
+_BRACKET = re.compile(rf"\(((?:{any_of('phases.bracket')})\s[^()]+)\)\W*$", re.IGNORECASE)
 _LONGEST_NAME = 90
 _EDGE = " \t|,;:.–—-()[]/"
 

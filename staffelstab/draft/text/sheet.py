@@ -11,11 +11,12 @@ from staffelstab.draft.text.layout import Layout, Line, Passage, is_label
 from staffelstab.draft.text.names import bodies, is_office
 from staffelstab.draft.words.sheet import BODY_WRITTEN_SMALL, HEAD, LABEL, LABELS, ORGANISATION, RESOLVES
 from staffelstab.reading.dates import Mention
+from staffelstab.vocabulary.words import any_of
 
 _HEAD_LINES = 12
 _SIGNATURE_LINES = 4
 _CAPITALS = re.compile(r"(?=.*[A-ZÄÖÜ]{4})[A-ZÄÖÜ&.'’ -]+\s[A-ZÄÖÜ&.'’ -]+")
-_HEADED = re.compile(r"(?:\w*beschluss|antrag|vorlage|resolution|motion|decision):\s+([^.:]{5,120})", re.IGNORECASE)
+_HEADED = re.compile(rf"(?:{any_of('sheet.headed')}):\s+([^.:]{{5,120}})", re.IGNORECASE)
 _SENTENCE = (".", ";", ",")
 
 

@@ -1,1 +1,1 @@
-"""The vocabulary of resolutions and timetables, by subject. German and English side by side; general words only."""
+"""The patterns by which a resolution becomes a draft, by subject, made of the words of every language; general words only."""

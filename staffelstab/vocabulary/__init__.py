@@ -1,0 +1,1 @@
+"""The words by which the text of a resolution is read: `<language>/<subject>.toml`, put together in `words`."""
