@@ -80,6 +80,16 @@ def test_every_bound_but_the_calendar_versions_ends_somewhere() -> None:
     assert endless == ["tzdata"]
 
 
+# -- mutation testing --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("part", PROJECT["tool"]["mutants"])
+def test_what_mutants_are_made_of_exists_and_has_its_tests(part: str) -> None:
+    given: Mapping[str, list[str]] = PROJECT["tool"]["mutants"][part]
+    assert [pattern for pattern in given["code"] if not list(ROOT.glob(pattern))] == []
+    assert [place for place in given["tests"] if not (ROOT / place).exists()] == []
+
+
 # -- the wheel ---------------------------------------------------------------------------------------------------------
 
 
