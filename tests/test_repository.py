@@ -16,7 +16,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SERVER_FOLDERS
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 SHIPPED: list[str] = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
@@ -88,6 +88,13 @@ def test_what_mutants_are_made_of_exists_and_has_its_tests(part: str) -> None:
     given: Mapping[str, list[str]] = PROJECT["tool"]["mutants"][part]
     assert [pattern for pattern in given["code"] if not list(ROOT.glob(pattern))] == []
     assert [place for place in given["tests"] if not (ROOT / place).exists()] == []
+
+
+# -- how the tests are run ---------------------------------------------------------------------------------------------
+
+
+def test_the_folders_whose_tests_share_a_server_exist() -> None:
+    assert [folder for folder in SERVER_FOLDERS if not (ROOT / folder).is_dir()] == []
 
 
 # -- the wheel ---------------------------------------------------------------------------------------------------------
