@@ -18,9 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 WORK = ROOT / "build" / "mutants"
-PARTS: Mapping[str, Mapping[str, list[str]]] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"][
-    "mutants"
-]
+TABLE = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutants"]
 CODE = ("commands", "deployments", "flows", "tasks", "staffelstab")
 BESIDE = ("benchmarks", "templates", "examples", "docs")
 AIM = 90
@@ -28,6 +26,23 @@ AIM = 90
 
 NOTICED = frozenset({"killed", "timeout", "segfault", "suspicious"})
 """A test failed, or the change kept it from ending; mutmut's "suspicious" is an exit code that no passing run has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A row of the table: modules that are changed, tests that have to notice, and which of those are left out."""
+
+    code: list[str]
+    tests: list[str]
+    without: str = ""
+
+    @property
+    def selection(self) -> list[str]:
+        """The arguments with which pytest selects the tests."""
+        return [*self.tests, "-m", "not slow", *(["-k", f"not ({self.without})"] if self.without else [])]
+
+
+PARTS: Mapping[str, Part] = {name: Part(**row) for name, row in TABLE.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +117,8 @@ def _settings(part: str) -> Iterator[str]:
     settings = {
         "source_paths": CODE,
         "also_copy": BESIDE,
-        "only_mutate": PARTS[part]["code"],
-        "pytest_add_cli_args_test_selection": PARTS[part]["tests"],
+        "only_mutate": PARTS[part].code,
+        "pytest_add_cli_args_test_selection": PARTS[part].selection,
         "pytest_add_cli_args": ["-p", "no:cacheprovider", "--hypothesis-seed=0"],
     }
     yield "\n[tool.mutmut]\ntimeout_constant = 5.0\ntimeout_multiplier = 4.0\nuse_git_change_detection = false\n"

@@ -16,6 +16,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from benchmarks.mutants import Part
 from tests.conftest import ROOT, SERVER_FOLDERS
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -85,9 +86,9 @@ def test_every_bound_but_the_calendar_versions_ends_somewhere() -> None:
 
 @pytest.mark.parametrize("part", PROJECT["tool"]["mutants"])
 def test_what_mutants_are_made_of_exists_and_has_its_tests(part: str) -> None:
-    given: Mapping[str, list[str]] = PROJECT["tool"]["mutants"][part]
-    assert [pattern for pattern in given["code"] if not list(ROOT.glob(pattern))] == []
-    assert [place for place in given["tests"] if not (ROOT / place).exists()] == []
+    row = Part(**PROJECT["tool"]["mutants"][part])
+    assert [pattern for pattern in row.code if not list(ROOT.glob(pattern))] == []
+    assert [place for place in row.tests if not (ROOT / place).exists()] == []
 
 
 # -- how the tests are run ---------------------------------------------------------------------------------------------
