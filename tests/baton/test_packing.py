@@ -24,6 +24,7 @@ from staffelstab.baton.packing import pack
 from staffelstab.baton.values import SIGNATURE, Baton
 from staffelstab.errors import BatonError
 from staffelstab.language import Language
+from tests.baton import packer
 from tests.baton.conftest import FILES, INFO, ON
 from tests.conftest import ROOT, require
 
@@ -121,7 +122,8 @@ def test_a_bag_is_on_the_disk_before_it_has_its_name(tmp_path: Path) -> None:
     done = [
         (name, Path(path).relative_to(tmp_path).as_posix()) for name, path in calls if path.startswith(str(tmp_path))
     ]
-    bag = tmp_path / "batons" / "1-call"
+    bag = pack(tmp_path / "here" / "1-call", packer.FILES, info=INFO, predecessor=None, on=ON).path
+    assert tree(bag) == tree(tmp_path / "batons" / "1-call")
     drafted = ["", *(f"/{path.relative_to(bag).as_posix()}" for path in bag.rglob("*"))]
     assert sorted(done[:-2]) == sorted(("fsync", f"batons/.1-call.new{path}") for path in drafted)
     assert done[-2:] == [("rename", "batons/.1-call.new"), ("fsync", "batons")]
@@ -218,5 +220,5 @@ def test_a_kind_may_have_a_dash_in_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["call", "1", "1-", "-call", "x-call", "-"])
 def test_another_name_for_the_folder_is_a_mistake_of_the_caller(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ValueError, match="<number>-<kind>"):
+    with pytest.raises(ValueError, match=r"^a baton's folder is called <number>-<kind>$"):
         pack(tmp_path / name, FILES, info=INFO, predecessor=None, on=ON)
