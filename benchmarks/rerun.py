@@ -1,4 +1,4 @@
-"""A daily pass over a working folder in which nothing is new: the bare steps, and the flow in Prefect against an empty flow."""
+"""A daily pass over a working folder in which nothing is new: its bare procedure, and as a flow in Prefect beside an empty flow."""
 
 from __future__ import annotations
 
@@ -25,25 +25,30 @@ def measure(example: Path, until: dt.date, times: int) -> Iterator[str]:
         bare, _ = apart(_bare, Path(folder) / "work", last, times)
         empty, prefect = apart(_prefect, Path(folder), last + (times + 1) * _MINUTE, times)[0]
     yield f"A pass with nothing new over {example.name} as of {until}, the median of {times}; wanted: within {WITHIN} s"
-    yield line("the bare steps", bare, bare)
+    yield line("the bare procedure", bare, bare)
     yield line("an empty flow in Prefect", empty, bare)
     yield line("the flow in Prefect", prefect, bare)
 
 
 def _play(example: Path, root: Path, until: dt.date) -> dt.datetime:
     """Play the plan without Prefect, and once more at the end; returns that moment."""
-    from tests.year import Company, played
+    from flows.daily_pass import daily_pass
+    from tasks.overview import collected
+    from tests.year import played
 
     year = played(example, root, until, drafts=True)
     last = max(at for at, _, _ in year.shown) + _MINUTE
-    Company([], drafts=True).daily_pass(str(root), last)
+    with collected():
+        daily_pass.fn(str(root), last)
     return last
 
 
 def _bare(root: Path, last: dt.datetime, times: int) -> float:
-    from tests.year import Company
+    from flows.daily_pass import daily_pass
+    from tasks.overview import collected
 
-    return _repeated(Company([]).daily_pass, root, last, times)
+    with collected():
+        return _repeated(daily_pass.fn, root, last, times)
 
 
 def _prefect(folder: Path, last: dt.datetime, times: int) -> tuple[float, float]:
