@@ -175,8 +175,18 @@ UNPORTABLE += ["a\\b", "a\nb", "50%.txt", "a:b", "CON?"]
 def test_names_that_do_not_travel_are_refused_before_anything_is_written(tmp_path: Path, name: str) -> None:
     with pytest.raises(BatonError) as refused:
         pack(tmp_path / "1-call", {name: b""}, info=INFO, predecessor=None, on=ON)
-    assert refused.value.key == "baton.name"
+    assert (refused.value.key, refused.value.facts) == ("baton.name", {"file": name[:240]})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_part_of_a_path_may_have_240_bytes() -> None:
+    assert list(portable({f"{'x' * 240}/{'ü' * 120}": b""})) == [f"{'x' * 240}/{'ü' * 120}"]
+
+
+def test_a_name_that_is_no_text_is_refused_and_can_be_printed() -> None:
+    with pytest.raises(BatonError) as refused:
+        portable({"U\u0308\udcff.txt": b""})
+    assert (refused.value.key, refused.value.facts) == ("baton.name", {"file": "Ü?.txt"})
 
 
 @pytest.mark.parametrize(
