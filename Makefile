@@ -17,7 +17,7 @@ PYTEST_OPTIONS ?= -n 2 --dist loadgroup
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help rehearsal test lint format serve bench picture lock clean environment
+.PHONY: help rehearsal test lint format serve bench mutants picture lock clean environment
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -43,8 +43,11 @@ format: .venv/checks  ## write the code as the formatter has it
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
 
-bench: .venv/checks  ## measure; the figures and how they came about are printed
-	$(RUN) -m benchmarks
+bench: .venv/checks  ## measure; the figures and how they came about are printed; TINY=1 only shows that it runs
+	$(RUN) -m benchmarks $(if $(TINY),--tiny)
+
+mutants: .venv/checks  ## break the core on purpose and count what the tests notice; PART=ledger for a part
+	$(RUN) -m benchmarks.mutants $(PART)
 
 picture: .venv/runtime  ## draw the picture of README: the example's timetable as it stands at AT
 	.venv/bin/staffelstab plan picture $(EXAMPLE) --today $(AT) --out docs/pictures/timetable.png

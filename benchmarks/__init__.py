@@ -1,1 +1,1 @@
-"""Measurements made by hand (`make bench`), each against a named baseline in the same run; never timed tests."""
+"""Measurements made by hand (`make bench`, `make mutants`), each against a named baseline or aim; never timed tests."""

@@ -1,48 +1,96 @@
-"""`python -m benchmarks [startup] [check] [rehearsal] [intake]`: measure, and print ratios to a baseline of the same run."""
+"""`python -m benchmarks [startup] [check] [rehearsal] [intake] [rerun]`: measure, and print ratios to a baseline of the same run.
+
+With `--tiny` every measurement is made as small as it can be, within seconds: it proves that the benchmarks still run, and its
+figures mean nothing.
+"""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks import check, intake, rehearsal, startup
+from benchmarks import check, intake, rehearsal, rerun, startup
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "mitgliederarbeit-2018"
-ALL = ("startup", "check", "rehearsal", "intake")
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is measured."""
+
+    example: Path = EXAMPLE
+    times: int = 7
+    phases: int = 1_000
+    items: int = 10_000
+    papers: tuple[int, ...] = (1_000, 10_000)
+    until: dt.date | None = None
+    """The last day of the rehearsal; None: the end of the plan."""
+
+    rerun: dt.date = dt.date(2018, 1, 20)
+    """The day whose working folder is passed over again: the first call is over."""
+
+
+DAY_OF_THE_VOTE = dt.date(2017, 12, 15)
+TINY = Size(times=1, phases=7, items=20, papers=(4,), until=DAY_OF_THE_VOTE, rerun=DAY_OF_THE_VOTE)
+
+
+def _startup(size: Size) -> Iterator[str]:
+    return startup.measure(size.example, size.times)
+
+
+def _check(size: Size) -> Iterator[str]:
+    return check.measure(size.phases, size.items, min(size.times, 3))
+
+
+def _rehearsal(size: Size) -> Iterator[str]:
+    return rehearsal.measure(size.example, size.until)
+
+
+def _intake(size: Size) -> Iterator[str]:
+    for count in size.papers:
+        yield from intake.measure(size.example, count)
+
+
+def _rerun(size: Size) -> Iterator[str]:
+    return rerun.measure(size.example, size.rerun, size.times)
+
+
+ALL: Mapping[str, Callable[[Size], Iterator[str]]] = {
+    "startup": _startup,
+    "check": _check,
+    "rehearsal": _rehearsal,
+    "intake": _intake,
+    "rerun": _rerun,
+}
 
 
 def main() -> None:
     """Measure what is asked for; everything, if nothing is named."""
     options = _options()
+    given = {name: value for name, value in vars(options).items() if value is not None and name not in ("what", "tiny")}
+    size = replace(TINY if options.tiny else Size(), **given)
     for what in options.what or ALL:
-        for found in _measured(what, options):
+        for found in ALL[what](size):
             print(found, flush=True)
         print(flush=True)
 
 
 def _options() -> argparse.Namespace:
     made = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    day = dt.date.fromisoformat
     made.add_argument(
         "what", nargs="*", choices=(*ALL, []), metavar="WHAT", help=f"{', '.join(ALL)}; all, if none is named"
     )
-    made.add_argument("--papers", nargs="+", type=int, default=[1_000, 10_000], metavar="N", help="papers for intake")
-    made.add_argument("--times", type=int, default=7, metavar="N", help="starts of each command")
-    made.add_argument("--example", type=Path, default=EXAMPLE, metavar="DIR", help="the plan")
-    made.add_argument("--until", metavar="DATE", help="rehearse only until this date")
+    made.add_argument("--tiny", action="store_true", help="only prove that everything runs")
+    made.add_argument("--papers", nargs="+", type=int, metavar="N", help="papers for intake")
+    made.add_argument("--times", type=int, metavar="N", help="how often each command is started")
+    made.add_argument("--example", type=Path, metavar="DIR", help="the plan")
+    made.add_argument("--until", type=day, metavar="DATE", help="rehearse only until this date")
+    made.add_argument("--rerun", type=day, metavar="DATE", help="pass over the working folder of this date")
     return made.parse_args()
-
-
-def _measured(what: str, options: argparse.Namespace) -> Iterator[str]:
-    if what == "startup":
-        yield from startup.measure(options.example, options.times)
-    elif what == "check":
-        yield from check.measure()
-    elif what == "rehearsal":
-        yield from rehearsal.measure(options.example, options.until)
-    else:
-        for count in options.papers:
-            yield from intake.measure(options.example, count)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import time
 import tomllib
@@ -12,12 +10,11 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from benchmarks.measure import line
+from benchmarks.measure import line, timed
 from benchmarks.plans import write_plan
 
 WITHIN = 2.0
 """Seconds within which the whole process shall have answered, for 1,000 phases and 10,000 items."""
-_ROOT = Path(__file__).resolve().parent.parent
 
 
 def measure(phases: int = 1_000, items: int = 10_000, times: int = 3) -> Iterator[str]:
@@ -62,7 +59,4 @@ def _checking(plan: Path, source: str) -> float:
     beside.unlink(missing_ok=True)
     if source:
         beside.write_text(source, encoding="utf-8")
-    call = (sys.executable, "-m", "commands.main", "check", str(plan))
-    begun = time.perf_counter()
-    subprocess.run(call, cwd=_ROOT, env={**os.environ, "LANG": "de_DE.UTF-8"}, stdout=subprocess.DEVNULL, check=False)
-    return time.perf_counter() - begun
+    return timed(sys.executable, "-m", "commands.main", "check", str(plan))

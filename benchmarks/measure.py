@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -11,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+ROOT = Path(__file__).resolve().parent.parent
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -49,6 +52,19 @@ def peak() -> int:
     status = Path("/proc/self/status")
     lines = status.read_text().splitlines() if status.is_file() else []
     return next((int(line.split()[1]) // 1000 for line in lines if line.startswith("VmHWM:")), 0)
+
+
+def timed(*command: str) -> float:
+    """Seconds until our command has ended; it may say that it found something (1), but must not fail."""
+    begun = time.perf_counter()
+    environment = {**os.environ, "LANG": "de_DE.UTF-8"}
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False
+    )
+    seconds = time.perf_counter() - begun
+    if done.returncode not in (0, 1) or done.stderr:
+        raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}: {done.stderr.decode()}")
+    return seconds
 
 
 def line(name: str, seconds: float, baseline: float, note: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
@@ -35,7 +36,7 @@ class Shape:
         return self.tasks + sum(each.all_tasks for each in self.inner)
 
 
-def measure(example: Path, until: str | None) -> Iterator[str]:
+def measure(example: Path, until: dt.date | None) -> Iterator[str]:
     """The lines of the report."""
     with TemporaryDirectory(prefix="bench-") as folder:
         out = Path(folder) / "out"
@@ -52,9 +53,8 @@ def measure(example: Path, until: str | None) -> Iterator[str]:
     yield f"  a run costs {1000 * bare.total / runs:.0f} ms in bare Prefect, {1000 * real.total / runs:.0f} ms in the rehearsal"
 
 
-def _rehearse(example: Path, out: Path, until: str | None) -> Clock:
+def _rehearse(example: Path, out: Path, until: dt.date | None) -> Clock:
     import contextlib
-    import datetime as dt
     import io
 
     from commands.rehearse import rehearse
@@ -63,7 +63,7 @@ def _rehearse(example: Path, out: Path, until: str | None) -> Clock:
     clock = Clock()
     with clock.stage("rehearsal"), contextlib.redirect_stdout(io.StringIO()):
         plan = load_plan(example)
-        rehearse(plan, find_plan(example), out, until=dt.date.fromisoformat(until) if until else None)
+        rehearse(plan, find_plan(example), out, until=until)
     return clock
 
 

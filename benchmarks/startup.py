@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from benchmarks.measure import line
+from benchmarks.measure import line, timed
 from staffelstab.workspace import create
 
 WITHIN = 0.4
 """Seconds within which the command line shall have answered on the machine of the first measurements."""
+
+AT_MOST = 8
+"""How often a Python that does nothing may start while `status` answers."""
 
 
 def measure(example: Path, times: int) -> Iterator[str]:
@@ -31,16 +31,10 @@ def measure(example: Path, times: int) -> Iterator[str]:
             "staffelstab status": (*ours, "status", str(work), "--now", "2018-01-05T08:00"),
             "staffelstab check": (*ours, "check", str(example)),
         }
-        rounds = [{name: _seconds(call) for name, call in calls.items()} for _ in range(times)]
+        rounds = [{name: timed(*call) for name, call in calls.items()} for _ in range(times)]
     found = {name: median(each[name] for each in rounds) for name in calls}
     baseline = next(iter(found.values()))
-    yield f"Starting, the median of {times}; × against `python -c pass`; wanted: status and --help within {WITHIN} s"
+    yield f"Starting, the median of {times}; × against `python -c pass`; wanted: status and --help within {WITHIN} s,"
+    yield f"  status × {AT_MOST} at most"
     for name, seconds in found.items():
         yield line(name, seconds, baseline)
-
-
-def _seconds(call: tuple[str, ...]) -> float:
-    root = Path(__file__).resolve().parent.parent
-    begun = time.perf_counter()
-    subprocess.run(call, cwd=root, env={**os.environ, "LANG": "de_DE.UTF-8"}, stdout=subprocess.DEVNULL, check=True)
-    return time.perf_counter() - begun

@@ -23,7 +23,7 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 BERLIN = ZoneInfo("Europe/Berlin")
 
 IN_CI = os.environ.get("STAFFELSTAB_CI") == "1"
-SERVER_FOLDERS = ("tests/flows/", "tests/tasks/", "tests/deployments/")
+SERVER_FOLDERS = ("tests/flows/", "tests/deployments/")
 
 
 def at(moment: str, zone: dt.tzinfo = BERLIN) -> dt.datetime:
@@ -93,16 +93,29 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
     settings.register_profile("dev", deadline=None)
     settings.load_profile("ci" if IN_CI else "dev")
+    if config.pluginmanager.hasplugin("xdist"):
+        config.option.loadscopereorder = False  # else xdist begins with the groups of most tests, not with the longest
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Say which tests share a worker: those of one file, and all that need a Prefect server."""
+    """Say which tests share a worker: those of one file, and all that need a Prefect server. The long groups begin first.
+
+    Each worker takes the next group when it has done its own: with the long ones first, all workers end at nearly the same time.
+    """
     if not config.pluginmanager.hasplugin("xdist"):
         return
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(worker_group(item)))
+    long = {"server"} | {group_of(item) for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: group_of(item) not in long)
+
+
+def group_of(item: pytest.Item) -> str:
+    """The group in which an item runs."""
+    mark = item.get_closest_marker("xdist_group")
+    return str(mark.args[0]) if mark else ""
 
 
 def worker_group(item: pytest.Item) -> str:

@@ -16,8 +16,9 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from benchmarks.mutants import Part
 from staffelstab.language import LANGUAGES, ORIGINAL
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SERVER_FOLDERS
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 SHIPPED: list[str] = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
@@ -79,6 +80,23 @@ def test_both_locks_give_the_same_versions() -> None:
 def test_every_bound_but_the_calendar_versions_ends_somewhere() -> None:
     endless = [need.name for need in wanted("postgres", "dev") if "<" not in str(need.specifier)]
     assert endless == ["tzdata"]
+
+
+# -- mutation testing --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("part", PROJECT["tool"]["mutants"])
+def test_what_mutants_are_made_of_exists_and_has_its_tests(part: str) -> None:
+    row = Part(**PROJECT["tool"]["mutants"][part])
+    assert [pattern for pattern in row.code if not list(ROOT.glob(pattern))] == []
+    assert [place for place in row.tests if not (ROOT / place).exists()] == []
+
+
+# -- how the tests are run ---------------------------------------------------------------------------------------------
+
+
+def test_the_folders_whose_tests_share_a_server_exist() -> None:
+    assert [folder for folder in SERVER_FOLDERS if not (ROOT / folder).is_dir()] == []
 
 
 # -- the wheel ---------------------------------------------------------------------------------------------------------

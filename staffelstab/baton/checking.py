@@ -112,11 +112,11 @@ def _check_form(bag: Path) -> None:
 
 def _check_predecessor(bag: Path, predecessor: Baton | None) -> None:
     info = _info(bag)
-    named, digest = info.get("Predecessor", ""), info.get("Predecessor-Hash", "")
+    named, digest = info.get("Predecessor") or "—", info.get("Predecessor-Hash")
     if predecessor is None and digest:
         raise BatonError("baton.orphan", baton=bag.name, named=named)
     if predecessor is not None and digest != predecessor.hash:
-        raise BatonError("baton.predecessor", baton=bag.name, named=named or "—", found=predecessor.path.name)
+        raise BatonError("baton.predecessor", baton=bag.name, named=named, found=predecessor.path.name)
 
 
 def _info(bag: Path) -> dict[str, str]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from staffelstab.errors import BatonError
 
-_PART = re.compile(r'[^\x00-\x1f\x7f\\/%:*?"<>|\s.][^\x00-\x1f\x7f\\/%:*?"<>|]*(?<![\s.])')
+_PART = re.compile(r'[^\x00-\x1f\x7f\ud800-\udfff\\/%:*?"<>|\s.][^\x00-\x1f\x7f\ud800-\udfff\\/%:*?"<>|]*(?<![\s.])')
 _LONGEST = 240
 """Bytes in one part of a path; common file systems end at 255."""
 

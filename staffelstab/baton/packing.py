@@ -36,7 +36,6 @@ def pack(
     identical bag is there already, it stays and is returned. Raises BatonError if a different one is there, if a name does
     not travel, or if the disk will not take it.
     """
-    number, kind = _number_and_kind(target.name)
     bag = _bag(target.name, portable(files), info, predecessor, on, Language(language))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -45,10 +44,9 @@ def pack(
                 _check_same(target, bag)
             else:
                 _write(target, bag)
-        verify(target, predecessor)
     except OSError as error:
         raise BatonError("baton.disk", baton=target.name, reason=error.strerror) from None
-    return Baton(target, number, kind, hashlib.sha256(bag[TAG_MANIFEST]).hexdigest())
+    return verify(target)
 
 
 def _number_and_kind(name: str) -> tuple[int, str]:

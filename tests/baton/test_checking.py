@@ -163,9 +163,32 @@ def test_a_gap_in_the_chain_is_found(chain: list[Baton], tmp_path: Path) -> None
 
 def test_a_chain_without_its_beginning_is_found(chain: list[Baton], tmp_path: Path) -> None:
     shutil.rmtree(chain[0].path)
-    assert refusal(lambda: verify_chain(tmp_path)) == ("baton.orphan", None)
+    with pytest.raises(BatonError) as refused:
+        verify_chain(tmp_path)
+    assert (refused.value.key, refused.value.facts) == ("baton.orphan", {"baton": "2-analysis", "named": "1-call"})
 
 
-def test_a_copy_beside_the_original_is_found(chain: list[Baton], tmp_path: Path) -> None:
-    shutil.copytree(chain[1].path, tmp_path / "2-analysis (Kopie)")
-    assert refusal(lambda: verify_chain(tmp_path)) == ("baton.double", None)
+@pytest.mark.parametrize("index", [0, 1, 2])
+def test_a_copy_beside_the_original_is_found(chain: list[Baton], tmp_path: Path, index: int) -> None:
+    name = chain[index].path.name
+    shutil.copytree(chain[index].path, tmp_path / f"{name} (Kopie)")
+    with pytest.raises(BatonError) as refused:
+        verify_chain(tmp_path)
+    assert (refused.value.key, refused.value.facts) == ("baton.double", {"baton": f"{name} (Kopie)", "other": name})
+
+
+def test_a_second_baton_that_names_nobody_does_not_follow_the_first(chain: list[Baton], tmp_path: Path) -> None:
+    stray = pack(tmp_path / "elsewhere" / "2-analysis", FILES, info=INFO, predecessor=None, on=ON)
+    with pytest.raises(BatonError) as refused:
+        verify(stray.path, chain[0])
+    assert (refused.value.key, refused.value.facts) == (
+        "baton.predecessor",
+        {"baton": "2-analysis", "named": "—", "found": "1-call"},
+    )
+
+
+def test_a_first_baton_with_the_hash_of_another_has_lost_its_predecessor(tmp_path: Path) -> None:
+    pack(tmp_path / "1-call", FILES, info={**INFO, "Predecessor-Hash": "0" * 64}, predecessor=None, on=ON)
+    with pytest.raises(BatonError) as refused:
+        verify_chain(tmp_path)
+    assert (refused.value.key, refused.value.facts) == ("baton.orphan", {"baton": "1-call", "named": "—"})

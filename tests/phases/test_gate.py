@@ -84,6 +84,25 @@ def test_a_gate_by_deadline_opens_with_the_first_instant_after_the_last_day() ->
     assert gate(case(first, plan=plan), phase, Survey(phase, None)) == GateState("open")
 
 
+def test_a_gate_by_deadline_does_not_wait_for_the_session_that_treats_the_phase() -> None:
+    plan, phase = with_gate("deadline")
+
+    assert gate(case(at("2018-03-09 23:59:59"), plan=plan), phase, Survey(phase, None)) == GateState(
+        "waits_for_deadline"
+    )
+    assert gate(case(AFTER, plan=plan), phase, Survey(phase, None)) == GateState("open")
+
+
+def test_who_waits_knows_already_what_would_travel_along() -> None:
+    """The debts are counted whatever holds the phase back, so that people see them while they can still be paid."""
+    survey = Survey(ANALYSIS, None, (BLOCK, WARN, BLOCK))
+    plan, phase = with_gate("deadline", session=False)
+
+    assert gate(case(AFTER, "returned"), ANALYSIS, survey) == GateState("returned", debts=2)
+    assert gate(case(AFTER), ANALYSIS, survey) == GateState("waits_for_session", debts=2)
+    assert gate(case(at("2018-02-01"), plan=plan), phase, survey) == GateState("waits_for_deadline", debts=2)
+
+
 @pytest.mark.parametrize("kind", ["deadline", "complete"])
 def test_muss_blocks_soll_warns_kann_asks(kind: Gate) -> None:
     """R109: only what binds holds a phase back after its end."""
