@@ -8,14 +8,15 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from staffelstab.steps.amend import confirm
 
+from staffelstab.amend.authority import Authority
 from staffelstab.calendar.editions import editions
 from staffelstab.case.values import Case
 from staffelstab.documents.press import FORMATS
 from staffelstab.outbox.kit import publication_kit
 from staffelstab.phases.publication import published
 from staffelstab.plan.model import Plan
+from staffelstab.steps.confirm import confirm
 from staffelstab.steps.publish import publish
 from staffelstab.steps.run import Run
 from staffelstab.workspace import find
@@ -30,7 +31,7 @@ DESK = "2018-09-14 07:00:00"
 def root(tmp_path: Path) -> Path:
     """A working folder in which the session was confirmed once, so that calendars have two editions of it."""
     root = folder(tmp_path / "akte")
-    confirm(at_desk(root, "2018-01-20 10:00"), "lv-2018-08-17", dt.date(2018, 8, 17), by="landesvorstand")
+    confirm(at_desk(root, "2018-01-20 10:00"), "lv-2018-08-17", dt.date(2018, 8, 17), Authority("landesvorstand"))
     return root
 
 
