@@ -8,9 +8,7 @@ from staffelstab.steps.round import Outcome
 from tasks.begin import begin
 from tasks.coat import procedure
 from tasks.examine import check_ideas, find_unused, register_ideas, tie_ideas
-from tasks.next_run import ask_for_pass
-from tasks.overview import show_phase
-from tasks.phase import close_phase, compile_dossier, gather, hand_off
+from tasks.phase import compile_dossier, conclude, gather, hand_off
 
 
 @procedure("ideas", called="phase")
@@ -24,8 +22,4 @@ def ideas(workspace: str, phase: int, now: dt.datetime | None = None) -> Outcome
     survey = check_ideas(run, case, calls, tied, unused)
     compiled = compile_dossier(run, case, survey)
     handed = hand_off(run, case, survey)
-    show_phase(run, case, survey, handed)
-    outcome = close_phase(run, survey, compiled, handed)
-    if outcome.handed_over:
-        ask_for_pass(run, f"handed-over-{phase}")
-    return outcome
+    return conclude(run, case, survey, compiled, handed)

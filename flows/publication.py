@@ -8,9 +8,7 @@ from staffelstab.steps.round import Outcome
 from tasks.begin import begin
 from tasks.coat import procedure
 from tasks.examine import check_publication, find_adoption, set_milestones, trace_concept, trace_papers
-from tasks.next_run import ask_for_pass
-from tasks.overview import show_phase
-from tasks.phase import close_phase, compile_dossier, gather, hand_off, publish
+from tasks.phase import compile_dossier, conclude, gather, hand_off, publish
 
 
 @procedure("publication", called="phase")
@@ -26,8 +24,4 @@ def publication(workspace: str, phase: int, now: dt.datetime | None = None) -> O
     compiled = compile_dossier(run, case, survey)
     publish(run, case, survey)
     handed = hand_off(run, case, survey)
-    show_phase(run, case, survey, handed)
-    outcome = close_phase(run, survey, compiled, handed)
-    if outcome.handed_over:
-        ask_for_pass(run, f"handed-over-{phase}")
-    return outcome
+    return conclude(run, case, survey, compiled, handed)

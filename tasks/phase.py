@@ -14,6 +14,8 @@ from staffelstab.steps.hand_off import HandOff
 from staffelstab.steps.round import Outcome, surveyed
 from staffelstab.steps.run import Run
 from tasks.coat import step
+from tasks.next_run import ask_for_pass
+from tasks.overview import show_phase
 
 
 @step("gather")
@@ -41,7 +43,13 @@ def hand_off(run: Run, case: Case, survey: Survey) -> HandOff:
     return handing.hand_off(run, case, survey)
 
 
-def close_phase(run: Run, survey: Survey, compiled: Compiled, handed: HandOff) -> Outcome:
-    """Enter that the phase was run and how far it had looked, so that it is due again only with news; what others hear of it."""
+def conclude(run: Run, case: Case, survey: Survey, compiled: Compiled, handed: HandOff) -> Outcome:
+    """Show how the phase stands, enter that it was run, and ask for the next pass if it has just handed over.
+
+    What is entered says how far into the journal the run had looked, so that the phase is due again only with news.
+    """
+    show_phase(run, case, survey, handed)
     surveyed(run, survey, compiled.draft)
+    if handed.now:
+        ask_for_pass(run, f"handed-over-{run.of.number}")
     return Outcome(frozen=compiled.state == "frozen", handed_over=handed.now)

@@ -14,6 +14,7 @@ from tests.year import Company
 pytestmark = [pytest.mark.slow, pytest.mark.server, require("cc"), pytest.mark.xdist_group("live")]
 
 PHASE = "call/Phase 1 · Fragen"
+DATES = "amendment/Termin bestätigen oder verlegen"
 FORM = "decision/Ergebnis einer Sitzung eintragen"
 EVENING = "2027-03-24 21:00"
 
@@ -53,6 +54,16 @@ def test_a_hand_over_asks_for_the_next_pass_once(eve: Club) -> None:
         fill_in(address, PHASE)
         eve.wait_for("the second run", lambda: ended(address, "Phase 1") >= before + 2)
         [asked] = asked_for(address, "handed-over-1")
+        eve.clock.turn_to(at("2027-03-24 22:30"))
+        written = eve.root / "amendments/begruendung-phase-2.end-2027-05-03.txt"
+        written.parent.mkdir(exist_ok=True)
+        written.write_text("Der 30. April ist ein Brückentag.", encoding="utf-8")
+        fill_in(address, DATES, item="phase-2.end", date="2027-05-03", by="vorstand")
+        eve.wait_for("the amendment", lambda: eve.journal("amended"))
+        reason = f"amended-{eve.journal('amended')[0].seq}"
+        eve.wait_for(
+            "the pass after it", lambda: [run.state_name for run in asked_for(address, reason)] == ["Completed"]
+        )
         keys = [run.idempotency_key for run in runs(address) if run.idempotency_key]
         assert len(keys) == len(set(keys))
     assert asked.parameters == {"workspace": str(eve.root)}
