@@ -72,7 +72,7 @@ def test_the_concept_says_what_was_adopted_when_and_by_whom(root: Path) -> None:
 
     concept = written(root)["konzept.md"].decode()
     page = written(root)["konzept.html"].decode()
-    assert "Beschlossen am 17\\. August 2018 bei 3 Enthaltungen" in concept
+    assert "Beschlossen am 17. August 2018 bei 3 Enthaltungen" in concept
     assert "Jedes neue Mitglied wird angerufen" in concept
     assert "# Wiedervorlage" in concept
     assert '<html lang="de"' in page.replace(' xmlns="http://www.w3.org/1999/xhtml"', "")
