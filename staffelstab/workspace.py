@@ -11,6 +11,7 @@ WORK/
   amendments/    drafts of resolutions that move a date
   outbox/        letters and mails, ready to be sent; whoever has sent one takes it out
   publication/   what may be shown to everybody
+  .open/         what each phase found open when it was last run, in words, for `staffelstab status`
 """
 
 from __future__ import annotations
