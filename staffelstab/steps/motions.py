@@ -9,11 +9,12 @@ from staffelstab.amend.motion import Motion, manuscript
 from staffelstab.amend.preview import no_runs
 from staffelstab.amend.rows import rows
 from staffelstab.documents.press import press
+from staffelstab.files import write
 from staffelstab.language import Language
 from staffelstab.ledger.values import Entry
 from staffelstab.plan.change import Change
 from staffelstab.steps.run import Run
-from staffelstab.workspace import change_of, write
+from staffelstab.workspace import change_of
 
 FORMATS = ("md", "docx", "odt")
 
