@@ -19,6 +19,10 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 LANGUAGES = ("de", "en")
 
 _LOCALE = {"de": "de_DE", "en": "en_GB"}
+_DAY = {
+    "de": "{day}. {month} {year}",
+    "en": "{day} {month} {year}",
+}  # without Babel, which takes longer than `status` may
 _MOMENT = {"de": "{day}, {time} Uhr", "en": "{day}, {time}"}
 _AND = {"de": "und", "en": "and"}
 _QUOTES = {"de": "„{}“", "en": "“{}”"}
@@ -57,9 +61,11 @@ class Language:
 
     def day(self, date: dt.date) -> str:
         """14. Januar 2018 · 14 January 2018"""
-        from babel.dates import format_date
+        from staffelstab.reading.months import FULL
 
-        return format_date(date, "d. MMMM y" if self.code == "de" else "d MMMM y", _LOCALE[self.code])
+        return _DAY[self.code].format(
+            day=date.day, month=FULL[date.month - 1][LANGUAGES.index(self.code)], year=date.year
+        )
 
     def short_day(self, date: dt.date) -> str:
         """14.01.2018 · 14/01/2018"""

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from babel.dates import format_date
 
 from staffelstab.errors import LedgerError, PlanError, StaffelstabError
 from staffelstab.language import Language
@@ -76,6 +77,15 @@ def test_an_error_speaks_both_languages_and_a_plans_error_its_own() -> None:
     plan_error.language = "de"
     assert plan_error.text("en").startswith("Unter x liegt kein Zeitplan.")
     assert isinstance(plan_error, StaffelstabError)
+
+
+@pytest.mark.parametrize(
+    ("language", "pattern", "locale"), [(GERMAN, "d. MMMM y", "de_DE"), (Language("en"), "d MMMM y", "en_GB")]
+)
+def test_days_are_written_as_babel_writes_them(language: Language, pattern: str, locale: str) -> None:
+    for month in range(1, 13):
+        day = dt.date(2018, month, month * 2)
+        assert language.day(day) == format_date(day, pattern, locale)
 
 
 def test_words_cost_no_heavy_imports() -> None:
