@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
+import time
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from commands import arguments as given
+from commands import clock
 from deployments.prefect_logging import quiet
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
+from staffelstab.sources.arrival import Source
+from staffelstab.sources.readers import settling
+from staffelstab.sources.sweep import SETTLE
 from staffelstab.workspace import find
 
 PATIENCE = 30.0
@@ -30,18 +37,33 @@ def run(options: argparse.Namespace, words: Language) -> int:
     options.language = plan.language
     with workspace.open():
         pass  # a ledger that cannot be written to needs no server to say so
+    said = Language(plan.language)
     with server(workspace.root), quiet():
         from flows.daily_pass import daily_pass
 
+        now = now if options.now else settled(workspace.sources(plan), said, clock.now, time.sleep)
         found = daily_pass(str(workspace.root.resolve()), now)
-    said = Language(plan.language)
     print(said.say("cli.run.done", new=found.intake.new, unreadable=found.intake.unreadable))
+    if found.intake.waiting:
+        print(said.say("cli.run.waiting", n=found.intake.waiting))
     for item in found.missed:
         what = said.say(f"dossier.occasion.{item.appointment.occasion}", name=item.appointment.name)
         print(said.say("cli.run.missed", day=item.appointment.day, what=what))
     folder = workspace.root
     print(said.say("cli.run.next", sessions=f"{folder}/sessions", outbox=f"{folder}/outbox", folder=str(folder)))
     return 0
+
+
+def settled(
+    sources: Sequence[Source], words: Language, now: Callable[[], dt.datetime], pause: Callable[[float], None]
+) -> dt.datetime:
+    """The moment of the pass: now, or a few seconds later if somebody has put down files only a moment ago."""
+    moment = now()
+    if young := settling(sources, moment):
+        print(words.say("cli.run.settling", n=len(young)), flush=True)
+        pause(min(max(young) - moment, SETTLE).total_seconds())
+        moment = now()
+    return moment
 
 
 def server(home: Path) -> AbstractContextManager[object]:

@@ -14,8 +14,8 @@ from staffelstab.plan.spans import sentences
 from staffelstab.steps.round import Missed
 
 
-def today(case: Case, entries: Iterable[Entry], missed: tuple[Missed, ...]) -> str:
-    """The overview of the day as Markdown."""
+def today(case: Case, entries: Iterable[Entry], missed: tuple[Missed, ...], waiting: int = 0) -> str:
+    """The overview of the day as Markdown. `waiting`: files that were not complete yet."""
     return (
         environment(case.plan.language)
         .get_template("artifacts/today.md.j2")
@@ -24,6 +24,7 @@ def today(case: Case, entries: Iterable[Entry], missed: tuple[Missed, ...]) -> s
             plan=case.plan,
             words=Language(case.plan.language),
             lines=three_lines(case.plan, case.now, entries, passing=True),
+            waiting=waiting,
             missed=[item.appointment for item in missed],
             states={phase.number: _state(case, phase.number) for phase in case.plan.phases},
             spans=sentences(case.plan),

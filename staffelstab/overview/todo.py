@@ -39,6 +39,7 @@ class _Journal:
         self.handed: set[int] = set()
         self.surveyed: dict[str, Entry] = {}
         self.last_pass: dt.datetime | None = None
+        self.waiting = 0
         for entry in entries:
             match entry.kind:
                 case "frozen":
@@ -50,13 +51,15 @@ class _Journal:
                 case "surveyed":
                     self.surveyed[entry.phase] = entry
                 case "pass":
-                    self.last_pass = entry.at
+                    self.last_pass, self.waiting = entry.at, int(entry.facts.get("waiting", 0))
 
 
 def _all(plan: Plan, now: dt.datetime, journal: _Journal) -> Iterator[Todo]:
     yield from _sessions(plan, now, journal)
     if journal.last_pass and now - journal.last_pass > STALE:
         yield _line(plan, "stale", True, at=journal.last_pass.astimezone(plan.zone))
+    if journal.waiting:
+        yield _line(plan, "waiting", False, n=journal.waiting)
     for phase in plan.phases:
         last = journal.surveyed.get(phase.id)
         if last is not None and phase.number not in journal.handed:
@@ -133,7 +136,7 @@ def _open_question(when: When) -> bool:
 
 def three_lines(plan: Plan, now: dt.datetime, entries: Iterable[Entry], *, passing: bool = False) -> tuple[str, ...]:
     """Today's work in at most three lines. `passing`: said by a pass itself, which is running and so not overdue."""
-    found = tuple(item for item in todo(plan, now, entries) if not (passing and item.key == "stale"))
+    found = tuple(item for item in todo(plan, now, entries) if not (passing and item.key in {"stale", "waiting"}))
     head = found[:3]
     if len(found) > 3 and not any(item.key in {"next", "today", "next_uncertain"} for item in head):
         head = (*found[:2], found[-1])
