@@ -46,6 +46,8 @@ def run(options: argparse.Namespace, words: Language) -> int:
     print(said.say("cli.run.done", new=found.intake.new, unreadable=found.intake.unreadable))
     if found.intake.waiting:
         print(said.say("cli.run.waiting", n=found.intake.waiting))
+    for wall in found.intake.missing_walls:
+        print(said.say(f"intake.wall.{wall}"))
     for item in found.missed:
         what = said.say(f"dossier.occasion.{item.appointment.occasion}", name=item.appointment.name)
         print(said.say("cli.run.missed", day=item.appointment.day, what=what))
