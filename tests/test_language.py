@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from babel.dates import format_date
 
 from staffelstab.errors import LedgerError, PlanError, StaffelstabError
 from staffelstab.language import LANGUAGES, Language
@@ -112,6 +113,15 @@ def test_a_plans_error_keeps_its_language_and_its_faults() -> None:
     again = error.in_language("en")
     assert str(again).startswith("Unter x liegt kein Zeitplan.")
     assert again.faults == ((3, "So nicht."),)
+
+
+@pytest.mark.parametrize(
+    ("language", "pattern", "locale"), [(GERMAN, "d. MMMM y", "de_DE"), (Language("en"), "d MMMM y", "en_GB")]
+)
+def test_days_are_written_as_babel_writes_them(language: Language, pattern: str, locale: str) -> None:
+    for month in range(1, 13):
+        day = dt.date(2018, month, month * 2)
+        assert language.day(day) == format_date(day, pattern, locale)
 
 
 def test_words_cost_no_heavy_imports() -> None:

@@ -6,15 +6,16 @@ from typing import get_args
 
 import pytest
 
-from staffelstab.intake.folder import SkipReason
 from staffelstab.intake.reading import Notice, Reason
 from staffelstab.language import LANGUAGES, Language, catalogue
+from staffelstab.sources.arrival import SkipReason
 
 SAID = {
     "reason": get_args(Reason),
     "notice": get_args(Notice),
     "skipped": get_args(SkipReason),
     "error": ("no_folder", "no_reader"),
+    "wall": ("network", "files"),
 }
 
 

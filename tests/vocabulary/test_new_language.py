@@ -15,8 +15,22 @@ import tomlkit
 
 from tests.conftest import ROOT
 
-FORMS = {
+FORMS: dict[str, object] = {
     "locale": "nl_NL",
+    "months": [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
     "short_day": "%d-%m-%Y",
     "conjunction": "en",
     "holidays": "nl",
@@ -127,7 +141,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def _change(file: Path, entries: dict[str, str] | dict[str, object]) -> None:
+def _change(file: Path, entries: dict[str, object]) -> None:
     document = tomlkit.parse(file.read_text(encoding="utf-8"))
     assert entries.keys() <= document.keys()
     document.update(entries)

@@ -1,0 +1,109 @@
+"""Extracts: every paper that was received is read once, several at a time, and entered in the order in which they came.
+
+Entries written here
+
+    read       what a reader understood of a paper
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from staffelstab.case.portions import BYTES, portions
+from staffelstab.intake.readers import Original, Readers
+from staffelstab.intake.reading import Reading
+from staffelstab.ledger.store import Ledger
+from staffelstab.ledger.values import Content, Draft, Known
+
+READING = "1"
+"""Version of what `read` entries hold: a new reader reads everything again under a new key."""
+
+AT_ONCE = 50
+"""So many readings are entered at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """How many papers were read, how many of them could not be, and which walls around the reader this system does not offer."""
+
+    read: int = 0
+    unreadable: int = 0
+    missing_walls: tuple[str, ...] = ()
+
+
+def extract_all(ledger: Ledger, now: dt.datetime, office: str) -> Extracted:
+    """Read every paper that was received but not read yet by this version.
+
+    Readings are entered in portions: what a crash takes with it is read again. Raises LedgerError.
+    """
+    unread = _unread(ledger)
+    if not unread:
+        return Extracted()
+    read = unreadable = 0
+    with Readers() as readers:
+        readings = readers.read_all(_originals(ledger, unread))
+        for portion in portions((_draft(*reading, now, office) for reading in readings), _size):
+            with ledger.writing() as page:
+                page.append_all(portion)
+            read += len(portion)
+            unreadable += sum(draft.facts["status"] == "unreadable" for draft in portion)
+        return Extracted(read, unreadable, readers.missing_walls)
+
+
+def _size(draft: Draft) -> int:
+    """Counted so that a crash takes few readings with it: pictures of text may take a minute each."""
+    return max(len(draft.content.data) if draft.content else 0, BYTES // AT_ONCE)
+
+
+def _originals(ledger: Ledger, unread: list[_Unread]) -> Iterator[Original]:
+    """The papers with the names of their files; erased ones are left out."""
+    names = _names(ledger, unread)
+    for portion in portions(unread, lambda paper: paper.size):
+        named = {paper.subject: names[paper.subject] for paper in portion if paper.subject in names}
+        contents = ledger.contents([*(paper.object for paper in portion), *named.values()])
+        for paper in portion:
+            if paper.object in contents:
+                place = contents.get(named.get(paper.subject, ""), b"").decode()
+                yield Original(paper.subject, place.rpartition("/")[2], contents[paper.object])
+
+
+def _draft(subject: str, reading: Reading, now: dt.datetime, office: str) -> Draft:
+    facts: dict[str, Known] = {
+        "status": reading.status,
+        "form": reading.form,
+        "reason": reading.reason,
+        "paragraphs": len(reading.paragraphs),
+    }
+    extract = Content("extract", "application/json", reading.to_json().encode())
+    return Draft("read", now, office, subject, key=_reading_key(subject), facts=facts, content=extract)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """A paper to be read: its id, the object that holds its bytes, and how many they are."""
+
+    subject: str
+    object: str
+    size: int
+
+
+def _unread(ledger: Ledger) -> list[_Unread]:
+    """Every paper that this version has not read yet."""
+    read = {entry.key for entry in ledger.entries("read")}
+    return [
+        _Unread(entry.subject, entry.object, int(entry.facts["size"]))
+        for entry in ledger.entries("received")
+        if entry.object and _reading_key(entry.subject) not in read
+    ]
+
+
+def _reading_key(subject: str) -> str:
+    return f"read:{READING}:{subject}"
+
+
+def _names(ledger: Ledger, unread: Iterable[_Unread]) -> dict[str, str]:
+    """The object that holds the name under which each of these papers came in first, by paper."""
+    wanted = {paper.subject for paper in unread}
+    return {e.subject: e.object for e in reversed(ledger.entries("arrived")) if e.object and e.subject in wanted}
