@@ -144,6 +144,14 @@ def attempt(procedure: Flow[P, R], *args: P.args, **kwargs: P.kwargs) -> R | Sta
     return redacted(result) if isinstance(result, Exception) else result
 
 
+def directly(procedure: Flow[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run a procedure without Prefect, as a person does at the command line. Raises StaffelstabError, of the unforeseen too."""
+    try:
+        return procedure.fn(*args, **kwargs)
+    except Exception as error:
+        raise redacted(error) from error
+
+
 def _flow_name(key: str) -> Callable[[], str]:
     def flow_name() -> str:
         parameters = prefect.runtime.flow_run.parameters
