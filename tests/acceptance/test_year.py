@@ -129,6 +129,7 @@ def test_what_everybody_may_see_lies_there_once_the_concept_is_adopted(year: Pat
         "was-sich-aendert.md",
     ]
     concept = (year / "publication/konzept.md").read_text(encoding="utf-8")
-    assert "K01" in concept
+    assert "Jedes neue Mitglied wird innerhalb von sieben Tagen" in concept
+    assert "K01" not in concept, "the public text carries no numbers of the working papers"
     timetable = icalendar.Calendar.from_ical((year / "publication/timetable.ics").read_bytes())
     assert {entry["SEQUENCE"] for entry in timetable.walk("VEVENT")} == {0}
