@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from staffelstab.errors import PlanError, StaffelstabError
+from staffelstab.files import make_private, write
 from staffelstab.language import Language
 from staffelstab.ledger.entropy import LIVE, Entropy
 from staffelstab.plan.change import Change, RecordedChange
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from staffelstab.ledger.values import Entry
 
 SEED = ".rehearsal"
-PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +173,11 @@ def create(place: Path, root: Path, *, now: dt.datetime, seed: str = "", ledger_
     if workspace.plan_file.exists():
         raise StaffelstabError("workspace.exists", folder=root.name)
     source = find_plan(place)
-    _private(root)
+    make_private(root)
     for name in ("inbox", "sessions", "batons", "calendar", "outbox", "publication"):
-        _private(root / name)
+        make_private(root / name)
     for folder in inbox_folders(plan.language).values():
-        _private(workspace.inbox / folder)
+        make_private(workspace.inbox / folder)
     for name in filter(None, (plan.source, plan.codebook)):
         if (source.parent / name).is_file():
             shutil.copyfile(source.parent / name, root / Path(name).name)
@@ -213,20 +213,3 @@ def working_folder(place: Path) -> Workspace | None:
         return None
     folder = place if place.is_dir() else place.parent
     return find(folder) if all((folder / name).is_dir() for name in ("inbox", "batons")) else None
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, readable by its owner only; an equal one is left untouched."""
-    _private(path.parent)
-    if path.is_file() and path.read_bytes() == data:
-        return
-    draft = path.with_name(f".{path.name}.part")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE), "wb") as stream:  # noqa: PTH123 -- with a mode
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    draft.replace(path)
-
-
-def _private(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 
 from staffelstab.errors import LedgerError, PlanError, StaffelstabError
 from staffelstab.plan.load import plan_from
-from staffelstab.workspace import Workspace, create, find, inbox_folders, working_folder, write
+from staffelstab.workspace import Workspace, create, find, inbox_folders, working_folder
 from tests.conftest import ROOT, at
 from tests.plan.conftest import SMALL
 
@@ -136,25 +135,3 @@ def test_the_codebook_comes_along_wherever_it_lay(tmp_path: Path) -> None:
     assert workspace.codebook(workspace.adopted()) == workspace.root / "own.toml"
     (workspace.root / "own.toml").unlink()
     assert workspace.codebook(workspace.adopted()) is None
-
-
-def test_a_file_is_written_whole_and_privately(tmp_path: Path) -> None:
-    file = tmp_path / "sessions" / "2018-01-19" / "dossier.md"
-    write(file, b"eins")
-    assert (file.read_bytes(), mode(file), mode(file.parent)) == (b"eins", 0o600, 0o700)
-    write(file, b"zwei")
-    assert file.read_bytes() == b"zwei"
-    assert [path.name for path in file.parent.iterdir()] == ["dossier.md"]
-
-
-def test_an_equal_file_is_left_untouched(tmp_path: Path) -> None:
-    write(tmp_path / "a", b"eins")
-    os.utime(tmp_path / "a", (1, 1))
-    write(tmp_path / "a", b"eins")
-    assert (tmp_path / "a").stat().st_mtime == 1
-
-
-def test_a_draft_left_behind_by_a_crash_does_no_harm(tmp_path: Path) -> None:
-    (tmp_path / ".a.part").write_bytes(b"halb und viel zu lang")
-    write(tmp_path / "a", b"eins")
-    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a", b"eins")]

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
 from staffelstab.baton.checking import contents, verify
 from staffelstab.baton.names import portable
 from staffelstab.baton.values import DECLARATION, INFO, MANIFEST, SIGNATURE, TAG_MANIFEST, Baton
 from staffelstab.errors import BatonError
+from staffelstab.files import alone_in, make_private, sync_folder, write_new
 from staffelstab.language import ORIGINAL, Language
 
 
@@ -38,8 +37,8 @@ def pack(
     """
     bag = _bag(target.name, portable(files), info, predecessor, on, Language(language))
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with _alone_in(target.parent):
+        make_private(target.parent)
+        with alone_in(target.parent):
             if target.exists():
                 _check_same(target, bag)
             else:
@@ -106,23 +105,6 @@ def _manifest(files: Mapping[str, bytes]) -> bytes:
     return "".join(lines).encode()
 
 
-@contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Let one process at a time pack in `folder`."""
-    if os.name != "posix":
-        yield
-        return
-    import fcntl
-
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def _check_same(target: Path, bag: Mapping[str, bytes]) -> None:
     there = {path: file for path, file in contents(target).items() if path != SIGNATURE}
     if there.keys() != bag.keys() or any(file.read_bytes() != bag[path] for path, file in there.items()):
@@ -133,27 +115,8 @@ def _write(target: Path, bag: Mapping[str, bytes]) -> None:
     draft = target.with_name(f".{target.name}.new")
     shutil.rmtree(draft, ignore_errors=True)  # left by a run that was killed
     for path, data in bag.items():
-        file = draft / path
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_file(file, data)
+        make_private((draft / path).parent)
+        write_new(draft / path, data)
     for folder in {draft, *(path for path in draft.rglob("*") if path.is_dir())}:
-        _make_private_and_sync(folder)
+        sync_folder(folder)
     draft.rename(target)
-
-
-def _write_file(file: Path, data: bytes) -> None:
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def _make_private_and_sync(folder: Path) -> None:
-    folder.chmod(0o700)  # `parents=True` made it with the default mode
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

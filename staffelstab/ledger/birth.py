@@ -13,6 +13,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from staffelstab.errors import LedgerError
+from staffelstab.files import make_private, sync_folder
 from staffelstab.ledger.drives import is_remote
 from staffelstab.ledger.engine import WRITING, connect, shown
 from staffelstab.ledger.entropy import Entropy
@@ -68,7 +69,7 @@ def _write(engine: sa.Engine, properties: Mapping[str, str], line: Line) -> None
 def _create_file(path: Path, properties: Mapping[str, str], line: Line) -> None:
     """Written beside `path` (mode 0600) and linked to its name when complete: nobody ever sees half a ledger."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private(path.parent)
         if is_remote(path.parent):
             raise LedgerError("ledger.network", file=path.name)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
@@ -81,7 +82,7 @@ def _create_file(path: Path, properties: Mapping[str, str], line: Line) -> None:
         finally:
             for suffix in ("", "-journal", "-wal", "-shm"):
                 Path(name + suffix).unlink(missing_ok=True)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         if isinstance(error, FileExistsError) and path.exists():
             raise LedgerError("ledger.exists", file=path.name) from None
@@ -94,13 +95,3 @@ def _set_wal(name: str) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
     finally:
         connection.close()
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -5,24 +5,21 @@ Nothing anybody sent in is in it, and nothing that says who did (R106): answers 
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from staffelstab.calendar import ics
 from staffelstab.calendar.editions import Edition
 from staffelstab.case.values import Case
-from staffelstab.documents.characters import harmless
 from staffelstab.documents.markdown import inert, inert_line
 from staffelstab.documents.readable import readable
+from staffelstab.documents.spreadsheet import as_csv
 from staffelstab.language import Language
 from staffelstab.phases.publication import PublicationPicture
 from staffelstab.plan.actors import name_of
 from staffelstab.records.values import GroupChange, Milestone
 
 COLUMNS = ("id", "year", "date", "title", "owner", "criterion", "binding")
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def publication_kit(case: Case, picture: PublicationPicture, editions: Sequence[Edition] = ()) -> dict[str, bytes]:
@@ -48,7 +45,7 @@ def milestone_csv(case: Case) -> bytes:
     words = Language(case.plan.language)
     head = [words.say(f"outbox.column.{name}") for name in COLUMNS]
     body = sorted((_milestone(case, row, words) for row in case.milestones), key=lambda cells: (cells[2], cells[0]))
-    return _csv([head, *body], words.forms.cell_separator)
+    return as_csv([head, *body], words.forms.cell_separator)
 
 
 def changes_markdown(case: Case, picture: PublicationPicture) -> bytes:
@@ -62,12 +59,6 @@ def changes_markdown(case: Case, picture: PublicationPicture) -> bytes:
         parts.append(inert_line(words.say("outbox.changes.none")))
     text = "\n\n".join(parts)
     return f"{readable(text)}\n".encode()
-
-
-def safe_cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe before = + - @ and before control characters."""
-    cleaned = harmless(text)
-    return f"'{cleaned}" if cleaned.lstrip(" ").startswith(FORMULA) else cleaned
 
 
 def _milestone(case: Case, row: Milestone, words: Language) -> list[str]:
@@ -86,10 +77,3 @@ def _change(case: Case, row: GroupChange, words: Language) -> Iterator[str]:
     if row.owner:
         facts.append(words.say("outbox.changes.owner", owner=name_of(case.plan, row.owner)))
     yield "\n".join(f"- {inert_line(fact)}" for fact in facts)
-
-
-def _csv(rows: Iterable[Sequence[str]], separator: str) -> bytes:
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=separator, lineterminator="\r\n")
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    return written.getvalue().encode("utf-8-sig")

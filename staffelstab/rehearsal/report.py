@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from staffelstab.files import write
 from staffelstab.calendar.picture import TIMETABLE, timetable
 from staffelstab.documents.templates import environment
 from staffelstab.dossier.speaking import Speaking
 from staffelstab.language import Language
 from staffelstab.rehearsal.story import Story
-from staffelstab.workspace import Workspace, write
+from staffelstab.workspace import Workspace
 
 
 def report(workspace: Workspace, told: Story, *, sabotage: tuple[str, ...] = (), until: dt.date | None = None) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from staffelstab.documents.spreadsheet import as_csv
 from staffelstab.intake.reader import Reader
 from staffelstab.language import Language
 from staffelstab.plan.actors import folded, units
@@ -33,7 +32,7 @@ def silenced(plan: Plan, deliveries: Sequence[Delivery]) -> Iterator[Delivery]:
                 continue
             if kind in THEIRS and path.suffix in SHEETS:
                 rows = [row for table in reader.read(item.content, path.name).tables for row in table.rows]
-                content = _as_csv(_muted(rows, mute, Language(plan.language), keep=kind == "interviews"))
+                content = as_csv(_muted(rows, mute, Language(plan.language), keep=kind == "interviews"), ";")
                 item = replace(item, path=str(path.with_suffix(".csv")), content=content)
             yield item
 
@@ -49,9 +48,3 @@ def _muted(
         elif keep and columns:
             known = columns[0] + 1
             yield [*row[: columns[0]], choice(words, "no_answer"), *("" for _ in row[known:])]
-
-
-def _as_csv(rows: Iterator[Sequence[str]]) -> bytes:
-    stream = io.StringIO(newline="")
-    csv.writer(stream, delimiter=";").writerows(rows)
-    return stream.getvalue().encode("utf-8-sig")

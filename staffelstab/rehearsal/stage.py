@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from staffelstab.files import write
 from staffelstab.plan.model import Plan
 from staffelstab.rehearsal.inputs import Delivery, Verdict
 from staffelstab.rehearsal.sabotage import Play
 from staffelstab.rehearsal.script import AFTER_SESSION, Scene
 from staffelstab.steps.decide import notes_file
 from staffelstab.steps.run import open_run
-from staffelstab.workspace import Workspace, create, write
+from staffelstab.workspace import Workspace, create
 
 
 class Company(Protocol):

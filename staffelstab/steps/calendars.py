@@ -7,7 +7,8 @@ import datetime as dt
 from staffelstab.calendar import ics, picture
 from staffelstab.calendar.editions import editions
 from staffelstab.documents.typeset import SCREEN, png
-from staffelstab.workspace import Workspace, write
+from staffelstab.files import write
+from staffelstab.workspace import Workspace
 
 
 def write_calendars(workspace: Workspace, now: dt.datetime) -> None:

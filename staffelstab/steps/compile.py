@@ -20,12 +20,12 @@ from staffelstab.documents.values import Manuscript
 from staffelstab.dossier.annex import annex
 from staffelstab.dossier.compile import dossier
 from staffelstab.dossier.tally import tally
+from staffelstab.files import write
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Content
 from staffelstab.phases.survey import Survey
 from staffelstab.plan.model import Session
 from staffelstab.steps.run import Run
-from staffelstab.workspace import write
 
 DRAFTS: tuple[str, ...] = ("md", "html", "pdf")
 """The formats of a draft for a session."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from staffelstab.calendar.ics import MILESTONES, milestones
 from staffelstab.case.values import Case
+from staffelstab.files import write
 from staffelstab.outbox.letters import due_letters
 from staffelstab.outbox.mail import as_eml, file_name
 from staffelstab.outbox.values import Letter
 from staffelstab.steps.calendars import write_calendars
 from staffelstab.steps.run import Run
-from staffelstab.workspace import write
 
 
 def post(run: Run, case: Case) -> int:

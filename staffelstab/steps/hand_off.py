@@ -13,9 +13,10 @@ from staffelstab.baton.packing import pack
 from staffelstab.baton.values import Baton
 from staffelstab.case.values import Case, Decision
 from staffelstab.documents.press import press
-from staffelstab.dossier.annex import as_csv
+from staffelstab.documents.spreadsheet import as_csv
 from staffelstab.dossier.compile import dossier
 from staffelstab.dossier.speaking import Speaking
+from staffelstab.files import write
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Entry
 from staffelstab.phases.gate import GateState, gate
@@ -24,7 +25,6 @@ from staffelstab.plan.actors import name_of
 from staffelstab.steps.compile import frozen_files
 from staffelstab.steps.run import Run, baton_name, predecessor
 from staffelstab.steps.survey import survey_of
-from staffelstab.workspace import write
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from staffelstab.amend.basis import Basis
 from staffelstab.amend.motion import Motion, manuscript
 from staffelstab.amend.rows import rows
 from staffelstab.documents.press import press
+from staffelstab.files import write
 from staffelstab.language import Language
 from staffelstab.ledger.values import Entry
 from staffelstab.plan.change import RecordedChange
 from staffelstab.steps.run import Run
-from staffelstab.workspace import change_of, write
+from staffelstab.workspace import change_of
 
 FORMATS = ("md", "docx", "odt")
 

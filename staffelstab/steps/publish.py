@@ -8,12 +8,12 @@ from staffelstab.documents.press import press
 from staffelstab.documents.templates import environment
 from staffelstab.documents.values import Manuscript
 from staffelstab.dossier.speaking import Speaking
+from staffelstab.files import write
 from staffelstab.language import Language
 from staffelstab.outbox.kit import publication_kit
 from staffelstab.phases.publication import PublicationPicture
 from staffelstab.phases.survey import SurveyOf
 from staffelstab.steps.run import Run
-from staffelstab.workspace import write
 
 
 def publish(run: Run, case: Case, survey: SurveyOf[PublicationPicture]) -> tuple[str, ...]:

@@ -6,9 +6,10 @@ import datetime as dt
 import os
 from pathlib import Path
 
+from staffelstab.files import write
 from staffelstab.plan.load import load_plan
 from staffelstab.rehearsal.inputs import deliveries
-from staffelstab.workspace import Workspace, find, write
+from staffelstab.workspace import Workspace, find
 from tests.acceptance.cli import PARTY
 from tests.conftest import at
 from tests.year import played

@@ -1,0 +1,73 @@
+"""Writing files: private, and so that neither a reader, a crash nor a full disk ever leaves half of one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, readable by its owner only; an equal one is left untouched.
+
+    On return it is on disk under its name. Whoever reads meanwhile finds the former file or the new one.
+    """
+    make_private(path.parent)
+    if path.is_file() and path.read_bytes() == data:
+        return
+    draft = path.with_name(f".{path.name}.part")
+    with alone_in(path.parent):
+        draft.unlink(missing_ok=True)  # left by a process that was killed
+        try:
+            write_new(draft, data)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that must not exist yet, readable by its owner only, and wait for the disk; its folder is not synced."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE), "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder and whatever is missing above it, for its owner only; one that is there keeps its rights."""
+    if folder.is_dir():
+        return
+    make_private(folder.parent)
+    folder.mkdir(exist_ok=True, mode=PRIVATE_FOLDER)
+    sync_folder(folder.parent)
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Let one process at a time change what lies in `folder`; after the block the names in it are on disk."""
+    if os.name != "posix":
+        yield
+        return
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on disk, where the system can say so."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
