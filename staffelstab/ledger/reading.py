@@ -48,6 +48,15 @@ class Reader:
         row = self.connection.execute(sa.select(entries).where(entries.c.key == key)).one_or_none()
         return None if row is None else entry_of(row)
 
+    def find_all(self, keys: Iterable[str]) -> dict[str, Entry]:
+        """The entries written under these keys, by their key."""
+        wanted = list(dict.fromkeys(keys))
+        found: dict[str, Entry] = {}
+        for start in range(0, len(wanted), _BATCH):
+            query = sa.select(entries).where(entries.c.key.in_(wanted[start : start + _BATCH]))
+            found.update((row.key, entry_of(row)) for row in self.connection.execute(query))
+        return found
+
     def contents(self, object_ids: Iterable[str]) -> dict[str, bytes]:
         """The bytes of those objects that are still there. Raises LedgerError if one is not what was committed to."""
         wanted = list(dict.fromkeys(object_ids))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import Unpack
 
 import sqlalchemy as sa
 
@@ -21,7 +22,7 @@ from staffelstab.ledger.entropy import LIVE, Entropy
 from staffelstab.ledger.file import PATIENCE, is_url
 from staffelstab.ledger.page import Page
 from staffelstab.ledger.reading import Reader
-from staffelstab.ledger.values import NO_FACTS, Content, Damage, Entry, Known
+from staffelstab.ledger.values import Damage, Entry, Fields
 
 Place = str | Path
 
@@ -104,23 +105,10 @@ class Ledger:
         with self._guarded(), self._engine.connect() as connection, connection.begin():
             yield Reader(connection)
 
-    def append(
-        self,
-        kind: str,
-        *,
-        at: dt.datetime,
-        office: str = "",
-        subject: str = "",
-        phase: str = "",
-        key: str | None = None,
-        facts: Mapping[str, Known] = NO_FACTS,
-        content: Content | None = None,
-    ) -> Entry:
+    def append(self, kind: str, **fields: Unpack[Fields]) -> Entry:
         """`Page.append` in a transaction of its own."""
         with self.writing() as page:
-            return page.append(
-                kind, at=at, office=office, subject=subject, phase=phase, key=key, facts=facts, content=content
-            )
+            return page.append(kind, **fields)
 
     def entries(
         self,

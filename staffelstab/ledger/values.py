@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import unicodedata
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Required, TypedDict
 
 from staffelstab.errors import LedgerError
 from staffelstab.language import Fact, Language
@@ -25,12 +25,14 @@ Facts = Mapping[str, Any]
 VERSION = 1
 """Raised when the tables change; a ledger of a newer version is not opened."""
 
-NO_FACTS: Mapping[str, Known] = {}
 BEFORE_ALL = "0" * 64
 """The `prev` of the first entry."""
 
 CLOCK = "clock"
 """The kind of entry by which an office confirms the clock; times written before it no longer count against later ones."""
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # control characters and surrogates
 
 LONGEST_TEXT = 200
 LONGEST_LIST = 100
@@ -44,6 +46,33 @@ class Content:
     kind: str
     media: str
     data: bytes = field(repr=False)
+
+
+class Fields(TypedDict, total=False):
+    """What an entry may say beside its kind, as keywords of `append`; the attributes of `Draft` explain them."""
+
+    at: Required[dt.datetime]
+    office: str
+    subject: str
+    phase: str
+    key: str | None
+    facts: Mapping[str, Known]
+    content: Content | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry to be written. `at` is the time of writing (when something was sent or received is a fact); what has a `key` is
+    written once."""
+
+    kind: str
+    at: dt.datetime
+    office: str = ""
+    subject: str = ""
+    phase: str = ""
+    key: str | None = None
+    facts: Mapping[str, Known] = field(default_factory=dict)
+    content: Content | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +145,7 @@ class Damage:
 
 def canonical(value: object) -> str:
     """JSON with sorted names, no spaces, no NaN: equal values, equal text."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _CANONICAL.encode(value)
 
 
 def commit(salt: bytes, content: Content) -> str:
@@ -157,4 +186,4 @@ def _is_scalar(item: object) -> bool:
 
 
 def _is_short(text: str) -> bool:
-    return len(text) <= LONGEST_TEXT and not any(unicodedata.category(char) in ("Cc", "Cs") for char in text)
+    return len(text) <= LONGEST_TEXT and _UNFIT.search(text) is None

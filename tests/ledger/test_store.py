@@ -10,7 +10,7 @@ import pytest
 from staffelstab.errors import LedgerError
 from staffelstab.ledger.entropy import Entropy
 from staffelstab.ledger.store import Ledger, Place
-from staffelstab.ledger.values import BEFORE_ALL, Content, Entry
+from staffelstab.ledger.values import BEFORE_ALL, Content, Draft, Entry
 from tests.conftest import BERLIN, at
 from tests.ledger.conftest import NOON, SEEDED
 
@@ -80,6 +80,38 @@ def test_one_page_is_committed_together(ledger: Ledger) -> None:
         assert page.entries("received", "note") == [one, two]
         assert ledger.entries("received", "note") == []
     assert ledger.entries("received", "note") == [one, two]
+
+
+def test_many_entries_at_once_are_the_same_as_one_after_the_other(ledger: Ledger) -> None:
+    drafts = [
+        Draft("received", NOON, key="a", content=LETTER),
+        Draft("note", NOON, subject="a"),
+        Draft("received", NOON, key="a", facts={"n": 2}),
+        Draft("received", NOON, key="b", content=LETTER),
+    ]
+    with ledger.writing() as page:
+        page.append("received", at=NOON, key="b")
+        written = page.append_all(drafts)
+    assert written[2] == written[0]
+    assert [(entry.seq, entry.kind, entry.key) for entry in written] == [
+        (3, "received", "a"),
+        (4, "note", None),
+        (3, "received", "a"),
+        (2, "received", "b"),
+    ]
+    assert ledger.entries("received", "note") == [written[3], written[0], written[1]]
+    assert ledger.content(str(written[0].object)) == LETTER.data
+    assert ledger.verify() == []
+
+
+def test_an_entry_that_is_refused_leaves_the_page_as_it_was(ledger: Ledger) -> None:
+    with ledger.writing() as page:
+        one = page.append("received", at=NOON, key="a")
+        with pytest.raises(LedgerError):
+            page.append_all([Draft("received", NOON, key="b"), Draft("note", NOON, facts={"text": "x" * 201})])
+        two = page.append("note", at=NOON)
+    assert ledger.entries("received", "note") == [one, two]
+    assert ledger.verify() == []
 
 
 def test_after_an_exception_nothing_is_written(ledger: Ledger) -> None:
