@@ -32,6 +32,7 @@ from staffelstab.plan.holidays import holiday
 from staffelstab.plan.load import PLAN, find_plan, load_plan
 from staffelstab.plan.model import Phase, Plan, Session
 from staffelstab.records.kinds import RECORDS
+from staffelstab.sources.arrival import Source
 
 if TYPE_CHECKING:
     from staffelstab.ledger.store import Ledger
@@ -81,6 +82,11 @@ class Workspace:
     def inbox(self) -> Path:
         """The drop folder."""
         return self.root / "inbox"
+
+    def sources(self, plan: Plan) -> tuple[Source, ...]:
+        """Where papers come in: the drop folder."""
+        kinds = {folder: kind for kind, folder in inbox_folders(plan.language).items()}
+        return (Source("folder", str(self.inbox), kinds),)
 
     @property
     def batons(self) -> Path:

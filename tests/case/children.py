@@ -8,8 +8,10 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from staffelstab.case import portions
 from staffelstab.case.receive import receive
-from staffelstab.ledger.page import Page
+from staffelstab.ledger.page import Page, Row
+from staffelstab.ledger.values import Draft, Line
 from staffelstab.workspace import Workspace
 from tests.conftest import at
 
@@ -20,7 +22,7 @@ _CONTEXT.set_forkserver_preload(["tests.case.children", "sqlalchemy.dialects.sql
 
 
 def start(root: Path, seed: str) -> tuple[BaseProcess, Connection]:
-    """A child that looks into the inbox and tells us of every entry it is about to write."""
+    """A child that looks into the inbox, two papers at a time, and tells us of every entry and commit it is about to make."""
     ours, theirs = _CONTEXT.Pipe()
     child = _CONTEXT.Process(target=_look, args=(theirs, str(root), seed))
     child.start()
@@ -29,6 +31,7 @@ def start(root: Path, seed: str) -> tuple[BaseProcess, Connection]:
 
 
 def _look(pipe: Connection, root: str, seed: str) -> None:
+    portions.ITEMS = 2
     _tell(pipe)
     look(Workspace(Path(root), seed=seed))
 
@@ -40,19 +43,24 @@ def look(workspace: Workspace) -> None:
 
 
 def _tell(pipe: Connection) -> None:
-    """Send the kind of each entry as it is written, within its transaction, and wait for leave to go on."""
-    write = Page.append
+    """Send the kind of each entry as it is prepared, and "commit" before a portion is, and wait for leave to go on."""
+    prepare, insert = Page._line, Page._insert
 
-    def append(self: Page, kind: str, **rest: object) -> object:
-        pipe.send(kind)
+    def told_line(self: Page, draft: Draft, kept: list[Row]) -> Line:
+        pipe.send(draft.kind)
         pipe.recv()
-        return write(self, kind, **rest)  # type: ignore[arg-type]  # handed on as they are
+        return prepare(self, draft, kept)
 
-    Page.append = append  # type: ignore[method-assign, assignment]  # only in this child
+    def told_insert(self: Page, lines: list[Line], kept: list[Row]) -> None:
+        insert(self, lines, kept)
+        pipe.send("commit")
+        pipe.recv()
+
+    Page._line, Page._insert = told_line, told_insert  # type: ignore[method-assign]  # only in this child
 
 
 def until(pipe: Connection, number: int) -> Iterable[str]:
-    """Let the child go on until it is about to write its entry of this number; the kinds it named."""
+    """Let the child go on until it is about to do its step of this number; what it named."""
     for left in range(number, -1, -1):
         try:
             yield pipe.recv()

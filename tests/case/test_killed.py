@@ -55,8 +55,8 @@ def test_killed_before_any_entry_the_next_pass_makes_it_whole(full: Workspace, t
     expected = state(undisturbed)
     kinds = [entry[0] for entry in expected[1:]]
     assert [kinds.count(kind) for kind in ("received", "arrived", "skipped", "read")] == [5, 6, 1, 5]
-    calls = 2 * 6 + 1 + 5  # a copy is received again, and the ledger finds it already there
-    for number in range(calls):
+    entries, portions = 5 + 6 + 1 + 5, 3 + 1 + 3
+    for number in range(entries + portions):
         workspace = copied(full, tmp_path / f"killed-{number}")
         child, pipe = children.start(workspace.root, SEED)
         told = list(children.until(pipe, number))

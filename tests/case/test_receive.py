@@ -261,7 +261,7 @@ def test_names_are_data(office: Office, tmp_path: Path) -> None:
 
 
 def test_files_are_taken_in_portions_that_fit_into_memory(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("staffelstab.case.receive.LOAD", 50)
+    monkeypatch.setattr("staffelstab.case.portions.BYTES", 50)
     for number in range(9):
         office.drop(f"beitraege/{9 - number}.txt", f"Beitrag {number} " + "x" * 20, f"2018-01-05 10:00:0{number}")
     office.drop("beitraege/gross.txt", "Beitrag 9 " + "y" * 90, "2018-01-05 10:00:09")
@@ -286,7 +286,7 @@ def test_what_was_erased_is_neither_read_again_nor_shown(office: Office) -> None
 def test_a_new_kind_of_reading_reads_everything_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.drop("beitraege/a.txt", "Text.", "2018-01-05 10:00")
     office.look("2018-01-06 06:00")
-    monkeypatch.setattr("staffelstab.case.receive.READING", "2")
+    monkeypatch.setattr("staffelstab.case.extracts.READING", "2")
     assert office.look("2018-01-07 06:00") == Intake(again=1, read=1)
     assert office.kinds()["read"] == 2
     assert texts(office.only_paper()) == ["Text."]

@@ -6,9 +6,9 @@ from typing import get_args
 
 import pytest
 
-from staffelstab.intake.folder import SkipReason
 from staffelstab.intake.reading import Notice, Reason
 from staffelstab.language import LANGUAGES, Language, catalogue
+from staffelstab.sources.arrival import SkipReason
 
 SAID = {
     "reason": get_args(Reason),

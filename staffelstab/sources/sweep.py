@@ -1,4 +1,4 @@
-"""The drop folder: every file in it that is complete and ordinary, and a reason for each that is not (cases 7, 8, 20, 21).
+"""Walking through a drop folder: every file that is complete and ordinary, and a reason for each that is not (cases 7, 8, 20, 21).
 
 Nothing is followed, moved or changed. Files of the system (`.DS_Store`, `Thumbs.db`, anything hidden) are passed over in silence.
 """
@@ -12,25 +12,13 @@ import os
 import signal
 import stat
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from staffelstab.errors import StaffelstabError
-
-SkipReason = Literal[
-    "device",  # a device or socket
-    "directory_depth",  # folders within folders within folders …
-    "fifo",  # a named pipe
-    "link",  # a symbolic link, or a file with a second name
-    "no_permission",  # may not be read
-    "partial",  # still being downloaded or open in an office program, says its name
-    "settling",  # changed only a moment ago
-    "still_writing",  # somebody has it open for writing
-    "too_large",
-    "vanished",  # gone between seeing and opening it
-]
+from staffelstab.sources.arrival import Skipped, SkipReason
 
 SETTLE = dt.timedelta(seconds=10)
 SIZE_LIMIT = 200 << 20  # bytes
@@ -47,109 +35,115 @@ _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A complete file. `path` is relative to the folder, "/" between, NFC, and data; `modified` is in UTC."""
-
-    path: str
-    content: bytes
-    modified: dt.datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Seen:
-    """A complete file that was not read: what can be told of it from outside, `modified` as in Found."""
+    """A complete file as it can be told from outside.
+
+    `path` is relative to the folder, "/" between, NFC, and data; `modified` is in UTC. `name` is the path as the system has it.
+    """
 
     path: str
     size: int
     modified: dt.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """Something that was not taken, with a reason below `intake.skipped.` of the catalogue."""
-
-    path: str
-    reason: SkipReason
-
-
-def sweep(
-    folder: Path,
-    now: dt.datetime,
-    settle: dt.timedelta = SETTLE,
-    size_limit: int = SIZE_LIMIT,
-    known: Callable[[Seen], bool] = lambda _: False,
-) -> Iterator[Found | Seen | Skipped]:
-    """Everything in `folder` and its subfolders at `now` (aware), sorted by path.
-
-    A file changed exactly `settle` ago is taken; one that is `known` is not read and comes back as Seen. Raises StaffelstabError
-    if `folder` itself cannot be opened.
-    """
-    try:
-        root = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    except OSError:
-        raise StaffelstabError("intake.error.no_folder", folder=folder.name) from None
-    try:
-        yield from _Sweep(now, settle, size_limit, known).folder(root, "", 0)
-    finally:
-        os.close(root)
+    name: str
 
 
 class _Skip(Exception):  # noqa: N818 -- not an error, an outcome
-    def __init__(self, reason: SkipReason) -> None:
+    def __init__(self, reason: SkipReason, until: dt.datetime | None = None) -> None:
         super().__init__(reason)
         self.reason: SkipReason = reason
+        self.until = until
 
 
 @dataclass(frozen=True, slots=True)
-class _Sweep:
-    now: dt.datetime
-    settle: dt.timedelta
-    size_limit: int
-    known: Callable[[Seen], bool]
+class Sweep:
+    """One walk at `now` (aware) through the folder that is open as `root`. A file changed exactly `settle` ago is taken."""
 
-    def folder(self, at: int, prefix: str, depth: int) -> Iterator[Found | Seen | Skipped]:
+    root: int
+    now: dt.datetime
+    settle: dt.timedelta = SETTLE
+    size_limit: int = SIZE_LIMIT
+
+    @classmethod
+    @contextmanager
+    def of(
+        cls, folder: Path, now: dt.datetime, settle: dt.timedelta = SETTLE, size_limit: int = SIZE_LIMIT
+    ) -> Iterator[Sweep]:
+        """A walk through `folder`, which is open inside the block. Raises StaffelstabError if it cannot be opened."""
+        try:
+            root = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        except OSError:
+            raise StaffelstabError("intake.error.no_folder", folder=folder.name) from None
+        try:
+            yield cls(root, now, settle, size_limit)
+        finally:
+            os.close(root)
+
+    def files(self) -> Iterator[Seen | Skipped]:
+        """Everything in the folder and its subfolders, sorted by path; no file is read."""
+        yield from self._folder(self.root, "", "", 0)
+
+    def content(self, file: Seen) -> bytes | None:
+        """The bytes of a file that was seen; None if by now it is another, is being written or cannot be read."""
+        *folders, name = file.name.split("/")
+        at = os.dup(self.root)
+        try:
+            for folder in folders:
+                at, outer = os.open(folder, _OPEN | os.O_DIRECTORY, dir_fd=at), at
+                os.close(outer)
+            with self._complete(at, name) as (opened, size, modified):
+                return self._read(opened) if (size, modified) == (file.size, file.modified) else None
+        except (_Skip, OSError):
+            return None
+        finally:
+            os.close(at)
+
+    def _folder(self, at: int, prefix: str, names: str, depth: int) -> Iterator[Seen | Skipped]:
         for name in sorted(os.listdir(at), key=lambda name: (_shown(name), os.fsencode(name))):
             if not _is_silent(name):
-                yield from self._entry(at, name, prefix + _shown(name), depth)
+                yield from self._entry(at, name, prefix + _shown(name), names + name, depth)
 
-    def _entry(self, at: int, name: str, path: str, depth: int) -> Iterator[Found | Seen | Skipped]:
+    def _entry(self, at: int, name: str, path: str, names: str, depth: int) -> Iterator[Seen | Skipped]:
         try:
             kind = os.stat(name, dir_fd=at, follow_symlinks=False).st_mode
             if stat.S_ISDIR(kind):
-                yield from self._subfolder(at, name, path, depth + 1)
+                yield from self._subfolder(at, name, path, names, depth + 1)
             else:
                 _refuse(kind, name)
-                yield self._file(at, name, path)
+                with self._complete(at, name) as (_, size, modified):
+                    yield Seen(path, size, modified, names)
         except _Skip as skip:
-            yield Skipped(path, skip.reason)
+            yield Skipped(path, skip.reason, skip.until)
         except OSError as error:
             yield Skipped(path, _denied(error))
 
-    def _subfolder(self, at: int, name: str, path: str, depth: int) -> Iterator[Found | Seen | Skipped]:
+    def _subfolder(self, at: int, name: str, path: str, names: str, depth: int) -> Iterator[Seen | Skipped]:
         if depth > DEPTH:
             raise _Skip("directory_depth")
         inner = os.open(name, _OPEN | os.O_DIRECTORY, dir_fd=at)
         try:
-            yield from self.folder(inner, f"{path}/", depth)
+            yield from self._folder(inner, f"{path}/", f"{names}/", depth)
         finally:
             os.close(inner)
 
-    def _file(self, at: int, name: str, path: str) -> Found | Seen:
+    @contextmanager
+    def _complete(self, at: int, name: str) -> Iterator[tuple[int, int, dt.datetime]]:
+        """The file, opened, its size and when it was changed last; nobody has it open for writing."""
         opened = os.open(name, _OPEN, dir_fd=at)
         try:
-            before = os.fstat(opened)
-            modified = self._checked(before)
+            found = os.fstat(opened)
+            modified = self._checked(found)
             if _has_writer(opened):
                 raise _Skip("still_writing")
-            if self.known(seen := Seen(path, before.st_size, modified)):
-                return seen
-            content = _content(opened, self.size_limit)
-            after = os.fstat(opened)
+            yield opened, found.st_size, modified
         finally:
             os.close(opened)
-        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(content) != after.st_size:
-            raise _Skip("still_writing")
-        return Found(path, content, modified)
+
+    def _read(self, opened: int) -> bytes | None:
+        before = os.fstat(opened)
+        content = _content(opened, self.size_limit)
+        after = os.fstat(opened)
+        same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+        return content if same and len(content) == after.st_size else None
 
     def _checked(self, found: os.stat_result) -> dt.datetime:
         """When the open file was changed last. It is looked at again: what was seen by name may have been exchanged."""
@@ -160,7 +154,7 @@ class _Sweep:
             raise _Skip("too_large")
         modified = dt.datetime.fromtimestamp(found.st_mtime_ns // 1000 / 1_000_000, dt.UTC)
         if -_AHEAD < self.now - modified < self.settle:
-            raise _Skip("settling")
+            raise _Skip("settling", modified + self.settle)
         return modified
 
 

@@ -1,4 +1,4 @@
-"""The drop folder as a volunteer's computer has it: half-written files, links, pipes, names in every shape."""
+"""A drop folder as a volunteer's computer has it: half-written files, links, pipes, names in every shape."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import datetime as dt
 import os
 import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from staffelstab.errors import StaffelstabError
-from staffelstab.intake.folder import DEPTH, Found, Seen, Skipped, sweep
+from staffelstab.sources.arrival import Skipped
+from staffelstab.sources.sweep import DEPTH, SIZE_LIMIT, Seen, Sweep
 
 NOW = dt.datetime(2018, 1, 14, 21, 12, tzinfo=dt.UTC)
 EARLIER = dt.datetime(2018, 1, 14, 20, 0, tzinfo=dt.UTC)
@@ -25,8 +27,21 @@ def put(path: Path, content: bytes = b"Text", modified: dt.datetime = EARLIER) -
     return path
 
 
-def seen(folder: Path, **options: int) -> list[Found | Seen | Skipped]:
-    return list(sweep(folder, NOW, **options))  # type: ignore[arg-type]  # only size_limit is passed
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that was seen and then fetched."""
+
+    path: str
+    content: bytes | None
+    modified: dt.datetime
+
+
+def seen(folder: Path, size_limit: int = SIZE_LIMIT) -> list[Found | Skipped]:
+    with Sweep.of(folder, NOW, size_limit=size_limit) as sweep:
+        return [
+            Found(item.path, sweep.content(item), item.modified) if isinstance(item, Seen) else item
+            for item in sweep.files()
+        ]
 
 
 def test_complete_files_are_found_in_order_with_their_time(tmp_path: Path) -> None:
@@ -136,22 +151,54 @@ def test_a_file_of_exactly_the_limit_is_taken_and_one_byte_more_is_not(tmp_path:
     assert seen(tmp_path, size_limit=4) == [Found("a.txt", b"1234", EARLIER), Skipped("b.txt", "too_large")]
 
 
-def test_a_known_file_is_seen_but_not_read(tmp_path: Path) -> None:
-    put(tmp_path / "a.txt", b"eins")
-    put(tmp_path / "b.txt", b"zwei")
-    put(tmp_path / "c.part")
-    asked: list[Seen] = []
+def test_a_file_is_seen_without_being_read(tmp_path: Path) -> None:
+    put(tmp_path / "b" / "a.txt", b"eins")
+    with Sweep.of(tmp_path, NOW) as sweep:
+        assert list(sweep.files()) == [Seen("b/a.txt", 4, EARLIER, "b/a.txt")]
+        assert (tmp_path / "b" / "a.txt").stat().st_atime == EARLIER.timestamp()
 
-    def known(file: Seen) -> bool:
-        asked.append(file)
-        return file.path == "a.txt"
 
-    assert list(sweep(tmp_path, NOW, known=known)) == [
-        Seen("a.txt", 4, EARLIER),
-        Found("b.txt", b"zwei", EARLIER),
-        Skipped("c.part", "partial"),
+def _replaced_by_a_link(file: Path) -> None:
+    file.rename(file.with_name("c.txt"))
+    file.symlink_to(file.with_name("c.txt"))
+
+
+def _in_a_linked_folder(file: Path) -> None:
+    file.parent.rename(file.parent.with_name("woanders"))
+    file.parent.symlink_to(file.parent.with_name("woanders"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda file: put(file, b"zwei!"),
+        lambda file: put(file, b"zwei", EARLIER + dt.timedelta(seconds=1)),
+        lambda file: put(file, b"zwei", NOW),
+        lambda file: file.unlink(),
+        _replaced_by_a_link,
+        _in_a_linked_folder,
+        lambda file: os.link(file, file.with_name("b.txt")),
+    ],
+    ids=["longer", "changed", "just changed", "gone", "a link", "in a linked folder", "with a second name"],
+)
+def test_what_has_changed_since_it_was_seen_is_not_fetched(tmp_path: Path, change: Callable[[Path], object]) -> None:
+    file = put(tmp_path / "eingang" / "ordner" / "a.txt", b"eins")
+    with Sweep.of(tmp_path / "eingang", NOW) as sweep:
+        [item] = [item for item in sweep.files() if isinstance(item, Seen)]
+        assert sweep.content(item) == b"eins"
+        change(file)
+        assert sweep.content(item) is None
+
+
+def test_when_a_file_will_have_settled_is_known(tmp_path: Path) -> None:
+    put(tmp_path / "a.txt", modified=NOW - dt.timedelta(seconds=3))
+    put(tmp_path / "b.part")
+    with Sweep.of(tmp_path, NOW) as sweep:
+        waiting = [item for item in sweep.files() if isinstance(item, Skipped)]
+    assert [(item.place, item.waits, item.until) for item in waiting] == [
+        ("a.txt", True, NOW + dt.timedelta(seconds=7)),
+        ("b.part", True, None),
     ]
-    assert asked == [Seen("a.txt", 4, EARLIER), Seen("b.txt", 4, EARLIER)]
 
 
 @pytest.fixture
@@ -185,6 +232,7 @@ def test_a_missing_folder_is_said_plainly(tmp_path: Path) -> None:
 def test_nothing_stays_open(tmp_path: Path) -> None:
     put(tmp_path / "a" / "b" / "c.txt")
     before = sorted(Path("/proc/self/fd").iterdir())
-    next(iter(sweep(tmp_path, NOW)))
+    with Sweep.of(tmp_path, NOW) as sweep:
+        next(sweep.files())
     seen(tmp_path)
     assert sorted(Path("/proc/self/fd").iterdir()) == before

@@ -1,0 +1,87 @@
+"""Extracts: every paper that was received is read once, several at a time, and entered in the order in which they came.
+
+Entries written here
+
+    read       what a reader understood of a paper
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from staffelstab.case.portions import portions
+from staffelstab.intake.readers import Original, Readers
+from staffelstab.intake.reading import Reading
+from staffelstab.ledger.store import Ledger
+from staffelstab.ledger.values import Content, Draft, Entry, Known
+
+READING = "1"
+"""Version of what `read` entries hold: a new reader reads everything again under a new key."""
+
+
+def extract_all(ledger: Ledger, now: dt.datetime, office: str) -> tuple[int, int]:
+    """Read every paper that was received but not read yet by this version. How many were read, how many of them could not be.
+
+    Readings are entered in portions: what a crash takes with it is read again. Raises LedgerError.
+    """
+    read = unreadable = 0
+    for portion in portions(_readings(ledger, now, office), _size):
+        with ledger.writing() as page:
+            page.append_all(portion)
+        read += len(portion)
+        unreadable += sum(draft.facts["status"] == "unreadable" for draft in portion)
+    return read, unreadable
+
+
+def _size(draft: Draft) -> int:
+    return len(draft.content.data) if draft.content else 0
+
+
+def _readings(ledger: Ledger, now: dt.datetime, office: str) -> Iterator[Draft]:
+    unread = _unread(ledger)
+    if not unread:
+        return
+    with Readers() as readers:
+        for subject, reading in readers.read_all(_originals(ledger, unread)):
+            yield _draft(subject, reading, now, office)
+
+
+def _originals(ledger: Ledger, unread: list[Entry]) -> Iterator[Original]:
+    """The papers with the names under which they came; erased ones are left out."""
+    names = _names(ledger, unread)
+    for portion in portions(unread, lambda entry: int(entry.facts["size"])):
+        contents = ledger.contents(str(entry.object) for entry in portion)
+        for entry in portion:
+            if entry.object in contents:
+                yield Original(entry.subject, names.get(entry.subject, ""), contents[entry.object])
+
+
+def _draft(subject: str, reading: Reading, now: dt.datetime, office: str) -> Draft:
+    facts: dict[str, Known] = {
+        "status": reading.status,
+        "form": reading.form,
+        "reason": reading.reason,
+        "paragraphs": len(reading.paragraphs),
+    }
+    extract = Content("extract", "application/json", reading.to_json().encode())
+    return Draft("read", now, office, subject, key=_reading_key(subject), facts=facts, content=extract)
+
+
+def _unread(ledger: Ledger) -> list[Entry]:
+    """The receipt of every paper that this version has not read yet."""
+    read = {entry.key for entry in ledger.entries("read")}
+    received = ledger.entries("received")
+    return [entry for entry in received if entry.object and _reading_key(entry.subject) not in read]
+
+
+def _reading_key(subject: str) -> str:
+    return f"read:{READING}:{subject}"
+
+
+def _names(ledger: Ledger, unread: Iterable[Entry]) -> dict[str, str]:
+    """The file name under which each of these papers came in first, by paper."""
+    wanted = {entry.subject for entry in unread}
+    named = {e.subject: e.object for e in reversed(ledger.entries("arrived")) if e.object and e.subject in wanted}
+    found = ledger.contents(named.values())
+    return {subject: found[name].decode().rsplit("/", 1)[-1] for subject, name in named.items() if name in found}

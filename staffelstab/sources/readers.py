@@ -1,0 +1,26 @@
+"""The ways in, by the scheme of a source. Another way is a function here that looks once and keeps open what it fetches from.
+
+folder      files in a drop folder; the time of modification counts within the limits of the passes (staffelstab.sources.folder)
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+
+from staffelstab.sources.arrival import Arrival, Skipped, Source
+from staffelstab.sources.folder import folder
+
+Look = list[Arrival | Skipped]
+READERS: dict[str, Callable[[Source, dt.datetime, dt.datetime], AbstractContextManager[Look]]] = {"folder": folder}
+
+
+@contextmanager
+def look(sources: Sequence[Source], since: dt.datetime, now: dt.datetime) -> Iterator[Look]:
+    """What lies at `now` in all these sources, each looked at once; `since` is when they were looked at before.
+
+    What was found can be fetched inside the block. Raises StaffelstabError if a source cannot be reached.
+    """
+    with ExitStack() as opened:
+        yield [item for source in sources for item in opened.enter_context(READERS[source.scheme](source, since, now))]
