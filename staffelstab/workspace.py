@@ -32,11 +32,11 @@ from staffelstab.plan.holidays import holiday
 from staffelstab.plan.load import PLAN, find_plan, load_plan
 from staffelstab.plan.model import Phase, Plan, Session
 from staffelstab.records.kinds import RECORDS
-from staffelstab.sources.arrival import Source
 
 if TYPE_CHECKING:
     from staffelstab.ledger.store import Ledger
     from staffelstab.ledger.values import Entry
+    from staffelstab.sources.arrival import Source
 
 SEED = ".rehearsal"
 
@@ -85,6 +85,8 @@ class Workspace:
 
     def sources(self, plan: Plan) -> tuple[Source, ...]:
         """Where papers come in: the drop folder."""
+        from staffelstab.sources.arrival import Source
+
         kinds = {folder: kind for kind, folder in inbox_folders(plan.language).items()}
         return (Source("folder", str(self.inbox), kinds),)
 

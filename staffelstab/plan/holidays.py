@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from staffelstab.plan.model import Plan
 
 
+PLACES = {
+    "DE": "BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH",
+    "AT": "1 2 3 4 5 6 7 8 9",
+    "CH": "AG AI AR BE BL BS FR GE GL GR JU LU NE NW OW SG SH SO SZ TG TI UR VD VS ZG ZH",
+    "GB": "ENG NIR SCT WLS",
+}
+"""Places known to have holidays, by country: to ask the library loads 300 modules, longer than `staffelstab status` may take."""
+
+
 @cache
 def _of(country: str, state: str, language: str, year: int) -> dict[dt.date, str]:
     import holidays
@@ -27,6 +36,8 @@ def _of(country: str, state: str, language: str, year: int) -> dict[dt.date, str
 @cache
 def known_place(country: str, state: str) -> bool:
     """Whether public holidays are known for a country, and for a state of it if one is named."""
+    if country in PLACES and (not state or state in PLACES[country].split()):
+        return True
     import holidays
 
     try:

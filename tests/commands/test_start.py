@@ -12,6 +12,9 @@ from tests.acceptance.cli import PARTY, environment
 from tests.conftest import ROOT
 
 HEAVY = ("prefect", "pandas", "numpy", "sqlalchemy", "xberg", "pypandoc", "typst", "fastapi", "tomlkit")
+TARDY = ("holidays",)
+"""Not heavy, but as much as the rest of `status` together."""
+
 PROBE = f"""
 import sys
 from commands.main import main
@@ -41,3 +44,11 @@ def test_it_is_answered_without_anything_heavy(call: str, code: int, workspace: 
     done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=True)
     assert done.stderr == f"{code}\n"
     assert done.stdout
+
+
+def test_status_does_without_calendars_of_all_countries(workspace: Workspace) -> None:
+    probe = PROBE.replace(repr(HEAVY), repr((*HEAVY, *TARDY)))
+    command = [sys.executable, "-c", probe, "status", str(workspace.root), "--now", "2018-01-05T08:00"]
+    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=True)
+    assert done.stderr == "0\n"
+    assert "2018" in done.stdout

@@ -7,9 +7,12 @@ import re
 import tomllib
 from collections.abc import Iterator
 
+import pytest
+from holidays import country_holidays
+
 from staffelstab.plan.actors import actors, audience, office_at
 from staffelstab.plan.change import Change, changed
-from staffelstab.plan.holidays import holiday, is_workday
+from staffelstab.plan.holidays import PLACES, holiday, is_workday, known_place
 from staffelstab.plan.model import Plan
 from staffelstab.plan.spans import gaps, overlaps, sentences
 from staffelstab.plan.when import When
@@ -221,6 +224,13 @@ def test_nobody_is_named_but_in_quotes(party: Plan) -> None:
     texts += [session.name + session.note for session in party.sessions]
     texts += [phase.name + phase.note for phase in party.phases]
     assert [text for text in texts for name in names if name in text] == []
+
+
+@pytest.mark.parametrize("country", PLACES)
+def test_the_places_known_by_heart_are_known_to_the_library(country: str) -> None:
+    assert set(PLACES[country].split()) <= set(country_holidays(country).subdivisions)
+    assert known_place(country, "")
+    assert not known_place(country, "XX")
 
 
 def test_school_holidays_are_working_days_and_easter_is_not(party: Plan) -> None:
