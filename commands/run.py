@@ -5,16 +5,21 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands import arguments as given
+from commands import clock
 from deployments.prefect_logging import quiet
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
 from staffelstab.plan.model import Plan
+from staffelstab.sources.arrival import Source
+from staffelstab.sources.readers import settling
+from staffelstab.sources.sweep import SETTLE
 from staffelstab.workspace import Workspace, find
 
 if TYPE_CHECKING:
@@ -37,12 +42,15 @@ def run(options: argparse.Namespace, words: Language) -> int:
     options.language = plan.language
     with workspace.open():
         pass  # a ledger that cannot be written to needs no server to say so
+    said = Language(plan.language)
     with server(workspace.root), quiet():
         from flows.daily_pass import daily_pass
 
+        now = now if options.now else settled(workspace.sources(plan), said, clock.now, time.sleep)
         found = daily_pass(str(workspace.root.resolve()), now)
-    said = Language(plan.language)
     print(said.say("cli.run.done", new=found.intake.new, unreadable=found.intake.unreadable))
+    if found.intake.waiting:
+        print(said.say("cli.run.waiting", n=found.intake.waiting))
     if found.missed:
         print(said.say("cli.run.missed"))
         print("\n".join(f"  {line}" for line in _missed(workspace, plan, now, found)))
@@ -57,6 +65,18 @@ def _missed(workspace: Workspace, plan: Plan, now: dt.datetime, found: Round) ->
     with workspace.open(read_only=True) as ledger:
         entries = ledger.entries(*KINDS, until=now)
     return lines(plan, caught_up(plan, now, entries, found.missed))
+
+
+def settled(
+    sources: Sequence[Source], words: Language, now: Callable[[], dt.datetime], pause: Callable[[float], None]
+) -> dt.datetime:
+    """The moment of the pass: now, or a few seconds later if somebody has put down files only a moment ago."""
+    moment = now()
+    if young := settling(sources, moment):
+        print(words.say("cli.run.settling", n=len(young)), flush=True)
+        pause(min(max(young) - moment, SETTLE).total_seconds())
+        moment = now()
+    return moment
 
 
 def server(home: Path) -> AbstractContextManager[object]:

@@ -63,7 +63,14 @@ def show_today(run: Run, case: Case, found: Round) -> None:
     with run.workspace.open(read_only=True) as ledger:
         entries = ledger.entries(*KINDS, until=run.now)
     key = Language(run.plan.language).say("overview.key")
-    _show(Shown(run, key, today(case, entries, found.missed, look(run.workspace)), run.plan.title))
+    _show(
+        Shown(
+            run,
+            key,
+            today(case, entries, found.missed, look(run.workspace), found.intake.waiting),
+            run.plan.title,
+        )
+    )
 
 
 def _show(shown: Shown) -> None:

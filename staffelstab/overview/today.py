@@ -16,8 +16,8 @@ from staffelstab.steps.catching_up import caught_up, lines
 from staffelstab.steps.round import Missed
 
 
-def today(case: Case, entries: Iterable[Entry], missed: tuple[Missed, ...], folder: Folder) -> str:
-    """The overview of the day as Markdown."""
+def today(case: Case, entries: Iterable[Entry], missed: tuple[Missed, ...], folder: Folder, waiting: int = 0) -> str:
+    """The overview of the day as Markdown. `waiting`: files that were not complete yet."""
     journal = list(entries)
     return (
         environment(case.plan.language)
@@ -27,6 +27,7 @@ def today(case: Case, entries: Iterable[Entry], missed: tuple[Missed, ...], fold
             plan=case.plan,
             words=Language(case.plan.language),
             lines=three_lines(case.plan, case.now, journal, folder, passing=True),
+            waiting=waiting,
             missed=list(lines(case.plan, caught_up(case.plan, case.now, journal, missed))),
             states={phase.number: _state(case, phase.number) for phase in case.plan.phases},
             spans=sentences(case.plan),

@@ -23,7 +23,7 @@ CLOSE = dt.timedelta(weeks=4)
 SHOWN = 5
 """So many details of a line are shown."""
 TO_COME = frozenset({"next", "next_uncertain"})
-BY_A_PASS = frozenset({"never_ran", "stale", "missed", "not_today"})
+BY_A_PASS = frozenset({"never_ran", "stale", "missed", "not_today", "waiting"})
 """Lines that the next pass settles; one that is running itself leaves them out."""
 NOTHING = Folder()
 
@@ -62,6 +62,7 @@ class _Journal:
         self.handed: set[int] = set()
         self.surveyed: dict[str, Surveyed] = {}
         self.last_pass: dt.datetime | None = None
+        self.waiting = 0
         self.letters: list[Entry] = []
         self.entered = 0
         for entry in entries:
@@ -75,7 +76,7 @@ class _Journal:
                 case "surveyed":
                     self.surveyed[entry.phase] = Surveyed.of(entry)
                 case "pass":
-                    self.last_pass = entry.at
+                    self.last_pass, self.waiting = entry.at, int(entry.facts.get("waiting", 0))
                 case "letter":
                     self.letters.append(entry)
             if entry.kind in ENTERED:
@@ -85,6 +86,8 @@ class _Journal:
 def _all(plan: Plan, now: dt.datetime, journal: _Journal, folder: Folder) -> Iterator[Todo]:
     yield from _sessions(plan, now, journal)
     yield from _passes(plan, now, journal)
+    if journal.waiting:
+        yield _line(plan, "waiting", False, n=journal.waiting)
     for phase in plan.phases:
         last = journal.surveyed.get(phase.id)
         if last is not None and phase.number not in journal.handed:

@@ -16,6 +16,12 @@ Look = list[Arrival | Skipped]
 READERS: dict[str, Callable[[Source, dt.datetime, dt.datetime], AbstractContextManager[Look]]] = {"folder": folder}
 
 
+def settling(sources: Sequence[Source], now: dt.datetime) -> list[dt.datetime]:
+    """When what was put down only a moment ago can be taken, one time for each. Raises StaffelstabError like `look`."""
+    with look(sources, now, now) as found:
+        return [item.until for item in found if isinstance(item, Skipped) and item.until]
+
+
 @contextmanager
 def look(sources: Sequence[Source], since: dt.datetime, now: dt.datetime) -> Iterator[Look]:
     """What lies at `now` in all these sources, each looked at once; `since` is when they were looked at before.

@@ -166,5 +166,6 @@ def close(run: Run, intake: Intake, missed_items: tuple[Missed, ...], ran: int) 
                     :50
                 ],
                 "ran": ran,
+                **({"waiting": intake.waiting} if intake.waiting else {}),
             },
         )

@@ -10,6 +10,7 @@ from staffelstab.ledger.glance import glance
 from staffelstab.overview.folder import look
 from staffelstab.overview.todo import KINDS, Todo, three_lines, todo
 from staffelstab.steps.decide import sender
+from tasks.overview import collected
 from tests.conftest import at
 from tests.steps.made import at_desk, folder, put
 from tests.year import Company
@@ -50,6 +51,23 @@ def test_a_session_is_to_be_recorded_until_it_is(root: Path) -> None:
 
     assert "decide_today" in [key for key, _ in keys(root, "2018-01-19 08:00")]
     assert "decide" in [key for key, _ in keys(root, "2018-01-20 08:00")]
+
+
+def test_what_was_not_complete_is_said_by_the_pass_and_by_status_until_it_is_taken(root: Path) -> None:
+    """A file put down five seconds before the pass: the overview says so, then status, and the next pass takes it."""
+    put(root, "beitraege/a.txt", "Von: Beisitz 3\n\nWir brauchen Räume.", at("2018-01-10 06:59:55"))
+    with collected() as shown:
+        Company().daily_pass(str(root), at("2018-01-10 07:00"))
+    assert "\n- 1 Datei im Posteingang ist noch nicht vollständig" in shown[-1].markdown
+    assert ("waiting", False) in keys(root, "2018-01-10 08:00")
+
+    with collected() as shown:
+        Company().daily_pass(str(root), at("2018-01-10 09:00"))
+    assert "vollständig" not in shown[-1].markdown
+    assert ("waiting", False) not in keys(root, "2018-01-10 10:00")
+    with at_desk(root, "2018-01-10 10:00").workspace.open(read_only=True) as ledger:
+        passes = [(entry.facts["new"], entry.facts.get("waiting", 0)) for entry in ledger.entries("pass")]
+    assert passes == [(0, 1), (1, 0)]
 
 
 def test_three_lines_always_say_what_comes_next(root: Path) -> None:
