@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from staffelstab.case.portions import portions
 from staffelstab.intake.readers import Original, Readers
@@ -20,31 +21,36 @@ READING = "1"
 """Version of what `read` entries hold: a new reader reads everything again under a new key."""
 
 
-def extract_all(ledger: Ledger, now: dt.datetime, office: str) -> tuple[int, int]:
-    """Read every paper that was received but not read yet by this version. How many were read, how many of them could not be.
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """How many papers were read, how many of them could not be, and which walls around the reader this system does not offer."""
+
+    read: int = 0
+    unreadable: int = 0
+    missing_walls: tuple[str, ...] = ()
+
+
+def extract_all(ledger: Ledger, now: dt.datetime, office: str) -> Extracted:
+    """Read every paper that was received but not read yet by this version.
 
     Readings are entered in portions: what a crash takes with it is read again. Raises LedgerError.
     """
+    unread = _unread(ledger)
+    if not unread:
+        return Extracted()
     read = unreadable = 0
-    for portion in portions(_readings(ledger, now, office), _size):
-        with ledger.writing() as page:
-            page.append_all(portion)
-        read += len(portion)
-        unreadable += sum(draft.facts["status"] == "unreadable" for draft in portion)
-    return read, unreadable
+    with Readers() as readers:
+        readings = readers.read_all(_originals(ledger, unread))
+        for portion in portions((_draft(*reading, now, office) for reading in readings), _size):
+            with ledger.writing() as page:
+                page.append_all(portion)
+            read += len(portion)
+            unreadable += sum(draft.facts["status"] == "unreadable" for draft in portion)
+        return Extracted(read, unreadable, readers.missing_walls)
 
 
 def _size(draft: Draft) -> int:
     return len(draft.content.data) if draft.content else 0
-
-
-def _readings(ledger: Ledger, now: dt.datetime, office: str) -> Iterator[Draft]:
-    unread = _unread(ledger)
-    if not unread:
-        return
-    with Readers() as readers:
-        for subject, reading in readers.read_all(_originals(ledger, unread)):
-            yield _draft(subject, reading, now, office)
 
 
 def _originals(ledger: Ledger, unread: list[Entry]) -> Iterator[Original]:

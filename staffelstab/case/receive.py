@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from staffelstab.case.entries import Arrived
 from staffelstab.case.extracts import extract_all
@@ -32,7 +32,7 @@ from staffelstab.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What one look at everything that comes in has brought."""
+    """What one look at everything that comes in has brought; `missing_walls`: see `Extracted`, () if nothing was read."""
 
     new: int = 0
     again: int = 0
@@ -40,6 +40,7 @@ class Intake:
     unreadable: int = 0
     skipped: int = 0
     waiting: int = 0
+    missing_walls: tuple[str, ...] = field(default=(), compare=False)
 
 
 def receive(workspace: Workspace, ledger: Ledger, plan: Plan, now: dt.datetime, office: str) -> Intake:
@@ -56,9 +57,17 @@ def receive(workspace: Workspace, ledger: Ledger, plan: Plan, now: dt.datetime, 
     for item in skipped:
         if not item.waits:
             desk.skip(item)
-    read, unreadable = extract_all(ledger, now, office)
+    extracted = extract_all(ledger, now, office)
     waiting = sum(item.waits for item in skipped)
-    return Intake(new, len(arrivals) - new - gone, read, unreadable, len(skipped) - waiting, waiting + gone)
+    return Intake(
+        new=new,
+        again=len(arrivals) - new - gone,
+        read=extracted.read,
+        unreadable=extracted.unreadable,
+        skipped=len(skipped) - waiting,
+        waiting=waiting + gone,
+        missing_walls=extracted.missing_walls,
+    )
 
 
 def _take_all(desk: _Desk, arrivals: Iterable[Arrival]) -> tuple[int, int]:

@@ -37,6 +37,11 @@ class Ready:
     no_network: bool
     confined: bool
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The walls that this system does not offer, as keys below `intake.wall.` of the catalogue."""
+        return (*(() if self.no_network else ("network",)), *(() if self.confined else ("files",)))
+
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer every request. A request is two frames (name, content), an answer one and one more per attachment."""

@@ -47,6 +47,8 @@ class Keeper:
         self._limits = limits
         self._settings = Settings(limits, str(tessdata) if tessdata else "")
         self._child: Child | None = None
+        self.missing: tuple[str, ...] = ()
+        """The walls that the last child had to do without."""
 
     def ask(self, content: bytes, name: str, seconds: float) -> tuple[Answer, list[bytes]]:
         """The child's answer on one file. A child that had read other files before gets a second chance as a fresh one."""
@@ -62,11 +64,6 @@ class Keeper:
             self._child.end()
             self._child = None
 
-    @property
-    def ready(self) -> Ready:
-        """Which walls stand around the child. Starts it if necessary."""
-        return self._started().ready
-
     def _once(self, content: bytes, name: str, seconds: float) -> tuple[Answer, list[bytes]]:
         child = self._started()
         try:
@@ -81,6 +78,7 @@ class Keeper:
     def _started(self) -> Child:
         if self._child is None:
             self._child = Child(self._settings)
+            self.missing = self._child.ready.missing
         return self._child
 
 

@@ -43,6 +43,11 @@ class Reader:
     ) -> None:
         self._child.stop()
 
+    @property
+    def missing_walls(self) -> tuple[str, ...]:
+        """The walls that this system did not offer to the child, as keys below `intake.wall.`; () before the first paper."""
+        return self._child.missing
+
     def read(self, content: bytes, name: str) -> Reading:
         """What `content` says, with its attachments. `name` is data: it only helps to tell kinds of plain text apart.
 

@@ -54,6 +54,11 @@ class Readers:
         for reader in self._readers:
             reader.__exit__(kind, error, trace)
 
+    @property
+    def missing_walls(self) -> tuple[str, ...]:
+        """As of one reader: all run on the same system."""
+        return max((reader.missing_walls for reader in self._readers), key=len)
+
     def read_all(self, papers: Iterable[Original]) -> Iterator[tuple[str, Reading]]:
         """Each paper's id and what it says, in their order. `papers` is asked for little more than is being read.
 

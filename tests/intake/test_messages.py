@@ -15,6 +15,7 @@ SAID = {
     "notice": get_args(Notice),
     "skipped": get_args(SkipReason),
     "error": ("no_folder", "no_reader"),
+    "wall": ("network", "files"),
 }
 
 
