@@ -1,1 +1,1 @@
-"""Intake: what lies in the drop folder, and what stands in a paper of any form."""
+"""Intake: what stands in a paper of any form, read in child processes that can do nothing else."""
