@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from staffelstab.case.portions import portions
+from staffelstab.case.portions import BYTES, portions
 from staffelstab.intake.readers import Original, Readers
 from staffelstab.intake.reading import Reading
 from staffelstab.ledger.store import Ledger
@@ -19,6 +19,9 @@ from staffelstab.ledger.values import Content, Draft, Entry, Known
 
 READING = "1"
 """Version of what `read` entries hold: a new reader reads everything again under a new key."""
+
+AT_ONCE = 50
+"""So many readings are entered at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ def extract_all(ledger: Ledger, now: dt.datetime, office: str) -> Extracted:
 
 
 def _size(draft: Draft) -> int:
-    return len(draft.content.data) if draft.content else 0
+    """Counted so that a crash takes few readings with it: pictures of text may take a minute each."""
+    return max(len(draft.content.data) if draft.content else 0, BYTES // AT_ONCE)
 
 
 def _originals(ledger: Ledger, unread: list[Entry]) -> Iterator[Original]:

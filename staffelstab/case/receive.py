@@ -75,7 +75,7 @@ def _take_all(desk: _Desk, arrivals: Iterable[Arrival]) -> tuple[int, int]:
     new = gone = 0
     for portion in portions(arrivals, lambda item: item.size):
         fetched = [(item, content) for item in portion if (content := item.fetch()) is not None]
-        new += desk.take(fetched)
+        new += desk.take(fetched) if fetched else 0
         gone += len(portion) - len(fetched)
     return new, gone
 
