@@ -33,14 +33,14 @@ COMMANDS = (
 DONE, FAILED, LOCKED, INTERRUPTED = 0, 3, 11, 130
 
 
-def parser(words: Language, wanted: str | None = None) -> Parser:
-    """The command line; only the wanted command gets its own arguments."""
+def parser(words: Language, wanted: str | None = None, *, alone: bool = False) -> Parser:
+    """The command line. Only the wanted command gets its own arguments; where it stands first, the others are not needed at all."""
     made = Parser(prog="staffelstab", description=words.say("cli.about"), epilog=words.say("cli.exit_codes"))
     made.add_argument(
         "--version", action="version", version=f"staffelstab {__version__}", help=words.say("cli.version")
     )
     commands = made.add_subparsers(dest="command", metavar=words.say("cli.command"), title=words.say("cli.commands"))
-    for name in COMMANDS:
+    for name in (wanted,) if alone and wanted else COMMANDS:
         about = words.say(f"cli.{name}.about")
         sub = commands.add_parser(name, help=about, description=about, epilog=words.say(f"cli.{name}.example"))
         if name == wanted:
@@ -52,7 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
     words = spoken()
     given = list(sys.argv[1:] if arguments is None else arguments)
-    made = parser(words, next((word for word in given if word in COMMANDS), None))
+    wanted = next((word for word in given if word in COMMANDS), None)
+    made = parser(words, wanted, alone=given[:1] == [wanted])
     options = made.parse_args(given)
     if options.command is None:
         made.print_help()

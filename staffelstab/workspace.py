@@ -31,7 +31,6 @@ from staffelstab.plan.change import Change, RecordedChange
 from staffelstab.plan.holidays import holiday
 from staffelstab.plan.load import PLAN, find_plan, load_plan
 from staffelstab.plan.model import Phase, Plan, Session
-from staffelstab.records.kinds import RECORDS
 
 if TYPE_CHECKING:
     from staffelstab.ledger.store import Ledger
@@ -167,6 +166,8 @@ def change_of(entry: Entry) -> RecordedChange:
 
 def inbox_folders(language: str) -> dict[str, str]:
     """The inbox's subfolders by kind of input, in the plan's language."""
+    from staffelstab.records.kinds import RECORDS
+
     words = Language(language)
     return {kind: words.say(f"records.folders.{kind}") for kind in ("papers", *RECORDS)}
 

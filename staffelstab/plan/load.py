@@ -16,7 +16,6 @@ from staffelstab.errors import PlanError
 from staffelstab.language import LANGUAGES, ORIGINAL, Language
 from staffelstab.plan.change import Change, changed
 from staffelstab.plan.check import Problem, problems
-from staffelstab.plan.faults import faults
 from staffelstab.plan.holidays import is_workday, known_place
 from staffelstab.plan.locate import index, nearest
 from staffelstab.plan.model import Plan
@@ -136,6 +135,8 @@ class _Reading:
         try:
             return msgspec.convert(_spelled_out(raw), Plan, builtin_types=(dt.date, dt.time))
         except (msgspec.ValidationError, WhenError) as error:
+            from staffelstab.plan.faults import faults  # only a broken plan needs it
+
             self._refuse(list(faults(raw, self._words)) or [("value", "$", {"path": str(error)})])
             raise
 

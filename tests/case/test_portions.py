@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +15,7 @@ def test_nothing_is_lost_and_only_a_single_item_may_be_larger_than_a_portion(siz
     found = list(portions(iter(sizes), lambda size: size))
     assert [size for portion in found for size in portion] == sizes
     assert all(len(portion) == 1 or sum(portion) <= BYTES for portion in found)
-    assert all(sum(one) + other[0] > BYTES for one, other in zip(found, found[1:], strict=False))
+    assert all(sum(one) + other[0] > BYTES for one, other in pairwise(found))
 
 
 def test_many_small_items_are_several_portions() -> None:
