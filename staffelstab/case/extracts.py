@@ -15,7 +15,7 @@ from staffelstab.case.portions import BYTES, portions
 from staffelstab.intake.readers import Original, Readers
 from staffelstab.intake.reading import Reading
 from staffelstab.ledger.store import Ledger
-from staffelstab.ledger.values import Content, Draft, Entry, Known
+from staffelstab.ledger.values import Content, Draft, Known
 
 READING = "1"
 """Version of what `read` entries hold: a new reader reads everything again under a new key."""
@@ -57,14 +57,16 @@ def _size(draft: Draft) -> int:
     return max(len(draft.content.data) if draft.content else 0, BYTES // AT_ONCE)
 
 
-def _originals(ledger: Ledger, unread: list[Entry]) -> Iterator[Original]:
-    """The papers with the names under which they came; erased ones are left out."""
+def _originals(ledger: Ledger, unread: list[_Unread]) -> Iterator[Original]:
+    """The papers with the names of their files; erased ones are left out."""
     names = _names(ledger, unread)
-    for portion in portions(unread, lambda entry: int(entry.facts["size"])):
-        contents = ledger.contents(str(entry.object) for entry in portion)
-        for entry in portion:
-            if entry.object in contents:
-                yield Original(entry.subject, names.get(entry.subject, ""), contents[entry.object])
+    for portion in portions(unread, lambda paper: paper.size):
+        named = {paper.subject: names[paper.subject] for paper in portion if paper.subject in names}
+        contents = ledger.contents([*(paper.object for paper in portion), *named.values()])
+        for paper in portion:
+            if paper.object in contents:
+                place = contents.get(named.get(paper.subject, ""), b"").decode()
+                yield Original(paper.subject, place.rpartition("/")[2], contents[paper.object])
 
 
 def _draft(subject: str, reading: Reading, now: dt.datetime, office: str) -> Draft:
@@ -78,20 +80,30 @@ def _draft(subject: str, reading: Reading, now: dt.datetime, office: str) -> Dra
     return Draft("read", now, office, subject, key=_reading_key(subject), facts=facts, content=extract)
 
 
-def _unread(ledger: Ledger) -> list[Entry]:
-    """The receipt of every paper that this version has not read yet."""
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """A paper to be read: its id, the object that holds its bytes, and how many they are."""
+
+    subject: str
+    object: str
+    size: int
+
+
+def _unread(ledger: Ledger) -> list[_Unread]:
+    """Every paper that this version has not read yet."""
     read = {entry.key for entry in ledger.entries("read")}
-    received = ledger.entries("received")
-    return [entry for entry in received if entry.object and _reading_key(entry.subject) not in read]
+    return [
+        _Unread(entry.subject, entry.object, int(entry.facts["size"]))
+        for entry in ledger.entries("received")
+        if entry.object and _reading_key(entry.subject) not in read
+    ]
 
 
 def _reading_key(subject: str) -> str:
     return f"read:{READING}:{subject}"
 
 
-def _names(ledger: Ledger, unread: Iterable[Entry]) -> dict[str, str]:
-    """The file name under which each of these papers came in first, by paper."""
-    wanted = {entry.subject for entry in unread}
-    named = {e.subject: e.object for e in reversed(ledger.entries("arrived")) if e.object and e.subject in wanted}
-    found = ledger.contents(named.values())
-    return {subject: found[name].decode().rsplit("/", 1)[-1] for subject, name in named.items() if name in found}
+def _names(ledger: Ledger, unread: Iterable[_Unread]) -> dict[str, str]:
+    """The object that holds the name under which each of these papers came in first, by paper."""
+    wanted = {paper.subject for paper in unread}
+    return {e.subject: e.object for e in reversed(ledger.entries("arrived")) if e.object and e.subject in wanted}

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from staffelstab.case.entries import Arrived
 from staffelstab.case.extracts import extract_all
@@ -48,6 +48,18 @@ def receive(workspace: Workspace, ledger: Ledger, plan: Plan, now: dt.datetime, 
 
     Files stay where they are. Safe to repeat and to interrupt anywhere. Raises LedgerError.
     """
+    taken = _take_in(workspace, ledger, plan, now, office)
+    extracted = extract_all(ledger, now, office)
+    return replace(
+        taken,
+        read=extracted.read,
+        unreadable=extracted.unreadable,
+        missing_walls=extracted.missing_walls,
+    )
+
+
+def _take_in(workspace: Workspace, ledger: Ledger, plan: Plan, now: dt.datetime, office: str) -> Intake:
+    """Everything that has arrived, as it is; read it is later."""
     desk = _Desk(ledger, now, office)
     with look(workspace.sources(plan), _previous_pass(ledger), now) as found:
         arrivals = [item for item in found if isinstance(item, Arrival)]
@@ -57,17 +69,8 @@ def receive(workspace: Workspace, ledger: Ledger, plan: Plan, now: dt.datetime, 
     for item in skipped:
         if not item.waits:
             desk.skip(item)
-    extracted = extract_all(ledger, now, office)
     waiting = sum(item.waits for item in skipped)
-    return Intake(
-        new=new,
-        again=len(arrivals) - new - gone,
-        read=extracted.read,
-        unreadable=extracted.unreadable,
-        skipped=len(skipped) - waiting,
-        waiting=waiting + gone,
-        missing_walls=extracted.missing_walls,
-    )
+    return Intake(new, len(arrivals) - new - gone, skipped=len(skipped) - waiting, waiting=waiting + gone)
 
 
 def _take_all(desk: _Desk, arrivals: Iterable[Arrival]) -> tuple[int, int]:
