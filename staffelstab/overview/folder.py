@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from staffelstab.files import write
 from staffelstab.plan.model import Phase
-from staffelstab.workspace import Workspace, write
+from staffelstab.workspace import Workspace
 
 PLACE = ".open"
 MOST = 20
