@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from staffelstab.case.entries import Received
 from staffelstab.case.portions import BYTES, portions
 from staffelstab.intake.readers import Original, Readers
 from staffelstab.intake.reading import Reading
@@ -57,16 +58,16 @@ def _size(draft: Draft) -> int:
     return max(len(draft.content.data) if draft.content else 0, BYTES // AT_ONCE)
 
 
-def _originals(ledger: Ledger, unread: list[_Unread]) -> Iterator[Original]:
+def _originals(ledger: Ledger, unread: list[Received]) -> Iterator[Original]:
     """The papers with the names of their files; erased ones are left out."""
     names = _names(ledger, unread)
-    for portion in portions(unread, lambda paper: paper.size):
-        named = {paper.subject: names[paper.subject] for paper in portion if paper.subject in names}
-        contents = ledger.contents([*(paper.object for paper in portion), *named.values()])
-        for paper in portion:
-            if paper.object in contents:
-                place = contents.get(named.get(paper.subject, ""), b"").decode()
-                yield Original(paper.subject, place.rpartition("/")[2], contents[paper.object])
+    for portion in portions(unread, lambda item: item.size):
+        named = {item.paper: names[item.paper] for item in portion if item.paper in names}
+        contents = ledger.contents([*(item.original for item in portion if item.original), *named.values()])
+        for item in portion:
+            if item.original in contents:
+                place = contents.get(named.get(item.paper, ""), b"").decode()
+                yield Original(item.paper, place.rpartition("/")[2], contents[item.original])
 
 
 def _draft(subject: str, reading: Reading, now: dt.datetime, office: str) -> Draft:
@@ -80,30 +81,18 @@ def _draft(subject: str, reading: Reading, now: dt.datetime, office: str) -> Dra
     return Draft("read", now, office, subject, key=_reading_key(subject), facts=facts, content=extract)
 
 
-@dataclass(frozen=True, slots=True)
-class _Unread:
-    """A paper to be read: its id, the object that holds its bytes, and how many they are."""
-
-    subject: str
-    object: str
-    size: int
-
-
-def _unread(ledger: Ledger) -> list[_Unread]:
-    """Every paper that this version has not read yet."""
+def _unread(ledger: Ledger) -> list[Received]:
+    """The receipt of every paper that this version has not read yet."""
     read = {entry.key for entry in ledger.entries("read")}
-    return [
-        _Unread(entry.subject, entry.object, int(entry.facts["size"]))
-        for entry in ledger.entries("received")
-        if entry.object and _reading_key(entry.subject) not in read
-    ]
+    received = map(Received.of, ledger.entries("received"))
+    return [item for item in received if item.original and _reading_key(item.paper) not in read]
 
 
 def _reading_key(subject: str) -> str:
     return f"read:{READING}:{subject}"
 
 
-def _names(ledger: Ledger, unread: Iterable[_Unread]) -> dict[str, str]:
+def _names(ledger: Ledger, unread: Iterable[Received]) -> dict[str, str]:
     """The object that holds the name under which each of these papers came in first, by paper."""
-    wanted = {paper.subject for paper in unread}
+    wanted = {item.paper for item in unread}
     return {e.subject: e.object for e in reversed(ledger.entries("arrived")) if e.object and e.subject in wanted}
