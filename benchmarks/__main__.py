@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks import check, intake, rehearsal, rerun, startup
+from benchmarks import extraction, large_plan, overhead, rerun, startup
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "mitgliederarbeit-2018"
 
@@ -42,16 +42,16 @@ def _startup(size: Size) -> Iterator[str]:
 
 
 def _check(size: Size) -> Iterator[str]:
-    return check.measure(size.phases, size.items, min(size.times, 3))
+    return large_plan.measure(size.phases, size.items, min(size.times, 3))
 
 
 def _rehearsal(size: Size) -> Iterator[str]:
-    return rehearsal.measure(size.example, size.until)
+    return overhead.measure(size.example, size.until)
 
 
 def _intake(size: Size) -> Iterator[str]:
     for count in size.papers:
-        yield from intake.measure(size.example, count)
+        yield from extraction.measure(size.example, count)
 
 
 def _rerun(size: Size) -> Iterator[str]:

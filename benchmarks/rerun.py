@@ -33,7 +33,7 @@ def measure(example: Path, until: dt.date, times: int) -> Iterator[str]:
 def _play(example: Path, root: Path, until: dt.date) -> dt.datetime:
     """Play the plan without Prefect, and once more at the end; returns that moment."""
     from flows.daily_pass import daily_pass
-    from tasks.overview import collected
+    from tasks.artifacts import collected
     from tests.year import played
 
     year = played(example, root, until, drafts=True)
@@ -45,7 +45,7 @@ def _play(example: Path, root: Path, until: dt.date) -> dt.datetime:
 
 def _bare(root: Path, last: dt.datetime, times: int) -> float:
     from flows.daily_pass import daily_pass
-    from tasks.overview import collected
+    from tasks.artifacts import collected
 
     with collected():
         return _repeated(daily_pass.fn, root, last, times)
@@ -55,7 +55,7 @@ def _prefect(folder: Path, last: dt.datetime, times: int) -> tuple[float, float]
     """An empty flow and the daily pass, each on the same server."""
     from prefect import flow
 
-    from deployments.server import rehearsal_server
+    from deployments.server.process import rehearsal_server
     from flows.daily_pass import daily_pass
 
     @flow(persist_result=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from commands import clock
 from staffelstab.language import Language
-from staffelstab.plan.model import Plan
+from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import Workspace
 
 

@@ -11,13 +11,13 @@ from commands import arguments as given
 from commands.findings import Report, facts, text
 from staffelstab.errors import PlanError
 from staffelstab.language import Language
-from staffelstab.lint.history import history
-from staffelstab.lint.run import lint
-from staffelstab.plan.change import RecordedChange
-from staffelstab.plan.load import find_plan, load_plan, plan_text
-from staffelstab.plan.locate import index
-from staffelstab.plan.model import Plan
-from staffelstab.reading.source import Source, source_beside
+from staffelstab.timetable.lint.changes_since import history
+from staffelstab.timetable.lint.rules import lint
+from staffelstab.timetable.plan.change import RecordedChange
+from staffelstab.timetable.plan.load import find_plan, load_plan, plan_text
+from staffelstab.timetable.plan.locate import index
+from staffelstab.timetable.plan.model import Plan
+from staffelstab.timetable.reading.source import Source, source_beside
 from staffelstab.workspace import working_folder
 
 

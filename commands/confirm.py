@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands import arguments as given
-from staffelstab.amend.items import Item, deciding, item_label, open_items
 from staffelstab.language import Language
-from staffelstab.plan.actors import name_of
-from staffelstab.plan.load import PLAN
-from staffelstab.plan.model import Plan
+from staffelstab.timetable.amend.items import Item, deciding, item_label, open_items
+from staffelstab.timetable.plan.actors import name_of
+from staffelstab.timetable.plan.load import PLAN
+from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import Workspace, find
 
 if TYPE_CHECKING:
-    from staffelstab.steps.changes import Done
+    from staffelstab.service.changes import Done
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
@@ -61,10 +61,10 @@ def _sorted_out(options: argparse.Namespace) -> tuple[str | None, Path]:
 
 
 def _confirm(options: argparse.Namespace, workspace: Workspace, plan: Plan, now: dt.datetime, item: str) -> int:
-    from commands.preview import show
-    from staffelstab.amend.authority import Authority
-    from staffelstab.steps.confirm import proposed_confirmation, record_confirmation
-    from staffelstab.steps.run import Run
+    from commands.previews import show
+    from staffelstab.service.confirm_dates import proposed_confirmation, record_confirmation
+    from staffelstab.service.phase_run import Run
+    from staffelstab.timetable.amend.authority import Authority
 
     at = Run(workspace, plan, now.astimezone(plan.zone))
     authority = Authority(options.by, options.session, options.authorised)
@@ -75,11 +75,11 @@ def _confirm(options: argparse.Namespace, workspace: Workspace, plan: Plan, now:
 
 
 def _report(options: argparse.Namespace, plan: Plan, item: str, done: Done) -> int:
-    from commands.preview import facts, text
-    from staffelstab.amend.items import find_item
-    from staffelstab.amend.outside import outside
+    from commands.previews import facts, text
+    from staffelstab.timetable.amend.items import find_item
+    from staffelstab.timetable.amend.outside import outside
 
-    said = Language(plan.language)
+    said = plan.words
     found = find_item(plan, item, dated=options.date is not None)
     besides = outside(plan, found, options.date)
     if options.json:
@@ -97,7 +97,7 @@ def _report(options: argparse.Namespace, plan: Plan, item: str, done: Done) -> i
 
 
 def _listed(plan: Plan, folder: Path, *, as_json: bool) -> str:
-    said = Language(plan.language)
+    said = plan.words
     items = open_items(plan)
     if as_json:
         return json.dumps([_fact(plan, item) for item in items], ensure_ascii=False, indent=2)
@@ -119,7 +119,7 @@ def _known(said: Language, item: Item) -> str:
 
 def _command(plan: Plan, item: Item, folder: Path) -> str:
     """The command that settles the item, with the folder if it is not the present one."""
-    said = Language(plan.language)
+    said = plan.words
     day = (item.when.date if item.when else None) or next(iter(item.days), None)
     shown = day.isoformat() if day else said.say("amend.hint.some_day")
     date = f" --date {shown}" if item.kind == "date" else ""

@@ -8,14 +8,14 @@ import sys
 from pathlib import Path
 
 from commands import arguments as given
-from staffelstab.draft.compose import SOURCE, draft_of
-from staffelstab.draft.guess import language_of
-from staffelstab.draft.receive import DraftError, clean, receive
-from staffelstab.draft.summary import Outcome, counts, report
-from staffelstab.draft.write import questions_in, toml_of
 from staffelstab.errors import PlanError
 from staffelstab.language import LANGUAGES, Language
-from staffelstab.plan.load import plan_from
+from staffelstab.timetable.draft.compose import SOURCE, draft_of
+from staffelstab.timetable.draft.guess import language_of
+from staffelstab.timetable.draft.resolution_text import DraftError, clean, receive
+from staffelstab.timetable.draft.summary import Outcome, counts, report
+from staffelstab.timetable.draft.write import questions_in, toml_of
+from staffelstab.timetable.plan.load import plan_from
 
 SCHEMA = "plan.schema.json"
 

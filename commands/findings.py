@@ -12,15 +12,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from staffelstab.agenda.appointments import Appointment, agenda
 from staffelstab.language import Language
-from staffelstab.lint.finding import Finding, Part
-from staffelstab.lint.run import SEVERITIES
-from staffelstab.plan.locate import nearest
-from staffelstab.plan.model import Plan
-from staffelstab.plan.spans import sentences
-from staffelstab.reading.places import Place
-from staffelstab.reading.source import Source
+from staffelstab.timetable.agenda.appointments import Appointment, agenda
+from staffelstab.timetable.lint.finding import Finding, Part
+from staffelstab.timetable.lint.rules import SEVERITIES
+from staffelstab.timetable.plan.locate import nearest
+from staffelstab.timetable.plan.model import Plan
+from staffelstab.timetable.plan.overlaps import sentences
+from staffelstab.timetable.reading.places import Place
+from staffelstab.timetable.reading.source import Source
 
 WIDEST, NARROWEST = 100, 60
 """Columns: wider lines are hard to read, narrower ones leave no room beside the labels."""
@@ -54,7 +54,7 @@ class Report:
     @cached_property
     def words(self) -> Language:
         """The plan's language."""
-        return Language(self.plan.language)
+        return self.plan.words
 
     @cached_property
     def counts(self) -> dict[str, int]:

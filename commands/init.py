@@ -19,11 +19,11 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
 
 def run(options: argparse.Namespace, words: Language) -> int:
     """Create the folder and say what to do next."""
-    from staffelstab.plan.load import load_plan
+    from staffelstab.timetable.plan.load import load_plan
 
     plan = load_plan(options.plan)
     options.language = plan.language
     at = given.moment(options.now, plan)
     workspace = create(options.plan, options.folder, now=at, ledger_url=ledger_address())
-    print(Language(plan.language).say("cli.init.done", folder=str(workspace.root), inbox=str(workspace.inbox)))
+    print(plan.words.say("cli.init.done", folder=str(workspace.root), inbox=str(workspace.inbox)))
     return 0

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from commands import arguments as given
 from staffelstab.errors import RecordError
 from staffelstab.language import Language
-from staffelstab.plan.model import Plan
+from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import Workspace, working_folder
 
 if TYPE_CHECKING:
-    from staffelstab.amend.wishes import Wish
-    from staffelstab.steps.changes import Done
+    from staffelstab.service.changes import Done
+    from staffelstab.timetable.amend.requests import Wish
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
@@ -43,7 +43,7 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
 
 def run(options: argparse.Namespace, words: Language) -> int:
     """Show what follows, and move it if that is asked for; 1 for what is shown and refused."""
-    from staffelstab.amend.wishes import Wish
+    from staffelstab.timetable.amend.requests import Wish
 
     wish = Wish(options.item, options.date, tuple(options.others))
     workspace = working_folder(options.plan)
@@ -51,11 +51,11 @@ def run(options: argparse.Namespace, words: Language) -> int:
 
 
 def _of_a_file(options: argparse.Namespace, wish: Wish) -> int:
-    from commands.preview import show
-    from staffelstab.amend.authority import Authority, decided_by
-    from staffelstab.amend.basis import Basis
-    from staffelstab.amend.past import Past
-    from staffelstab.amend.proposal import propose
+    from commands.previews import show
+    from staffelstab.timetable.amend.authority import Authority, decided_by
+    from staffelstab.timetable.amend.basis import Basis
+    from staffelstab.timetable.amend.past import Past
+    from staffelstab.timetable.amend.proposal import propose
 
     basis = Basis(options.plan)
     options.language = basis.plan.language
@@ -68,10 +68,10 @@ def _of_a_file(options: argparse.Namespace, wish: Wish) -> int:
 
 
 def _of_a_folder(options: argparse.Namespace, workspace: Workspace, wish: Wish) -> int:
-    from commands.preview import show
-    from staffelstab.amend.authority import Authority
-    from staffelstab.steps.move import moved_already, proposed_move, record_move
-    from staffelstab.steps.run import Run
+    from commands.previews import show
+    from staffelstab.service.move_dates import moved_already, proposed_move, record_move
+    from staffelstab.service.phase_run import Run
+    from staffelstab.timetable.amend.authority import Authority
 
     plan, now = given.present(workspace, options.now)
     options.language = plan.language
@@ -86,9 +86,9 @@ def _of_a_folder(options: argparse.Namespace, workspace: Workspace, wish: Wish) 
 
 
 def _report(options: argparse.Namespace, plan: Plan, done: Done) -> int:
-    from commands.preview import facts, text
+    from commands.previews import facts, text
 
-    said, files = Language(plan.language), [str(path) for path in done.files]
+    said, files = plan.words, [str(path) for path in done.files]
     if options.json:
         answer = {"applied": True, "repeated": done.repeated, "files": files}
         answer |= facts(done.preview) if done.preview else {}

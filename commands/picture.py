@@ -9,8 +9,8 @@ from pathlib import Path
 from commands import arguments as given
 from staffelstab.errors import PlanError
 from staffelstab.language import Language
-from staffelstab.plan.load import load_plan
-from staffelstab.plan.model import Plan
+from staffelstab.timetable.plan.load import load_plan
+from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import working_folder
 
 
@@ -34,8 +34,8 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Draw the picture; a picture that is there already is replaced. Raises PlanError, RenderError."""
-    from staffelstab.calendar.picture import timetable
-    from staffelstab.documents.typeset import SCREEN, png
+    from staffelstab.documents.rendering.typeset import SCREEN, png
+    from staffelstab.publishing.calendar.timetable_drawing import timetable
 
     plan = _plan(options)
     options.language = plan.language
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         raise PlanError("calendar.command.kind", file=str(options.out))
     figure = timetable(plan, options.today)
     options.out.write_bytes(png(figure.svg, SCREEN) if kind == ".png" else figure.svg.encode())
-    print(Language(plan.language).say("calendar.command.written", file=str(options.out)))
+    print(plan.words.say("calendar.command.written", file=str(options.out)))
     return 0
 
 

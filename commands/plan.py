@@ -15,10 +15,10 @@ from commands import arguments as given
 from commands import picture
 from staffelstab.errors import PlanError
 from staffelstab.language import Language
-from staffelstab.plan.load import PLAN, find_plan
+from staffelstab.timetable.plan.load import PLAN, find_plan
 
 if TYPE_CHECKING:
-    from staffelstab.renewal.renew import Renewal
+    from staffelstab.timetable.renewal.renew import Renewal
 
 WIDTH = 100
 _DATE = re.compile(r"(?<=\d\.) (?=[A-ZÄÖÜ]\w+ \d{4})|(?<=\d) (?=[A-Z]\w+ \d{4})|(?<=[a-zä]) (?=\d{4}\b)")
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
 
 
 def _schema(out: Path | None) -> int:
-    from staffelstab.plan.schema import schema_text
+    from staffelstab.timetable.plan.json_schema import schema_text
 
     if out is None:
         print(schema_text(), end="")
@@ -64,7 +64,7 @@ def _schema(out: Path | None) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from staffelstab.renewal.renew import renew
+    from staffelstab.timetable.renewal.renew import renew
 
     made = renew(options.like, options.start)
     options.language = made.plan.language
@@ -84,7 +84,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _as_json(made: Renewal, out: Path) -> str:
-    words = Language(made.plan.language)
+    words = made.plan.words
     facts = {
         "file": str(out),
         "start": made.beginning.isoformat(),
@@ -99,7 +99,7 @@ def _as_json(made: Renewal, out: Path) -> str:
 
 
 def _as_text(made: Renewal, wanted: dt.date, out: Path) -> Iterator[str]:
-    words = Language(made.plan.language)
+    words = made.plan.words
     yield words.say("renewal.begins", weekday=words.weekday(made.beginning), day=made.beginning)
     if made.beginning != wanted:
         same = words.weekday(made.beginning)

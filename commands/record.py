@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from commands import arguments as given
 from staffelstab.language import Language
-from staffelstab.plan.model import Count, Plan
-from staffelstab.steps.decide import OUTCOMES, Recorded, record_decision, sender, told
-from staffelstab.steps.run import Run
+from staffelstab.service.decide import OUTCOMES, Recorded, record_decision, sender, told
+from staffelstab.service.phase_run import Run
+from staffelstab.timetable.plan.model import Count, Plan
 from staffelstab.workspace import find
 
 
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     at = Run(workspace, plan, now.astimezone(plan.zone))
     if options.kind == "sender":
         sender(at, options.paper, options.actor)
-        print(Language(plan.language).say("cli.record.sender_done", paper=options.paper))
+        print(plan.words.say("cli.record.sender_done", paper=options.paper))
         return 0
     vote = Count(yes=options.yes, no=options.no, abstentions=options.abstentions)
     done = record_decision(
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
 
 def _answer(plan: Plan, session: str, done: Recorded) -> Iterator[str]:
     """What was entered; of a correction also what stood there before, and what became of it."""
-    words = Language(plan.language)
+    words = plan.words
     if done.former is None:
         yield words.say("cli.record.decision_done", session=session)
         return

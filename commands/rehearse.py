@@ -11,15 +11,15 @@ from pathlib import Path
 from commands import arguments as given
 from staffelstab.errors import RecordError, StaffelstabError
 from staffelstab.language import Language
-from staffelstab.plan.load import find_plan, load_plan
-from staffelstab.plan.model import Plan
+from staffelstab.timetable.plan.load import find_plan, load_plan
+from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import SEED
 
 SABOTAGE = ("late", "unreadable", "silent", "standstill", "killed")
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
-    """PLAN and what to change about the play."""
+    """PLAN and what to change about the simulation."""
     given.plan(parser, words)
     parser.add_argument("--papers", type=Path, metavar=words.say("cli.folder"), help=words.say("cli.rehearse.papers"))
     parser.add_argument(
@@ -43,7 +43,7 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
 
 
 def run(options: argparse.Namespace, words: Language) -> int:
-    """Play it, show it while it runs, and say where everything lies."""
+    """Simulate it, show it while it runs, and say where everything lies."""
     plan = load_plan(options.plan)
     options.language = plan.language
     place, out = find_plan(options.plan), own_folder(options.out, "rehearsal", plan)
@@ -63,31 +63,30 @@ def rehearse(
     sabotage: tuple[str, ...] = (),
     server: AbstractContextManager[object] | None = None,
 ) -> None:
-    """Play the plan at `place` into the folder `out`, on a server of its own or a given one. Raises StaffelstabError."""
-    from commands.company import Company
-    from commands.programme import Programme
-    from deployments.server import home_of, rehearsal_server
-    from staffelstab.rehearsal import inputs
-    from staffelstab.rehearsal.report import report
-    from staffelstab.rehearsal.sabotage import SABOTAGE as ACTS
-    from staffelstab.rehearsal.sabotage import Play
-    from staffelstab.rehearsal.script import script
-    from staffelstab.rehearsal.stage import play
-    from staffelstab.rehearsal.story import story
+    """Simulate the plan at `place` in the folder `out`, on a server of its own or a given one. Raises StaffelstabError."""
+    from commands.simulation_flows import FlowExecutor
+    from commands.simulation_progress import ProgressDisplay
+    from deployments.server.process import home_of, rehearsal_server
+    from staffelstab.simulation import inputs
+    from staffelstab.simulation.event_list import event_list
+    from staffelstab.simulation.faults import FAULTS, Scenario
+    from staffelstab.simulation.report_page import report
+    from staffelstab.simulation.simulate import simulate
+    from staffelstab.simulation.story import story
     from staffelstab.workspace import find
 
     arriving = inputs.papers(plan, papers) if papers else inputs.deliveries(plan, place.parent)
     verdicts = inputs.usual(plan) if papers else inputs.verdicts(plan, place.parent)
-    piece = Play(plan, arriving, script(plan, arriving, verdicts, until))
+    scenario = Scenario(plan, arriving, event_list(plan, arriving, verdicts, until))
     for name in sabotage:
-        piece = ACTS[name](piece)
-    with Programme(plan, len(piece.scenes)) as programme, server or rehearsal_server(home_of(out)):
-        for moment in play(piece, place, out, Company()):
-            programme.show(find(out), moment)
+        scenario = FAULTS[name](scenario)
+    with ProgressDisplay(plan, len(scenario.events)) as display, server or rehearsal_server(home_of(out)):
+        for step in simulate(scenario, place, out, FlowExecutor()):
+            display.show(find(out), step)
     workspace = find(out)
-    told = story(workspace, piece.end)
+    told = story(workspace, scenario.end)
     report(workspace, told, sabotage=sabotage, until=until)
-    programme.end(workspace, told)
+    display.end(workspace, told)
 
 
 def own_folder(given: Path | None, kind: str, plan: Plan) -> Path:
@@ -101,7 +100,7 @@ def clear(out: Path, plan: Plan, *, overwrite: bool = False) -> None:
     A folder (or file) that holds anything else is left alone, and so is the rehearsal of another plan unless `overwrite` is
     given. Raises StaffelstabError.
     """
-    from deployments.server import home_of
+    from deployments.server.process import home_of
 
     if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return
@@ -112,7 +111,7 @@ def clear(out: Path, plan: Plan, *, overwrite: bool = False) -> None:
     whose = {"folder": str(out), "title": _title(out, lies_there), "id": lies_there}
     if not (same or overwrite):
         raise StaffelstabError("cli.rehearse.another", **whose)
-    print(Language(plan.language).say("cli.rehearse.replaced" if same else "cli.rehearse.overwritten", **whose))
+    print(plan.words.say("cli.rehearse.replaced" if same else "cli.rehearse.overwritten", **whose))
     shutil.rmtree(out)
     shutil.rmtree(home_of(out), ignore_errors=True)
 

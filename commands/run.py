@@ -14,14 +14,14 @@ from commands import clock
 from deployments.prefect_logging import quiet
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
-from staffelstab.plan.model import Plan
-from staffelstab.sources.arrival import Source
-from staffelstab.sources.readers import settling
-from staffelstab.sources.sweep import SETTLE
+from staffelstab.submissions.sources.arrival import Source
+from staffelstab.submissions.sources.readers import settling
+from staffelstab.submissions.sources.sweep import SETTLE
+from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import Workspace, find
 
 if TYPE_CHECKING:
-    from staffelstab.steps.round import Round
+    from staffelstab.service.daily_round import DailyRound
 
 PATIENCE = 30.0
 """Seconds a server may take to say that it is there."""
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     options.language = plan.language
     with workspace.open():
         pass  # a ledger that cannot be written to needs no Prefect to say so
-    said = Language(plan.language)
+    said = plan.words
     now = now if options.now else settled(workspace.sources(plan), said, clock.now, time.sleep)
     found = passed(workspace, now)
     print(said.say("cli.run.done", new=found.intake.new, unreadable=found.intake.unreadable))
@@ -56,8 +56,8 @@ def run(options: argparse.Namespace, words: Language) -> int:
     return 0
 
 
-def _missed(workspace: Workspace, plan: Plan, now: dt.datetime, found: Round) -> Iterator[str]:
-    from staffelstab.steps.catching_up import KINDS, caught_up, lines
+def _missed(workspace: Workspace, plan: Plan, now: dt.datetime, found: DailyRound) -> Iterator[str]:
+    from staffelstab.timetable.agenda.catching_up import KINDS, caught_up, lines
 
     with workspace.open(read_only=True) as ledger:
         entries = ledger.entries(*KINDS, until=now)
@@ -76,14 +76,14 @@ def settled(
     return moment
 
 
-def passed(workspace: Workspace, now: dt.datetime) -> Round:
+def passed(workspace: Workspace, now: dt.datetime) -> DailyRound:
     """The daily pass. A server of its own would take ten times as long and be looked at by nobody."""
     address, root = os.environ.get("PREFECT_API_URL"), str(workspace.root.resolve())
     if address:
         _ask(address)
     with quiet():
         from flows.daily_pass import daily_pass
-        from tasks.coat import directly
+        from tasks.decorators import directly
 
         return daily_pass(root, now) if address else directly(daily_pass, root, now)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from commands import arguments as given
 from commands import clock
 from staffelstab.language import Language
-from staffelstab.plan.load import find_plan, load_plan
+from staffelstab.timetable.plan.load import find_plan, load_plan
 from staffelstab.workspace import working_folder
 
 
@@ -26,8 +26,8 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
 
 def run(options: argparse.Namespace, words: Language) -> int:
     """Open it; ends with Ctrl-C."""
-    from deployments.serve import serve
-    from deployments.server import home_of, live_server
+    from deployments.server.process import home_of, live_server
+    from deployments.serving import serve
 
     plan = load_plan(options.plan)
     options.language = plan.language
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     day = options.at or plan.phases[0].start.day
     out = own_folder(options.out, "serve", plan)
     clear(out, plan, overwrite=options.overwrite)
-    # Played on the very server that is then shown: its dashboard has the plan's history so far.
+    # Simulated on the very server that is then shown: its dashboard has the plan's history so far.
     rehearse(plan, find_plan(options.plan), out, until=day, server=live_server(home_of(out), options.port))
     serve(out, dt.datetime.combine(day, dt.time(8), plan.zone), options.port, clock=clock.now)
     return 0

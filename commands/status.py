@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 
 from commands import arguments as given
 from staffelstab.language import Language
-from staffelstab.ledger.glance import glance
-from staffelstab.overview.folder import look
-from staffelstab.overview.todo import KINDS, Todo, last_pass, todo
-from staffelstab.plan.model import Plan
+from staffelstab.ledger.quick_read import quick_read
+from staffelstab.publishing.artifacts.todo import KINDS, Todo, last_pass, todo
+from staffelstab.publishing.artifacts.working_folder import look
+from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import find
 
 
@@ -28,7 +28,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     workspace = find(options.workspace)
     plan, now = given.present(workspace, options.now)
     options.language = plan.language
-    entries = glance(workspace.ledger, *KINDS, until=now)
+    entries = quick_read(workspace.ledger, *KINDS, until=now)
     items = todo(plan, now, entries, look(workspace))
     if options.json:
         print(json.dumps(_for_programs(plan, now, items), ensure_ascii=False, indent=2))
@@ -45,7 +45,7 @@ def _for_programs(plan: Plan, now: dt.datetime, items: Iterable[Todo]) -> dict[s
 
 
 def _for_people(plan: Plan, last: dt.datetime | None, items: Iterable[Todo]) -> Iterator[str]:
-    words = Language(plan.language)
+    words = plan.words
     if last is None:
         yield words.say("cli.status.head_never", title=plan.title)
     else:

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commands import arguments as given
-from staffelstab.baton.checking import verify_chain
-from staffelstab.baton.values import Baton
 from staffelstab.errors import BatonError, LedgerError
 from staffelstab.language import Language
 from staffelstab.ledger.values import Entry
-from staffelstab.plan.model import Plan
-from staffelstab.steps.run import baton_name
+from staffelstab.publishing.baton.checking import verify_chain
+from staffelstab.publishing.baton.reference import Baton
+from staffelstab.service.phase_run import baton_name
+from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import Workspace, find
 
 DAMAGED = frozenset({"ledger.damaged", "ledger.foreign", "ledger.missing", "ledger.entry", "ledger.object"})
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     plan = workspace.adopted()
     options.language = plan.language
     found = inspect(workspace, plan)
-    print(_json(found) if options.json else _text(found, Language(plan.language)))
+    print(_json(found) if options.json else _text(found, plan.words))
     return 1 if found.damage else 0
 
 

@@ -1,4 +1,4 @@
-"""What runs when: schedules computed from the plan, forms, the hardened server profile."""
+"""What runs when: schedules computed from the plan, and forms. The hardened server is in `server/`."""
 
 import os
 

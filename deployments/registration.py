@@ -17,11 +17,10 @@ from prefect.client.schemas.objects import FlowRun
 from prefect.deployments.runner import RunnerDeployment
 
 from deployments.schedule import ScheduledRun
-from staffelstab.agenda.runs import DAILY, daily_pass_name
-from staffelstab.amend.items import items
-from staffelstab.language import Language
-from staffelstab.plan.authority import who_decides
-from staffelstab.plan.model import Plan
+from staffelstab.timetable.agenda.planned_runs import DAILY, daily_pass_name
+from staffelstab.timetable.amend.items import items
+from staffelstab.timetable.plan.deciders import who_decides
+from staffelstab.timetable.plan.model import Plan
 
 Schema = dict[str, Any]
 
@@ -58,7 +57,7 @@ async def _explain(client: PrefectClient, plan: Plan, deployment_id: UUID) -> No
 
 def explained(schema: Schema, plan: Plan) -> Schema:
     """A form's schema with titles and hints in the plan's language, and the sessions to choose from."""
-    words = Language(plan.language)
+    words = plan.words
     fields = {name: dict(field) for name, field in schema.get("properties", {}).items()}
     for name, field in fields.items():
         if words.knows(f"deployments.form.{name}"):

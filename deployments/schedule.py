@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from staffelstab.agenda.runs import PlannedRun, daily_passes, planned_runs
-from staffelstab.plan.model import Plan
+from staffelstab.timetable.agenda.planned_runs import PlannedRun, daily_passes, planned_runs
+from staffelstab.timetable.plan.model import Plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from staffelstab.amend.authority import Authority
+from staffelstab.timetable.amend.authority import Authority
 from tasks.begin import open_run
-from tasks.coat import procedure
+from tasks.decorators import procedure
 from tasks.forms import settle
 from tasks.next_run import ask_for_pass
 

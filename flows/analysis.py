@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from staffelstab.steps.round import Outcome
+from staffelstab.service.daily_round import Outcome
 from tasks.begin import begin
-from tasks.coat import procedure
+from tasks.decorators import procedure
 from tasks.examine import check_analysis, code_statements, join_figures, rank_needs, review_talks
 from tasks.phase import compile_dossier, conclude, gather, hand_off
 
@@ -20,7 +20,7 @@ def analysis(workspace: str, phase: int, now: dt.datetime | None = None) -> Outc
     statements = code_statements(run, case)
     figures = join_figures(run, case)
     needs = rank_needs(run, case)
-    survey = check_analysis(run, case, talks, statements, figures, needs)
-    compiled = compile_dossier(run, case, survey)
-    handed = hand_off(run, case, survey)
-    return conclude(run, case, survey, compiled, handed)
+    report = check_analysis(run, case, talks, statements, figures, needs)
+    compiled = compile_dossier(run, case, report)
+    handed = hand_off(run, case, report)
+    return conclude(run, case, report, compiled, handed)

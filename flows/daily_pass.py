@@ -12,13 +12,13 @@ from flows.publication import publication
 from flows.synthesis import synthesis
 from flows.trials import trials
 from staffelstab.errors import StaffelstabError
-from staffelstab.plan.model import Phase
-from staffelstab.steps.round import Outcome, Round
-from staffelstab.steps.run import Run
+from staffelstab.service.daily_round import DailyRound, Outcome
+from staffelstab.service.phase_run import Run
+from staffelstab.timetable.plan.model import Phase
+from tasks.artifacts import show_today
 from tasks.begin import open_run
-from tasks.coat import attempt, procedure
 from tasks.daily import close_pass, due, look, post
-from tasks.overview import show_today
+from tasks.decorators import attempt, procedure
 
 PHASES = {
     "call": call,
@@ -32,7 +32,7 @@ PHASES = {
 
 
 @procedure("daily-pass")
-def daily_pass(workspace: str, now: dt.datetime | None = None) -> Round:
+def daily_pass(workspace: str, now: dt.datetime | None = None) -> DailyRound:
     """Take in what came, run every phase that is due until none is, write letters and calendars, say what is to be done today.
 
     A phase that fails does not keep the others from running; the pass then fails with its message, after everything else.

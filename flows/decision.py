@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from staffelstab.plan.model import Count
-from staffelstab.steps.decide import Outcome
+from staffelstab.service.decide import Outcome
+from staffelstab.timetable.plan.model import Count
 from tasks.begin import open_run
-from tasks.coat import procedure
+from tasks.decorators import procedure
 from tasks.forms import record
 from tasks.next_run import ask_for_pass
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from staffelstab.steps.round import Outcome
+from staffelstab.service.daily_round import Outcome
 from tasks.begin import begin
-from tasks.coat import procedure
+from tasks.decorators import procedure
 from tasks.examine import answer_questions, check_finalisation, compute_readiness, judge_ideas, trace_concept
 from tasks.phase import compile_dossier, conclude, gather, hand_off
 
@@ -20,7 +20,7 @@ def finalisation(workspace: str, phase: int, now: dt.datetime | None = None) -> 
     judged = judge_ideas(run, case, concept)
     questions = answer_questions(run, case)
     conditions = compute_readiness(run, case, concept, judged, questions)
-    survey = check_finalisation(run, case, concept, judged, questions, conditions)
-    compiled = compile_dossier(run, case, survey)
-    handed = hand_off(run, case, survey)
-    return conclude(run, case, survey, compiled, handed)
+    report = check_finalisation(run, case, concept, judged, questions, conditions)
+    compiled = compile_dossier(run, case, report)
+    handed = hand_off(run, case, report)
+    return conclude(run, case, report, compiled, handed)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from staffelstab.steps.round import Outcome
+from staffelstab.service.daily_round import Outcome
 from tasks.begin import begin
-from tasks.coat import procedure
+from tasks.decorators import procedure
 from tasks.examine import check_ideas, find_unused, register_ideas, tie_ideas
 from tasks.phase import compile_dossier, conclude, gather, hand_off
 
@@ -19,7 +19,7 @@ def ideas(workspace: str, phase: int, now: dt.datetime | None = None) -> Outcome
     calls = register_ideas(run, case)
     tied = tie_ideas(run, case)
     unused = find_unused(run, case, calls)
-    survey = check_ideas(run, case, calls, tied, unused)
-    compiled = compile_dossier(run, case, survey)
-    handed = hand_off(run, case, survey)
-    return conclude(run, case, survey, compiled, handed)
+    report = check_ideas(run, case, calls, tied, unused)
+    compiled = compile_dossier(run, case, report)
+    handed = hand_off(run, case, report)
+    return conclude(run, case, report, compiled, handed)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from staffelstab.steps.round import Outcome
+from staffelstab.service.daily_round import Outcome
 from tasks.begin import begin
-from tasks.coat import procedure
+from tasks.decorators import procedure
 from tasks.examine import check_publication, find_adoption, set_milestones, trace_concept, trace_papers
 from tasks.phase import compile_dossier, conclude, gather, hand_off, publish
 
@@ -20,8 +20,8 @@ def publication(workspace: str, phase: int, now: dt.datetime | None = None) -> O
     concept = trace_concept(run, case)
     years = set_milestones(run, case)
     traces = trace_papers(run, case, concept)
-    survey = check_publication(run, case, adopted, concept, years, traces)
-    compiled = compile_dossier(run, case, survey)
-    publish(run, case, survey)
-    handed = hand_off(run, case, survey)
-    return conclude(run, case, survey, compiled, handed)
+    report = check_publication(run, case, adopted, concept, years, traces)
+    compiled = compile_dossier(run, case, report)
+    publish(run, case, report)
+    handed = hand_off(run, case, report)
+    return conclude(run, case, report, compiled, handed)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from staffelstab.steps.round import Outcome
+from staffelstab.service.daily_round import Outcome
 from tasks.begin import begin
-from tasks.coat import procedure
+from tasks.decorators import procedure
 from tasks.examine import check_synthesis, code_everything, find_unheard, join_perspectives
 from tasks.phase import compile_dossier, conclude, gather, hand_off
 
@@ -19,7 +19,7 @@ def synthesis(workspace: str, phase: int, now: dt.datetime | None = None) -> Out
     joined = join_perspectives(run, case)
     unheard = find_unheard(run, case)
     statements = code_everything(run, case)
-    survey = check_synthesis(run, case, joined, unheard, statements)
-    compiled = compile_dossier(run, case, survey)
-    handed = hand_off(run, case, survey)
-    return conclude(run, case, survey, compiled, handed)
+    report = check_synthesis(run, case, joined, unheard, statements)
+    compiled = compile_dossier(run, case, report)
+    handed = hand_off(run, case, report)
+    return conclude(run, case, report, compiled, handed)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from staffelstab.steps.round import Outcome
+from staffelstab.service.daily_round import Outcome
 from tasks.begin import begin
-from tasks.coat import procedure
+from tasks.decorators import procedure
 from tasks.examine import check_trials, find_unanimity, review_trials
 from tasks.phase import compile_dossier, conclude, gather, hand_off
 
@@ -18,7 +18,7 @@ def trials(workspace: str, phase: int, now: dt.datetime | None = None) -> Outcom
     case = gather(run)
     cards = review_trials(run, case)
     demands = find_unanimity(run, case)
-    survey = check_trials(run, case, cards, demands)
-    compiled = compile_dossier(run, case, survey)
-    handed = hand_off(run, case, survey)
-    return conclude(run, case, survey, compiled, handed)
+    report = check_trials(run, case, cards, demands)
+    compiled = compile_dossier(run, case, report)
+    handed = hand_off(run, case, report)
+    return conclude(run, case, report, compiled, handed)

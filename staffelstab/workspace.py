@@ -27,15 +27,15 @@ from staffelstab.errors import PlanError, StaffelstabError
 from staffelstab.files import make_private, write
 from staffelstab.language import Language
 from staffelstab.ledger.entropy import LIVE, Entropy
-from staffelstab.plan.change import Change, RecordedChange
-from staffelstab.plan.holidays import holiday
-from staffelstab.plan.load import PLAN, find_plan, load_plan
-from staffelstab.plan.model import Phase, Plan, Session
+from staffelstab.timetable.plan.change import Change, RecordedChange
+from staffelstab.timetable.plan.holidays import holiday
+from staffelstab.timetable.plan.load import PLAN, find_plan, load_plan
+from staffelstab.timetable.plan.model import Phase, Plan, Session
 
 if TYPE_CHECKING:
     from staffelstab.ledger.store import Ledger
     from staffelstab.ledger.values import Entry
-    from staffelstab.sources.arrival import Source
+    from staffelstab.submissions.sources.arrival import Source
 
 SEED = ".rehearsal"
 
@@ -84,7 +84,7 @@ class Workspace:
 
     def sources(self, plan: Plan) -> tuple[Source, ...]:
         """Where papers come in: the drop folder."""
-        from staffelstab.sources.arrival import Source
+        from staffelstab.submissions.sources.arrival import Source
 
         kinds = {folder: kind for kind, folder in inbox_folders(plan.language).items()}
         return (Source("folder", str(self.inbox), kinds),)
@@ -138,9 +138,9 @@ class Workspace:
 
     def changes(self, now: dt.datetime) -> tuple[RecordedChange, ...]:
         """What the ledger says was confirmed or amended until `now`, in that order. Raises LedgerError."""
-        from staffelstab.ledger.glance import glance
+        from staffelstab.ledger.quick_read import quick_read
 
-        return tuple(change_of(entry) for entry in glance(self.ledger, "confirmed", "amended", until=now))
+        return tuple(change_of(entry) for entry in quick_read(self.ledger, "confirmed", "amended", until=now))
 
     def codebook(self, plan: Plan) -> Path | None:
         """The plan's own codebook, if it names one that is there."""
@@ -166,7 +166,7 @@ def change_of(entry: Entry) -> RecordedChange:
 
 def inbox_folders(language: str) -> dict[str, str]:
     """The inbox's subfolders by kind of input, in the plan's language."""
-    from staffelstab.records.kinds import RECORDS
+    from staffelstab.submissions.records.record_kinds import RECORDS
 
     words = Language(language)
     return {kind: words.say(f"records.folders.{kind}") for kind in ("papers", *RECORDS)}

@@ -1,1 +1,1 @@
-"""The steps the flows share: thin coats around the core."""
+"""The steps the flows share: thin tasks around the service layer."""

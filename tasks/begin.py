@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from staffelstab.steps import run
-from staffelstab.steps.run import Run
+from staffelstab.service import phase_run
+from staffelstab.service.phase_run import Run
 from staffelstab.workspace import find
 from tasks.moment import moment
 
@@ -14,10 +14,10 @@ from tasks.moment import moment
 def open_run(workspace: str, now: dt.datetime | None) -> Run:
     """A run without a phase. Raises StaffelstabError if `workspace` is no working folder or its plan cannot be used."""
     root = Path(workspace)
-    return run.open_run(root, moment(now, find(root).adopted().zone))
+    return phase_run.open_run(root, moment(now, find(root).adopted().zone))
 
 
 def begin(workspace: str, phase: int, now: dt.datetime | None) -> Run:
     """A run of one phase. Raises as `open_run`, and BatonError if what was handed over is not what lies there now."""
     root = Path(workspace)
-    return run.begin(root, phase, moment(now, find(root).adopted().zone))
+    return phase_run.begin(root, phase, moment(now, find(root).adopted().zone))

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from staffelstab.case.values import Case
-from staffelstab.plan.model import Phase
-from staffelstab.steps import correspondence, round, survey  # noqa: A004 -- the daily round
-from staffelstab.steps.round import Round
-from staffelstab.steps.run import Run
-from tasks.coat import step
+from staffelstab.service import correspondence, daily_round, survey
+from staffelstab.service.daily_round import DailyRound
+from staffelstab.service.phase_run import Run
+from staffelstab.submissions.case.contents import Case
+from staffelstab.timetable.plan.model import Phase
+from tasks.decorators import step
 
 
 @step("look")
-def look(run: Run) -> Round:
+def look(run: Run) -> DailyRound:
     """Take in what came, and see what was missed while nothing ran."""
-    return Round(survey.take_in(run), round.missed(run))
+    return DailyRound(survey.take_in(run), daily_round.missed(run))
 
 
 def due(run: Run) -> tuple[Phase, ...]:
     """The phases to run now."""
-    return round.due(run)
+    return daily_round.due(run)
 
 
 @step("post")
@@ -30,6 +30,6 @@ def post(run: Run) -> Case:
 
 
 @step("close")
-def close_pass(run: Run, found: Round, ran: int) -> None:
+def close_pass(run: Run, found: DailyRound, ran: int) -> None:
     """Note that the pass has ended."""
-    round.close(run, found.intake, found.missed, ran)
+    daily_round.close(run, found.intake, found.missed, ran)

@@ -5,31 +5,31 @@ The methods are in `staffelstab.phases`; here each becomes a step that the coord
 
 from __future__ import annotations
 
-from staffelstab.analysis.figures import Membership
-from staffelstab.analysis.needs import Ranking
-from staffelstab.analysis.perspectives import Synthesis
-from staffelstab.case.values import Case, Decision, Paper, Statement
-from staffelstab.concept import chapters, ideas, trials
-from staffelstab.concept.chapters import Chapter
-from staffelstab.concept.ideas import LinkedIdea
-from staffelstab.concept.trials import LinkedTrial
-from staffelstab.phases import analysis, call, finalisation, publication, synthesis
-from staffelstab.phases import ideas as ideas_phase
-from staffelstab.phases import trials as trials_phase
-from staffelstab.phases.analysis import AnalysisPicture
-from staffelstab.phases.call import CallPicture
-from staffelstab.phases.calls import CallState
-from staffelstab.phases.coding import Coded, CodedCase
-from staffelstab.phases.finalisation import Condition, FinalPicture, Judged, Questions
-from staffelstab.phases.hearings import HearingState
-from staffelstab.phases.ideas import IdeasPicture
-from staffelstab.phases.publication import PublicationPicture, Trace, Year
-from staffelstab.phases.survey import SurveyOf
-from staffelstab.phases.synthesis import SynthesisPicture
-from staffelstab.phases.trials import Demand, TrialsPicture
-from staffelstab.steps.run import Run
-from staffelstab.steps.survey import reported
-from tasks.coat import step
+from staffelstab.phases.coded_statements import Coded, CodedCase
+from staffelstab.phases.concept import chapters, proposed_ideas, tried_ideas
+from staffelstab.phases.concept.chapters import Chapter
+from staffelstab.phases.concept.proposed_ideas import LinkedIdea
+from staffelstab.phases.concept.tried_ideas import LinkedTrial
+from staffelstab.phases.interviews import InterviewState
+from staffelstab.phases.kinds import analysis, call, finalisation, publication, synthesis
+from staffelstab.phases.kinds import ideas as ideas_phase
+from staffelstab.phases.kinds import trials as trials_phase
+from staffelstab.phases.kinds.analysis import AnalysisContent
+from staffelstab.phases.kinds.call import CallContent
+from staffelstab.phases.kinds.finalisation import Condition, FinalContent, Judged, Questions
+from staffelstab.phases.kinds.ideas import IdeasContent
+from staffelstab.phases.kinds.publication import PublicationContent, Trace, Year
+from staffelstab.phases.kinds.synthesis import SynthesisContent
+from staffelstab.phases.kinds.trials import Demand, TrialsContent
+from staffelstab.phases.methods.membership import Membership
+from staffelstab.phases.methods.needs import Ranking
+from staffelstab.phases.methods.perspectives import Synthesis
+from staffelstab.phases.report import ReportOf
+from staffelstab.phases.responses import CallState
+from staffelstab.service.phase_run import Run
+from staffelstab.service.survey import reported
+from staffelstab.submissions.case.contents import Case, Decision, Statement, Submission
+from tasks.decorators import step
 
 # -- call --------------------------------------------------------------------------------------------------------------
 
@@ -59,8 +59,8 @@ def check_call(
     calls: tuple[CallState, ...],
     alike: tuple[tuple[Statement, ...], ...],
     aside: tuple[Coded, ...],
-) -> SurveyOf[CallPicture]:
-    """The first picture, and what is missing (R64, R65)."""
+) -> ReportOf[CallContent]:
+    """The first overview, and what is missing (R64, R65)."""
     return reported(run, case, call.report(run.of, calls, alike, aside))
 
 
@@ -68,7 +68,7 @@ def check_call(
 
 
 @step("review_talks")
-def review_talks(run: Run, case: Case) -> tuple[HearingState, ...]:
+def review_talks(run: Run, case: Case) -> tuple[InterviewState, ...]:
     """Who was heard, who was not and why, and whether the pace will do (R69, R70, R74)."""
     return analysis.talks(case, run.of)
 
@@ -95,11 +95,11 @@ def rank_needs(run: Run, case: Case) -> Ranking | None:
 def check_analysis(
     run: Run,
     case: Case,
-    talks: tuple[HearingState, ...],
+    talks: tuple[InterviewState, ...],
     statements: CodedCase,
     figures: Membership | None,
     needs: Ranking | None,
-) -> SurveyOf[AnalysisPicture]:
+) -> ReportOf[AnalysisContent]:
     """The analysis put together, and what is missing."""
     return reported(run, case, analysis.report(case, run.of, talks, statements, figures, needs))
 
@@ -114,7 +114,7 @@ def join_perspectives(run: Run, case: Case) -> Synthesis:
 
 
 @step("find_unheard")
-def find_unheard(run: Run, case: Case) -> tuple[Paper, ...]:
+def find_unheard(run: Run, case: Case) -> tuple[Submission, ...]:
     """Papers and talks that no finding goes back to."""
     return synthesis.uncited(case, run.of)
 
@@ -127,8 +127,8 @@ def code_everything(run: Run, case: Case) -> CodedCase:
 
 @step("check")
 def check_synthesis(
-    run: Run, case: Case, joined: Synthesis, unheard: tuple[Paper, ...], statements: CodedCase
-) -> SurveyOf[SynthesisPicture]:
+    run: Run, case: Case, joined: Synthesis, unheard: tuple[Submission, ...], statements: CodedCase
+) -> ReportOf[SynthesisContent]:
     """What follows from the findings, and which perspective is missing (R80–R83)."""
     return reported(run, case, synthesis.report(case, run.of, joined, unheard, statements))
 
@@ -145,7 +145,7 @@ def register_ideas(run: Run, case: Case) -> tuple[CallState, ...]:
 @step("tie_ideas")
 def tie_ideas(run: Run, case: Case) -> tuple[LinkedIdea, ...]:
     """Each idea with the findings and voices it goes back to (R84)."""
-    return ideas.ideas_of(case)
+    return proposed_ideas.ideas_of(case)
 
 
 @step("find_unused")
@@ -157,7 +157,7 @@ def find_unused(run: Run, case: Case, calls: tuple[CallState, ...]) -> CodedCase
 @step("check")
 def check_ideas(
     run: Run, case: Case, calls: tuple[CallState, ...], tied: tuple[LinkedIdea, ...], unused: CodedCase
-) -> SurveyOf[IdeasPicture]:
+) -> ReportOf[IdeasContent]:
     """Who took part, and what is missing (R85–R87)."""
     return reported(run, case, ideas_phase.report(case, run.of, calls, tied, unused))
 
@@ -168,7 +168,7 @@ def check_ideas(
 @step("review_trials")
 def review_trials(run: Run, case: Case) -> tuple[LinkedTrial, ...]:
     """The trial cards; a failed trial is a result (R88, R89)."""
-    return trials.trials_of(case)
+    return tried_ideas.trials_of(case)
 
 
 @step("find_unanimity")
@@ -180,7 +180,7 @@ def find_unanimity(run: Run, case: Case) -> tuple[Demand, ...]:
 @step("check")
 def check_trials(
     run: Run, case: Case, cards: tuple[LinkedTrial, ...], demands: tuple[Demand, ...]
-) -> SurveyOf[TrialsPicture]:
+) -> ReportOf[TrialsContent]:
     """What was tried, what nobody tries, and what is missing (R91)."""
     return reported(run, case, trials_phase.report(case, run.of, cards, demands))
 
@@ -222,7 +222,7 @@ def check_finalisation(
     judged: tuple[Judged, ...],
     questions: Questions,
     conditions: tuple[Condition, ...],
-) -> SurveyOf[FinalPicture]:
+) -> ReportOf[FinalContent]:
     """The concept put together, and what stands before its adoption."""
     return reported(run, case, finalisation.report(case, run.of, concept, judged, questions, conditions))
 
@@ -256,6 +256,6 @@ def check_publication(
     concept: tuple[Chapter, ...],
     years: tuple[Year, ...],
     traces: tuple[Trace, ...],
-) -> SurveyOf[PublicationPicture]:
+) -> ReportOf[PublicationContent]:
     """What is to be published, and what is missing."""
     return reported(run, case, publication.report(case, run.of, adopted, concept, years, traces))

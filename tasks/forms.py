@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from staffelstab.amend.authority import Authority
 from staffelstab.ledger.values import Entry
-from staffelstab.plan.model import Count
-from staffelstab.steps import decide
-from staffelstab.steps import settle as settling
-from staffelstab.steps.run import Run
-from tasks.coat import step
+from staffelstab.service import decide
+from staffelstab.service import settle as settling
+from staffelstab.service.phase_run import Run
+from staffelstab.timetable.amend.authority import Authority
+from staffelstab.timetable.plan.model import Count
+from tasks.decorators import step
 
 
 @step("record")

@@ -6,8 +6,7 @@ import prefect.runtime.deployment
 import prefect.runtime.flow_run
 from prefect.deployments import run_deployment
 
-from staffelstab.language import Language
-from staffelstab.steps.run import Run
+from staffelstab.service.phase_run import Run
 
 
 def ask_for_pass(run: Run, reason: str) -> None:
@@ -19,7 +18,7 @@ def ask_for_pass(run: Run, reason: str) -> None:
         return
     told = prefect.runtime.flow_run.parameters.get("now")
     run_deployment(
-        name=f"daily-pass/{Language(run.plan.language).say('deployments.deployment.daily_pass')}",
+        name=f"daily-pass/{run.plan.words.say('deployments.deployment.daily_pass')}",
         timeout=0,
         as_subflow=False,
         idempotency_key=f"{run.plan.id}:{reason}",

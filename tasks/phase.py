@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from staffelstab.case.values import Case
-from staffelstab.phases.publication import PublicationPicture
-from staffelstab.phases.survey import Survey, SurveyOf
-from staffelstab.steps import compile as compiling
-from staffelstab.steps import hand_off as handing
-from staffelstab.steps import publish as publishing
-from staffelstab.steps import survey as surveying
-from staffelstab.steps.compile import Compiled
-from staffelstab.steps.hand_off import HandOff
-from staffelstab.steps.round import Outcome, surveyed
-from staffelstab.steps.run import Run
-from tasks.coat import step
+from staffelstab.phases.kinds.publication import PublicationContent
+from staffelstab.phases.report import PhaseReport, ReportOf
+from staffelstab.service import compile_dossier as compiling
+from staffelstab.service import hand_off as handing
+from staffelstab.service import publish as publishing
+from staffelstab.service import survey as surveying
+from staffelstab.service.compile_dossier import Compiled
+from staffelstab.service.daily_round import Outcome, surveyed
+from staffelstab.service.hand_off import HandOff
+from staffelstab.service.phase_run import Run
+from staffelstab.submissions.case.contents import Case
+from tasks.artifacts import show_phase
+from tasks.decorators import step
 from tasks.next_run import ask_for_pass
-from tasks.overview import show_phase
 
 
 @step("gather")
@@ -26,30 +26,30 @@ def gather(run: Run) -> Case:
 
 
 @step("compile")
-def compile_dossier(run: Run, case: Case, survey: Survey) -> Compiled:
+def compile_dossier(run: Run, case: Case, report: PhaseReport) -> Compiled:
     """The dossier, as a draft or frozen."""
-    return compiling.compile_dossier(run, case, survey)
+    return compiling.compile_dossier(run, case, report)
 
 
 @step("publish")
-def publish(run: Run, case: Case, survey: SurveyOf[PublicationPicture]) -> tuple[str, ...]:
+def publish(run: Run, case: Case, report: ReportOf[PublicationContent]) -> tuple[str, ...]:
     """The concept and what belongs to it, for everybody, once it is adopted."""
-    return publishing.publish(run, case, survey)
+    return publishing.publish(run, case, report)
 
 
 @step("hand_off")
-def hand_off(run: Run, case: Case, survey: Survey) -> HandOff:
+def hand_off(run: Run, case: Case, report: PhaseReport) -> HandOff:
     """The baton, if the gate allows."""
-    return handing.hand_off(run, case, survey)
+    return handing.hand_off(run, case, report)
 
 
-def conclude(run: Run, case: Case, survey: Survey, compiled: Compiled, handed: HandOff) -> Outcome:
+def conclude(run: Run, case: Case, report: PhaseReport, compiled: Compiled, handed: HandOff) -> Outcome:
     """Show how the phase stands, enter that it was run, and ask for the next pass if it has just handed over.
 
     What is entered says how far into the journal the run had looked, so that the phase is due again only with news.
     """
-    show_phase(run, case, survey, handed)
-    surveyed(run, survey, compiled.draft)
+    show_phase(run, case, report, handed)
+    surveyed(run, report, compiled.draft)
     if handed.now:
         ask_for_pass(run, f"handed-over-{run.of.number}")
     return Outcome(frozen=compiled.state == "frozen", handed_over=handed.now)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from staffelstab.errors import LedgerError, PlanError, StaffelstabError
-from staffelstab.plan.load import plan_from
+from staffelstab.timetable.plan.load import plan_from
 from staffelstab.workspace import Workspace, create, find, inbox_folders, working_folder
 from tests.conftest import ROOT, at
-from tests.plan.conftest import SMALL
+from tests.timetable.plan.conftest import SMALL
 
 PARTY = ROOT / "examples" / "mitgliederarbeit-2018"
 NOW = at("2017-12-15 21:00")

@@ -18,20 +18,20 @@ import pytest
 
 from flows.daily_pass import daily_pass
 from flows.decision import decision
-from staffelstab.case.gather import gather
-from staffelstab.case.values import Case
-from staffelstab.phases.survey import Survey
-from staffelstab.plan.load import load_plan
-from staffelstab.plan.model import Plan
-from staffelstab.rehearsal.inputs import Delivery, Verdict, deliveries, verdicts
-from staffelstab.rehearsal.sabotage import Play
-from staffelstab.rehearsal.script import script
-from staffelstab.rehearsal.stage import play
-from staffelstab.steps import compile as compiling
-from staffelstab.steps import survey
-from staffelstab.steps.run import Run, open_run
+from staffelstab.phases.report import PhaseReport
+from staffelstab.service import compile_dossier as compiling
+from staffelstab.service import survey
+from staffelstab.service.phase_run import Run, open_run
+from staffelstab.simulation.event_list import event_list
+from staffelstab.simulation.faults import Scenario
+from staffelstab.simulation.inputs import Delivery, Verdict, deliveries, verdicts
+from staffelstab.simulation.simulate import simulate
+from staffelstab.submissions.case.contents import Case
+from staffelstab.submissions.case.gather import gather
+from staffelstab.timetable.plan.load import load_plan
+from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import Workspace, find
-from tasks.overview import collected
+from tasks.artifacts import collected
 from tests.conftest import ROOT
 
 EXAMPLES = ROOT / "examples"
@@ -57,7 +57,7 @@ class Year:
         """What was known at a moment."""
         return cases(self, now)
 
-    def survey(self, phase: int, now: dt.datetime) -> Survey:
+    def survey(self, phase: int, now: dt.datetime) -> PhaseReport:
         """A phase as it stood at a moment."""
         run = open_run(self.root, now)
         return survey.survey_of(Run(run.workspace, run.plan, run.now, run.plan.phase(phase)), self.case(now))
@@ -124,10 +124,10 @@ def played(place: Path, root: Path, until: dt.date | None = None, *, drafts: boo
     """The example at `place` played into the folder `root`."""
     plan = load_plan(place)
     arriving = deliveries(plan, place)
-    piece = Play(plan, arriving, script(plan, arriving, verdicts(plan, place), until))
+    piece = Scenario(plan, arriving, event_list(plan, arriving, verdicts(plan, place), until))
     year = Year(plan, place, root)
     with collected() as shown:
-        for _ in play(piece, place, root, Company(printed=drafts)):
+        for _ in simulate(piece, place, root, Company(printed=drafts)):
             pass
     year.shown.extend(
         (item.run.now, item.run.phase.number if item.run.phase else None, item.markdown) for item in shown

@@ -1,7 +1,1 @@
-"""The press: one Markdown manuscript becomes the same paper as HTML, PDF, DOCX and ODT.
-
-markdown     quoted text made inert; the Jinja environment in which nothing is trusted unless marked
-tables       rows of any values → a Markdown table that keeps its column widths in every format
-charts       numbers → plain SVG figures with an alternative text that says the numbers
-press        manuscript → files, byte-identical for the same manuscript
-"""
+"""Documents of any form: text extracted from them in a sandbox, and pages rendered. Knows no plan."""

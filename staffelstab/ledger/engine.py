@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from staffelstab.errors import LedgerError
-from staffelstab.ledger.file import PATIENCE, is_url, meaning, opened
+from staffelstab.ledger.sqlite_file import BUSY_TIMEOUT, is_url, meaning, opened
 
 WRITING = {"staffelstab_writing": True}
 """Execution option of a connection whose transaction takes the write lock at once."""
@@ -27,7 +27,7 @@ def shown(place: str | Path) -> str:
     return Path(place).name
 
 
-def connect(place: str | Path, *, read_only: bool = False, patience: float = PATIENCE) -> sa.Engine:
+def connect(place: str | Path, *, read_only: bool = False, patience: float = BUSY_TIMEOUT) -> sa.Engine:
     """An engine for `place`; connects when first used. Raises LedgerError if the PostgreSQL driver is missing."""
     if is_url(place):
         return _postgres(str(place), read_only, patience)

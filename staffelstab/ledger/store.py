@@ -16,12 +16,12 @@ from typing import Unpack
 import sqlalchemy as sa
 
 from staffelstab.errors import LedgerError
-from staffelstab.ledger import birth, forgetting, inspection
+from staffelstab.ledger import creation, erasure, verification
 from staffelstab.ledger.engine import WRITING, connect, shown, translated
 from staffelstab.ledger.entropy import LIVE, Entropy
-from staffelstab.ledger.file import PATIENCE, is_url
-from staffelstab.ledger.page import Page
-from staffelstab.ledger.reading import Reader
+from staffelstab.ledger.queries import Queries
+from staffelstab.ledger.sqlite_file import BUSY_TIMEOUT, is_url
+from staffelstab.ledger.transaction import Transaction
 from staffelstab.ledger.values import Damage, Entry, Fields
 
 Place = str | Path
@@ -42,12 +42,12 @@ class Ledger:
     def create(cls, place: Place, *, plan: str, entropy: Entropy = LIVE, now: dt.datetime) -> Ledger:
         """A new ledger for the plan of this id. Raises LedgerError if there is one already or the place will not do."""
         with translated(place):
-            birth.create(place, plan, entropy, now)
+            creation.create(place, plan, entropy, now)
         return cls.open(place, entropy=entropy)
 
     @classmethod
     def open(
-        cls, place: Place, *, entropy: Entropy = LIVE, read_only: bool = False, patience: float = PATIENCE
+        cls, place: Place, *, entropy: Entropy = LIVE, read_only: bool = False, patience: float = BUSY_TIMEOUT
     ) -> Ledger:
         """The ledger at a path or a "postgresql+psycopg://" URL; `patience`: seconds to wait for other writers.
 
@@ -58,7 +58,7 @@ class Ledger:
         engine = connect(place, read_only=read_only, patience=patience)
         try:
             with translated(place):
-                return cls(place, engine, entropy, birth.properties(engine, shown(place)))
+                return cls(place, engine, entropy, creation.properties(engine, shown(place)))
         except LedgerError:
             engine.dispose()
             raise
@@ -89,26 +89,26 @@ class Ledger:
             raise
 
     @contextmanager
-    def writing(self) -> Iterator[Page]:
-        """One transaction: everything written on the page is committed together, or after an exception nothing.
+    def writing(self) -> Iterator[Transaction]:
+        """One transaction: everything written in it is committed together, or after an exception nothing.
 
         Not to be nested. Raises LedgerError if others keep writing, the disk is full, or the file cannot be written.
         """
         with self._guarded(), self._engine.connect() as connection:
             connection = connection.execution_options(**WRITING)
             with connection.begin():
-                yield Page(connection, self._entropy)
+                yield Transaction(connection, self._entropy)
 
     @contextmanager
-    def reading(self) -> Iterator[Reader]:
+    def reading(self) -> Iterator[Queries]:
         """One snapshot: all answers inside belong to the same moment, whatever others write meanwhile."""
         with self._guarded(), self._engine.connect() as connection, connection.begin():
-            yield Reader(connection)
+            yield Queries(connection)
 
     def append(self, kind: str, **fields: Unpack[Fields]) -> Entry:
         """`Page.append` in a transaction of its own."""
-        with self.writing() as page:
-            return page.append(kind, **fields)
+        with self.writing() as transaction:
+            return transaction.append(kind, **fields)
 
     def entries(
         self,
@@ -118,13 +118,13 @@ class Ledger:
         until: dt.datetime | None = None,
     ) -> list[Entry]:
         """The entries of these kinds (of all, if none is named), in the order written; `until` itself is included."""
-        with self.reading() as reader:
-            return reader.entries(*kinds, phase=phase, subject=subject, until=until)
+        with self.reading() as queries:
+            return queries.entries(*kinds, phase=phase, subject=subject, until=until)
 
     def find(self, key: str) -> Entry | None:
         """The entry written under `key`."""
-        with self.reading() as reader:
-            return reader.find(key)
+        with self.reading() as queries:
+            return queries.find(key)
 
     def content(self, object_id: str) -> bytes | None:
         """The bytes of one object; None if erased or unknown. Raises LedgerError if they were changed."""
@@ -132,13 +132,13 @@ class Ledger:
 
     def contents(self, object_ids: Iterable[str]) -> dict[str, bytes]:
         """The bytes of many objects, without the erased ones. Raises LedgerError like `content`."""
-        with self.reading() as reader:
-            return reader.contents(object_ids)
+        with self.reading() as queries:
+            return queries.contents(object_ids)
 
     def head(self) -> str:
         """The hash of the last entry: it vouches for the whole journal."""
-        with self.reading() as reader:
-            return reader.last().hash
+        with self.reading() as queries:
+            return queries.last().hash
 
     def fingerprint(self, data: bytes) -> str:
         """A key for these bytes (HMAC-SHA256): the same every time, not to be guessed without the ledger's secret."""
@@ -150,13 +150,13 @@ class Ledger:
 
     def person(self, address: str) -> str:
         """The random id under which this ledger knows `address`; a new one for an address not known (or erased)."""
-        with self.writing() as page:
-            return forgetting.person(page, self._secret, self._entropy, address)
+        with self.writing() as transaction:
+            return erasure.person(transaction, self._secret, self._entropy, address)
 
     def address(self, person: str) -> str | None:
         """The address of a person; None if erased or unknown."""
-        with self.reading() as reader:
-            return forgetting.address(reader, person)
+        with self.reading() as queries:
+            return erasure.address(queries, person)
 
     def erase(self, object_id: str, *, at: dt.datetime, office: str, reason: str) -> Entry:
         """Forget the bytes of an object or the address of a person for good; an entry says that, not what, it was.
@@ -164,13 +164,13 @@ class Ledger:
         Harmless when repeated. Raises LedgerError for an unknown id, or if others kept the database in use: what is
         erased stays so, but traces may be left in the file until the erasure is repeated.
         """
-        with self.writing() as page:
-            entry = forgetting.erase(page, object_id, at=at, office=office, reason=reason)
+        with self.writing() as transaction:
+            entry = erasure.erase(transaction, object_id, at=at, office=office, reason=reason)
         with self._guarded():
-            forgetting.scrub(self._engine, shown(self._place))
+            erasure.scrub(self._engine, shown(self._place))
         return entry
 
     def verify(self, known: Iterable[str] = ()) -> list[Damage]:
         """Re-read every byte; empty if all is well. `known`: hashes of earlier entries, which must still be there."""
         with self._guarded():
-            return inspection.inspect(self._engine, self._secret, known)
+            return verification.inspect(self._engine, self._secret, known)

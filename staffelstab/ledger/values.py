@@ -36,7 +36,7 @@ _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # control characters a
 
 LONGEST_TEXT = 200
 LONGEST_LIST = 100
-PATIENCE_WITH_CLOCKS = dt.timedelta(minutes=5)
+CLOCK_TOLERANCE = dt.timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)

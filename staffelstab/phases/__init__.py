@@ -1,1 +1,1 @@
-"""What each kind of phase makes of a case: a module per kind with `survey`, listed in `kinds`, beside what several share."""
+"""What each kind of phase makes of a case: a module per kind in `kinds/`, listed in `registry.py`, and what several share."""

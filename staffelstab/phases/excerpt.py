@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from staffelstab.case.values import Paper
+from staffelstab.submissions.case.contents import Submission
 
 READABLE = 3000
 """Paragraphs that are printed in full: some 400 pages. Beyond, nobody reads everything, and setting it takes minutes."""
@@ -14,7 +14,7 @@ EXCERPT = 500
 """Paragraphs printed of more than that."""
 
 
-def printed(papers: Sequence[Paper]) -> frozenset[str]:
+def printed(papers: Sequence[Submission]) -> frozenset[str]:
     """The refs of the papers whose paragraphs the dossier prints: all of them, as long as they can be read.
 
     Of more, whole papers by turns, one of every sender (nobody's own among them), each sender's in the order of arrival: who
@@ -25,14 +25,14 @@ def printed(papers: Sequence[Paper]) -> frozenset[str]:
     return frozenset(_until_enough(_by_turns(papers)))
 
 
-def _by_turns(papers: Iterable[Paper]) -> Iterator[Paper]:
-    queues: dict[str, list[Paper]] = {}
+def _by_turns(papers: Iterable[Submission]) -> Iterator[Submission]:
+    queues: dict[str, list[Submission]] = {}
     for paper in papers:
         queues.setdefault(paper.sender.id if paper.sender else "", []).append(paper)
     return (paper for turn in zip_longest(*queues.values()) for paper in turn if paper is not None)
 
 
-def _until_enough(papers: Iterable[Paper]) -> Iterator[str]:
+def _until_enough(papers: Iterable[Submission]) -> Iterator[str]:
     paragraphs = 0
     for paper in papers:
         paragraphs += len(paper.statements)

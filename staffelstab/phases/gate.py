@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from staffelstab.case.values import Case
-from staffelstab.phases.survey import Survey
-from staffelstab.plan.model import Phase
+from staffelstab.phases.report import PhaseReport
+from staffelstab.submissions.case.contents import Case
+from staffelstab.timetable.plan.model import Phase
 
 State = Literal[
     "handed_over",
@@ -39,7 +39,7 @@ class GateState:
         return self.state == "open"
 
 
-def gate(case: Case, phase: Phase, survey: Survey) -> GateState:
+def gate(case: Case, phase: Phase, report: PhaseReport) -> GateState:
     """The gate of a phase at the case's moment."""
     if case.handed(phase.number):
         return GateState("handed_over")
@@ -48,13 +48,13 @@ def gate(case: Case, phase: Phase, survey: Survey) -> GateState:
     before = case.plan.before(phase)
     if before is not None and case.handed(before.number) is None:
         return GateState("waits_for_predecessor")
-    return _own(case, phase, survey)
+    return _own(case, phase, report)
 
 
-def _own(case: Case, phase: Phase, survey: Survey) -> GateState:
+def _own(case: Case, phase: Phase, report: PhaseReport) -> GateState:
     session = case.plan.session_of(phase)
     decision = case.decision(session.id) if session else None
-    debts = len(survey.at("block"))
+    debts = len(report.at("block"))
     if decision is not None and decision.outcome == "returned":
         return GateState("returned", debts)
     passed = decision is not None and (
@@ -66,4 +66,4 @@ def _own(case: Case, phase: Phase, survey: Survey) -> GateState:
         return GateState("waits_for_session", debts)
     if phase.end.date is not None and case.now < case.plan.ends(phase.end.date):
         return GateState("waits_for_deadline", debts)
-    return GateState("blocked" if survey.blocked else "open", debts)
+    return GateState("blocked" if report.blocked else "open", debts)

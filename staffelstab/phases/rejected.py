@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from staffelstab.case.values import Case
-from staffelstab.phases.survey import Note, note
+from staffelstab.phases.report import Note, note
+from staffelstab.submissions.case.contents import Case
 
 NOTES = ("row",)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from deployments.server import Server, rehearsal_server
+from deployments.server.process import Server, rehearsal_server
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ import os
 from pathlib import Path
 
 from staffelstab.files import write
-from staffelstab.plan.load import load_plan
-from staffelstab.rehearsal.inputs import deliveries
+from staffelstab.simulation.inputs import deliveries
+from staffelstab.timetable.plan.load import load_plan
 from staffelstab.workspace import Workspace, find
 from tests.acceptance.cli import PARTY
 from tests.conftest import at

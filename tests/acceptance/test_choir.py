@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 
 from tests.acceptance.cli import CHOIR, rehearsed, said, staffelstab
-from tests.acceptance.papers import FORMATS, checked_by_bagit, deliverables, info, links
+from tests.acceptance.outputs import FORMATS, checked_by_bagit, deliverables, info, links
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("choir")]
 

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from deployments.server import Server
+from deployments.server.process import Server
 from flows.daily_pass import daily_pass
-from staffelstab.case.gather import gather
-from staffelstab.plan.load import load_plan
+from staffelstab.submissions.case.gather import gather
+from staffelstab.timetable.plan.load import load_plan
 from staffelstab.workspace import create
 from tests.acceptance.cli import CHOIR, PARTY
 from tests.acceptance.eve import drop

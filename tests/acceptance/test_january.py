@@ -10,7 +10,7 @@ import pytest
 
 from staffelstab.workspace import find
 from tests.acceptance.cli import PARTY, rehearsed, said
-from tests.acceptance.papers import deliverables, journal, table
+from tests.acceptance.outputs import deliverables, journal, table
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("january")]
 

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from deployments.server import Server
+from deployments.server.process import Server
 from flows.daily_pass import daily_pass
 from flows.decision import decision
 from staffelstab.ledger.values import Entry
 from staffelstab.workspace import find
 from tests.acceptance.cli import COMMAND, environment
 from tests.acceptance.eve import AFTER_THE_SESSION, FREEZE, before_the_freeze
-from tests.acceptance.papers import deliverables, journal
+from tests.acceptance.outputs import deliverables, journal
 from tests.conftest import ROOT, at
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("kill")]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.cli import PARTY, rehearsed
-from tests.acceptance.papers import table
+from tests.acceptance.outputs import table
 from tests.conftest import CORPUS, require
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("january"), require("corpus")]

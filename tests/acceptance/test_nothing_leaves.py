@@ -9,7 +9,7 @@ from tests.conftest import ROOT
 
 SHIPPED = ("commands", "deployments", "flows", "tasks", "staffelstab")
 SENDERS = {"smtplib", "imaplib", "poplib", "ftplib", "telnetlib", "aiosmtplib", "requests", "urllib.request", "aiohttp"}
-ASKING = {"commands/run.py", "deployments/server.py"}
+ASKING = {"commands/run.py", "deployments/server/process.py"}
 """Where httpx is used: to see whether the Prefect server is there."""
 
 

@@ -12,7 +12,7 @@ import icalendar
 import pytest
 
 from tests.acceptance.cli import PARTY, rehearsed, said, staffelstab
-from tests.acceptance.papers import FORMATS, checked_by_bagit, checked_by_coreutils, info, journal, links
+from tests.acceptance.outputs import FORMATS, checked_by_bagit, checked_by_coreutils, info, journal, links
 from tests.conftest import at, require
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("year")]

@@ -12,16 +12,15 @@ from typing import Any
 
 import pytest
 
-from staffelstab.amend.items import find_item
-from staffelstab.language import Language
+from staffelstab.timetable.amend.items import find_item
 from staffelstab.workspace import Workspace, create
 from tests.acceptance.cli import CHOIR, PARTY
 from tests.commands.conftest import Said
 from tests.conftest import ROOT, at
-from tests.lint.plans import found, planned
+from tests.timetable.lint.plans import found, planned
 
 Command = Callable[..., Said]
-CLEAN = ROOT / "tests" / "lint" / "clean_de"
+CLEAN = ROOT / "tests" / "timetable" / "lint" / "clean_de"
 
 WEEKEND = """\
 • Der Einsendeschluss von „Call for Papers“ fällt auf einen Sonntag: 14. Januar 2018.
@@ -195,8 +194,7 @@ def test_every_command_that_is_proposed_names_something_that_can_be_confirmed() 
     for folder in (PARTY, CHOIR):
         plan = planned(folder)
         proposals = [
-            Language(plan.language).say(f"lint.{item.code}.proposal", folder="AKTE", **item.facts)
-            for item in found(folder)
+            plan.words.say(f"lint.{item.code}.proposal", folder="AKTE", **item.facts) for item in found(folder)
         ]
         named = [name for said in proposals for name in re.findall(r"staffelstab confirm (\S+)", said)]
         assert named

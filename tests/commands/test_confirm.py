@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from staffelstab.workspace import Workspace
-from tests.acceptance.papers import journal
+from tests.acceptance.outputs import journal
 from tests.commands.conftest import Said
 
 Command = Callable[..., Said]

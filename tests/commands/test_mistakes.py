@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from commands.rehearse import clear, own_folder
-from staffelstab.plan.load import load_plan
+from staffelstab.timetable.plan.load import load_plan
 from staffelstab.workspace import Workspace, create
 from tests.acceptance.cli import CHOIR, PARTY, staffelstab
 from tests.commands.conftest import Said
@@ -212,9 +212,9 @@ def test_a_folder_nobody_may_create(command: Command) -> None:
 def test_a_prefect_server_that_does_not_answer(
     workspace: Workspace, command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with closing(socket.socket()) as door:
-        door.bind(("127.0.0.1", 0))
-        monkeypatch.setenv("PREFECT_API_URL", f"http://127.0.0.1:{door.getsockname()[1]}/api")
+    with closing(socket.socket()) as listener:
+        listener.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("PREFECT_API_URL", f"http://127.0.0.1:{listener.getsockname()[1]}/api")
         code, _, err = command("run", workspace.root, "--now", "2017-12-15T07:00")
     assert code == 3
     assert err.startswith(
@@ -224,10 +224,10 @@ def test_a_prefect_server_that_does_not_answer(
 
 
 def test_a_port_that_is_taken(workspace: Workspace, command: Command) -> None:
-    with closing(socket.socket()) as door:
-        door.bind(("127.0.0.1", 0))
-        door.listen()
-        port = door.getsockname()[1]
+    with closing(socket.socket()) as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        port = listener.getsockname()[1]
         code, _, err = command("serve", workspace.root, "--port", str(port))
     assert code == 3
     assert f"am Anschluss {port}" in err or f"Anschluss {port}" in err

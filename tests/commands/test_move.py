@@ -10,7 +10,7 @@ import pytest
 
 from staffelstab.workspace import Workspace
 from tests.acceptance.cli import CHOIR, PARTY
-from tests.acceptance.papers import journal
+from tests.acceptance.outputs import journal
 from tests.commands.conftest import Said
 
 Command = Callable[..., Said]

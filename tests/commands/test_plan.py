@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from commands.main import main
-from staffelstab.plan.load import load_plan
-from tests.plan.conftest import CHOIR_FOLDER, PARTY_FOLDER
+from staffelstab.timetable.plan.load import load_plan
+from tests.timetable.plan.conftest import CHOIR_FOLDER, PARTY_FOLDER
 
 
 def test_a_plan_anew_is_written_told_and_can_be_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from commands.run import settled
 from staffelstab.language import Language
-from staffelstab.sources.arrival import Source
+from staffelstab.submissions.sources.arrival import Source
 from tests.conftest import at
 
 GERMAN = Language("de")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deployments.server import Server, live_server
+from deployments.server.process import Server, live_server
 from tests.conftest import at
 from tests.deployments.club import Club
 from tests.deployments.garden import garden

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deployments.server import Server
+from deployments.server.process import Server
 from tests.conftest import require
 from tests.deployments.browser import browser
 from tests.deployments.tiny import tiny

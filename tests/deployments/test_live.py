@@ -15,7 +15,7 @@ import pytest
 from staffelstab.workspace import find
 from tests.conftest import at, require
 from tests.deployments.club import Club, at_berlin, fill_in, names_to_come, runs, serving
-from tests.steps.made import put
+from tests.service.small_folder import put
 
 pytestmark = [pytest.mark.slow, pytest.mark.server, require("cc"), pytest.mark.xdist_group("live")]
 

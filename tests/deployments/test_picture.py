@@ -9,12 +9,12 @@ import pytest
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 
-from deployments.server import Server
-from staffelstab.case.values import Case
-from staffelstab.overview.picture import picture
-from tests.calendar.test_timetable import example
+from deployments.server.process import Server
+from staffelstab.publishing.artifacts.timetable_image import picture
+from staffelstab.submissions.case.contents import Case
 from tests.conftest import at, require
 from tests.deployments.browser import LOCAL, browser
+from tests.publishing.calendar.test_timetable import example
 
 pytestmark = [require("chromium"), pytest.mark.usefixtures("live")]
 

@@ -13,11 +13,11 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import FlowRun
 from prefect.deployments.runner import RunnerDeployment
 
-from deployments.catalogue import coming, deployments
+from deployments.definitions import coming, deployments
 from deployments.registration import name_runs, register
-from deployments.server import Server
-from staffelstab.plan.load import plan_from
-from staffelstab.plan.model import Plan
+from deployments.server.process import Server
+from staffelstab.timetable.plan.load import plan_from
+from staffelstab.timetable.plan.model import Plan
 from tests.conftest import ROOT, at
 
 TEXT = (ROOT / "examples" / "mitgliederarbeit-2018" / "plan.toml").read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ import httpx
 import pytest
 from prefect.settings import get_current_settings
 
-from deployments.server import Server, rehearsal_server
+from deployments.server.process import Server, rehearsal_server
 from tests.conftest import ROOT
 from tests.deployments.tiny import tiny
 
@@ -76,7 +76,7 @@ def test_neither_logs_nor_results_reach_the_database(rehearsed: Path) -> None:
 CHILD = """
 import sys, time
 from pathlib import Path
-from deployments.server import rehearsal_server
+from deployments.server.process import rehearsal_server
 with rehearsal_server(Path(sys.argv[1])) as server:
     print(server.address, flush=True)
     time.sleep(600)

@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from deployments.schedule import scheduled, shown_from
-from staffelstab.plan.load import load_plan
-from staffelstab.plan.model import Plan
+from staffelstab.timetable.plan.load import load_plan
+from staffelstab.timetable.plan.model import Plan
 from tests.conftest import ROOT, at
 
 WALL = "%Y-%m-%d %H:%M"

@@ -1,1 +1,1 @@
-"""Producing documents."""
+"""Tests of staffelstab/documents."""

@@ -18,9 +18,9 @@ from pathlib import Path
 from python_calamine import CalamineWorkbook
 
 from staffelstab.language import Language
-from staffelstab.plan.load import load_plan
-from staffelstab.plan.model import Plan
-from staffelstab.records.kinds import RECORDS, Field, RecordKind
+from staffelstab.submissions.records.record_kinds import RECORDS, Field, RecordKind
+from staffelstab.timetable.plan.load import load_plan
+from staffelstab.timetable.plan.model import Plan
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 ARRIVALS = {"de": ("Datei", "Eingang"), "en": ("File", "Arrived")}
@@ -60,7 +60,7 @@ class Example:
     @property
     def language(self) -> Language:
         """The language of its plan."""
-        return Language(self.plan.language)
+        return self.plan.words
 
     def arrivals(self) -> dict[str, dt.datetime]:
         """When each file arrives, in the order of the table."""

@@ -10,8 +10,8 @@ from collections import Counter
 
 import pytest
 
-from staffelstab.plan.actors import find_actor, find_role, find_unit
-from staffelstab.records.kinds import Field
+from staffelstab.submissions.records.record_kinds import Field
+from staffelstab.timetable.plan.actors import find_actor, find_role, find_unit
 from tests.examples.samples import EXAMPLES, SHEETS, Example, Row
 
 PARTY = Example(EXAMPLES / "mitgliederarbeit-2018")
@@ -147,7 +147,7 @@ def test_each_session_decides_on_its_own_day(example: Example) -> None:
 
 
 def test_the_codebooks_can_be_read() -> None:
-    from staffelstab.analysis.codebook import Codebook
+    from staffelstab.phases.methods.codebook import Codebook
 
     for example in (PARTY, CHOIR):
         assert Codebook.load(example.root / example.plan.codebook).categories

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from deployments.server import rehearsal_server
+from deployments.server.process import rehearsal_server
 from flows.amendment import amendment
 from staffelstab.errors import RecordError
 from staffelstab.workspace import find
 from tests.conftest import at
-from tests.steps.made import changes, folder
+from tests.service.small_folder import changes, folder
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("flows")]
 

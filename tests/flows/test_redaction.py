@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from deployments.server import rehearsal_server
+from deployments.server.process import rehearsal_server
 from flows.decision import decision
 from staffelstab.errors import RecordError, StaffelstabError
-from tasks.coat import attempt, procedure, step
+from tasks.decorators import attempt, procedure, step
 from tasks.redaction import redacted
 from tests.conftest import at
-from tests.steps.made import folder
+from tests.service.small_folder import folder
 from tests.year import CHOIR
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("flows")]

@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 
-from deployments.server import rehearsal_server
+from deployments.server.process import rehearsal_server
 from flows.daily_pass import daily_pass
 from flows.decision import decision
 from staffelstab.errors import BatonError, RecordError, StaffelstabError
 from staffelstab.workspace import find
 from tests.acceptance.eve import AFTER_THE_SESSION, FREEZE, before_the_freeze
-from tests.acceptance.papers import deliverables, journal
+from tests.acceptance.outputs import deliverables, journal
 from tests.conftest import at
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("flows")]

@@ -22,10 +22,12 @@ def live(path: Path) -> None:
     with log.open("a", buffering=1, encoding="utf-8") as done, Ledger.create(path, plan="p", now=NOON) as ledger:
         done.write("created\n")
         for number in range(4):
-            with ledger.writing() as page:
+            with ledger.writing() as transaction:
                 for part in range(2):
                     key = f"{number}.{part}"
-                    page.append("received", at=NOON, key=key, content=Content("original", "text/plain", body(key)))
+                    transaction.append(
+                        "received", at=NOON, key=key, content=Content("original", "text/plain", body(key))
+                    )
             done.write(f"page {number}\n")
         first = ledger.entries("received")[0]
         ledger.erase(str(first.object), at=NOON, office="koordination", reason="Wunsch")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from staffelstab.errors import LedgerError
-from staffelstab.ledger.schema import TABLES
+from staffelstab.ledger.sql_tables import TABLES
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Content
 from tests.ledger.conftest import NOON, SEEDED

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 import pytest
 
 from staffelstab.ledger.store import Ledger, Place
-from tests.ledger import children
+from tests.ledger import ledger_processes
 from tests.ledger.conftest import NOON
 
 
@@ -20,7 +20,7 @@ def test_nothing_confirmed_is_lost_and_nothing_is_half(place: Place, round_: int
     Ledger.create(place, plan="p", now=NOON).close()
     confirmed = -1
     for point in range(20):
-        child, pipe = children.start(children.write_forever, str(place))
+        child, pipe = ledger_processes.start(ledger_processes.write_forever, str(place))
         for _ in range(1 + point % 3):
             confirmed = pipe.recv()
         busy_wait((point * 2 + round_) * 61e-6)
@@ -33,7 +33,7 @@ def test_nothing_confirmed_is_lost_and_nothing_is_half(place: Place, round_: int
             assert len(entries) % 3 == 0
             assert len(entries) // 3 in (confirmed + 1, confirmed + 2)
             kept = ledger.contents(str(entry.object) for entry in entries)
-            assert all(kept[str(entry.object)] == children.body(str(entry.key)) for entry in entries)
+            assert all(kept[str(entry.object)] == ledger_processes.body(str(entry.key)) for entry in entries)
             assert ledger.verify() == []
 
 

@@ -64,8 +64,8 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(facts=FACTS, content=CONTENTS)
     def interrupted(self, facts: dict[str, int | str], content: Content | None) -> None:
         try:
-            with self.ledger.writing() as page:
-                page.append("note", at=self.journal[-1].at, facts=facts, content=content)
+            with self.ledger.writing() as transaction:
+                transaction.append("note", at=self.journal[-1].at, facts=facts, content=content)
                 raise InterruptedPageError
         except InterruptedPageError:
             pass

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from staffelstab.ledger.store import Ledger, Place
-from tests.ledger import children
+from tests.ledger import ledger_processes
 from tests.ledger.conftest import NOON
 
 
 def test_two_processes_with_the_same_sixty_keys_write_sixty_entries(place: Place) -> None:
     Ledger.create(place, plan="p", now=NOON).close()
-    pair = [children.start(children.receive_sixty, str(place)) for _ in range(2)]
+    pair = [ledger_processes.start(ledger_processes.receive_sixty, str(place)) for _ in range(2)]
     assert [pipe.recv() for _, pipe in pair] == ["ready", "ready"]
     for _, pipe in pair:
         pipe.send("go")

@@ -14,7 +14,7 @@ import pytest
 from staffelstab.errors import LedgerError
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Content
-from tests.ledger import children
+from tests.ledger import ledger_processes
 from tests.ledger.conftest import NOON, SEEDED
 
 
@@ -68,7 +68,7 @@ def test_a_ledger_that_only_others_may_write_is_still_read(file: Path) -> None:
         shutil.copy(file, folder / "akte.db")
         (folder / "akte.db").chmod(0o444)
         folder.chmod(0o555)
-        answer = children.run(children.look_as_nobody, str(folder / "akte.db"))
+        answer = ledger_processes.run(ledger_processes.look_as_nobody, str(folder / "akte.db"))
         folder.chmod(0o700)
     assert answer == ["genesis", "ledger.readonly"]
 
@@ -138,10 +138,10 @@ def test_an_empty_server_database_holds_no_ledger(postgres_place: str) -> None:
 def test_a_full_disk_is_said_and_loses_nothing(file: Path) -> None:
     with Ledger.open(file) as ledger:
         kept = ledger.append("received", at=NOON, content=Content("original", "text/plain", b"da"))
-        with pytest.raises(LedgerError) as refused, ledger.writing() as page:  # noqa: PT012 -- the disk fills in between
-            pages = page.connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-            page.connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
-            page.append("received", at=NOON, content=Content("original", "text/plain", b"Canary-Satz " * 5000))
+        with pytest.raises(LedgerError) as refused, ledger.writing() as transaction:  # noqa: PT012 -- the disk fills in between
+            pages = transaction.connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            transaction.connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
+            transaction.append("received", at=NOON, content=Content("original", "text/plain", b"Canary-Satz " * 5000))
         assert refused.value.key == "ledger.full"
         assert "Canary" not in f"{refused.value!r}{refused.value}{refused.value.__cause__}"
         assert ledger.content(str(kept.object)) == b"da"
@@ -151,7 +151,7 @@ def test_a_full_disk_is_said_and_loses_nothing(file: Path) -> None:
 def test_after_a_disk_error_nothing_more_is_tried_and_nothing_is_lost(file: Path) -> None:
     with Ledger.open(file) as ledger:
         kept = ledger.append("received", at=NOON, key="k", content=Content("original", "text/plain", b"da"))
-    assert children.run(children.outgrow_the_disk, str(file)) == ["ledger.disk", "ledger.disk"]
+    assert ledger_processes.run(ledger_processes.outgrow_the_disk, str(file)) == ["ledger.disk", "ledger.disk"]
     with Ledger.open(file) as ledger:
         assert (ledger.entries("received"), ledger.verify()) == ([kept], [])
         ledger.append("received", at=NOON, key="again")

@@ -73,11 +73,11 @@ def test_a_key_is_written_once_whatever_comes_with_it(ledger: Ledger) -> None:
 
 
 def test_one_page_is_committed_together(ledger: Ledger) -> None:
-    with ledger.writing() as page:
-        one = page.append("received", at=NOON, key="a")
-        assert page.append("received", at=NOON, key="a") == one
-        two = page.append("note", at=NOON, subject="a")
-        assert page.entries("received", "note") == [one, two]
+    with ledger.writing() as transaction:
+        one = transaction.append("received", at=NOON, key="a")
+        assert transaction.append("received", at=NOON, key="a") == one
+        two = transaction.append("note", at=NOON, subject="a")
+        assert transaction.entries("received", "note") == [one, two]
         assert ledger.entries("received", "note") == []
     assert ledger.entries("received", "note") == [one, two]
 
@@ -89,9 +89,9 @@ def test_many_entries_at_once_are_the_same_as_one_after_the_other(ledger: Ledger
         Draft("received", NOON, key="a", facts={"n": 2}),
         Draft("received", NOON, key="b", content=LETTER),
     ]
-    with ledger.writing() as page:
-        page.append("received", at=NOON, key="b")
-        written = page.append_all(drafts)
+    with ledger.writing() as transaction:
+        transaction.append("received", at=NOON, key="b")
+        written = transaction.append_all(drafts)
     assert written[2] == written[0]
     assert [(entry.seq, entry.kind, entry.key) for entry in written] == [
         (3, "received", "a"),
@@ -105,19 +105,19 @@ def test_many_entries_at_once_are_the_same_as_one_after_the_other(ledger: Ledger
 
 
 def test_an_entry_that_is_refused_leaves_the_page_as_it_was(ledger: Ledger) -> None:
-    with ledger.writing() as page:
-        one = page.append("received", at=NOON, key="a")
+    with ledger.writing() as transaction:
+        one = transaction.append("received", at=NOON, key="a")
         with pytest.raises(LedgerError):
-            page.append_all([Draft("received", NOON, key="b"), Draft("note", NOON, facts={"text": "x" * 201})])
-        two = page.append("note", at=NOON)
+            transaction.append_all([Draft("received", NOON, key="b"), Draft("note", NOON, facts={"text": "x" * 201})])
+        two = transaction.append("note", at=NOON)
     assert ledger.entries("received", "note") == [one, two]
     assert ledger.verify() == []
 
 
 def test_after_an_exception_nothing_is_written(ledger: Ledger) -> None:
     head = ledger.head()
-    with pytest.raises(ZeroDivisionError), ledger.writing() as page:  # noqa: PT012 -- the whole page is the case
-        written = page.append("received", at=NOON, key="a", content=LETTER)
+    with pytest.raises(ZeroDivisionError), ledger.writing() as transaction:  # noqa: PT012 -- the whole page is the case
+        written = transaction.append("received", at=NOON, key="a", content=LETTER)
         1 / 0  # noqa: B018 -- something goes wrong
     assert (ledger.head(), ledger.find("a")) == (head, None)
     assert ledger.content(str(written.object)) is None
@@ -137,9 +137,9 @@ def test_entries_are_found_by_kind_phase_subject_and_time(ledger: Ledger) -> Non
 
 
 def test_many_contents_at_once_in_any_order(ledger: Ledger) -> None:
-    with ledger.writing() as page:
+    with ledger.writing() as transaction:
         objects = [
-            str(page.append("received", at=NOON, content=Content("original", "text/plain", b"%d" % n)).object)
+            str(transaction.append("received", at=NOON, content=Content("original", "text/plain", b"%d" % n)).object)
             for n in range(450)
         ]
     assert ledger.contents(reversed([*objects, "unknown", objects[0]])) == {
@@ -217,8 +217,8 @@ def test_a_reader_cannot_write(ledger: Ledger, place: Place) -> None:
 
 
 def test_who_waits_too_long_is_told_so(ledger: Ledger, place: Place) -> None:
-    with Ledger.open(place, patience=0.1) as impatient, ledger.writing() as page:
-        page.append("pass", at=NOON)
+    with Ledger.open(place, patience=0.1) as impatient, ledger.writing() as transaction:
+        transaction.append("pass", at=NOON)
         with pytest.raises(LedgerError) as refused:
             impatient.append("pass", at=NOON)
         assert len(impatient.entries("pass")) == 0

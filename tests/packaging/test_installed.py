@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.cli import CHOIR, environment
-from tests.acceptance.papers import FORMATS, checked_by_bagit
+from tests.acceptance.outputs import FORMATS, checked_by_bagit
 from tests.conftest import ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.server, pytest.mark.xdist_group("packaging")]

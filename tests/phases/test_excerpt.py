@@ -6,18 +6,18 @@ import csv
 import io
 from typing import cast
 
-from staffelstab.case.values import Case, Paper
-from staffelstab.dossier.annex import annex
-from staffelstab.dossier.compile import dossier
-from staffelstab.phases.call import CallPicture
 from staffelstab.phases.excerpt import EXCERPT, READABLE, printed
+from staffelstab.phases.kinds.call import CallContent
+from staffelstab.publishing.dossier.annex import annex
+from staffelstab.publishing.dossier.assemble import dossier
+from staffelstab.submissions.case.contents import Case, Submission
 from tests.conftest import at
-from tests.phases.made import PLAN, paper, survey
+from tests.phases.made_cases import PLAN, paper, survey
 
 NOW = at("2018-01-10 07:00")
 
 
-def flood(count: int, sender: str = "lv-vorsitz", first: int = 1, paragraphs: int = 10) -> tuple[Paper, ...]:
+def flood(count: int, sender: str = "lv-vorsitz", first: int = 1, paragraphs: int = 10) -> tuple[Submission, ...]:
     texts = [f"Absatz {number} von vielen" for number in range(paragraphs)]
     return tuple(paper(f"B{number:03d}", NOW, *texts, sender=sender) for number in range(first, first + count))
 
@@ -61,7 +61,7 @@ def test_papers_that_can_be_read_have_no_annex() -> None:
     found = survey(Case(plan=PLAN, now=NOW, papers=papers), 0)
     assert annex(found) == {}
     assert list(found.tables) == ["register", "passages"]
-    assert cast(CallPicture, found.picture).printed == {"B001", "B002", "B003"}
+    assert cast(CallContent, found.content).printed == {"B001", "B002", "B003"}
 
 
 def test_fifty_open_points_of_a_kind_are_read_out_and_the_others_counted() -> None:

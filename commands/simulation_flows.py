@@ -1,0 +1,57 @@
+"""How a simulation runs the flows: the flows themselves, as they run live."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+from pathlib import Path
+
+from staffelstab.simulation.inputs import Verdict
+from staffelstab.workspace import find
+
+BEAT = 0.05
+"""Seconds between two looks at a process that is to be killed."""
+
+
+class FlowExecutor:
+    """Runs each event of a simulation with the live flows."""
+
+    def daily_pass(self, workspace: str, now: dt.datetime) -> None:
+        """The daily pass."""
+        from flows.daily_pass import daily_pass
+
+        daily_pass(workspace, now)
+
+    def decision(self, workspace: str, verdict: Verdict, now: dt.datetime) -> None:
+        """The decision's form, filled in."""
+        from flows.decision import decision
+
+        vote = verdict.vote
+        decision(
+            workspace,
+            verdict.session.id,
+            verdict.outcome,
+            yes=vote.yes,
+            no=vote.no,
+            abstentions=vote.abstentions,
+            assumed=verdict.assumed,
+            now=now,
+        )
+
+    def killed_pass(self, workspace: str, now: dt.datetime) -> None:
+        """The daily pass in a process of its own, killed (SIGKILL) as soon as it has written something."""
+        before = _entries(workspace)
+        command = [sys.executable, "-m", "commands.main", "run", workspace, "--now", now.isoformat()]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            while process.poll() is None and _entries(workspace) == before:
+                try:
+                    process.wait(BEAT)
+                except subprocess.TimeoutExpired:
+                    continue
+            process.kill()
+
+
+def _entries(workspace: str) -> int:
+    with find(Path(workspace)).open(read_only=True) as ledger:
+        return len(ledger.entries())

@@ -1,0 +1,1 @@
+"""The hardened Prefect server: its process, its settings, its database, and the middleware in front of it."""

@@ -1,0 +1,152 @@
+"""A Prefect server of our own, as a child process on 127.0.0.1, and this process as its client.
+
+Two kinds: for a rehearsal, with only what records runs, and live, with user interface and scheduler. Both are hardened
+(`settings.py`), keep everything under one folder that only its owner may read, and end with the block that opened them.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deployments.prefect_logging import quiet
+from deployments.server.settings import HOST, client_settings, origins, server_environment
+from staffelstab.errors import StaffelstabError
+from staffelstab.ledger.entropy import LIVE
+
+START_SECONDS = 120.0
+STOP_SECONDS = 10.0
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server. `password` is None where no login is asked."""
+
+    home: Path
+    port: int
+    password: str | None = field(repr=False)
+
+    @property
+    def address(self) -> str:
+        """Where a browser finds it."""
+        return origins(self.port)[0]
+
+    @property
+    def coming(self) -> str:
+        """Where a browser finds the runs to come, soonest first."""
+        return f"{self.address}/v2/runs?state=Scheduled&sort=START_TIME_ASC"
+
+
+def home_of(workspace: Path) -> Path:
+    """Where the server of a working folder keeps what it needs: beside it, hidden; it may be deleted without loss."""
+    return workspace.with_name(f".{workspace.name}-prefect")
+
+
+@contextmanager
+def rehearsal_server(home: Path) -> Generator[Server]:
+    """A server for many runs in a row: flows called inside the block run against it, without heartbeat.
+
+    Its database lies under `home`. Raises StaffelstabError if it does not start.
+    """
+    with _running(home, 0, LIVE.bytes(24, "password").hex(), live=False) as server:
+        yield server
+
+
+@contextmanager
+def live_server(home: Path, port: int, password: str | None = None) -> Generator[Server]:
+    """The server people look at: user interface, scheduler, events. Without `password` nobody has to log in: for demos only.
+
+    Its database lies under `home` and is taken up again the next time. Raises StaffelstabError if the port is taken or the server
+    does not start.
+    """
+    with _running(home, port, password, live=True) as server:
+        yield server
+
+
+@contextmanager
+def _running(home: Path, port: int, password: str | None, *, live: bool) -> Generator[Server]:
+    home = home.resolve()
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with ExitStack() as stack:
+        with _listening(port) as listener:
+            server = Server(home, listener.getsockname()[1], password)
+            process = stack.enter_context(_child(server, listener, live=live))
+        _wait(server, process)
+        stack.enter_context(_as_client(server, live=live))
+        stack.enter_context(quiet())
+        yield server
+
+
+def _listening(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise StaffelstabError("deployments.port_taken", port=str(port)) from error
+    return listener
+
+
+@contextmanager
+def _child(server: Server, listener: socket.socket, *, live: bool) -> Generator[subprocess.Popen[bytes]]:
+    with open(os.open(server.home / "server.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as log:  # noqa: PTH123 -- with a mode
+        process = subprocess.Popen(
+            [sys.executable, "-m", "deployments.server.asgi", str(listener.fileno()), str(server.port)],
+            cwd=ROOT,
+            env=server_environment(server.home, server.port, server.password, live=live),
+            pass_fds=(listener.fileno(),),
+            start_new_session=True,  # Ctrl-C ends us, and we end the server
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            umask=0o077,
+        )
+    try:
+        yield process
+    finally:
+        _stop(process)
+
+
+def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
+    """Ask once: the socket already listens, so the answer comes as soon as there is a server, or never if it has died."""
+    import httpx
+
+    try:
+        httpx.get(f"{server.address}/api/health", timeout=START_SECONDS, trust_env=False).raise_for_status()
+    except httpx.HTTPError as error:
+        process.kill()
+        raise StaffelstabError("deployments.not_started", log=str(server.home / "server.log")) from error
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.stdin:
+        process.stdin.close()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def _as_client(server: Server, *, live: bool) -> Generator[None]:
+    """Run flows of this process against the server; what they still have to tell it is told before the block ends.
+
+    What tells it is a thread that keeps to the server it first met, so that of an earlier server is sent home before.
+    """
+    from prefect.events.worker import EventsWorker
+    from prefect.settings import temporary_settings
+
+    EventsWorker.drain_all()
+    with temporary_settings(client_settings(server.home, server.port, server.password, live=live)):
+        yield
+        EventsWorker.drain_all()

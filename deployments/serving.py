@@ -1,0 +1,131 @@
+"""`staffelstab serve`: a working folder in Prefect's own interface, on this machine only, its runs happening in time (R48, U17)."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import anyio
+from prefect.client.orchestration import get_client
+from prefect.runner import Runner
+
+from deployments.definitions import coming, deployments
+from deployments.registration import name_runs, register
+from deployments.server.process import Server, home_of, live_server
+from flows.daily_pass import daily_pass
+from staffelstab.errors import StaffelstabError
+from staffelstab.language import Language
+from staffelstab.timetable.plan.model import Plan
+from staffelstab.workspace import find
+
+LOOK_AGAIN_SECONDS = 10
+ENDING = (signal.SIGINT, signal.SIGTERM)
+
+
+def serve(
+    workspace: Path, at: dt.datetime | None, port: int, *, clock: Callable[[], dt.datetime], password: str | None = None
+) -> None:
+    """Open the working folder in a server with interface and let its runs happen, until Ctrl-C or SIGTERM.
+
+    Live, runs are about the moments they are scheduled for. With `at` the plan is shown as it stood then: one daily pass is run at
+    that moment, and what comes after is moved to come after the present, which `clock` tells (aware). Raises StaffelstabError: no
+    working folder, an unusable plan, the port is taken, or the server does not start.
+    """
+    shown = _Shown(find(workspace.resolve()).root, at, clock)
+    plan = shown.plan()
+    words = plan.words
+    _say(words.say("deployments.serve.starting"))
+    with live_server(home_of(shown.folder), port, password) as server:
+        _first_pass(shown, words)
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(_until_ended(shown, plan, lambda: _welcome(words, shown, server)))
+    _say(words.say("deployments.serve.ended"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is served: a working folder, live or frozen `at` a moment."""
+
+    folder: Path
+    at: dt.datetime | None
+    clock: Callable[[], dt.datetime]
+
+    def plan(self) -> Plan:
+        """The plan as it holds now, with everything that was confirmed or moved meanwhile. Raises PlanError, LedgerError."""
+        return find(self.folder).plan(self.at or self.clock())
+
+    def now(self, plan: Plan) -> dt.datetime:
+        """The present moment in the plan's zone."""
+        return self.clock().astimezone(plan.zone)
+
+
+def _first_pass(shown: _Shown, words: Language) -> None:
+    """What has been due since the last time; what stands in its way is said, and the interface opens all the same."""
+    try:
+        daily_pass(str(shown.folder), shown.at)
+    except StaffelstabError as error:
+        _say(error.text(words.code))
+
+
+async def _until_ended(shown: _Shown, plan: Plan, ready: Callable[[], None]) -> None:
+    """Run until a signal. What is under way may swallow one cancellation; a cancelled group repeats it until all have ended."""
+    ended = asyncio.Event()
+    for name in ENDING:
+        asyncio.get_running_loop().add_signal_handler(name, ended.set)
+    async with anyio.create_task_group() as group:
+        group.start_soon(_run, shown, plan, ready)
+        await ended.wait()
+        group.cancel_scope.cancel()
+
+
+async def _run(shown: _Shown, plan: Plan, ready: Callable[[], None]) -> None:
+    runner = Runner(name=plan.id, limit=1, pause_on_shutdown=False)
+    await _announce(runner, shown, plan)
+    ready()
+    async with anyio.create_task_group() as group:
+        group.start_soon(_follow, runner, shown, plan)
+        await runner.start()
+        group.cancel_scope.cancel()
+
+
+async def _announce(runner: Runner, shown: _Shown, plan: Plan) -> None:
+    await register(plan, deployments(plan, shown.folder, shown.now(plan), shown.at), runner.aadd_deployment)
+
+
+async def _follow(runner: Runner, shown: _Shown, plan: Plan) -> None:
+    """Name the runs to come, and follow the plan: what was moved by a form, the command line or in the file moves its runs."""
+    async with get_client() as client:
+        while True:
+            with contextlib.suppress(
+                StaffelstabError
+            ):  # a plan that cannot be read: its runs say why, the schedule stays
+                found = await anyio.to_thread.run_sync(shown.plan)
+                if found != plan:
+                    await _announce(runner, shown, found)
+                    plan = found
+            await name_runs(client, plan, coming(plan, shown.now(plan), shown.at))
+            await anyio.sleep(LOOK_AGAIN_SECONDS)
+
+
+def _welcome(words: Language, shown: _Shown, server: Server) -> None:
+    _say(words.say("deployments.serve.address", address=server.address))
+    _say(words.say("deployments.serve.coming", address=server.coming))
+    _say(words.say("deployments.serve.what"))
+    if shown.at:
+        plan = shown.plan()
+        day = shown.at.astimezone(plan.zone).date()
+        _say(words.say("deployments.serve.frozen", day=day, days=(shown.now(plan).date() - day).days))
+    else:
+        _say(words.say("deployments.serve.live"))
+    _say(words.say("deployments.serve.end"))
+
+
+def _say(sentence: str) -> None:
+    sys.stdout.write(f"{sentence}\n")
+    sys.stdout.flush()

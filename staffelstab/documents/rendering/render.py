@@ -1,0 +1,114 @@
+"""Rendering: one manuscript in, the same paper in five formats out.
+
+Markdown is the source; pandoc reads it once (guard.lua removes whatever could reach outside), and each format is written from
+that one reading. The same manuscript gives byte-identical files: its stamp is the only date they carry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from staffelstab.documents.rendering import html_and_pdf, pandoc, word_processor
+from staffelstab.documents.rendering.characters import harmless
+from staffelstab.documents.rendering.manuscript import Manuscript
+from staffelstab.documents.rendering.markdown import inert_line
+from staffelstab.documents.rendering.readable import readable
+from staffelstab.errors import RenderError
+from staffelstab.language import Language
+
+FORMATS = ("md", "html", "pdf", "docx", "odt")
+
+_HEADING = re.compile(r"^#{1,2} ", re.MULTILINE)
+_ENOUGH_HEADINGS = 4
+_WORKERS = 2
+_WRITERS: Mapping[str, Callable[[pandoc.Sheet], bytes]] = {
+    "html": html_and_pdf.html,
+    "pdf": html_and_pdf.pdf,
+    "docx": word_processor.docx,
+    "odt": word_processor.odt,
+}
+
+
+def render(manuscript: Manuscript, formats: Sequence[str] = FORMATS) -> dict[str, bytes]:
+    """The manuscript as files, format → bytes, in the order asked for. Raises RenderError."""
+    for name in formats:
+        if name not in FORMATS:
+            raise RenderError("documents.error.unknown_format", format=name, known=", ".join(FORMATS))
+    made: dict[str, bytes] = {"md": _source(manuscript)} if "md" in formats else {}
+    wanted = [name for name in _WRITERS if name in formats]
+    if wanted:
+        made |= _printed(manuscript, wanted)
+    return {name: made[name] for name in formats}
+
+
+def _printed(manuscript: Manuscript, formats: Sequence[str]) -> dict[str, bytes]:
+    with TemporaryDirectory(prefix="press-") as folder:
+        sheet = _sheet(manuscript, Path(folder))
+        if "docx" in formats or "odt" in formats:
+            word_processor.draw_pictures(sheet)
+        with ThreadPoolExecutor(_WORKERS) as workers:
+            return dict(zip(formats, workers.map(lambda name: _WRITERS[name](sheet), formats), strict=True))
+
+
+def _sheet(manuscript: Manuscript, folder: Path) -> pandoc.Sheet:
+    for figure in manuscript.figures:
+        (folder / f"{figure.name}.svg").write_text(figure.svg, encoding="utf-8")
+    head = _head(manuscript)
+    metadata = {name: text for name, text in head.items() if text} | _settings(manuscript)
+    return pandoc.Sheet(
+        tree=pandoc.read(manuscript.markdown, metadata, folder, manuscript.stamp),
+        folder=folder,
+        language=manuscript.language,
+        stamp=manuscript.stamp,
+        head=head,
+        figures={figure.name: figure.alt for figure in manuscript.figures},
+        contents=len(_HEADING.findall(manuscript.markdown)) >= _ENOUGH_HEADINGS,
+    )
+
+
+def _head(manuscript: Manuscript) -> dict[str, str]:
+    """What stands above the text, as plain words on one line."""
+    words = {
+        "title": manuscript.title,
+        "subtitle": manuscript.subtitle,
+        "organisation": manuscript.organisation,
+        "status": manuscript.status,
+        "date": Language(manuscript.language).day(manuscript.stamp.date()),
+    }
+    return {name: " ".join(harmless(text).split()) for name, text in words.items()}
+
+
+def _settings(manuscript: Manuscript) -> dict[str, object]:
+    """What guard.lua and the page templates ask for besides the head."""
+    language = Language(manuscript.language)
+    return {
+        "lang": manuscript.language,
+        "iso-date": manuscript.stamp.date().isoformat(),
+        "toc-title": language.say("documents.contents"),
+        "page-word": language.say("documents.page"),
+        "of-word": language.say("documents.of"),
+        "labels": _labels(language),
+        "pictures": {figure.name: figure.alt for figure in manuscript.figures},
+    }
+
+
+def _labels(language: Language) -> dict[str, str]:
+    """What stands above a box, by its kind."""
+    return {kind: language.say(f"documents.callout.{kind}") for kind in ("notice", "warning", "question", "decision")}
+
+
+def _source(manuscript: Manuscript) -> bytes:
+    """The Markdown under its title, as a person reads it."""
+    head = {name: inert_line(text) for name, text in _head(manuscript).items()}
+    first = f"# {head['title']}"
+    lines = [
+        head["subtitle"],
+        f"{head['organisation']}, {head['date']}",
+        f"**{head['status']}**" if head["status"] else "",
+    ]
+    text = "\n\n".join([first, *(line for line in lines if line), manuscript.markdown.strip("\n")])
+    return f"{readable(text, _labels(Language(manuscript.language)))}\n".encode()

@@ -1,4 +1,0 @@
-"""What the coordinator sees at a glance: today's work, and where a phase stands.
-
-Counts, offices, units, days and numbers of papers; never a submitted text, never a person's name.
-"""

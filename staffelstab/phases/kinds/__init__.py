@@ -1,0 +1,1 @@
+"""One module for each kind of phase, each with `survey`; none imports another."""

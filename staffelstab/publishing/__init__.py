@@ -1,0 +1,1 @@
+"""What is handed out: dossiers, artifacts for the Prefect UI, letters, calendars, batons."""

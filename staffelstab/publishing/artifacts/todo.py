@@ -1,0 +1,223 @@
+"""Today's work from journal and plan alone, quick enough for `staffelstab status`: what cannot wait comes first (U17)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from staffelstab.language import Fact
+from staffelstab.ledger.values import Entry
+from staffelstab.publishing.artifacts.working_folder import MOST, Folder, Open
+from staffelstab.publishing.outbox.letter_names import is_file_of
+from staffelstab.submissions.case.entries import HandedOn, Surveyed
+from staffelstab.timetable.agenda.appointments import Appointment, agenda, between, upcoming
+from staffelstab.timetable.plan.model import Phase, Plan
+from staffelstab.timetable.plan.when import When
+
+KINDS = ("frozen", "decided", "handed_over", "surveyed", "pass", "letter", "assigned", "confirmed", "amended")
+ENTERED = frozenset({"decided", "assigned", "confirmed", "amended"})
+"""What people enter; what a phase found open may be settled by it."""
+STALE = dt.timedelta(days=2)
+CLOSE = dt.timedelta(weeks=4)
+SHOWN = 5
+"""So many details of a line are shown."""
+TO_COME = frozenset({"next", "next_uncertain"})
+BY_A_PASS = frozenset({"never_ran", "stale", "missed", "not_today", "waiting"})
+"""Lines that the next pass settles; one that is running itself leaves them out."""
+NOTHING = Folder()
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One line of today's work; `urgent` if it cannot wait. `key` is below `overview.todo`; `details` say which, one by one."""
+
+    key: str
+    text: str
+    urgent: bool
+    details: tuple[str, ...] = ()
+
+
+def todo(plan: Plan, now: dt.datetime, entries: Iterable[Entry], folder: Folder = NOTHING) -> tuple[Todo, ...]:
+    """Everything to be done at `now`, the urgent first; that there is nothing to do is said only if that is so."""
+    found = list(_all(plan, now.astimezone(plan.zone), _Journal(entries), folder))
+    return _or_nothing(plan, sorted(found, key=lambda item: not item.urgent))
+
+
+def _or_nothing(plan: Plan, found: Sequence[Todo]) -> tuple[Todo, ...]:
+    if all(item.key in TO_COME for item in found):
+        return (_line(plan, "nothing", False), *found)
+    return tuple(found)
+
+
+def last_pass(entries: Iterable[Entry]) -> dt.datetime | None:
+    """When the last pass ran; None if none has run yet."""
+    return _Journal(entries).last_pass
+
+
+class _Journal:
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.frozen: set[str] = set()
+        self.decided: set[str] = set()
+        self.handed: set[int] = set()
+        self.surveyed: dict[str, Surveyed] = {}
+        self.last_pass: dt.datetime | None = None
+        self.letters: list[Entry] = []
+        self.entered = 0
+        self.waiting = 0
+        for entry in entries:
+            match entry.kind:
+                case "frozen":
+                    self.frozen.add(entry.subject)
+                case "decided":
+                    self.decided.add(entry.subject)
+                case "handed_over":
+                    self.handed.add(HandedOn.of(entry).phase)
+                case "surveyed":
+                    self.surveyed[entry.phase] = Surveyed.of(entry)
+                case "pass":
+                    self.last_pass, self.waiting = entry.at, int(entry.facts.get("waiting", 0))
+                case "letter":
+                    self.letters.append(entry)
+            if entry.kind in ENTERED:
+                self.entered = entry.seq
+
+
+def _all(plan: Plan, now: dt.datetime, journal: _Journal, folder: Folder) -> Iterator[Todo]:
+    yield from _sessions(plan, now, journal)
+    yield from _passes(plan, now, journal)
+    if journal.waiting:
+        yield _line(plan, "waiting", False, n=journal.waiting)
+    for phase in plan.phases:
+        last = journal.surveyed.get(phase.id)
+        if last is not None and phase.number not in journal.handed:
+            yield from _left(plan, now, phase, last, journal, folder.found_open.get(phase.id, Open()))
+    yield from _unconfirmed(plan, now.date())
+    yield from _appointments(plan, now.date())
+    yield from _letters(plan, journal.letters, folder.letters)
+
+
+def _passes(plan: Plan, now: dt.datetime, journal: _Journal) -> Iterator[Todo]:
+    """How long ago the last pass was, and what has passed since without one."""
+    last, one = journal.last_pass, dt.timedelta(days=1)
+    ran_on = last.astimezone(plan.zone).date() if last else agenda(plan)[0].day - one
+    passed = between(plan, ran_on, now.date() - one)
+    which = tuple(f"{plan.words.day(item.day)}: {_what(plan, item)}" for item in passed)
+    if last is None:
+        yield _line(plan, "never_ran", True, which)
+    elif now - last > STALE:
+        yield _line(plan, "stale", True, at=last.astimezone(plan.zone))
+    if last is not None and passed:
+        yield _line(plan, "missed", True, which, n=len(passed))
+    elif last is not None and ran_on < now.date() and now - last <= STALE:
+        yield _line(plan, "not_today", False)
+
+
+def _letters(plan: Plan, drafted: Sequence[Entry], lying: Sequence[str]) -> Iterator[Todo]:
+    """How many drafts lie in the outbox, since when, and which."""
+    found = {name: entry for entry in drafted for name in lying if is_file_of(name, str(entry.key).partition(":")[2])}
+    if not found:
+        return
+    since = min(entry.at for entry in found.values()).astimezone(plan.zone).date()
+    yield _line(plan, "letters", True, tuple(sorted(found)), n=len(found), since=since)
+
+
+def _unconfirmed(plan: Plan, today: dt.date) -> Iterator[Todo]:
+    """Days of sessions, and of offices to be filled, that are close and still nobody's word (R45, R53)."""
+    for session in plan.sessions:
+        if _close(session.date, today) and session.date.day >= today:
+            yield _line(plan, "confirm_session", False, day=session.date.day, session=session.id)
+    for office in plan.offices:
+        if office.filled and _close(office.filled, today):
+            yield _line(plan, "confirm_office", False, office=office.name, item=f"{office.id}.filled")
+
+
+def _close(when: When, today: dt.date) -> bool:
+    """Whether an open question is due within four weeks, or was."""
+    return when.unsettled and (when.date is None or when.date - today <= CLOSE)
+
+
+def _line(plan: Plan, key: str, urgent: bool, details: Sequence[str] = (), **facts: Fact) -> Todo:
+    words = plan.words
+    shown = tuple(details[:SHOWN])
+    if more := len(details) - len(shown):
+        shown = (*shown, words.say("overview.todo.more", n=more))
+    return Todo(key, words.say(f"overview.todo.{key}", **facts), urgent, shown)
+
+
+def _sessions(plan: Plan, now: dt.datetime, journal: _Journal) -> Iterator[Todo]:
+    """Papers that should be frozen, and sessions whose result nobody has entered."""
+    today = now.date()
+    for session in plan.sessions:
+        if session.id in journal.decided:
+            continue
+        if session.id in journal.frozen and session.date.day <= today:
+            key = "decide_today" if session.date.day == today else "decide"
+            yield _line(plan, key, True, day=session.date.day, session=session.id)
+        elif session.id not in journal.frozen and session.papers_due.day <= today:
+            key = "freeze_expected" if session.date.unsettled else "freeze"
+            yield _line(plan, key, True, day=session.date.day)
+
+
+def _left(
+    plan: Plan, now: dt.datetime, phase: Phase, last: Surveyed, journal: _Journal, found_open: Open
+) -> Iterator[Todo]:
+    """What the last run of a phase found missing: how much, when it was counted, which, and where it stands."""
+    words, counted = plan.words, last.at.astimezone(plan.zone)
+    as_of = "" if counted == now else words.say("overview.todo.counted", at=counted)
+    since = [words.say("overview.todo.entered_since")] if journal.entered > last.seen else []
+    for key, count, sentences in (
+        ("blocks", last.blocks, found_open.blocks),
+        ("questions", last.questions, found_open.questions),
+    ):
+        if count:
+            which = sentences if len(sentences) in {count, MOST} else ()
+            facts: dict[str, Fact] = {
+                "number": phase.number,
+                "phase": phase.name,
+                "as_of": as_of,
+                "where": _dossier(plan, phase),
+            }
+            item = _line(plan, key, False, which, **facts, n=count)
+            yield replace(item, details=(*item.details, *since))
+
+
+def _dossier(plan: Plan, phase: Phase) -> str:
+    """The folder of a phase's dossier, as one finds it in the working folder."""
+    session = plan.session_of(phase)
+    return f"sessions/{plan.day_of(session)}" if session else f"reports/{phase.number}-{phase.kind}"
+
+
+def _appointments(plan: Plan, today: dt.date) -> Iterator[Todo]:
+    """Everything that is today, otherwise the next thing to come."""
+    coming = upcoming(plan, today)
+    if at_hand := [item for item in coming if item.day == today]:
+        what = plan.words.listed(_what(plan, item) for item in at_hand)
+        yield _line(plan, "today", True, what=what)
+    elif coming:
+        day = coming[0].day
+        items = [item for item in coming if item.day == day]
+        words = plan.words
+        key = "next" if all(item.certain for item in items) else "next_uncertain"
+        what = words.listed(words.say(f"dossier.occasion.{item.occasion}", name=item.name) for item in items)
+        yield _line(plan, key, False, n=(day - today).days, day=day, what=what)
+
+
+def _what(plan: Plan, item: Appointment) -> str:
+    """What an appointment is; one whose day is still to be confirmed says so (U4)."""
+    words = plan.words
+    what = words.say(f"dossier.occasion.{item.occasion}", name=item.name)
+    return words.say("overview.todo.unconfirmed", what=what) if item.when.unsettled else what
+
+
+def three_lines(
+    plan: Plan, now: dt.datetime, entries: Iterable[Entry], folder: Folder = NOTHING, *, passing: bool = False
+) -> tuple[str, ...]:
+    """Today's work in at most three lines. `passing`: said by a pass itself, which settles what only waits for one."""
+    everything = todo(plan, now, entries, folder)
+    found = _or_nothing(plan, [item for item in everything if not (passing and item.key in BY_A_PASS)])
+    head = found[:3]
+    if len(found) > 3 and not any(item.key in {*TO_COME, "today"} for item in head):
+        last = next((item for item in found if item.key in TO_COME or item.key == "today"), found[-1])
+        head = (*found[:2], last)
+    return tuple(item.text for item in head)

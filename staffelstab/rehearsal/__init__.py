@@ -1,1 +1,0 @@
-"""The dress rehearsal: a whole plan on a virtual clock, with the very flows that run live (U3)."""

@@ -1,0 +1,165 @@
+"""Decide: what a session did with its item, checked whole before anything is written (R14, R75; F38)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from staffelstab.documents.extraction.plain import decode
+from staffelstab.documents.extraction.worker_answer import Unreadable
+from staffelstab.errors import RecordError
+from staffelstab.ledger.values import Content, Entry
+from staffelstab.publishing.dossier.phrasing import Phrasing
+from staffelstab.service.phase_run import Run
+from staffelstab.submissions.case.contents import Decision
+from staffelstab.submissions.case.decisions import decisions
+from staffelstab.submissions.case.entries import Decided
+from staffelstab.timetable.plan.model import Count, Plan, Session
+
+Outcome = Literal["noted", "discussed", "adopted", "returned"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A decision as it was entered. `former` is what it corrected; `carried` counts the points taken over from there.
+
+    `handed_over` says that the session's phase had handed over before the correction came; its baton stays as it is.
+    """
+
+    entry: Entry
+    former: Decision | None = None
+    carried: int = 0
+    handed_over: bool = False
+
+
+def record_decision(
+    run: Run,
+    session: str,
+    outcome: str,
+    *,
+    vote: Count | None = None,
+    notes: Sequence[str] | None = None,
+    assumed: bool = False,
+    correction: bool = False,
+) -> Recorded:
+    """Record a session's decision. Said twice in a row it is one; unknown votes stay unknown.
+
+    What differs from the decision that stands is refused unless it is a `correction`. A correction says everything anew but
+    the points of the discussion: those are carried over if it brings none.
+
+    Without `notes` the points of the discussion are read from the session's folder (`notizen.txt`, one per line), so that
+    they never pass through a form of the Prefect UI.
+
+    Raises RecordError for an unknown session or outcome, impossible votes, notes that are no text, a session that has not
+    begun, another decision that stands already, or a correction of nothing.
+    """
+    vote = vote or Count()
+    found = _session(run, session)
+    _check(run, found, outcome, vote)
+    brought = _notes(run, found) if notes is None else [line for line in notes if line.strip()]
+    votes = {"yes": vote.yes, "no": vote.no, "abstentions": vote.abstentions}
+    with run.workspace.open() as ledger, ledger.writing() as transaction:
+        earlier = transaction.entries("decided", subject=found.id)
+        standing = decisions(transaction, run.plan, [Decided.of(entry) for entry in earlier])[-1] if earlier else None
+        carried = list(standing.notes) if standing and notes is None and not brought else []
+        text = json.dumps(brought or carried, ensure_ascii=False)
+        said = ledger.fingerprint(json.dumps([outcome, votes, text, assumed], sort_keys=True).encode())[:32]
+        if earlier and str(earlier[-1].key).endswith(f":{said}"):
+            return Recorded(earlier[-1])
+        _refuse(run, found, standing, correction)
+        phase = run.plan.phase(found.phase)
+        entry = transaction.append(
+            "decided",
+            at=run.now,
+            office=run.office,
+            subject=found.id,
+            phase=phase.id,
+            key=f"decided:{found.id}:{len(earlier) + 1}:{said}",
+            facts={
+                "outcome": outcome,
+                **votes,
+                "assumed": assumed,
+                "met": found.date.day.isoformat(),
+                **({"corrects": earlier[-1].seq} if earlier else {}),
+            },
+            content=Content("decision", "application/json", text.encode()),
+        )
+        handed_over = standing is not None and transaction.find(f"handed_over:{phase.number}") is not None
+    return Recorded(entry, standing, len(carried), handed_over)
+
+
+def told(plan: Plan, decision: Decision) -> str:
+    """A decision in a few words that hold no text of anybody's: outcome, votes, how many points."""
+    words = plan.words
+    said = Phrasing(plan).outcome(decision)
+    return f"{said}, {words.say('steps.points', n=len(decision.notes))}" if decision.notes else said
+
+
+def _refuse(run: Run, session: Session, standing: Decision | None, correction: bool) -> None:
+    """Raise RecordError if a decision stands that is not to be corrected, or if there is nothing to correct."""
+    if standing is not None and not correction:
+        what = told(run.plan, standing)
+        raise RecordError("steps.decided_already", day=standing.day, what=what, at=standing.at)
+    if standing is None and correction:
+        raise RecordError("steps.nothing_to_correct", day=session.date.day)
+
+
+def _session(run: Run, session: str) -> Session:
+    try:
+        return run.plan.session(session)
+    except KeyError:
+        known = ", ".join(item.id for item in run.plan.sessions)
+        raise RecordError("steps.unknown_session", session=session, known=known) from None
+
+
+def notes_file(run: Run, session: Session) -> Path:
+    """Where the points of a session's discussion are written down, one per line."""
+    name = run.plan.words.say("steps.notes_file")
+    return run.workspace.session(run.plan, session) / name
+
+
+def _notes(run: Run, session: Session) -> list[str]:
+    path = notes_file(run, session)
+    if not path.is_file():
+        return []
+    try:
+        text, _ = decode(path.read_bytes())
+    except Unreadable:
+        raise RecordError("steps.notes_unreadable", file=path.name) from None
+    lines = (line.strip().removeprefix("- ") for line in text.splitlines())
+    return [line for line in lines if line]
+
+
+def _check(run: Run, session: Session, outcome: str, vote: Count) -> None:
+    if outcome not in OUTCOMES:
+        raise RecordError("steps.unknown_outcome", outcome=outcome, known=", ".join(OUTCOMES))
+    if run.now < run.plan.starts(session.date.day):
+        raise RecordError("steps.session_to_come", day=session.date.day)
+    for count in (vote.yes, vote.no, vote.abstentions):
+        if count is not None and count < 0:
+            raise RecordError("steps.negative_votes", count=count)
+
+
+def sender(run: Run, paper: str, actor: str) -> Entry:
+    """Record who a paper came from. Raises RecordError for a paper or actor nobody knows."""
+    from staffelstab.timetable.plan.actors import find_actor
+
+    with run.workspace.open() as ledger:
+        found = run.case(ledger).paper(paper)
+        known = find_actor(run.plan, actor)
+        if found is None:
+            raise RecordError("steps.unknown_paper", paper=paper)
+        if known is None:
+            raise RecordError("steps.unknown_actor", actor=actor)
+        return ledger.append(
+            "assigned",
+            at=run.now,
+            office=run.office,
+            subject=found.id,
+            key=f"assigned:{found.id}:{known.id}:{len(ledger.entries('assigned', subject=found.id))}",
+            facts={"actor": known.id},
+        )

@@ -1,0 +1,138 @@
+"""Hand-off: when the gate is open, the baton, once.
+
+The moment of hand-over is entered first; the bag is then made of what the journal held before that entry. A run that was killed
+in between and repeated, at the same moment or tomorrow, arrives at the very same bytes, whatever has come in meanwhile.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from staffelstab.documents.rendering.render import render
+from staffelstab.documents.rendering.spreadsheet import as_csv
+from staffelstab.files import write
+from staffelstab.ledger.store import Ledger
+from staffelstab.ledger.values import Entry
+from staffelstab.phases.gate import GateState, gate
+from staffelstab.phases.report import PhaseReport
+from staffelstab.publishing.baton.packing import pack
+from staffelstab.publishing.baton.reference import Baton
+from staffelstab.publishing.dossier.assemble import dossier
+from staffelstab.publishing.dossier.phrasing import Phrasing
+from staffelstab.service.compile_dossier import frozen_files
+from staffelstab.service.phase_run import Run, baton_name, predecessor
+from staffelstab.service.survey import survey_of
+from staffelstab.submissions.case.contents import Case, Decision
+from staffelstab.timetable.plan.actors import name_of
+
+
+@dataclass(frozen=True, slots=True)
+class HandOff:
+    """Where the phase stands before its gate, and its baton once it has handed over."""
+
+    gate: GateState
+    baton: Baton | None = None
+    now: bool = False
+
+
+def hand_off(run: Run, case: Case, report: PhaseReport) -> HandOff:
+    """Hand over if the gate is open. Raises BatonError, RenderError, LedgerError."""
+    state = gate(case, run.of, report)
+    with run.workspace.open() as ledger:
+        entry = ledger.find(f"handed_over:{run.of.number}")
+        if entry is not None:
+            return HandOff(state)
+        sealed = ledger.find(f"sealed:{run.of.number}")
+        if sealed is None and not state.open:
+            return HandOff(state)
+        if sealed is None:
+            sealed = ledger.append(
+                "sealed",
+                at=run.now,
+                office=run.office,
+                phase=run.of.id,
+                key=f"sealed:{run.of.number}",
+                facts={"debts": state.debts},
+            )
+        baton = _pack(run, ledger, sealed)
+        _keep_report(run, baton)
+        ledger.append(
+            "handed_over",
+            at=run.now,
+            office=run.office,
+            phase=run.of.id,
+            key=f"handed_over:{run.of.number}",
+            facts={"number": run.of.number, "hash": baton.hash, "debts": sealed.facts["debts"]},
+        )
+    return HandOff(state, baton, now=True)
+
+
+def _pack(run: Run, ledger: Ledger, sealed: Entry) -> Baton:
+    case = run.case(ledger, sealed)
+    report = survey_of(run, case)
+    return pack(
+        run.workspace.batons / baton_name(run.of),
+        {
+            **_dossier(run, ledger, case, report),
+            **_account(case, report),
+            "plan.toml": run.workspace.plan_file.read_bytes(),
+        },
+        info={
+            "Source-Organization": run.plan.organisation,
+            "External-Identifier": f"{run.plan.id}/{run.of.id}",
+            "External-Description": f"{run.plan.title}: {run.of.name}",
+            "Contact-Name": name_of(run.plan, run.office),
+        },
+        predecessor=predecessor(run, ledger),
+        on=case.today,
+        language=run.plan.language,
+    )
+
+
+def _keep_report(run: Run, baton: Baton) -> None:
+    """The report of a phase that no session treats is final once it is in the baton: put it where its draft lay."""
+    if run.plan.session_of(run.of) is None:
+        for path in sorted((baton.path / "data" / "dossier").iterdir()):
+            write(run.workspace.report(run.of) / path.name, path.read_bytes())
+
+
+def _dossier(run: Run, ledger: Ledger, case: Case, report: PhaseReport) -> dict[str, bytes]:
+    session = run.plan.session_of(run.of)
+    files = frozen_files(ledger, session.id) if session else render(dossier(case, report, None, final=True))
+    if not files:
+        files = render(dossier(case, report, session, final=False))
+    return {f"dossier/dossier.{name}": data for name, data in files.items()}
+
+
+def _account(case: Case, report: PhaseReport) -> dict[str, bytes]:
+    """Tables and notes as they stood at the moment of hand-over, readable without any software of ours (R22)."""
+    files = {f"tables/{name}.csv": as_csv(rows) for name, rows in report.tables.items()}
+    phrasing = Phrasing(case.plan)
+    notes = [{"level": note.level, "key": note.key, "text": phrasing.note(note)} for note in report.notes]
+    files["notes.json"] = _json(notes)
+    files["figures.json"] = _json(dict(report.counts))
+    session = case.plan.session_of(report.phase)
+    decision = case.decision(session.id) if session else None
+    if session and decision:
+        files["decision.json"] = _json(_decision(decision))
+    return files
+
+
+def _decision(decision: Decision) -> dict[str, object]:
+    """A decision with both its days, and what it corrected."""
+    corrected = {"corrects": _decision(decision.former)} if decision.former else {}
+    return {
+        "session": decision.session,
+        "met": decision.day.isoformat(),
+        "at": decision.at.isoformat(),
+        "outcome": decision.outcome,
+        "vote": {"yes": decision.vote.yes, "no": decision.vote.no, "abstentions": decision.vote.abstentions},
+        "notes": list(decision.notes),
+        "assumed": decision.assumed,
+        **corrected,
+    }
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()

@@ -1,0 +1,42 @@
+"""Publish: once the concept is adopted, what everybody may see goes into the folder `publication/` (R97, R101, R106)."""
+
+from __future__ import annotations
+
+from staffelstab.documents.rendering.manuscript import Manuscript
+from staffelstab.documents.rendering.render import render
+from staffelstab.documents.rendering.templates import environment
+from staffelstab.files import write
+from staffelstab.phases.kinds.publication import PublicationContent
+from staffelstab.phases.report import ReportOf
+from staffelstab.publishing.calendar.editions import editions
+from staffelstab.publishing.dossier.phrasing import Phrasing
+from staffelstab.publishing.outbox.publication_kit import publication_kit
+from staffelstab.service.phase_run import Run
+from staffelstab.submissions.case.contents import Case
+
+
+def publish(run: Run, case: Case, report: ReportOf[PublicationContent]) -> tuple[str, ...]:
+    """Write the concept and the publication kit. Returns the names written; nothing before the concept is adopted."""
+    content = report.content
+    if content.adopted is None:
+        return ()
+    name = run.plan.words.say("steps.concept_file")
+    files = {f"{name}.{ending}": data for ending, data in render(_concept(case, content)).items()}
+    files |= publication_kit(case, content, editions(run.workspace.root, run.workspace.changes(run.now)))
+    for path, data in files.items():
+        write(run.workspace.publication / path, data)
+    return tuple(files)
+
+
+def _concept(case: Case, content: PublicationContent) -> Manuscript:
+    plan, words = case.plan, case.plan.words
+    template = environment(plan.language).get_template("publication/concept.md.j2")
+    return Manuscript(
+        markdown=template.render(plan=plan, content=content, words=words, phrasing=Phrasing(plan)),
+        title=words.say("steps.concept_title"),
+        subtitle=words.say("steps.concept_subtitle", title=plan.title),
+        language=plan.language,
+        stamp=case.now,
+        organisation=plan.organisation,
+        status="",
+    )

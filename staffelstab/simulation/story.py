@@ -1,0 +1,174 @@
+"""What happened in a working folder, told from its journal: day by day, what was missing when, and where the papers lie."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from staffelstab.language import Language
+from staffelstab.ledger.store import Ledger
+from staffelstab.ledger.values import Entry
+from staffelstab.phases.registry import PHASE_KINDS
+from staffelstab.publishing.dossier.phrasing import Phrasing
+from staffelstab.service.phase_run import Run, baton_name, open_run
+from staffelstab.submissions.case.gather import gather
+from staffelstab.timetable.plan.model import Plan, Session
+from staffelstab.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that happened at a moment (plan's zone): `kind` is the journal's, `text` a sentence."""
+
+    at: dt.datetime
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionStory:
+    """A session: its dossier's files, what was missing when it was frozen, and what the session did."""
+
+    session: Session
+    frozen: dt.datetime | None
+    files: tuple[Path, ...]
+    missing: tuple[tuple[str, str], ...]
+    outcome: str
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BatonStory:
+    """A phase handed over: when, its folder and hash, and how many binding gaps it takes along."""
+
+    name: str
+    phase: str
+    at: dt.datetime
+    folder: Path
+    hash: str
+    debts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The whole story. Paths are relative to the working folder."""
+
+    plan: Plan
+    happenings: tuple[Happening, ...]
+    sessions: tuple[SessionStory, ...]
+    batons: tuple[BatonStory, ...]
+    others: tuple[Path, ...]
+    letters: int
+
+
+def story(workspace: Workspace, now: dt.datetime) -> Story:
+    """The story of a working folder up to `now`."""
+    run = open_run(workspace.root, now)
+    with workspace.open(read_only=True) as ledger:
+        entries = ledger.entries(until=now)
+        return Story(
+            plan=run.plan,
+            happenings=tuple(happenings(run.plan, entries)),
+            sessions=tuple(_session(run, ledger, session) for session in run.plan.sessions),
+            batons=tuple(_batons(run, entries)),
+            others=tuple(_others(workspace)),
+            letters=sum(entry.kind == "letter" for entry in entries),
+        )
+
+
+def happenings(plan: Plan, entries: Sequence[Entry]) -> Iterator[Happening]:
+    """The journal as sentences; what happened at one moment and is of one kind becomes one sentence."""
+    for at, group in groupby(entries, key=lambda entry: entry.at):
+        yield from _at(plan, at.astimezone(plan.zone), list(group))
+
+
+def _at(plan: Plan, at: dt.datetime, entries: list[Entry]) -> Iterator[Happening]:
+    words = plan.words
+    kinds = Counter(entry.kind for entry in entries)
+    sources = Counter(str(entry.facts["source"]) for entry in entries if entry.kind == "received")
+    if sources["papers"]:
+        yield Happening(at, "received", words.say("story.papers", n=sources["papers"]))
+    if sources["interviews"]:
+        yield Happening(at, "received", words.say("story.interviews", n=sources["interviews"]))
+    if sheets := sources.total() - sources["papers"] - sources["interviews"]:
+        yield Happening(at, "received", words.say("story.sheets", n=sheets))
+    if again := kinds["arrived"] - kinds["received"]:
+        yield Happening(at, "arrived", words.say("story.again", n=again))
+    if unreadable := sum(entry.kind == "read" and entry.facts["status"] == "unreadable" for entry in entries):
+        yield Happening(at, "unreadable", words.say("story.unreadable", n=unreadable))
+    if kinds["skipped"]:
+        yield Happening(at, "skipped", words.say("story.skipped", n=kinds["skipped"]))
+    for entry in entries:
+        yield from _one(plan, at, entry, words)
+    if kinds["letter"]:
+        occasions = Counter(str(entry.facts["occasion"]) for entry in entries if entry.kind == "letter")
+        listed = words.listed(words.say(f"story.letter.{name}", n=count) for name, count in occasions.items())
+        yield Happening(at, "letter", words.say("story.letters", letters=listed))
+
+
+def _one(plan: Plan, at: dt.datetime, entry: Entry, words: Language) -> Iterator[Happening]:
+    if entry.kind == "frozen":
+        key = "story.frozen_late" if entry.facts["late"] else "story.frozen"
+        yield Happening(at, "frozen", words.say(key, day=plan.session(entry.subject).date.day))
+    elif entry.kind == "decided":
+        outcome = words.say(f"dossier.outcome.{entry.facts['outcome']}")
+        key = "decided_assumed" if entry.facts.get("assumed") else "decided"
+        key = f"story.{'corrected' if 'corrects' in entry.facts else key}"
+        yield Happening(at, "decided", words.say(key, day=plan.session(entry.subject).date.day, outcome=outcome))
+    elif entry.kind == "handed_over":
+        phase = plan.phase(int(entry.facts["number"]))
+        debts = int(entry.facts["debts"])
+        key = "story.handed_over_debts" if debts else "story.handed_over"
+        yield Happening(at, "handed_over", words.say(key, number=phase.number, phase=phase.name, n=debts))
+    elif entry.kind == "pass" and entry.facts["missed"]:
+        yield Happening(at, "missed", words.say("story.missed", n=len(entry.facts["missed"])))
+
+
+def _session(run: Run, ledger: Ledger, session: Session) -> SessionStory:
+    entry = ledger.find(f"frozen:{session.id}")
+    folder = run.workspace.session(run.plan, session)
+    files = sorted(folder.glob("dossier.*")) if folder.is_dir() else []
+    decision = next((item for item in reversed(ledger.entries("decided", subject=session.id, until=run.now))), None)
+    return SessionStory(
+        session=session,
+        frozen=entry.at.astimezone(run.plan.zone) if entry else None,
+        files=tuple(path.relative_to(run.workspace.root) for path in files),
+        missing=_missing(run, ledger, session, entry),
+        outcome=str(decision.facts["outcome"]) if decision else "",
+        assumed=bool(decision and decision.facts.get("assumed")),
+    )
+
+
+def _missing(run: Run, ledger: Ledger, session: Session, frozen: Entry | None) -> tuple[tuple[str, str], ...]:
+    """(level, sentence) of what the dossier said was missing."""
+    if frozen is None:
+        return ()
+    case = gather(ledger, run.plan, frozen.at)
+    phase = run.plan.phase(session.phase)
+    report = PHASE_KINDS[phase.kind].survey(case, phase, run.codebook())
+    phrasing = Phrasing(run.plan)
+    return tuple((note.level, phrasing.note(note)) for note in report.notes if note.level != "ask")
+
+
+def _batons(run: Run, entries: Sequence[Entry]) -> Iterator[BatonStory]:
+    for entry in entries:
+        if entry.kind == "handed_over":
+            phase = run.plan.phase(int(entry.facts["number"]))
+            yield BatonStory(
+                name=baton_name(phase),
+                phase=phase.name,
+                at=entry.at.astimezone(run.plan.zone),
+                folder=Path("batons") / baton_name(phase),
+                hash=str(entry.facts["hash"]),
+                debts=int(entry.facts["debts"]),
+            )
+
+
+def _others(workspace: Workspace) -> Iterator[Path]:
+    for folder in (workspace.calendar, workspace.publication, workspace.root / "reports"):
+        if folder.is_dir():
+            yield from (path.relative_to(workspace.root) for path in sorted(folder.rglob("*")) if path.is_file())

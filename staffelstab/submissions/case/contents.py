@@ -1,0 +1,215 @@
+"""What a case consists of: submissions with their statements, records, and what was decided, frozen and handed over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from staffelstab.submissions.records.typed_records import (
+    Answer,
+    Applicability,
+    Assessment,
+    Finding,
+    GroupChange,
+    Idea,
+    Intervention,
+    Interview,
+    MemberFigures,
+    Milestone,
+    Need,
+    Passage,
+    Position,
+    Trial,
+)
+from staffelstab.timetable.plan.actors import Actor
+from staffelstab.timetable.plan.change import RecordedChange
+from staffelstab.timetable.plan.model import Call, Count, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One paragraph of a paper. `ref` is what people cite, such as B07.3."""
+
+    ref: str
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A submission or the minutes of an interview. Times are in the plan's zone.
+
+    `id` is random and says nothing; `ref` (B07, G02) is what people cite. `doubtful` means that the moment of arrival is uncertain
+    and that it matters. `arrivals` counts how often the very same paper came in. `newer` is the ref of what lies in its place now.
+    `seq` is the number of its receipt in the journal.
+    """
+
+    id: str
+    ref: str
+    source: str
+    arrived: dt.datetime
+    form: str
+    status: str
+    reason: str = ""
+    call: str = ""
+    late: bool = False
+    doubtful: bool = False
+    arrivals: int = 1
+    sender: Actor | None = None
+    unit: str = ""
+    role: str = ""
+    held_on: dt.date | None = None
+    newer: str = ""
+    notices: tuple[str, ...] = ()
+    parts: int = 0
+    statements: tuple[Statement, ...] = ()
+    seq: int = 0
+
+    @property
+    def perspective(self) -> str:
+        """The side of the organisation the paper speaks for; "" if nobody knows."""
+        return self.sender.perspective if self.sender else ""
+
+    @property
+    def readable(self) -> bool:
+        """Whether any text could be read."""
+        return bool(self.statements)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that could not be taken: where it stands and why (catalogue key below `case.row`). The sheet itself is kept."""
+
+    kind: str
+    sheet: str
+    row: int
+    reason: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something in the inbox that is no ordinary file, or is not finished."""
+
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a session did with its item. `notes` are the points of the discussion.
+
+    The body `met` on one day; what it did was entered `at` another moment, perhaps later. A correction names what stood there
+    before it as `former`.
+    """
+
+    session: str
+    at: dt.datetime
+    outcome: str
+    vote: Count
+    notes: tuple[str, ...] = ()
+    assumed: bool = False
+    met: dt.date | None = None
+    former: Decision | None = None
+
+    @property
+    def day(self) -> dt.date:
+        """The day documents tell: the one on which the body met."""
+        return self.met or self.at.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A dossier that no longer changes: when, the ledger's objects by format, and the number of its entry in the journal."""
+
+    session: str
+    at: dt.datetime
+    objects: Mapping[str, str]
+    summary: Mapping[str, int]
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A phase that has handed over: when, and the hash of its baton."""
+
+    phase: int
+    at: dt.datetime
+    hash: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything known about a plan at `now`; `seen` is the number of the last entry of the journal it was made of.
+
+    Between minutes and `rejected` stand the current rows of each sheet, under the sheet's name.
+    """
+
+    plan: Plan
+    now: dt.datetime
+    papers: tuple[Submission, ...] = ()
+    minutes: tuple[Submission, ...] = ()
+    interviews: tuple[Interview, ...] = ()
+    figures: tuple[MemberFigures, ...] = ()
+    needs: tuple[Need, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    ideas: tuple[Idea, ...] = ()
+    positions: tuple[Position, ...] = ()
+    trials: tuple[Trial, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    questions: tuple[Answer, ...] = ()
+    interventions: tuple[Intervention, ...] = ()
+    concept: tuple[Passage, ...] = ()
+    applicability: tuple[Applicability, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    changes: tuple[GroupChange, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    frozen: tuple[Frozen, ...] = ()
+    handed_over: tuple[HandedOver, ...] = ()
+    recorded_changes: tuple[RecordedChange, ...] = ()
+    last_seq: int = 0
+
+    @property
+    def today(self) -> dt.date:
+        """The day it is in the plan's zone."""
+        return self.now.astimezone(self.plan.zone).date()
+
+    def of_call(self, call: Call) -> tuple[Submission, ...]:
+        """The papers of a call, newest versions only."""
+        return tuple(paper for paper in self.papers if paper.call == call.id and not paper.newer)
+
+    def decision(self, session: str) -> Decision | None:
+        """The latest decision recorded for a session."""
+        return next((item for item in reversed(self.decisions) if item.session == session), None)
+
+    def frozen_for(self, session: str) -> Frozen | None:
+        """The frozen dossier of a session."""
+        return next((item for item in self.frozen if item.session == session), None)
+
+    def handed(self, phase: int) -> HandedOver | None:
+        """The hand-over of a phase."""
+        return next((item for item in self.handed_over if item.phase == phase), None)
+
+    def statement(self, ref: str) -> tuple[Submission, Statement] | None:
+        """The paper and paragraph behind a reference such as B07.3."""
+        return self._statements.get(ref.upper())
+
+    def paper(self, ref: str) -> Submission | None:
+        """The paper or minutes called B07 or G02."""
+        return self._papers.get(ref.upper())
+
+    @cached_property
+    def _statements(self) -> dict[str, tuple[Submission, Statement]]:
+        return {
+            statement.ref: (paper, statement)
+            for paper in (*self.papers, *self.minutes)
+            for statement in paper.statements
+        }
+
+    @cached_property
+    def _papers(self) -> dict[str, Submission]:
+        return {paper.ref: paper for paper in (*self.papers, *self.minutes)}

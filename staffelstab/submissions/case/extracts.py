@@ -1,0 +1,98 @@
+"""Extracts: every paper that was received is read once, several at a time, and entered in the order in which they came.
+
+Entries written here
+
+    read       what a reader understood of a paper
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from staffelstab.documents.extraction.extracted_text import Reading
+from staffelstab.documents.extraction.reader_pool import Original, Readers
+from staffelstab.ledger.store import Ledger
+from staffelstab.ledger.values import Content, Draft, Known
+from staffelstab.submissions.case.entries import Received
+from staffelstab.submissions.case.portions import BYTES, portions
+
+READING = "1"
+"""Version of what `read` entries hold: a new reader reads everything again under a new key."""
+
+AT_ONCE = 50
+"""So many readings are entered at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """How many papers were read, how many of them could not be, and which walls around the reader this system does not offer."""
+
+    read: int = 0
+    unreadable: int = 0
+    missing_walls: tuple[str, ...] = ()
+
+
+def extract_all(ledger: Ledger, now: dt.datetime, office: str) -> Extracted:
+    """Read every paper that was received but not read yet by this version.
+
+    Readings are entered in portions: what a crash takes with it is read again. Raises LedgerError.
+    """
+    unread = _unread(ledger)
+    if not unread:
+        return Extracted()
+    read = unreadable = 0
+    with Readers() as readers:
+        readings = readers.read_all(_originals(ledger, unread))
+        for portion in portions((_draft(*reading, now, office) for reading in readings), _size):
+            with ledger.writing() as transaction:
+                transaction.append_all(portion)
+            read += len(portion)
+            unreadable += sum(draft.facts["status"] == "unreadable" for draft in portion)
+        return Extracted(read, unreadable, readers.missing_walls)
+
+
+def _size(draft: Draft) -> int:
+    """Counted so that a crash takes few readings with it: pictures of text may take a minute each."""
+    return max(len(draft.content.data) if draft.content else 0, BYTES // AT_ONCE)
+
+
+def _originals(ledger: Ledger, unread: list[Received]) -> Iterator[Original]:
+    """The papers with the names of their files; erased ones are left out."""
+    names = _names(ledger, unread)
+    for portion in portions(unread, lambda item: item.size):
+        named = {item.paper: names[item.paper] for item in portion if item.paper in names}
+        contents = ledger.contents([*(item.original for item in portion if item.original), *named.values()])
+        for item in portion:
+            if item.original in contents:
+                place = contents.get(named.get(item.paper, ""), b"").decode()
+                yield Original(item.paper, place.rpartition("/")[2], contents[item.original])
+
+
+def _draft(subject: str, reading: Reading, now: dt.datetime, office: str) -> Draft:
+    facts: dict[str, Known] = {
+        "status": reading.status,
+        "form": reading.form,
+        "reason": reading.reason,
+        "paragraphs": len(reading.paragraphs),
+    }
+    extract = Content("extract", "application/json", reading.to_json().encode())
+    return Draft("read", now, office, subject, key=_reading_key(subject), facts=facts, content=extract)
+
+
+def _unread(ledger: Ledger) -> list[Received]:
+    """The receipt of every paper that this version has not read yet."""
+    read = {entry.key for entry in ledger.entries("read")}
+    received = map(Received.of, ledger.entries("received"))
+    return [item for item in received if item.original and _reading_key(item.paper) not in read]
+
+
+def _reading_key(subject: str) -> str:
+    return f"read:{READING}:{subject}"
+
+
+def _names(ledger: Ledger, unread: Iterable[Received]) -> dict[str, str]:
+    """The object that holds the name under which each of these papers came in first, by paper."""
+    wanted = {item.paper for item in unread}
+    return {e.subject: e.object for e in reversed(ledger.entries("arrived")) if e.object and e.subject in wanted}

@@ -1,0 +1,85 @@
+"""From the ledger to a case: everything that was received, recorded and decided up to `now`, as values.
+
+The state of a plan is derived here from journal and time, never stored (design: the ledger).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import replace
+
+from staffelstab.ledger.store import Ledger
+from staffelstab.ledger.values import Entry
+from staffelstab.submissions.case.contents import Case, Frozen, HandedOver, Skipped
+from staffelstab.submissions.case.decisions import decisions
+from staffelstab.submissions.case.entries import Froze, HandedOn
+from staffelstab.submissions.case.journal import KINDS, Journal
+from staffelstab.submissions.case.newest_records import records
+from staffelstab.submissions.case.submissions import minutes, papers
+from staffelstab.submissions.records import typed_records
+from staffelstab.timetable.plan.change import RecordedChange
+from staffelstab.timetable.plan.model import Plan
+from staffelstab.workspace import change_of
+
+
+def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None = None) -> Case:
+    """The case at `now`, which is shown in the plan's zone; `before`: only what was written before that entry.
+
+    Raises LedgerError.
+    """
+    entries = ledger.entries(*KINDS, until=now)
+    journal = Journal(entry for entry in entries if before is None or entry.seq < before.seq)
+    readings = journal.readings(ledger)
+    entered = records(plan, journal, readings)
+    return Case(
+        plan=plan,
+        now=now.astimezone(plan.zone),
+        papers=papers(plan, journal, readings),
+        minutes=minutes(plan, journal, readings),
+        interviews=entered.of(typed_records.Interview),
+        figures=entered.of(typed_records.MemberFigures),
+        needs=entered.of(typed_records.Need),
+        findings=entered.of(typed_records.Finding),
+        ideas=entered.of(typed_records.Idea),
+        positions=entered.of(typed_records.Position),
+        trials=entered.of(typed_records.Trial),
+        assessments=entered.of(typed_records.Assessment),
+        questions=entered.of(typed_records.Answer),
+        interventions=entered.of(typed_records.Intervention),
+        concept=entered.of(typed_records.Passage),
+        applicability=entered.of(typed_records.Applicability),
+        milestones=entered.of(typed_records.Milestone),
+        changes=entered.of(typed_records.GroupChange),
+        rejected=entered.rejected,
+        skipped=_skipped(journal),
+        decisions=decisions(ledger, plan, journal.decided),
+        frozen=tuple(_frozen(plan, item) for item in journal.frozen),
+        handed_over=tuple(_handed(plan, item) for item in journal.handed_on),
+        recorded_changes=_changes(ledger, plan, journal),
+        last_seq=journal.last,
+    )
+
+
+def _skipped(journal: Journal) -> tuple[Skipped, ...]:
+    """What was passed over and has not arrived since."""
+    arrived = journal.holders()
+    counts = Counter(item.reason for item in journal.passed_over if item.place not in arrived)
+    return tuple(Skipped(reason, count) for reason, count in sorted(counts.items()))
+
+
+def _frozen(plan: Plan, item: Froze) -> Frozen:
+    return Frozen(item.session, item.at.astimezone(plan.zone), item.files, item.figures, item.seq)
+
+
+def _handed(plan: Plan, item: HandedOn) -> HandedOver:
+    return HandedOver(item.phase, item.at.astimezone(plan.zone), item.hash)
+
+
+def _changes(ledger: Ledger, plan: Plan, journal: Journal) -> tuple[RecordedChange, ...]:
+    reasons = ledger.contents(entry.object for entry in journal.changed if entry.object)
+    return tuple(_change(plan, entry, reasons.get(entry.object or "", b"").decode()) for entry in journal.changed)
+
+
+def _change(plan: Plan, entry: Entry, reason: str) -> RecordedChange:
+    return replace(change_of(entry), at=entry.at.astimezone(plan.zone), reason=reason)

@@ -1,0 +1,102 @@
+"""The entries of the ledger that a case is made of: by kind and, for those about a paper or sheet, by it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+
+from staffelstab.documents.extraction.extracted_text import Reading
+from staffelstab.ledger.store import Ledger
+from staffelstab.ledger.values import Entry
+from staffelstab.submissions.case.entries import Arrived, Assigned, Decided, Froze, HandedOn, PassedOver, Received
+from staffelstab.timetable.plan.model import Plan
+
+KINDS = (
+    "received",
+    "arrived",
+    "read",
+    "skipped",
+    "decided",
+    "frozen",
+    "handed_over",
+    "assigned",
+    "confirmed",
+    "amended",
+)
+
+
+class Journal:
+    """What was written up to a moment, in the order written; `last` is the number of the last entry.
+
+    `arrivals` are by paper, `assigned` its actor by paper, `extracts` the object of what was read of it last.
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.received: list[Received] = []
+        self.arrivals: dict[str, list[Arrived]] = {}
+        self.extracts: dict[str, str | None] = {}
+        self.passed_over: list[PassedOver] = []
+        self.assigned: dict[str, str] = {}
+        self.decided: list[Decided] = []
+        self.frozen: list[Froze] = []
+        self.handed_on: list[HandedOn] = []
+        self.changed: list[Entry] = []
+        self.last = 0
+        self._holders: dict[str, str] = {}
+        for entry in entries:
+            self.last = entry.seq
+            self._enter(entry)
+
+    def _enter(self, entry: Entry) -> None:
+        match entry.kind:
+            case "received":
+                self.received.append(Received.of(entry))
+            case "arrived":
+                self._arrive(Arrived.of(entry))
+            case "read":
+                self.extracts[entry.subject] = entry.object
+            case "skipped":
+                self.passed_over.append(PassedOver.of(entry))
+            case "assigned":
+                assigned = Assigned.of(entry)
+                self.assigned[assigned.paper] = assigned.actor
+            case "decided":
+                self.decided.append(Decided.of(entry))
+            case "frozen":
+                self.frozen.append(Froze.of(entry))
+            case "handed_over":
+                self.handed_on.append(HandedOn.of(entry))
+            case "confirmed" | "amended":
+                self.changed.append(entry)
+
+    def _arrive(self, arrival: Arrived) -> None:
+        self.arrivals.setdefault(arrival.paper, []).append(arrival)
+        self._holders[arrival.place] = arrival.paper
+
+    def received_in(self, source: str) -> list[Received]:
+        """What was received in the folder of `source`, each paper or sheet once."""
+        return [item for item in self.received if item.source == source]
+
+    def readings(self, ledger: Ledger) -> dict[str, Reading]:
+        """What was understood of each paper and sheet, by its id; nothing of what was erased. Raises LedgerError."""
+        extracts = {paper: extract for paper, extract in self.extracts.items() if extract}
+        readings: dict[str, Reading] = {}
+        for papers in _portions(list(extracts)):
+            found = ledger.contents(extracts[paper] for paper in papers)
+            texts = {paper: found[extracts[paper]] for paper in papers if extracts[paper] in found}
+            readings |= {paper: Reading.from_json(text.decode()) for paper, text in texts.items()}
+        return readings
+
+    def holders(self) -> dict[str, str]:
+        """Which paper or sheet lies at each place of the inbox now."""
+        return self._holders
+
+
+def _portions(papers: Sequence[str], size: int = 200) -> Iterator[Sequence[str]]:
+    """So many extracts are held in memory as bytes at once."""
+    return (papers[start : start + size] for start in range(0, len(papers), size))
+
+
+def moment(plan: Plan, arrival: Arrived) -> dt.datetime:
+    """The moment that counts for an arrival, in the plan's zone."""
+    return arrival.at.astimezone(plan.zone)

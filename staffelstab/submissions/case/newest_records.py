@@ -1,0 +1,91 @@
+"""The sheets' rows as records: the newest row under each key, and every row that could not be taken."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from staffelstab.documents.extraction.extracted_text import Reading
+from staffelstab.submissions.case.contents import Rejected
+from staffelstab.submissions.case.entries import Received
+from staffelstab.submissions.case.journal import Journal, moment
+from staffelstab.submissions.case.submissions import is_sheet
+from staffelstab.submissions.records.record_kinds import RECORDS, RecordKind
+from staffelstab.submissions.records.sheets import Fault, Row, has_heading, role_of, rows
+from staffelstab.submissions.records.typed_records import Numbered, Record
+from staffelstab.timetable.plan.model import Plan
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What the sheets hold: current records, and rows that could not be taken."""
+
+    records: tuple[Record, ...]
+    rejected: tuple[Rejected, ...]
+
+    def of(self, kind: type[R]) -> tuple[R, ...]:
+        """The current records of a kind: numbered ones by their number (V2 before V10), others as they came."""
+        found = (record for record in self.records if isinstance(record, kind))
+        return tuple(sorted(found, key=lambda record: _natural(record.id) if isinstance(record, Numbered) else []))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    received: Received
+    kind: RecordKind
+    name: str
+    reading: Reading
+
+
+def records(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> Entered:
+    """Every sheet read row by row, in the order of arrival; a later row with the same key replaces the earlier one.
+
+    What was wrong in a sheet is said as long as it lies there; of one that was replaced in its place the good rows remain.
+    """
+    current: dict[tuple[object, ...], Record] = {}
+    rejected: list[Rejected] = []
+    lying = frozenset(journal.holders().values())
+    for sheet in sorted(_sheets(journal, readings), key=lambda item: journal.arrivals[item.received.paper][-1].seq):
+        kind, is_there = sheet.kind, sheet.received.paper in lying
+        if sheet.reading.status == "unreadable" or not sheet.reading.tables:
+            if is_there:
+                rejected.append(Rejected(kind.name, sheet.name, 0, "no_table"))
+            continue
+        entered = min(moment(plan, arrival) for arrival in journal.arrivals[sheet.received.paper])
+        for row in _rows(sheet, plan):
+            if isinstance(row, Fault):
+                if is_there:
+                    rejected.append(Rejected(kind.name, sheet.name, row.number, row.reason, row.facts))
+            else:
+                key = (kind.name, *(row.values[name] for name in kind.key))
+                current[key] = kind.record(row.values, entered)
+    return Entered(tuple(current.values()), tuple(rejected))
+
+
+def _sheets(journal: Journal, readings: Mapping[str, Reading]) -> Iterator[_Sheet]:
+    """Everything in the folders for sheets that was read; among the interviews only tables, the rest are minutes."""
+    numbers: Counter[str] = Counter()
+    for item in journal.received:
+        kind = RECORDS.get(item.source)
+        reading = readings.get(item.paper)
+        if kind is None or reading is None or (kind.name == "interviews" and not is_sheet(reading)):
+            continue
+        numbers[kind.name] += 1
+        yield _Sheet(item, kind, f"{kind.name}-{numbers[kind.name]}", reading)
+
+
+def _rows(sheet: _Sheet, plan: Plan) -> Iterator[Row | Fault]:
+    """The rows of its tables; a table without any known heading (notes beside the data) counts only if all are such."""
+    tables = [table.rows for table in sheet.reading.tables]
+    for table in [table for table in tables if has_heading(sheet.kind, table, plan)] or tables:
+        for row in rows(sheet.kind, table, plan):
+            yield role_of(plan, row) if isinstance(row, Row) and "role" in row.values else row
+
+
+def _natural(number: str) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d{1,9})", number.upper())]

@@ -1,0 +1,181 @@
+"""From every way in into the ledger: the original first, reading it after; nothing twice, nothing lost.
+
+Entries written here
+
+    received   a new paper or sheet: the original, its id, which kind of input it is
+    arrived    one arrival of it: when, under which name, whether that moment is certain
+    skipped    something that is no ordinary file
+
+Which moment counts as arrival, the way knows by which it came (`staffelstab.submissions.sources`).
+
+What comes in is entered in portions, each in one transaction: either all of it is on disk, or the next pass takes it. What has
+the place and version of the last arrival there is not fetched again. An earlier version that is put back where a later one lay
+arrives again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from staffelstab.ledger.store import Ledger
+from staffelstab.ledger.values import Content, Draft, Known
+from staffelstab.submissions.case.entries import Arrived
+from staffelstab.submissions.case.extracts import extract_all
+from staffelstab.submissions.case.portions import portions
+from staffelstab.submissions.sources.arrival import Arrival, Skipped
+from staffelstab.submissions.sources.readers import look
+from staffelstab.timetable.plan.model import Plan
+from staffelstab.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What one look at everything that comes in has brought; `missing_walls`: see `Extracted`, () if nothing was read."""
+
+    new: int = 0
+    again: int = 0
+    read: int = 0
+    unreadable: int = 0
+    skipped: int = 0
+    waiting: int = 0
+    missing_walls: tuple[str, ...] = field(default=(), compare=False)
+
+
+def receive(workspace: Workspace, ledger: Ledger, plan: Plan, now: dt.datetime, office: str) -> Intake:
+    """Take in everything that lies there at `now`, then read whatever is still unread.
+
+    Files stay where they are. Safe to repeat and to interrupt anywhere. Raises LedgerError.
+    """
+    taken = _take_in(workspace, ledger, plan, now, office)
+    extracted = extract_all(ledger, now, office)
+    return replace(
+        taken,
+        read=extracted.read,
+        unreadable=extracted.unreadable,
+        missing_walls=extracted.missing_walls,
+    )
+
+
+def _take_in(workspace: Workspace, ledger: Ledger, plan: Plan, now: dt.datetime, office: str) -> Intake:
+    """Everything that has arrived, as it is; read it is later."""
+    receiver = _Receiver(ledger, now, office)
+    with look(workspace.sources(plan), _previous_pass(ledger), now) as found:
+        arrivals = [item for item in found if isinstance(item, Arrival)]
+        skipped = [item for item in found if isinstance(item, Skipped)]
+        unknown = sorted((item for item in arrivals if not receiver.knows(item)), key=_age)
+        new, gone = _take_all(receiver, unknown)
+    for item in skipped:
+        if not item.waits:
+            receiver.skip(item)
+    waiting = sum(item.waits for item in skipped)
+    return Intake(new, len(arrivals) - new - gone, skipped=len(skipped) - waiting, waiting=waiting + gone)
+
+
+def _take_all(receiver: _Receiver, arrivals: Iterable[Arrival]) -> tuple[int, int]:
+    """Enter what has arrived. How many were new, and how many had changed when they were to be fetched: they wait."""
+    new = gone = 0
+    for portion in portions(arrivals, lambda item: item.size):
+        fetched = [(item, content) for item in portion if (content := item.fetch()) is not None]
+        new += receiver.take(fetched) if fetched else 0
+        gone += len(portion) - len(fetched)
+    return new, gone
+
+
+def _age(item: Arrival) -> tuple[dt.datetime, str]:
+    return item.noted, item.place
+
+
+def _previous_pass(ledger: Ledger) -> dt.datetime:
+    return max(entry.at for entry in ledger.entries("genesis", "pass"))
+
+
+@dataclass(slots=True)
+class _Place:
+    """What is known of one place: how often something arrived there, what lay there last and how that looked from outside."""
+
+    arrivals: int
+    paper: str
+    mark: str
+
+
+class _Receiver:
+    """Enters what one look at the sources found."""
+
+    def __init__(self, ledger: Ledger, now: dt.datetime, office: str) -> None:
+        self._ledger, self._now, self._office = ledger, now, office
+        entries = ledger.entries("arrived", "skipped")
+        self._known = {entry.key for entry in entries}
+        self._places: dict[str, _Place] = {}
+        for entry in entries:
+            if entry.kind == "arrived":
+                arrived = Arrived.of(entry)
+                self._note(arrived.place, arrived.paper, arrived.mark)
+
+    def knows(self, item: Arrival) -> bool:
+        """Whether this very version has arrived, as far as can be told from outside."""
+        place = self._places.get(self._place(item.place))
+        return place is not None and place.mark == self._mark(item)
+
+    def take(self, portion: Sequence[tuple[Arrival, bytes]]) -> int:
+        """Enter what was fetched, in one transaction.
+
+        How many are new; the others arrived under this name before and lie there still.
+        """
+        keys = [self._key("received", item.kind, content) for item, content in portion]
+        with self._ledger.writing() as transaction:
+            papers = {key: entry.subject for key, entry in transaction.find_all(keys).items()}
+            drafts: list[Draft] = []
+            for key, (item, content) in zip(keys, portion, strict=True):
+                drafts += self._drafts(item, content, key, papers)
+            transaction.append_all(drafts)
+        return sum(draft.kind == "arrived" for draft in drafts)
+
+    def skip(self, item: Skipped) -> None:
+        """Note something that is no ordinary file, once."""
+        place = self._place(item.place)
+        key = f"skipped:{item.reason}:{place}"
+        if key not in self._known:
+            facts = {"reason": item.reason, "place": place}
+            self._ledger.append("skipped", at=self._now, office=self._office, key=key, facts=facts)
+
+    def _drafts(self, item: Arrival, content: bytes, paper_key: str, papers: dict[str, str]) -> list[Draft]:
+        """The receipt and the arrival of one content; nothing if it lies here already. `papers` are known ones by their key."""
+        place, key = self._place(item.place), self._key("arrived", item.place, content)
+        if key in self._known:
+            here = self._places[place]
+            if papers.get(paper_key, here.paper) == here.paper:
+                return []
+            key = f"{key}:{here.arrivals}"
+        if paper_key not in papers:
+            papers[paper_key] = self._ledger.token(paper_key)
+        paper, mark = papers[paper_key], self._mark(item)
+        self._known.add(key)
+        self._note(place, paper, mark)
+        facts: dict[str, Known] = {
+            "at": item.at.astimezone(dt.UTC).isoformat(),
+            "earliest": not item.certain,
+            "place": place,
+            "seen": mark,
+        }
+        received: dict[str, Known] = {"source": item.kind, "size": len(content)}
+        original = Content("original", "application/octet-stream", content)
+        name = Content("name", "text/plain", item.place.encode())
+        return [
+            Draft("received", self._now, self._office, paper, key=paper_key, facts=received, content=original),
+            Draft("arrived", self._now, self._office, paper, key=key, facts=facts, content=name),
+        ]
+
+    def _note(self, place: str, paper: str, mark: str) -> None:
+        before = self._places.get(place)
+        self._places[place] = _Place(before.arrivals + 1 if before else 1, paper, mark)
+
+    def _key(self, kind: str, place: str, content: bytes) -> str:
+        return f"{kind}:{self._ledger.fingerprint(place.encode() + bytes(1) + content)}"
+
+    def _place(self, place: str) -> str:
+        return self._ledger.fingerprint(place.encode())
+
+    def _mark(self, item: Arrival) -> str:
+        return self._ledger.fingerprint(f"seen\0{item.place}\0{item.version}".encode())

@@ -1,0 +1,1 @@
+"""The resolution and its timetable: read, written as a plan, checked, drafted, amended, renewed."""

@@ -1,0 +1,187 @@
+"""Reading a plan file: TOML in, frozen and checked values out, or an error that names file, line and what to write instead."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from staffelstab.errors import PlanError
+from staffelstab.language import LANGUAGES, ORIGINAL, Language
+from staffelstab.timetable.plan.change import Change, changed
+from staffelstab.timetable.plan.consistency import Problem, problems
+from staffelstab.timetable.plan.holidays import is_workday, known_place
+from staffelstab.timetable.plan.locate import index, nearest
+from staffelstab.timetable.plan.model import Plan
+from staffelstab.timetable.plan.resolve import RuleError, resolve, rule_errors
+from staffelstab.timetable.plan.slots import DATED, Dated
+from staffelstab.timetable.plan.toml_file import TomlError, parsed
+from staffelstab.timetable.plan.when import When, WhenError, read_when
+
+_LANGUAGE = re.compile(r"""^[ \t]*language[ \t]*=[ \t]*["'](\w+)["']""", re.MULTILINE)
+_WHEN = tuple(field.name for field in fields(When))
+
+SIZE_LIMIT = 5_000_000
+"""Bytes; a plan of 1,000 phases and 10,000 items has less than half of them."""
+PLAN = "plan.toml"
+SHOWN = 20
+"""Places that are named of a plan in which much is wrong."""
+
+
+def find_plan(place: Path) -> Path:
+    """The plan file itself, or the `plan.toml` in a folder. Raises PlanError when there is none."""
+    try:
+        path = place / PLAN if place.is_dir() else place
+        found = path.is_file()
+    except PermissionError as error:
+        raise PlanError("plan.no_permission", file=place.name) from error
+    except OSError:  # a name that is too long
+        found = False
+    if not found:
+        raise PlanError("plan.not_found", file=str(place))
+    return path
+
+
+def load_plan(place: Path, changes: Iterable[Change] = ()) -> Plan:
+    """The plan in `place` (a plan file or the folder that holds `plan.toml`), as it holds after `changes`.
+
+    Raises PlanError with file and line, and KeyError for a change of something the plan has not.
+    """
+    path = find_plan(place)
+    return plan_from(plan_text(path), path.name, changes)
+
+
+def plan_from(text: str, file: str = PLAN, changes: Iterable[Change] = ()) -> Plan:
+    """The plan written in `text`; `file` is what errors call it. Raises PlanError, and KeyError as `load_plan`."""
+    return _plan(text, file, tuple(changes))
+
+
+@lru_cache(maxsize=16)
+def _plan(text: str, file: str, changes: tuple[Change, ...]) -> Plan:
+    """Plans are frozen, so whoever asks for the same one again gets the same one."""
+    return _Reading(text, file).plan(changes)
+
+
+def plan_as_written(text: str, file: str = PLAN) -> Plan:
+    """The plan written in `text` before its rules are followed: a date that is only a rule has no day yet. Raises PlanError."""
+    return _Reading(text, file).written()
+
+
+def plan_text(path: Path) -> str:
+    """A plan file's text. Raises PlanError for one that is too large, in a wrong encoding or not to be read."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(SIZE_LIMIT + 1)
+    except PermissionError as error:
+        raise PlanError("plan.no_permission", file=path.name) from error
+    if len(data) > SIZE_LIMIT:
+        raise PlanError("plan.too_large", file=path.name, limit=SIZE_LIMIT // 1_000_000)
+    if b"\0" in data[:4]:  # UTF-16 or UTF-32, with or without a mark
+        raise PlanError("plan.encoding", file=path.name, line=1)
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise PlanError("plan.encoding", file=path.name, line=line) from error
+
+
+class _Reading:
+    """One attempt at a text; holds what an error needs to name the place."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self._text, self._file = text, file
+        said = _LANGUAGE.search(text)
+        self._words = Language(said[1] if said and said[1] in LANGUAGES else ORIGINAL)
+
+    def plan(self, changes: Iterable[Change]) -> Plan:
+        plan = self._converted(self._parsed())
+        found = problems(plan)
+        plan = self._resolved(changed(plan, changes), found)
+        self._refuse(found or problems(plan, resolved=True))
+        return plan
+
+    def written(self) -> Plan:
+        plan = self._converted(self._parsed())
+        self._refuse(problems(plan))
+        return plan
+
+    def _resolved(self, plan: Plan, found: list[Problem]) -> Plan:
+        known = known_place(plan.country, plan.state)  # that it is not was found before
+
+        def workday(day: dt.date) -> bool:
+            return is_workday(plan, day) if known else day.weekday() < 5
+
+        try:
+            return resolve(plan, workday)
+        except RuleError:
+            errors = rule_errors(plan, workday)
+            self._refuse(found + [(error.kind, error.place, {"value": error.reference}) for error in errors])
+            raise
+
+    def _parsed(self) -> dict[str, Any]:
+        try:
+            return parsed(self._text)
+        except TomlError as error:
+            detail = self._words.say(f"plan.toml.{error.kind}", detail=error.detail)
+            raise self._refused([(error.line, detail)]) from error
+
+    def _converted(self, raw: dict[str, Any]) -> Plan:
+        try:
+            return msgspec.convert(_spelled_out(raw), Plan, builtin_types=(dt.date, dt.time))
+        except (msgspec.ValidationError, WhenError) as error:
+            from staffelstab.timetable.plan.invalid_fields import invalid_fields  # only a broken plan needs it
+
+            self._refuse(list(invalid_fields(raw, self._words)) or [("value", "$", {"path": str(error)})])
+            raise
+
+    def _refuse(self, found: list[Problem]) -> None:
+        """Raise what is wrong, if anything is."""
+        if not found:
+            return
+        places = index(self._text)
+        lines = [(nearest(places, path) or 1, self._sentence(kind, path, facts)) for kind, path, facts in found]
+        raise self._refused(sorted(dict.fromkeys(lines), key=lambda fault: fault[0]))
+
+    def _sentence(self, kind: str, path: str, facts: dict[str, str]) -> str:
+        return self._words.say(f"plan.problem.{kind}", **({"path": path.removeprefix("$.")} | facts)).rstrip()
+
+    def _refused(self, found: list[tuple[int, str]]) -> PlanError:
+        if len(found) == 1:
+            [(line, problem)] = found
+            error = PlanError("plan.invalid", file=self._file, line=line, problem=problem)
+        else:
+            lines = [self._words.say("plan.line", line=line, problem=problem) for line, problem in found[:SHOWN]]
+            if len(found) > SHOWN:
+                lines.append(self._words.say("plan.more", n=len(found) - SHOWN))
+            error = PlanError("plan.broken", file=self._file, n=len(found), problems="\n".join(lines))
+        error.language, error.faults = self._words.code, tuple(found)
+        return error
+
+
+def _spelled_out(raw: dict[str, Any]) -> dict[str, Any]:
+    """The file's values with its short forms written out: dates as tables, a bare audience as an adopted one (R83)."""
+    return raw | {
+        table: [_item(row, DATED.get(table, ())) for row in raw[table]]
+        for table in (*DATED, "calls")
+        if isinstance(raw.get(table), list)
+    }
+
+
+def _item(row: Any, dated: tuple[Dated, ...]) -> Any:
+    if not isinstance(row, dict):
+        return row
+    written = row | {field.key: _fields(read_when(row[field.key])) for field in dated if field.key in row}
+    if isinstance(row.get("audience"), list):
+        written["audience"] = {"adopted": row["audience"]}
+    return written
+
+
+def _fields(when: When) -> dict[str, object]:
+    """As `dataclasses.asdict`, of which 7,000 take half a second."""
+    return {name: getattr(when, name) for name in _WHEN}

@@ -1,0 +1,75 @@
+"""What the coordinator sees in the Prefect UI: overviews without any name or submitted text (U17)."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from prefect.artifacts import create_markdown_artifact
+from prefect.context import TaskRunContext
+
+from staffelstab.phases.report import PhaseReport
+from staffelstab.publishing.artifacts.phase_overview import overview
+from staffelstab.publishing.artifacts.today import today
+from staffelstab.publishing.artifacts.todo import KINDS
+from staffelstab.publishing.artifacts.working_folder import look
+from staffelstab.service.daily_round import DailyRound
+from staffelstab.service.hand_off import HandOff
+from staffelstab.service.phase_run import Run
+from staffelstab.submissions.case.contents import Case
+from tasks.decorators import step
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An overview: the run that shows it, the key under which it has a history, Markdown, and what stands above it."""
+
+    run: Run
+    key: str
+    markdown: str
+    description: str
+
+
+_COLLECTION: ContextVar[list[Shown] | None] = ContextVar("collection", default=None)
+
+
+@contextmanager
+def collected() -> Generator[list[Shown]]:
+    """Within the block overviews are collected instead of being shown: for procedures that run without Prefect."""
+    shown: list[Shown] = []
+    token = _COLLECTION.set(shown)
+    try:
+        yield shown
+    finally:
+        _COLLECTION.reset(token)
+
+
+@step("overview")
+def show_phase(run: Run, case: Case, report: PhaseReport, handed: HandOff) -> None:
+    """The phase's overview, under one key with a history."""
+    _show(
+        Shown(
+            run, f"phase-{run.of.number}", overview(case, report, handed.gate), f"Phase {run.of.number}: {run.of.name}"
+        )
+    )
+
+
+@step("today")
+def show_today(run: Run, case: Case, found: DailyRound) -> None:
+    """ "Heute zu tun", and the whole plan at a glance."""
+    with run.workspace.open(read_only=True) as ledger:
+        entries = ledger.entries(*KINDS, until=run.now)
+    key = run.plan.words.say("overview.key")
+    _show(
+        Shown(run, key, today(case, entries, found.missed, look(run.workspace), found.intake.waiting), run.plan.title)
+    )
+
+
+def _show(shown: Shown) -> None:
+    collection = _COLLECTION.get()
+    if collection is not None:
+        collection.append(shown)
+    elif TaskRunContext.get() is not None:
+        create_markdown_artifact(key=shown.key, markdown=shown.markdown, description=shown.description)

@@ -1,0 +1,62 @@
+"""The plan's deployments, as Prefect is told of them: names, entrypoints, parameters, one run at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from deployments.definitions import deployments
+from deployments.registration import explained
+from staffelstab.timetable.plan.load import load_plan
+from tests.conftest import ROOT, at
+
+PLAN = load_plan(ROOT / "examples" / "mitgliederarbeit-2018")
+NOW = at("2026-11-22 18:00")
+
+
+def test_live_there_is_a_pass_every_morning_and_a_deployment_per_phase() -> None:
+    made = deployments(PLAN, Path("/work"), NOW)
+    assert [(item.name, item.entrypoint, len(item.schedules or [])) for item in made] == [
+        ("Tageslauf", "flows.daily_pass.daily_pass", 9),
+        ("Phase 0 · Take-Off", "flows.call.call", 3),
+        ("Phase 1 · Analyse", "flows.analysis.analysis", 2),
+        ("Phase 2 · Auswertung", "flows.synthesis.synthesis", 2),
+        ("Phase 3 · Ideenentwicklung", "flows.ideas.ideas", 3),
+        ("Phase 4 · Try + Error", "flows.trials.trials", 2),
+        ("Phase 5 · Finalisierung", "flows.finalisation.finalisation", 2),
+        ("Phase 6 · Publikation + Implementierung", "flows.publication.publication", 0),
+        ("Ergebnis einer Sitzung eintragen", "flows.decision.decision", 0),
+        ("Termin bestätigen oder verlegen", "flows.amendment.amendment", 0),
+    ]
+    assert {(schedule.parameters or {}).get("now") for item in made for schedule in item.schedules or []} == {None}
+
+
+def test_frozen_every_run_is_told_the_date_of_the_plan() -> None:
+    made = deployments(PLAN, Path("/work"), NOW, at("2018-03-05 08:00"))
+    told = {
+        str(schedule.slug): (schedule.parameters or {})["now"] for item in made for schedule in item.schedules or []
+    }
+    assert told["freeze-lv-2018-04-13"] == "2018-04-06T06:30:00+02:00"
+    assert told["daily-pass-2018-03-06"] == "2018-03-06T07:00:00+01:00"
+    assert made[-1].parameters == {"workspace": "/work", "now": "2018-03-05T08:00:00+01:00"}
+
+
+def test_never_two_runs_of_one_deployment_at_once() -> None:
+    made = deployments(PLAN, Path("/work"), NOW)
+    assert {item.concurrency_limit for item in made} == {1}
+    assert {str(item.concurrency_options and item.concurrency_options.collision_strategy) for item in made} == {
+        "ConcurrencyLimitStrategy.ENQUEUE"
+    }
+
+
+def test_the_form_for_dates_offers_what_can_be_settled_and_who_decides() -> None:
+    schema: dict[str, Any] = {
+        "properties": {name: {} for name in ("workspace", "item", "date", "by", "session", "authorised")}
+    }
+    fields = explained(schema, PLAN)["properties"]
+    assert {"lv-2018-03-09", "phase-1.end", "call-2.audience", "fraktionen"} <= set(fields["item"]["enum"])
+    assert "resolution" not in fields["item"]["enum"]
+    assert fields["by"]["enum"] == ["landesvorstand"]
+    assert fields["authorised"]["title"] == "Von dem Gremium, das zuständig ist, dazu ermächtigt"
+    assert fields["session"]["enum"][:2] == ["", "lv-2018-01-19"]
+    assert fields["date"]["title"] == "Tag, der gilt"

@@ -1,0 +1,35 @@
+"""Whatever intake has to say, it can say in both languages."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from staffelstab.documents.extraction.extracted_text import Notice, Reason
+from staffelstab.language import LANGUAGES, Language, catalogue
+from staffelstab.submissions.sources.arrival import SkipReason
+
+SAID = {
+    "reason": get_args(Reason),
+    "notice": get_args(Notice),
+    "skipped": get_args(SkipReason),
+    "error": ("no_folder", "no_reader"),
+    "wall": ("network", "files"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_key_has_a_sentence_and_no_sentence_is_left_over(language: str) -> None:
+    groups = catalogue(language, "intake").items()
+    written = {group: sorted(sentences) for group, sentences in groups if isinstance(sentences, dict)}
+    assert written == {group: sorted(keys) for group, keys in SAID.items()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", [f"intake.{group}.{key}" for group, keys in SAID.items() for key in keys])
+def test_each_is_a_sentence(language: str, key: str) -> None:
+    sentence = Language(language).say(key, folder="eingang")
+    assert sentence.endswith((".", ")."))
+    assert sentence[0].isupper()
+    assert "{" not in sentence

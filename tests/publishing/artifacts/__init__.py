@@ -1,0 +1,1 @@
+"""Tests of staffelstab/publishing/artifacts."""

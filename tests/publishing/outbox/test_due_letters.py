@@ -1,0 +1,242 @@
+"""Every letter of the year: when it is due, to whom, and what it never says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from dataclasses import replace
+
+import msgspec
+import pytest
+
+from staffelstab.publishing.outbox.due_letters import due_letters
+from staffelstab.publishing.outbox.letter import Letter
+from staffelstab.publishing.outbox.mail_draft import as_eml, file_name
+from staffelstab.submissions.case.contents import Case
+from staffelstab.timetable.agenda.appointments import agenda
+from staffelstab.timetable.agenda.report_days import current_report
+from staffelstab.timetable.plan.recipients import deliveries, resolved
+from tests.conftest import at
+from tests.publishing.outbox.cases import ADOPTED, EXAMPLES, FROZEN, example, paper, whole_case
+
+LAST = "2019-09-20 07:00:00"
+
+
+def letters(now: str) -> dict[str, Letter]:
+    return {letter.key: letter for letter in due_letters(whole_case(now))}
+
+
+def days(first: dt.date, last: dt.date) -> list[dt.date]:
+    return [first + dt.timedelta(days=offset) for offset in range((last - first).days + 1)]
+
+
+def test_the_letters_of_the_year_in_their_order() -> None:
+    """Each on the day on which it becomes due; a call or a resubmission that was overtaken is due no longer."""
+    matter = {item.day for item in agenda(example())} | {item.at.date() for item in FROZEN}
+    found = {
+        key: letter for day in sorted(matter) for key, letter in letters(f"{day} 07:00:00").items() if day.year < 2020
+    }
+    assert [
+        (letter.day.isoformat(), letter.key)
+        for letter in found.values()
+        if letter.occasion not in {"report", "reminder"}
+    ] == [
+        ("2017-12-15", "distribution:resolution"),
+        ("2017-12-15", "publicity:resolution"),
+        ("2017-12-15", "call:call-1"),
+        ("2018-01-17", "papers:lv-2018-01-19"),
+        ("2018-04-06", "papers:lv-2018-04-13"),
+        ("2018-04-06", "results:phase-2"),
+        ("2018-04-13", "call:call-2"),
+        ("2018-08-25", "answer:B01"),
+        ("2018-08-25", "answer:B02"),
+        ("2018-08-25", "answer:B04"),
+        ("2018-08-25", "answer:B05"),
+        ("2018-08-25", "answer:G01"),
+        ("2019-06-14", "resubmission:2019-06-14"),
+        ("2019-09-20", "resubmission:2019-09-20"),
+    ]
+
+
+def test_nothing_is_due_before_the_resolution() -> None:
+    assert letters("2017-12-14 23:59:59") == {}
+
+
+def test_the_resolution_goes_to_its_twelve_groups_verbatim_on_the_day_of_the_vote() -> None:
+    letter = letters("2017-12-15 20:00:00")["distribution:resolution"]
+    assert [actor.name for actor in letter.to] == [recipient.name for recipient in example().recipients]
+    assert len(letter.to) == 12
+    assert letter.attachments == ("resolution.txt", "calendar/timetable.ics")
+    assert "Abstimmung: Bei 2 Enthaltungen beschlossen\n" in letter.body
+
+
+def test_who_is_in_two_groups_gets_one_copy_and_groups_nobody_knows_are_named() -> None:
+    found = {delivery.actor.id: delivery.groups for delivery in deliveries(example())}
+    assert found["lv-jugend"] == ("Landesvorstandsmitglieder", "Jugendkoordinator")
+    assert found["bautzen/vorsitz"] == ("Kreisvorsitzende",)
+    assert len(found) == 20 + 13 + 6 + 1
+    assert tuple(item.name for item in example().recipients if not resolved(example(), item)) == (
+        "Landesratsmitglieder",
+        "Ortsvorsitzende",
+        "sächsische Mitglieder im Bundesausschuss",
+        "Pressesprecher der Fraktion DIE LINKE im Sächsischen Landtag",
+        "Fraktionsgeschäftsführer der Fraktion DIE LINKE im Sächsischen Landtag",
+        "Landesparteitagsdelegierte",
+        "sächsische Bundesparteitagsdelegierte",
+    )
+
+
+def test_the_paper_goes_to_the_body_once_it_is_frozen() -> None:
+    assert "papers:lv-2018-01-19" not in letters("2018-01-17 06:59:59")
+    letter = letters("2018-01-17 07:00:00")["papers:lv-2018-01-19"]
+    assert [actor.id for actor in letter.to] == ["landesvorstand"]
+    assert letter.attachments == ("sessions/2018-01-19/dossier.pdf", "sessions/2018-01-19/dossier.odt")
+    assert "Termin: Freitag, 19. Januar 2018 (Sitzung des Landesvorstands)" in letter.body
+
+
+def test_results_reach_everyone_who_wrote_or_was_talked_to_once() -> None:
+    letter = letters("2018-04-06 07:00:00")["results:phase-2"]
+    assert [actor.name for actor in letter.to] == [
+        "Beisitz 1",
+        "Beisitz 2",
+        "Landesvorsitz",
+        "Bautzen (Vorsitz)",
+        "Dresden (Kreisgeschäftsführung)",
+    ]
+
+
+def test_a_report_fills_every_gap_longer_than_four_weeks() -> None:
+    plan = example()
+    year = days(plan.resolution.date, dt.date(2018, 12, 31))
+    reports = [day.isoformat() for day in year if current_report(plan, day) == day]
+    assert reports == [
+        "2018-01-12",
+        "2018-02-16",
+        "2018-04-06",
+        "2018-05-11",
+        "2018-06-15",
+        "2018-07-27",
+        "2018-09-14",
+        "2018-10-12",
+        "2018-11-09",
+        "2018-12-07",
+    ]
+    contacts = sorted(
+        {*map(dt.date.fromisoformat, reports), *(item.date.day for item in plan.sessions), plan.resolution.date}
+    )
+    assert max(later - earlier for earlier, later in itertools.pairwise(contacts)) <= dt.timedelta(weeks=4)
+
+
+def test_a_missed_report_is_made_up_for_once_until_a_session_overtakes_it() -> None:
+    held = {
+        now: [key for key in letters(now) if key.startswith("report")]
+        for now in ("2018-02-15", "2018-02-25", "2018-03-09")
+    }
+    assert held == {"2018-02-15": [], "2018-02-25": ["report:2018-02-16"], "2018-03-09": []}
+
+
+def test_a_report_made_up_for_speaks_of_the_day_it_is_written() -> None:
+    [letter] = [item for item in due_letters(Case(plan=example(), now=at("2018-02-25"))) if item.occasion == "report"]
+    assert letter.subject.startswith("Stand der Arbeit am 25. Februar 2018")
+    assert "16. Februar" not in letter.body
+
+
+def test_a_report_says_plainly_when_there_is_nothing_yet() -> None:
+    [letter] = [item for item in due_letters(Case(plan=example(), now=at("2018-01-12"))) if item.occasion == "report"]
+    body = " ".join(letter.body.split())
+    assert (
+        "Bisher liegt vor: - noch kein Beitrag Noch offen: - Call for Papers: Von 20 Angesprochenen ist bisher noch nichts da;"
+        in body
+    )
+
+
+def test_an_answer_names_the_passages_and_the_paragraphs_they_go_back_to() -> None:
+    body = " ".join(letters("2018-08-25 07:00:00")["answer:B01"].body.split())
+    assert "- K01 (Neumitglieder einbinden): Jedes neue Mitglied wird angerufen. [aus B01.1 und B01.2]" in body
+    assert "K02" not in body
+
+
+def test_everyone_gets_an_answer_also_the_unused_the_unread_the_late_and_the_nameless() -> None:
+    found = letters("2018-08-25 07:00:00")
+    said = {key: " ".join(letter.body.split()) for key, letter in found.items()}
+    to = {
+        key.removeprefix("answer:"): [actor.name for actor in letter.to]
+        for key, letter in found.items()
+        if "answer" in key
+    }
+    assert to == {
+        "B01": ["Beisitz 1"],
+        "B02": ["Wahlkampfmanager"],
+        "B04": ["Beisitz 2"],
+        "B05": ["Landesvorsitz"],
+        "G01": ["Bautzen (Vorsitz)"],
+    }
+    assert "von wem dieser Beitrag stammt, ist nicht bekannt" in said["answer:B02"]
+    assert "Der Absatz steht im Register und hat zum Bild der Lage gehört." in said["answer:B02"]
+    assert (
+        "- K02 (Rolle der Landesweiten Zusammenschlüsse): Alle benennen eine Ansprechperson. [aus B04]"
+        in said["answer:B04"]
+    )
+    assert "Er kam nach dem Einsendeschluss" in said["answer:B05"]
+    assert "vielen Dank für das Gespräch vom 30. Januar 2018" in said["answer:G01"]
+
+
+def test_answers_wait_for_the_vote_and_for_the_phase_of_publication() -> None:
+    case = whole_case("2018-08-25 07:00:00")
+    returned = replace(case, decisions=(replace(ADOPTED, outcome="returned"),))
+    found = [whole_case("2018-08-24 23:59:59"), returned]
+    assert [[letter.key for letter in due_letters(item) if letter.occasion == "answer"] for item in found] == [[], []]
+
+
+def test_the_resubmission_reaches_its_owners_even_when_nothing_else_is_known() -> None:
+    bare = Case(plan=example(), now=at("2019-06-14"))
+    letter = {letter.key: letter for letter in due_letters(bare)}["resubmission:2019-06-14"]
+    assert [actor.name for actor in letter.to] == [
+        "Mitarbeiter*in für Mitgliederbetreuung",
+        "Landesgeschäftsführer",
+        "Landesvorsitz",
+    ]
+    assert letter.attachments == ("calendar/resubmission.ics",)
+    assert letter.body.endswith("\nMitarbeiter*in für Mitgliederbetreuung\nDIE LINKE. Sachsen\n")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_on_no_day_does_a_letter_fail_repeat_itself_or_name_a_person(name: str, language: str) -> None:
+    plan = msgspec.structs.replace(example(name), language=language)
+    last = max(dt.date(2019, 10, 1) if name == EXAMPLES[0] else dt.date(2026, 6, 1), plan.resolution.date)
+    base = whole_case(LAST) if name == EXAMPLES[0] else Case(plan=plan, now=plan.starts(last))
+    drafted: dict[str, bytes] = {}
+    matter = {item.day for item in agenda(plan)} | set(days(plan.resolution.date, last)[::7])
+    for day in sorted(matter):
+        case = replace(base, plan=plan, now=plan.starts(day))
+        found = due_letters(case)
+        assert len({letter.key for letter in found}) == len(found)
+        for letter in found:
+            if letter.key not in drafted:
+                drafted[letter.key] = as_eml(letter, plan, case.now)
+                assert file_name(letter).isascii()
+    text = b"".join(drafted.values()).decode()
+    assert [word for word in ("Jahns", "Dudzak", "{{", "None", "{%") if word in text] == []
+    assert len(drafted) > 8
+
+
+def test_the_same_case_gives_the_same_letters() -> None:
+    assert due_letters(whole_case(LAST)) == due_letters(whole_case(LAST))
+
+
+def test_a_plan_without_a_phase_of_publication_answers_on_the_day_of_the_vote() -> None:
+    plan = example("choir-statute")
+    session = next(item for item in plan.sessions if item.item == "adoption")
+    decision = replace(ADOPTED, session=session.id, at=at(f"{session.date.day} 20:00:00"))
+    base = Case(plan=plan, now=decision.at, papers=(paper("P01", "", "2025-11-01", call=plan.calls[0].id),))
+    [letter] = [item for item in due_letters(replace(base, decisions=(decision,))) if item.occasion == "answer"]
+    assert (letter.key, letter.day) == ("answer:P01", session.date.day)
+    assert [item for item in due_letters(base) if item.occasion == "answer"] == []
+
+
+@pytest.mark.parametrize("name", ["Niemand ruft an", "Doch, manche"])
+def test_no_letter_quotes_a_paper(name: str) -> None:
+    """The only one of these words in any letter is the finding the coordinator wrote down."""
+    bodies = [letter.body for key, letter in letters(LAST).items() if key != "call:call-2"]
+    assert [body for body in bodies if name in body] == []
