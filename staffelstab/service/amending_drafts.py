@@ -34,7 +34,7 @@ def _folder(run: Run, first: Entry) -> str:
     day = first.at.astimezone(zone).date()
     with run.workspace.open(read_only=True) as ledger:
         entries = ledger.entries("amended", subject=first.subject)
-    ones = [entry for entry in entries if entry.facts["group"] == entry.key and entry.seq <= first.seq]
+    ones = [entry for entry in entries if change_of(entry).group == entry.key and entry.seq <= first.seq]
     number = sum(entry.at.astimezone(zone).date() == day for entry in ones)
     return f"{day.isoformat()}-{first.subject}" + (f"-{number}" if number > 1 else "")
 
@@ -43,17 +43,18 @@ def _motion(run: Run, first: Entry) -> AmendingResolution:
     with run.workspace.open(read_only=True) as ledger:
         entries = ledger.entries("confirmed", "amended", until=run.now)
         reason = ledger.content(first.object or "") or b""
-    group = [entry for entry in entries if entry.facts.get("group") == first.key]
+    decided = change_of(first)
+    group = [entry for entry in entries if change_of(entry).group == first.key]
     before = Basis(run.workspace.root, _changes([entry for entry in entries if entry.seq < first.seq]))
     moves = [recorded.change for recorded in _changes(group)]
     return AmendingResolution(
         plan=before.plan,
         rows=consequences(before.plan, before.after(moves), moves),
         reason=reason.decode(),
-        by=str(first.facts["by"]),
-        told=[str(actor) for actor in first.facts["told"]],
+        by=decided.by,
+        told=list(decided.told),
         at=first.at.astimezone(run.plan.zone),
-        authorised=bool(first.facts.get("authorised")),
+        authorised=decided.authorised,
     )
 
 

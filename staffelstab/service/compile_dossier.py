@@ -6,7 +6,6 @@ that was, the journal knows by fingerprints under the ledger's own key; so plan,
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from staffelstab import __version__
 from staffelstab.documents.rendering.manuscript import Manuscript
 from staffelstab.documents.rendering.render import FORMATS, render
 from staffelstab.files import write
+from staffelstab.ledger.entries import Drafted, Froze, Surveyed
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Content
 from staffelstab.phases.report import PhaseReport
@@ -40,15 +40,6 @@ MEDIA = {
 }
 
 State = Literal["draft", "unchanged", "frozen", "kept"]
-
-
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """What is known of a draft: fingerprints of its content and of the files made of it, and the moment they bear."""
-
-    content: str
-    files: str
-    as_of: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +86,7 @@ def _draft(
 def last_draft(ledger: Ledger, run: Run) -> Drafted | None:
     """The draft that the last run of the phase left, as the journal has it."""
     entries = [entry for entry in ledger.entries("surveyed", until=run.now) if entry.phase == run.of.id]
-    facts = entries[-1].facts if entries else {}
-    if not facts.get("draft"):
-        return None
-    return Drafted(str(facts["draft"]), str(facts["files"]), dt.datetime.fromisoformat(str(facts["as_of"])))
+    return Surveyed.of(entries[-1]).draft if entries else None
 
 
 def _content(run: Run, undated: Manuscript, beside: Mapping[str, bytes], formats: Sequence[str]) -> bytes:
@@ -166,12 +154,9 @@ def frozen_files(ledger: Ledger, session: str) -> dict[str, bytes]:
     entry = ledger.find(f"frozen:{session}")
     if entry is None:
         return {}
-    found = ledger.contents(entry.facts["objects"])
-    return {
-        name: found[item]
-        for name, item in zip(entry.facts["formats"], entry.facts["objects"], strict=True)
-        if item in found
-    }
+    files = Froze.of(entry).files
+    found = ledger.contents(files.values())
+    return {name: found[item] for name, item in files.items() if item in found}
 
 
 def _write(folder: Path, files: dict[str, bytes], state: State) -> Compiled:

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from staffelstab.ledger.entries import Drafted, HandedOn, Surveyed
 from staffelstab.ledger.values import Entry
 from staffelstab.phases.report import PhaseReport
 from staffelstab.publishing.artifacts.working_folder import MOST, keep
 from staffelstab.publishing.dossier.phrasing import Phrasing
-from staffelstab.service.compile_dossier import Drafted
 from staffelstab.service.phase_run import Run
 from staffelstab.submissions.case.receive import Intake
 from staffelstab.timetable.agenda.appointments import Appointment, MissedAppointment, agenda, between
@@ -51,10 +51,10 @@ class DailyRound:
 def due(run: Run) -> tuple[Phase, ...]:
     """The phases to run now, in the plan's order."""
     with run.workspace.open(read_only=True) as ledger:
-        handed = {int(entry.facts["number"]) for entry in ledger.entries("handed_over", until=run.now)}
+        handed = {HandedOn.of(entry).phase for entry in ledger.entries("handed_over", until=run.now)}
         frozen = {entry.subject for entry in ledger.entries("frozen", until=run.now)}
         news = ledger.entries(*NEWS, until=run.now)
-        runs = {entry.phase: entry for entry in ledger.entries("surveyed")}
+        runs = {entry.phase: Surveyed.of(entry) for entry in ledger.entries("surveyed")}
     return tuple(
         phase
         for phase in run.plan.phases
@@ -70,11 +70,11 @@ def _owes_papers(run: Run, phase: Phase, frozen: set[str]) -> bool:
     return session is not None and session.id not in frozen
 
 
-def _has_news(run: Run, phase: Phase, last: Entry | None, news: list[Entry]) -> bool:
+def _has_news(run: Run, phase: Phase, last: Surveyed | None, news: list[Entry]) -> bool:
     if (
         last is None
-        or last.facts.get("plan") != run.edition
-        or any(entry.seq > last.facts["seen"] for entry in news if not _own(entry, phase))
+        or last.edition != run.edition
+        or any(entry.seq > last.last_seq for entry in news if not _own(entry, phase))
     ):
         return True
     one = dt.timedelta(days=1)
@@ -95,7 +95,6 @@ def surveyed(run: Run, report: PhaseReport, draft: Drafted | None = None) -> Ent
 
     The journal holds counts only; what stood in its way is kept in words in the working folder, for `staffelstab status`.
     """
-    left = {"draft": draft.content, "files": draft.files, "as_of": draft.as_of.isoformat()} if draft else {}
     phrasing = Phrasing(run.plan, discreet=True)
     blocks, questions = (
         [f"{phrasing.note(note)}{phrasing.how(note)}" for note in report.at(level)[:MOST]] for level in ("block", "ask")
@@ -113,7 +112,7 @@ def surveyed(run: Run, report: PhaseReport, draft: Drafted | None = None) -> Ent
                 "blocks": len(report.at("block")),
                 "warnings": len(report.at("warn")),
                 "questions": len(report.at("ask")),
-                **left,
+                **(draft.facts if draft else {}),
             },
         )
 

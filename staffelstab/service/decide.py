@@ -11,12 +11,12 @@ from typing import Literal, get_args
 from staffelstab.documents.extraction.plain import decode
 from staffelstab.documents.extraction.worker_answer import Unreadable
 from staffelstab.errors import RecordError
+from staffelstab.ledger.entries import Decided
 from staffelstab.ledger.values import Content, Entry
 from staffelstab.publishing.dossier.phrasing import Phrasing
 from staffelstab.service.phase_run import Run
 from staffelstab.submissions.case.contents import Decision
 from staffelstab.submissions.case.decisions import decisions
-from staffelstab.submissions.case.entries import Decided
 from staffelstab.timetable.plan.model import Count, Plan, Session
 
 Outcome = Literal["noted", "discussed", "adopted", "returned"]

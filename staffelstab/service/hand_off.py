@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from staffelstab.documents.rendering.render import render
 from staffelstab.documents.rendering.spreadsheet import as_csv
 from staffelstab.files import write
+from staffelstab.ledger.entries import Sealed
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Entry
 from staffelstab.phases.gate import GateState, gate
@@ -63,7 +64,7 @@ def hand_off(run: Run, case: Case, report: PhaseReport) -> HandOff:
             office=run.office,
             phase=run.of.id,
             key=f"handed_over:{run.of.number}",
-            facts={"number": run.of.number, "hash": baton.hash, "debts": sealed.facts["debts"]},
+            facts={"number": run.of.number, "hash": baton.hash, "debts": Sealed.of(sealed).debts},
         )
     return HandOff(state, baton, now=True)
 

@@ -21,6 +21,7 @@ from staffelstab.timetable.amend.items import find_item
 from staffelstab.timetable.amend.proposal import Proposal, propose
 from staffelstab.timetable.amend.requests import Wish
 from staffelstab.timetable.plan.model import Plan
+from staffelstab.workspace import change_of
 
 
 def proposed_move(run: Run, wish: Wish, authority: Authority | None = None) -> Proposal:
@@ -58,7 +59,7 @@ def moved_already(run: Run, wish: Wish, authority: Authority) -> Done | None:
         return None
     group = _group(quick_read(run.workspace.ledger, "amended", until=run.now), found.name)
     by = decided_by(plan, authority.by, wish.item).id
-    if not group or group[0].facts["by"] != by or not all(_among(plan, other, group) for other in wish.others):
+    if not group or change_of(group[0]).by != by or not all(_among(plan, other, group) for other in wish.others):
         return None
     write_calendars(run.workspace, run.now)
     return Done(group, None, True, write_motion(run, group[0]))
@@ -67,16 +68,16 @@ def moved_already(run: Run, wish: Wish, authority: Authority) -> Done | None:
 def _group(entries: Sequence[Entry], item: str) -> tuple[Entry, ...]:
     """The last amendment of an item that was asked for itself, and what moved along with it."""
     last = next((entry for entry in reversed(entries) if entry.subject == item), None)
-    if last is None or last.facts["group"] != last.key:
+    if last is None or change_of(last).group != last.key:
         return ()
-    return (last, *(entry for entry in entries if entry.facts["group"] == last.key and entry.seq != last.seq))
+    return (last, *(entry for entry in entries if change_of(entry).group == last.key and entry.seq != last.seq))
 
 
 def _among(plan: Plan, other: str, group: Sequence[Entry]) -> bool:
     """Whether an "ITEM" or "ITEM=DATE" that shall move along did so."""
     name, given, day = other.partition("=")
     item = find_item(plan, name).name
-    return any(entry.subject == item and (not given or entry.facts["date"] == day) for entry in group)
+    return any(entry.subject == item and (not given or iso(change_of(entry).date) == day) for entry in group)
 
 
 def _amend(run: Run, proposal: Proposal, authority: Authority, reason: str) -> tuple[Entry, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from staffelstab.errors import BatonError
+from staffelstab.ledger.entries import HandedOn
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Entry
 from staffelstab.phases.methods.codebook import Codebook
@@ -97,7 +98,7 @@ def predecessor(run: Run, ledger: Ledger) -> Baton | None:
     if entry is None:
         return None
     baton = verify(run.workspace.batons / baton_name(before))
-    if baton.hash != entry.facts["hash"]:
+    if baton.hash != HandedOn.of(entry).hash:
         raise BatonError("steps.foreign_baton", baton=baton.path.name)
     return baton
 

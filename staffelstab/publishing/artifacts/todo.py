@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from staffelstab.language import Fact
+from staffelstab.ledger.entries import HandedOn, Surveyed, waiting_after
 from staffelstab.ledger.values import Entry
 from staffelstab.publishing.artifacts.working_folder import MOST, Folder, Open
 from staffelstab.publishing.outbox.letter_names import is_file_of
-from staffelstab.submissions.case.entries import HandedOn, Surveyed
 from staffelstab.timetable.agenda.appointments import Appointment, agenda, between, upcoming
 from staffelstab.timetable.plan.model import Phase, Plan
 from staffelstab.timetable.plan.when import When
@@ -76,7 +76,7 @@ class _Journal:
                 case "surveyed":
                     self.surveyed[entry.phase] = Surveyed.of(entry)
                 case "pass":
-                    self.last_pass, self.waiting = entry.at, int(entry.facts.get("waiting", 0))
+                    self.last_pass, self.waiting = entry.at, waiting_after(entry)
                 case "letter":
                     self.letters.append(entry)
             if entry.kind in ENTERED:
@@ -165,7 +165,7 @@ def _left(
     """What the last run of a phase found missing: how much, when it was counted, which, and where it stands."""
     words, counted = plan.words, last.at.astimezone(plan.zone)
     as_of = "" if counted == now else words.say("overview.todo.counted", at=counted)
-    since = [words.say("overview.todo.entered_since")] if journal.entered > last.seen else []
+    since = [words.say("overview.todo.entered_since")] if journal.entered > last.last_seq else []
     for key, count, sentences in (
         ("blocks", last.blocks, found_open.blocks),
         ("questions", last.questions, found_open.questions),

@@ -7,8 +7,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
+from staffelstab.ledger.entries import Decided
 from staffelstab.submissions.case.contents import Decision
-from staffelstab.submissions.case.entries import Decided
 from staffelstab.timetable.plan.model import Count, Plan
 
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from staffelstab.documents.extraction.extracted_text import Reading
 from staffelstab.documents.extraction.reader_pool import Original, Readers
+from staffelstab.ledger.entries import Received
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Content, Draft, Known
-from staffelstab.submissions.case.entries import Received
 from staffelstab.submissions.case.portions import BYTES, portions
 
 READING = "1"

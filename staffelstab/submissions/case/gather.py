@@ -9,11 +9,11 @@ import datetime as dt
 from collections import Counter
 from dataclasses import replace
 
+from staffelstab.ledger.entries import Froze, HandedOn
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Entry
 from staffelstab.submissions.case.contents import Case, Frozen, HandedOver, Skipped
 from staffelstab.submissions.case.decisions import decisions
-from staffelstab.submissions.case.entries import Froze, HandedOn
 from staffelstab.submissions.case.journal import KINDS, Journal
 from staffelstab.submissions.case.newest_records import records
 from staffelstab.submissions.case.submissions import minutes, papers

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from staffelstab.documents.extraction.extracted_text import Reading
+from staffelstab.ledger.entries import Arrived, Assigned, Decided, Froze, HandedOn, PassedOver, Received
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Entry
-from staffelstab.submissions.case.entries import Arrived, Assigned, Decided, Froze, HandedOn, PassedOver, Received
 from staffelstab.timetable.plan.model import Plan
 
 KINDS = (

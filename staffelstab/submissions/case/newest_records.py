@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from staffelstab.documents.extraction.extracted_text import Reading
+from staffelstab.ledger.entries import Received
 from staffelstab.submissions.case.contents import Rejected
-from staffelstab.submissions.case.entries import Received
 from staffelstab.submissions.case.journal import Journal, moment
 from staffelstab.submissions.case.submissions import is_sheet
 from staffelstab.submissions.records.record_kinds import RECORDS, RecordKind

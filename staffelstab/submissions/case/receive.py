@@ -19,9 +19,9 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from staffelstab.ledger.entries import Arrived
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Content, Draft, Known
-from staffelstab.submissions.case.entries import Arrived
 from staffelstab.submissions.case.extracts import extract_all
 from staffelstab.submissions.case.portions import portions
 from staffelstab.submissions.sources.arrival import Arrival, Skipped

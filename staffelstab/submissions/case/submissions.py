@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from email.utils import parseaddr
 
 from staffelstab.documents.extraction.extracted_text import Reading
+from staffelstab.ledger.entries import Arrived, Received
 from staffelstab.submissions.case.contents import Statement, Submission
-from staffelstab.submissions.case.entries import Arrived, Received
 from staffelstab.submissions.case.heading import Heading, split_heading
 from staffelstab.submissions.case.journal import Journal, moment
 from staffelstab.timetable.plan.actors import Actor, actors, find_actor, find_unit

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from staffelstab.ledger.entries import recipients_of
 from staffelstab.ledger.values import Entry
 from staffelstab.timetable.agenda.distribution_list import distribution_list
 from staffelstab.timetable.amend.consequences import Consequence
@@ -68,9 +69,4 @@ def _at_event(plan: Plan, event: Event) -> Iterator[str]:
 def _written(letters: Sequence[Entry], thing: str, *occasions: str) -> Iterator[str]:
     for entry in letters:
         if subject_of(entry) in {(occasion, thing) for occasion in occasions}:
-            yield from _to(entry.facts)
-
-
-def _to(facts: Mapping[str, object]) -> Iterator[str]:
-    named = facts.get("to")
-    yield from (str(actor) for actor in named) if isinstance(named, list) else ()
+            yield from recipients_of(entry)

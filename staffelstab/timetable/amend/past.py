@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from staffelstab.errors import RecordError
 from staffelstab.language import Language
+from staffelstab.ledger.entries import HandedOn
 from staffelstab.ledger.values import Entry
 from staffelstab.timetable.amend.consequences import Consequence
 from staffelstab.timetable.amend.items import label, owner, phase_of
@@ -43,7 +44,7 @@ class Past:
     def handed(self, phase: Phase) -> Entry | None:
         """The hand-over of a phase."""
         found = (entry for entry in self.entries if entry.kind == "handed_over")
-        return next((entry for entry in found if entry.facts["number"] == phase.number), None)
+        return next((entry for entry in found if HandedOn.of(entry).phase == phase.number), None)
 
 
 def subject_of(letter: Entry) -> tuple[str, str]:

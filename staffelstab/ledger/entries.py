@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from staffelstab.ledger.values import Entry
+from staffelstab.ledger.values import Entry, Facts, Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,21 +154,78 @@ class HandedOn:
 
 
 @dataclass(frozen=True, slots=True)
+class Sealed:
+    """The moment of which a phase's baton is made, and how many binding gaps travel along with it."""
+
+    at: dt.datetime
+    debts: int
+
+    @classmethod
+    def of(cls, entry: Entry) -> Sealed:
+        """What a `sealed` entry says."""
+        return cls(entry.at, int(entry.facts["debts"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What is known of a draft: fingerprints of its content and of the files made of it, and the moment they bear."""
+
+    content: str
+    files: str
+    as_of: dt.datetime
+
+    @classmethod
+    def of(cls, facts: Facts) -> Drafted | None:
+        """What the facts of a `surveyed` entry say of the draft; None if the run left none."""
+        if not facts.get("draft"):
+            return None
+        return cls(str(facts["draft"]), str(facts["files"]), dt.datetime.fromisoformat(str(facts["as_of"])))
+
+    @property
+    def facts(self) -> dict[str, Known]:
+        """The same as facts of a `surveyed` entry."""
+        return {"draft": self.content, "files": self.files, "as_of": self.as_of.isoformat()}
+
+
+@dataclass(frozen=True, slots=True)
 class Surveyed:
-    """A run of a phase, how far into the journal it had looked, and how many binding gaps and questions it found."""
+    """A run of a phase: how far into the journal it had looked, by which edition of plan and codebook, and what it found and left.
+
+    `blocks` and `questions` count what it found; `draft` is the draft it left, if it left one.
+    """
 
     phase: str
     at: dt.datetime
-    seen: int
+    last_seq: int
+    edition: str
     blocks: int
     questions: int
+    draft: Drafted | None
 
     @classmethod
     def of(cls, entry: Entry) -> Surveyed:
         """What a `surveyed` entry says."""
         facts = entry.facts
-        seen = int(facts.get("seen", entry.seq))
-        return cls(entry.phase, entry.at, seen, int(facts["blocks"]), int(facts["questions"]))
+        return cls(
+            phase=entry.phase,
+            at=entry.at,
+            last_seq=int(facts.get("seen", entry.seq)),
+            edition=str(facts.get("plan", "")),
+            blocks=int(facts["blocks"]),
+            questions=int(facts["questions"]),
+            draft=Drafted.of(facts),
+        )
+
+
+def recipients_of(letter: Entry) -> tuple[str, ...]:
+    """To whom a `letter` entry says that it was written, by id."""
+    named = letter.facts.get("to")
+    return tuple(str(actor) for actor in named) if isinstance(named, list) else ()
+
+
+def waiting_after(passed: Entry) -> int:
+    """How many files a `pass` entry says were not complete yet."""
+    return int(passed.facts.get("waiting", 0))
 
 
 def _day(fact: object) -> dt.date | None:
