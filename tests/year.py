@@ -16,8 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.daily_pass import daily_pass
-from flows.decision import decision
+from commands.simulation_flows import FlowExecutor
 from staffelstab.phases.report import PhaseReport
 from staffelstab.service import compile_dossier as compiling
 from staffelstab.service import survey
@@ -88,9 +87,12 @@ def markdown_drafts() -> Generator[None]:
         compiling.DRAFTS, compiling.REPORTS = before
 
 
+ALONE = FlowExecutor(recorded=False)
+
+
 @dataclass(frozen=True)
-class Company:
-    """Plays with the flows' own procedures, without Prefect: what the flows do is written once, and this is it.
+class DirectExecutor:
+    """Runs the flows' own procedures, without Prefect: what the flows do is written once, and this is it.
 
     `printed` says whether drafts are printed, too, or written as Markdown alone.
     """
@@ -100,21 +102,11 @@ class Company:
     def daily_pass(self, workspace: str, now: dt.datetime) -> None:
         """The daily pass."""
         with nullcontext() if self.printed else markdown_drafts():
-            daily_pass.fn(workspace, now)
+            ALONE.daily_pass(workspace, now)
 
     def decision(self, workspace: str, verdict: Verdict, now: dt.datetime) -> None:
         """The decision's form, filled in."""
-        vote = verdict.vote
-        decision.fn(
-            workspace,
-            verdict.session.id,
-            verdict.outcome,
-            yes=vote.yes,
-            no=vote.no,
-            abstentions=vote.abstentions,
-            assumed=verdict.assumed,
-            now=now,
-        )
+        ALONE.decision(workspace, verdict, now)
 
     def killed_pass(self, workspace: str, now: dt.datetime) -> None:
         """Nothing is left of a pass that was killed at once."""
@@ -127,7 +119,7 @@ def played(place: Path, root: Path, until: dt.date | None = None, *, drafts: boo
     piece = Scenario(plan, arriving, event_list(plan, arriving, verdicts(plan, place), until))
     year = Year(plan, place, root)
     with collected() as shown:
-        for _ in simulate(piece, place, root, Company(printed=drafts)):
+        for _ in simulate(piece, place, root, DirectExecutor(printed=drafts)):
             pass
     year.shown.extend(
         (item.run.now, item.run.phase.number if item.run.phase else None, item.markdown) for item in shown

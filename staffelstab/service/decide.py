@@ -14,6 +14,7 @@ from staffelstab.errors import RecordError
 from staffelstab.ledger.entries import Decided
 from staffelstab.ledger.values import Content, Entry
 from staffelstab.publishing.dossier.phrasing import Phrasing
+from staffelstab.service.named_session import named_session, refuse_to_come
 from staffelstab.service.phase_run import Run
 from staffelstab.submissions.case.contents import Decision
 from staffelstab.submissions.case.decisions import decisions
@@ -58,7 +59,7 @@ def record_decision(
     begun, another decision that stands already, or a correction of nothing.
     """
     vote = vote or Count()
-    found = _session(run, session)
+    found = named_session(run, session)
     _check(run, found, outcome, vote)
     brought = _notes(run, found) if notes is None else [line for line in notes if line.strip()]
     votes = {"yes": vote.yes, "no": vote.no, "abstentions": vote.abstentions}
@@ -108,14 +109,6 @@ def _refuse(run: Run, session: Session, standing: Decision | None, correction: b
         raise RecordError("steps.nothing_to_correct", day=session.date.day)
 
 
-def _session(run: Run, session: str) -> Session:
-    try:
-        return run.plan.session(session)
-    except KeyError:
-        known = ", ".join(item.id for item in run.plan.sessions)
-        raise RecordError("steps.unknown_session", session=session, known=known) from None
-
-
 def notes_file(run: Run, session: Session) -> Path:
     """Where the points of a session's discussion are written down, one per line."""
     name = run.plan.words.say("steps.notes_file")
@@ -137,8 +130,7 @@ def _notes(run: Run, session: Session) -> list[str]:
 def _check(run: Run, session: Session, outcome: str, vote: Count) -> None:
     if outcome not in OUTCOMES:
         raise RecordError("steps.unknown_outcome", outcome=outcome, known=", ".join(OUTCOMES))
-    if run.now < run.plan.starts(session.date.day):
-        raise RecordError("steps.session_to_come", day=session.date.day)
+    refuse_to_come(run, session)
     for count in (vote.yes, vote.no, vote.abstentions):
         if count is not None and count < 0:
             raise RecordError("steps.negative_votes", count=count)

@@ -9,7 +9,7 @@ from prefect.client.schemas.objects import FlowRun
 
 from tests.conftest import at, require
 from tests.deployments.club import Club, fill_in, runs, serving
-from tests.year import Company
+from tests.year import DirectExecutor
 
 pytestmark = [pytest.mark.slow, pytest.mark.server, require("cc"), pytest.mark.xdist_group("live")]
 
@@ -23,7 +23,7 @@ EVENING = "2027-03-24 21:00"
 def eve(club: Club) -> Club:
     """The evening of the session: its paper is frozen, nothing decided yet."""
     for moment in ("2027-03-13 07:00", "2027-03-22 07:00", "2027-03-23 07:00", "2027-03-24 07:00"):
-        Company().daily_pass(str(club.root), at(moment))
+        DirectExecutor().daily_pass(str(club.root), at(moment))
     club.clock.turn_to(at("2027-03-24 20:55"))
     return club
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from tests.year import Company
+from tests.year import DirectExecutor
 
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(
@@ -48,7 +48,7 @@ def _pass(pipe: Connection, root: str, now: dt.datetime, at: int) -> None:
     counter = _Counter(root, at)
     sys.addaudithook(counter.hook)
     sa.event.listen(sa.engine.Engine, "commit", lambda connection: counter.count())
-    Company().daily_pass(root, now)
+    DirectExecutor().daily_pass(root, now)
     pipe.send(counter.seen)
 
 

@@ -24,7 +24,7 @@ from staffelstab.timetable.plan.when import When
 from tests.conftest import at
 from tests.publishing.outbox.cases import example
 from tests.service.small_folder import at_desk, folder
-from tests.year import Company
+from tests.year import DirectExecutor
 
 NOW = "2018-03-20 07:00"
 
@@ -38,7 +38,7 @@ def told(root: Path, moment: str) -> list[str]:
     """What a pass at that moment says it has caught up with."""
     run = at_desk(root, moment)
     missed = daily_round.missed(run)
-    Company().daily_pass(str(root), run.now)
+    DirectExecutor().daily_pass(str(root), run.now)
     with run.workspace.open(read_only=True) as ledger:
         entries = ledger.entries(*KINDS, until=run.now)
     return list(lines(run.plan, caught_up(run.plan, run.now, entries, missed)))

@@ -28,7 +28,7 @@ from staffelstab.workspace import find
 from tests.conftest import at
 from tests.publishing.outbox.cases import whole_case
 from tests.service.small_folder import at_desk, folder, put
-from tests.year import CHOIR, Company
+from tests.year import CHOIR, DirectExecutor
 
 SESSION = "lv-2018-01-19"
 SENTENCE = (
@@ -43,7 +43,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The first session's paper was frozen and returned; on the next morning that is corrected."""
     made = folder(tmp_path_factory.mktemp("corrected") / "work")
     put(made, "beitraege/zettel.txt", "Von: Beisitz 3\n\nNiemand ruft an.\n", at("2018-01-11 10:00"))
-    Company().daily_pass(str(made), at("2018-01-17 07:00"))
+    DirectExecutor().daily_pass(str(made), at("2018-01-17 07:00"))
     returned = at_desk(made, "2018-01-19 21:00")
     record_decision(returned, SESSION, "returned", vote=Count(abstentions=2), notes=["Görlitz noch einmal fragen."])
     record_decision(at_desk(made, "2018-01-20 09:00"), SESSION, "discussed", correction=True)

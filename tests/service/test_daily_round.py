@@ -13,7 +13,7 @@ from staffelstab.service.phase_run import Run, open_run
 from tasks.artifacts import collected
 from tests.conftest import at
 from tests.service.small_folder import at_desk, folder, put
-from tests.year import Company
+from tests.year import DirectExecutor
 
 SESSION = "lv-2018-01-19"
 
@@ -26,7 +26,7 @@ def root(tmp_path: Path) -> Path:
 def run_pass(root: Path, moment: str) -> list[int]:
     """A whole pass; the phases it ran, in order."""
     with collected() as shown:
-        Company().daily_pass(str(root), at(moment))
+        DirectExecutor().daily_pass(str(root), at(moment))
     return [item.run.phase.number for item in shown if item.run.phase]
 
 

@@ -18,7 +18,7 @@ from staffelstab.simulation.inputs import deliveries, verdicts
 from staffelstab.workspace import find
 from tests.conftest import at
 from tests.service.killed_pass import killed_pass
-from tests.year import CHOIR, Company, Year, played
+from tests.year import CHOIR, DirectExecutor, Year, played
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("killed")]
 
@@ -46,7 +46,7 @@ def _prepared(root: Path, now: dt.datetime) -> Path:
     year = played(CHOIR, root, now.date() - dt.timedelta(days=1))
     _deliver(year, now)
     if now == MEETING:
-        Company().daily_pass(str(root), now.replace(hour=7, minute=0))
+        DirectExecutor().daily_pass(str(root), now.replace(hour=7, minute=0))
         verdict = next(item for item in verdicts(year.plan, CHOIR) if item.at == now)
         record_decision(open_run(root, now), verdict.session.id, verdict.outcome, vote=verdict.vote)
     return root
@@ -85,6 +85,6 @@ def test_killed_anywhere_and_run_again(now: dt.datetime, before: Callable[[dt.da
     for point in sorted({1 + number * events // POINTS for number in range(POINTS)}):
         root = shutil.copytree(source, tmp_path / "killed")
         assert killed_pass(root, now, point) is None, f"survived event {point} of {events}"
-        Company().daily_pass(str(root), now)
+        DirectExecutor().daily_pass(str(root), now)
         assert state(root) == wanted, f"killed before event {point} of {events}"
         shutil.rmtree(root)

@@ -14,7 +14,7 @@ from staffelstab.simulation.inputs import deliveries, verdicts
 from staffelstab.simulation.simulate import simulate
 from tasks.artifacts import collected
 from tests.conftest import at
-from tests.year import THE_YEAR, Company, Year, played
+from tests.year import THE_YEAR, DirectExecutor, Year, played
 
 pytestmark = THE_YEAR
 
@@ -70,7 +70,7 @@ def test_a_standstill_is_caught_up_with_and_told(tmp_path: Path, choir: Year) ->
     late = Year(plan, place, tmp_path / "late")
 
     with collected():
-        moments = list(simulate(FAULTS["standstill"](scenario), place, late.root, Company()))
+        moments = list(simulate(FAULTS["standstill"](scenario), place, late.root, DirectExecutor()))
 
     assert [moment.number for moment in moments] == list(range(1, len(moments) + 1))
     assert all(moment.after > moment.before for moment in moments)

@@ -13,7 +13,7 @@ from staffelstab.service.decide import sender
 from tasks.artifacts import collected
 from tests.conftest import at
 from tests.service.small_folder import at_desk, folder, put
-from tests.year import Company
+from tests.year import DirectExecutor
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def keys(root: Path, moment: str) -> list[tuple[str, bool]]:
 
 def test_what_cannot_wait_comes_first(root: Path) -> None:
     """Nothing ran since 10 January; on the 20th the paper of the 19th is not frozen."""
-    Company().daily_pass(str(root), at("2018-01-10 07:00"))
+    DirectExecutor().daily_pass(str(root), at("2018-01-10 07:00"))
 
     found = keys(root, "2018-01-20 08:00")
 
@@ -38,7 +38,7 @@ def test_what_cannot_wait_comes_first(root: Path) -> None:
 
 
 def test_two_days_without_a_pass_are_not_yet_too_many(root: Path) -> None:
-    Company().daily_pass(str(root), at("2018-01-10 07:00"))
+    DirectExecutor().daily_pass(str(root), at("2018-01-10 07:00"))
 
     assert ("stale", True) not in keys(root, "2018-01-12 07:00:00")
     assert ("not_today", False) in keys(root, "2018-01-12 07:00:00")
@@ -47,7 +47,7 @@ def test_two_days_without_a_pass_are_not_yet_too_many(root: Path) -> None:
 
 
 def test_a_session_is_to_be_recorded_until_it_is(root: Path) -> None:
-    Company().daily_pass(str(root), at("2018-01-17 07:00"))
+    DirectExecutor().daily_pass(str(root), at("2018-01-17 07:00"))
 
     assert "decide_today" in [key for key, _ in keys(root, "2018-01-19 08:00")]
     assert "decide" in [key for key, _ in keys(root, "2018-01-20 08:00")]
@@ -57,12 +57,12 @@ def test_what_was_not_complete_is_said_by_the_pass_and_by_status_until_it_is_tak
     """A file put down five seconds before the pass: the overview says so, then status, and the next pass takes it."""
     put(root, "beitraege/a.txt", "Von: Beisitz 3\n\nWir brauchen Räume.", at("2018-01-10 06:59:55"))
     with collected() as shown:
-        Company().daily_pass(str(root), at("2018-01-10 07:00"))
+        DirectExecutor().daily_pass(str(root), at("2018-01-10 07:00"))
     assert "\n- 1 Datei im Posteingang ist noch nicht vollständig" in shown[-1].markdown
     assert ("waiting", False) in keys(root, "2018-01-10 08:00")
 
     with collected() as shown:
-        Company().daily_pass(str(root), at("2018-01-10 09:00"))
+        DirectExecutor().daily_pass(str(root), at("2018-01-10 09:00"))
     assert "vollständig" not in shown[-1].markdown
     assert ("waiting", False) not in keys(root, "2018-01-10 10:00")
     with at_desk(root, "2018-01-10 10:00").workspace.open(read_only=True) as ledger:
@@ -71,7 +71,7 @@ def test_what_was_not_complete_is_said_by_the_pass_and_by_status_until_it_is_tak
 
 
 def test_three_lines_always_say_what_comes_next(root: Path) -> None:
-    Company().daily_pass(str(root), at("2018-01-10 07:00"))
+    DirectExecutor().daily_pass(str(root), at("2018-01-10 07:00"))
     run = at_desk(root, "2018-01-20 08:00")
     with run.workspace.open(read_only=True) as ledger:
         lines = three_lines(run.plan, run.now, ledger.entries(*KINDS, until=run.now))
@@ -115,7 +115,7 @@ def found(root: Path, moment: str) -> dict[str, Todo]:
 def test_nothing_to_do_is_not_said_while_letters_lie_in_the_outbox_or_a_pass_is_missing(root: Path) -> None:
     """It was said on the day after a folder was made, with the call and the resolution still to be sent."""
     assert found(root, "2017-12-18 06:00").keys() == {"never_ran", "next"}
-    Company().daily_pass(str(root), at("2017-12-18 07:00"))
+    DirectExecutor().daily_pass(str(root), at("2017-12-18 07:00"))
     assert found(root, "2017-12-18 08:00").keys() == {"letters", "questions", "next"}
     for path in (root / "outbox").glob("*.eml"):
         path.unlink()
@@ -125,7 +125,7 @@ def test_nothing_to_do_is_not_said_while_letters_lie_in_the_outbox_or_a_pass_is_
 
 def test_letters_count_until_they_are_taken_out_of_the_outbox(root: Path) -> None:
     """There is no mark for "sent" yet; whoever has sent one takes it out."""
-    Company().daily_pass(str(root), at("2017-12-18 07:00"))
+    DirectExecutor().daily_pass(str(root), at("2017-12-18 07:00"))
     (root / "outbox/eigener-brief.eml").write_text("Not one of ours.", encoding="utf-8")
 
     line = found(root, "2017-12-20 08:00")["letters"]
@@ -144,14 +144,14 @@ def test_letters_count_until_they_are_taken_out_of_the_outbox(root: Path) -> Non
     sent.mkdir()
     for name in line.details[:2]:
         (root / "outbox" / name).rename(sent / name)
-    Company().daily_pass(str(root), at("2017-12-20 09:00"))
+    DirectExecutor().daily_pass(str(root), at("2017-12-20 09:00"))
     one = found(root, "2017-12-20 10:00")["letters"]
     assert one.text.startswith("Im Postausgang liegt seit dem 18. Dezember 2017 1 Brief.")
     assert one.details == ("2017-12-15-publicity-resolution.eml",)
 
 
 def test_appointments_that_passed_without_a_pass_are_named(root: Path) -> None:
-    Company().daily_pass(str(root), at("2018-01-10 07:00"))
+    DirectExecutor().daily_pass(str(root), at("2018-01-10 07:00"))
 
     line = found(root, "2018-01-20 08:00")["missed"]
     assert (
@@ -171,7 +171,7 @@ def test_appointments_that_passed_without_a_pass_are_named(root: Path) -> None:
 def test_questions_say_which_where_and_when_they_were_counted(root: Path) -> None:
     """And after something was recorded, that they were counted before it."""
     put(root, "beitraege/zettel.txt", "Niemand ruft an.\n", at("2017-12-16 10:00"))
-    Company().daily_pass(str(root), at("2017-12-18 07:00"))
+    DirectExecutor().daily_pass(str(root), at("2017-12-18 07:00"))
 
     line = found(root, "2017-12-18 09:00")["questions"]
     assert line.text == (
@@ -188,7 +188,7 @@ def test_questions_say_which_where_and_when_they_were_counted(root: Path) -> Non
     assert found(root, "2017-12-18 11:00")["questions"].details[-1] == (
         "Seither ist etwas eingetragen worden; neu gezählt wird beim nächsten Tageslauf."
     )
-    Company().daily_pass(str(root), at("2017-12-18 12:00"))
+    DirectExecutor().daily_pass(str(root), at("2017-12-18 12:00"))
     assert found(root, "2017-12-18 12:00")["questions"].text == (
         "Phase 0 (Take-Off): 1 Frage ist zu klären; nachzulesen in sessions/2018-01-19."
     )
@@ -198,7 +198,7 @@ def test_questions_say_which_where_and_when_they_were_counted(root: Path) -> Non
 def test_what_is_open_is_counted_also_without_its_words(root: Path, damage: str) -> None:
     """The sentences are a help; the count comes from the journal, and words that do not fit it are not shown."""
     put(root, "beitraege/zettel.txt", "Niemand ruft an.\n", at("2017-12-16 10:00"))
-    Company().daily_pass(str(root), at("2017-12-18 07:00"))
+    DirectExecutor().daily_pass(str(root), at("2017-12-18 07:00"))
     (root / ".open/phase-0.json").write_text(damage, encoding="utf-8")
 
     line = found(root, "2017-12-18 09:00")["questions"]
