@@ -67,6 +67,7 @@ def rehearse(
     from commands.simulation_flows import FlowExecutor
     from commands.simulation_progress import ProgressDisplay
     from deployments.server.process import home_of, rehearsal_server
+    from staffelstab.documents.extraction.reader_pool import kept_readers
     from staffelstab.simulation import inputs
     from staffelstab.simulation.event_list import event_list
     from staffelstab.simulation.faults import FAULTS, Scenario
@@ -80,7 +81,8 @@ def rehearse(
     scenario = Scenario(plan, arriving, event_list(plan, arriving, verdicts, until))
     for name in sabotage:
         scenario = FAULTS[name](scenario)
-    with ProgressDisplay(plan, len(scenario.events)) as display, server or rehearsal_server(home_of(out)):
+    serving = server or rehearsal_server(home_of(out))
+    with ProgressDisplay(plan, len(scenario.events)) as display, serving, kept_readers():
         for step in simulate(scenario, place, out, FlowExecutor()):
             display.show(find(out), step)
     workspace = find(out)

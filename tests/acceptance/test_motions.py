@@ -101,6 +101,6 @@ def test_the_dossier_prints_every_passage_under_its_number(
     rehearsal: Path, passages: dict[str, list[tuple[str, ...]]]
 ) -> None:
     dossier = (rehearsal / "sessions/2018-01-19/dossier.md").read_text(encoding="utf-8").replace("\\", "")
-    printed = re.findall(r"\[(B\d+\.\d+)\]\{\.source\}", dossier)
+    printed = re.findall(r"^> — (B\d+\.\d+)$", dossier, re.MULTILINE)
     wanted = [f"{paper}.{number}" for paper, of in passages.items() for number in range(1, len(of) + 1)]
     assert printed == wanted

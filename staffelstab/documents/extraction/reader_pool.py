@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from queue import LifoQueue
 from types import TracebackType
@@ -78,6 +79,30 @@ class Readers:
             return [(paper.id, reader.read(paper.content, paper.name)) for paper in bundle if not self._is_closed]
         finally:
             self._idle.put(reader)
+
+
+_KEPT: list[Readers] = []
+
+
+@contextmanager
+def kept_readers() -> Generator[None]:
+    """Within the block one set of readers serves everything that is read in this process, so that none is started twice."""
+    with Readers() as readers:
+        _KEPT.append(readers)
+        try:
+            yield
+        finally:
+            _KEPT.remove(readers)
+
+
+@contextmanager
+def readers() -> Generator[Readers]:
+    """The readers that are kept, otherwise some of one's own."""
+    if _KEPT:
+        yield _KEPT[-1]
+        return
+    with Readers() as own:
+        yield own
 
 
 def _bundles(papers: Iterable[Original]) -> Iterator[list[Original]]:

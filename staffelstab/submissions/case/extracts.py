@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from staffelstab.documents.extraction.extracted_text import Reading
-from staffelstab.documents.extraction.reader_pool import Original, Readers
+from staffelstab.documents.extraction.reader_pool import Original, readers
 from staffelstab.ledger.entries import Received
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Content, Draft, Known
@@ -43,14 +43,14 @@ def extract_all(ledger: Ledger, now: dt.datetime, office: str) -> Extracted:
     if not unread:
         return Extracted()
     read = unreadable = 0
-    with Readers() as readers:
-        readings = readers.read_all(_originals(ledger, unread))
-        for portion in portions((_draft(*reading, now, office) for reading in readings), _size):
+    with readers() as reading:
+        readings = reading.read_all(_originals(ledger, unread))
+        for portion in portions((_draft(*item, now, office) for item in readings), _size):
             with ledger.writing() as transaction:
                 transaction.append_all(portion)
             read += len(portion)
             unreadable += sum(draft.facts["status"] == "unreadable" for draft in portion)
-        return Extracted(read, unreadable, readers.missing_walls)
+        return Extracted(read, unreadable, reading.missing_walls)
 
 
 def _size(draft: Draft) -> int:
