@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from prefect import Flow
-from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, RRule, Schedule
 from prefect.types.entrypoint import EntrypointType
@@ -28,7 +27,6 @@ from staffelstab.timetable.plan.model import Phase, Plan
 FORBIDDEN = re.compile(r"\s*[/%<>]+\s*")  # and "&": Prefect takes none of them in a name
 FORMS: dict[str, Flow[..., Any]] = {"decision": decision, "amendment": amendment}
 """The flows that a person starts by filling in a form, by the names of their texts below `deployments`."""
-ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
 
 
 def coming(plan: Plan, now: dt.datetime, at: dt.datetime | None) -> tuple[ScheduledRun, ...]:
@@ -91,7 +89,6 @@ def _deployment(
         parameters=parameters,
         description=about,
         tags=[plan.id],
-        concurrency_limit=ONE_AT_A_TIME,
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
 

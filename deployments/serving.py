@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import anyio
+import httpx
 from prefect.client.orchestration import get_client
 from prefect.runner import Runner
 
 from deployments.definitions import coming, deployments
+from deployments.leftovers import settle_leftovers
 from deployments.registration import name_runs, register
 from deployments.server.process import Server, home_of, live_server
 from flows.daily_pass import daily_pass
@@ -42,9 +44,14 @@ def serve(
     words = plan.words
     _say(words.say("deployments.serve.starting"))
     with live_server(home_of(shown.folder), port, password) as server:
+        asyncio.run(settle_leftovers(plan, clock()))
         _first_pass(shown, words)
-        with contextlib.suppress(KeyboardInterrupt):
+        try:
             asyncio.run(_until_ended(shown, plan, lambda: _welcome(words, shown, server)))
+        except* httpx.TransportError:
+            raise StaffelstabError("deployments.server_lost", log=str(server.home / "server.log")) from None
+        except* KeyboardInterrupt:
+            pass
     _say(words.say("deployments.serve.ended"))
 
 
@@ -76,20 +83,24 @@ def _first_pass(shown: _Shown, words: Language) -> None:
 async def _until_ended(shown: _Shown, plan: Plan, ready: Callable[[], None]) -> None:
     """Run until a signal. What is under way may swallow one cancellation; a cancelled group repeats it until all have ended."""
     ended = asyncio.Event()
-    for name in ENDING:
-        asyncio.get_running_loop().add_signal_handler(name, ended.set)
+    _end_by_signal(ended)
     async with anyio.create_task_group() as group:
-        group.start_soon(_run, shown, plan, ready)
+        group.start_soon(_run, shown, plan, ready, ended)
         await ended.wait()
         group.cancel_scope.cancel()
 
 
-async def _run(shown: _Shown, plan: Plan, ready: Callable[[], None]) -> None:
+def _end_by_signal(ended: asyncio.Event) -> None:
+    for name in ENDING:
+        asyncio.get_running_loop().add_signal_handler(name, ended.set)
+
+
+async def _run(shown: _Shown, plan: Plan, ready: Callable[[], None], ended: asyncio.Event) -> None:
     runner = Runner(name=plan.id, limit=1, pause_on_shutdown=False)
     await _announce(runner, shown, plan)
     ready()
     async with anyio.create_task_group() as group:
-        group.start_soon(_follow, runner, shown, plan)
+        group.start_soon(_follow, runner, shown, plan, ended)
         await runner.start()
         group.cancel_scope.cancel()
 
@@ -98,13 +109,17 @@ async def _announce(runner: Runner, shown: _Shown, plan: Plan) -> None:
     await register(plan, deployments(plan, shown.folder, shown.now(plan), shown.at), runner.aadd_deployment)
 
 
-async def _follow(runner: Runner, shown: _Shown, plan: Plan) -> None:
-    """Name the runs to come, and follow the plan: what was moved by a form, the command line or in the file moves its runs."""
+async def _follow(runner: Runner, shown: _Shown, plan: Plan, ended: asyncio.Event) -> None:
+    """Name the runs to come, and follow the plan: what was moved by a form, the command line or in the file moves its runs.
+
+    While the plan cannot be read, its schedule stays; its runs say why they fail.
+    """
+    _end_by_signal(
+        ended
+    )  # the runner, which has just started, has put a handler of its own there that ends us in mid-air
     async with get_client() as client:
         while True:
-            with contextlib.suppress(
-                StaffelstabError
-            ):  # a plan that cannot be read: its runs say why, the schedule stays
+            with contextlib.suppress(StaffelstabError, OSError):
                 found = await anyio.to_thread.run_sync(shown.plan)
                 if found != plan:
                     await _announce(runner, shown, found)

@@ -17,8 +17,8 @@ from staffelstab.service.phase_run import Run
 from staffelstab.timetable.plan.model import Phase
 from tasks.artifacts import show_today
 from tasks.begin import open_run
-from tasks.daily import close_pass, due, look, post
-from tasks.decorators import attempt, procedure
+from tasks.daily import close_pass, due, gather_all, look, post
+from tasks.decorators import attempt, procedure, tried
 
 PHASES = {
     "call": call,
@@ -35,17 +35,18 @@ PHASES = {
 def daily_pass(workspace: str, now: dt.datetime | None = None) -> DailyRound:
     """Take in what came, run every phase that is due until none is, write letters and calendars, say what is to be done today.
 
-    A phase that fails does not keep the others from running; the pass then fails with its message, after everything else.
+    A phase or letter that fails does not keep the rest from running; the pass then fails with its message, after everything else.
     """
     run = open_run(workspace, now)
     found = look(run)
     outcomes = run_phases(run)
-    case = post(run)
+    case = gather_all(run)
+    posted = tried(post, run, case)
     show_today(run, case, found)
     close_pass(run, found, ran=len(outcomes))
-    for outcome in outcomes:
-        if isinstance(outcome, StaffelstabError):
-            raise outcome
+    for failure in (*outcomes, posted):
+        if isinstance(failure, StaffelstabError):
+            raise failure
     return found
 
 

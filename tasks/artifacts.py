@@ -49,11 +49,8 @@ def collected() -> Generator[list[Shown]]:
 @step("overview")
 def show_phase(run: Run, case: Case, report: PhaseReport, handed: HandOff) -> None:
     """The phase's overview, under one key with a history."""
-    _show(
-        Shown(
-            run, f"phase-{run.of.number}", overview(case, report, handed.gate), f"Phase {run.of.number}: {run.of.name}"
-        )
-    )
+    description = run.plan.words.say("dossier.subtitle", number=run.of.number, phase=run.of.name)
+    _show(Shown(run, f"phase-{run.of.number}", overview(case, report, handed.gate), description))
 
 
 @step("today")

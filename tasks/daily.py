@@ -21,12 +21,16 @@ def due(run: Run) -> tuple[Phase, ...]:
     return daily_round.due(run)
 
 
+@step("gather")
+def gather_all(run: Run) -> Case:
+    """Everything that is known now, after all phases."""
+    return survey.gather_case(run)
+
+
 @step("post")
-def post(run: Run) -> Case:
-    """Letters and calendars that are due, into the outbox and the calendar folder."""
-    case = survey.gather_case(run)
-    correspondence.post(run, case)
-    return case
+def post(run: Run, case: Case) -> int:
+    """Letters and calendars that are due, into the outbox and the calendar folder. How many letters are new."""
+    return correspondence.post(run, case)
 
 
 @step("close")

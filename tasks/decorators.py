@@ -138,10 +138,18 @@ def attempt(procedure: Flow[P, R], *args: P.args, **kwargs: P.kwargs) -> R | Sta
     if not within_a_flow_run():
         try:
             return procedure.fn(*args, **kwargs)
-        except StaffelstabError as error:
-            return error
+        except Exception as error:  # noqa: BLE001 -- as Prefect does with the failure of a flow within another
+            return redacted(error)
     result = procedure(*args, **kwargs, return_state=True).result(raise_on_failure=False)
     return redacted(result) if isinstance(result, Exception) else result
+
+
+def tried(step: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | StaffelstabError:
+    """What a step comes to; its failure as a value, so that the procedure can go on with the rest."""
+    try:
+        return step(*args, **kwargs)
+    except Exception as error:  # noqa: BLE001 -- told by whoever called, when everything else is done
+        return redacted(error)
 
 
 def directly(procedure: Flow[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

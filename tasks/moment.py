@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 import prefect.runtime.flow_run
+from prefect.context import FlowRunContext
 
 
 def moment(now: dt.datetime | None, zone: dt.tzinfo) -> dt.datetime:
@@ -16,10 +17,9 @@ def moment(now: dt.datetime | None, zone: dt.tzinfo) -> dt.datetime:
 
     A time without a zone, as a form may give it, is in `zone`, the plan's. Raises ValueError outside of a flow run without `now`.
     """
-    value = now if now is not None else prefect.runtime.flow_run.scheduled_start_time
-    if value is None:
-        raise ValueError("outside of a flow run the moment must be given")
-    return standard(value, zone)
+    if now is None and FlowRunContext.get() is None:
+        raise ValueError("outside of a flow run the moment must be given")  # Prefect would ask the clock
+    return standard(now or prefect.runtime.flow_run.scheduled_start_time, zone)
 
 
 def standard(value: dt.datetime, zone: dt.tzinfo) -> dt.datetime:

@@ -14,6 +14,8 @@ from types import TracebackType
 from staffelstab.errors import StaffelstabError
 
 ROOT = Path(__file__).resolve().parent.parent
+OURS = frozenset({"commands", "deployments", "flows", "tasks", "staffelstab", "tests"})
+"""Our own folders, beside which an installation keeps everybody else's."""
 
 
 def redacted(error: Exception) -> StaffelstabError:
@@ -30,6 +32,8 @@ def _place(trace: TracebackType | None) -> str:
     frames = [(Path(frame.filename), frame.lineno) for frame in extract_tb(trace)]
     if not frames:
         return "?"
-    ours = [(path, line) for path, line in frames if path.is_relative_to(ROOT) and "site-packages" not in path.parts]
+    ours = [
+        (path, line) for path, line in frames if path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in OURS
+    ]
     path, line = (ours or frames)[-1]
     return f"{path.relative_to(ROOT).as_posix() if ours else path.name}:{line}"

@@ -126,6 +126,11 @@ class Ledger:
         with self.reading() as queries:
             return queries.find(key)
 
+    def latest_time(self) -> dt.datetime:
+        """The latest time in the journal since the clock was last confirmed (UTC)."""
+        with self.reading() as queries:
+            return dt.datetime.fromisoformat(queries.latest_time())
+
     def content(self, object_id: str) -> bytes | None:
         """The bytes of one object; None if erased or unknown. Raises LedgerError if they were changed."""
         return self.contents([object_id]).get(object_id)

@@ -51,14 +51,20 @@ class DailyRound:
 def due(run: Run) -> tuple[Phase, ...]:
     """The phases to run now, in the plan's order."""
     with run.workspace.open(read_only=True) as ledger:
-        handed = {HandedOn.of(entry).phase for entry in ledger.entries("handed_over", until=run.now)}
+        handed = {HandedOn.of(entry).phase: entry.seq for entry in ledger.entries("handed_over", until=run.now)}
         frozen = {entry.subject for entry in ledger.entries("frozen", until=run.now)}
         news = ledger.entries(*NEWS, until=run.now)
-        runs = {entry.phase: Surveyed.of(entry) for entry in ledger.entries("surveyed")}
+        last = {entry.phase: entry for entry in ledger.entries("surveyed")}
+    runs = {phase: Surveyed.of(entry) for phase, entry in last.items()}
+    ended = {
+        phase.number
+        for phase in run.plan.phases
+        if phase.number in handed and phase.id in last and last[phase.id].seq > handed[phase.number]
+    }
     return tuple(
         phase
         for phase in run.plan.phases
-        if (phase.number not in handed or _owes_papers(run, phase, frozen))
+        if (phase.number not in ended or _owes_papers(run, phase, frozen))
         and run.now >= run.plan.starts(phase.start.day)
         and _has_news(run, phase, runs.get(phase.id), news)
     )

@@ -16,6 +16,7 @@ from tests.service.small_folder import at_desk, folder, put
 from tests.year import DirectExecutor
 
 SESSION = "lv-2018-01-19"
+FROZEN: dict[str, list[str]] = {"formats": [], "objects": [], "counted": [], "counts": []}
 
 
 @pytest.fixture
@@ -94,6 +95,7 @@ def test_papers_are_frozen_for_a_session_after_the_hand_over(root: Path) -> None
     on_the_day = at_desk(root, "2018-01-17 07:00", 0)
     case = survey.gather_case(on_the_day)
     assert compile_dossier(on_the_day, case, survey.survey_of(on_the_day, case)).state == "frozen"
+    survey_now(on_the_day)
     assert due(root, "2018-01-18 07:00") == [1]
 
 
@@ -177,3 +179,16 @@ def test_the_pass_leaves_counts_and_days_not_texts(root: Path) -> None:
 def test_a_time_without_a_zone_is_the_plans(root: Path) -> None:
     """A form may leave the zone out; the machine's own has nothing to do with it."""
     assert open_run(root, at("2018-01-15 00:30").replace(tzinfo=None)).now == at("2018-01-15 00:30")
+
+
+def test_a_phase_killed_between_its_hand_over_and_its_end_is_run_once_more(root: Path) -> None:
+    """Else its overview would wait for the session for ever, and nobody would have asked for the next phase's run."""
+    run_pass(root, "2018-01-16 07:00")
+    run = at_desk(root, "2018-01-17 07:00", 0)
+    with run.workspace.open() as ledger:
+        ledger.append("frozen", at=run.now, phase="phase-0", subject=SESSION, key=f"frozen:{SESSION}", facts=FROZEN)
+        ledger.append("handed_over", at=run.now, phase="phase-0", key="handed_over:0", facts={"number": 0, "hash": "0"})
+    assert due(root, "2018-01-17 07:00") == [0, 1]
+
+    survey_now(run)
+    assert due(root, "2018-01-17 07:00") == [1]

@@ -53,4 +53,11 @@ def _compiled(texts: Mapping[str, bytes], **how: object) -> bytes:
     import typst
 
     compile_files: Callable[..., bytes] = typst.compile  # its stub does not know of several files in memory
-    return compile_files(dict(texts), ignore_system_fonts=True, **how)
+    try:
+        return compile_files(dict(texts), ignore_system_fonts=True, **how)
+    except BaseException as failure:
+        if (
+            type(failure).__name__ == "PanicException"
+        ):  # of Rust; no Exception, and it may quote the text it stumbled over
+            raise RenderError("documents.error.failed", format="PDF", code="typst") from None
+        raise
