@@ -50,10 +50,10 @@ class StaffelstabError(Exception):
 class PlanError(StaffelstabError):
     """The plan file cannot be used as it stands. Its mistakes are said in the language of the plan, where that is known.
 
-    `faults` are the lines that are wrong, each with its sentence. A language that the error has it keeps, whoever asks.
+    `mistakes` are the lines that are wrong, each with its sentence. A language that the error has it keeps, whoever asks.
     """
 
-    faults: tuple[tuple[int, str], ...] = ()
+    mistakes: tuple[tuple[int, str], ...] = ()
 
     def text(self, language: str) -> str:
         """The whole message in the plan's language, otherwise in `language`."""

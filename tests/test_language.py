@@ -109,10 +109,10 @@ def test_an_error_is_raised_again_in_the_language_of_the_plan() -> None:
 
 def test_a_plans_error_keeps_its_language_and_its_faults() -> None:
     error = PlanError("plan.not_found", file="x")
-    error.language, error.faults = "de", ((3, "So nicht."),)
+    error.language, error.mistakes = "de", ((3, "So nicht."),)
     again = error.in_language("en")
     assert str(again).startswith("Unter x liegt kein Zeitplan.")
-    assert again.faults == ((3, "So nicht."),)
+    assert again.mistakes == ((3, "So nicht."),)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The kinds of phase, each with what it makes of a case: a new kind is a module, a flow, a template per language, a line here.
+"""The kinds of phase, each with what it makes of a case. `docs/extending.md` has the recipe for a new one.
 
 What a report of the kind may hold is declared, so that a test finds a missing word before a coordinator does.
 """

@@ -20,7 +20,7 @@ from staffelstab.ledger.entries import Drafted, Froze, Surveyed
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Content
 from staffelstab.phases.report import PhaseReport
-from staffelstab.publishing.dossier.annex import annex
+from staffelstab.publishing.dossier.annex import ANNEX_MEDIA, annex
 from staffelstab.publishing.dossier.assemble import dossier
 from staffelstab.publishing.dossier.tally import tally
 from staffelstab.service.phase_run import Run
@@ -29,15 +29,8 @@ from staffelstab.timetable.plan.model import Session
 
 DRAFTS: tuple[str, ...] = ("md", "html", "pdf")
 """The formats of a draft for a session."""
-REPORTS: tuple[str, ...] = FORMATS
+REPORTS: tuple[str, ...] = tuple(FORMATS)
 """The formats of the report of a phase that no session treats."""
-MEDIA = {
-    "md": "text/markdown",
-    "html": "text/html",
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "odt": "application/vnd.oasis.opendocument.text",
-}
 
 State = Literal["draft", "unchanged", "frozen", "kept"]
 
@@ -108,7 +101,9 @@ def _joined(files: Mapping[str, bytes]) -> bytes:
 
 def _freeze(run: Run, case: Case, report: PhaseReport, session: Session, folder: Path) -> Compiled:
     """Into the ledger first, whole and once; then onto the disk."""
-    printed = render(dossier(case, report, session, final=True)) | annex(report)
+    printed = render(dossier(case, report, session, final=True))
+    contents = {name: Content("dossier", FORMATS[name].media, data) for name, data in printed.items()}
+    contents |= {name: Content("dossier", ANNEX_MEDIA, data) for name, data in annex(report).items()}
     figures = tally(case)
     with run.workspace.open() as ledger:
         with ledger.writing() as transaction:
@@ -120,9 +115,9 @@ def _freeze(run: Run, case: Case, report: PhaseReport, session: Session, folder:
                     subject=session.id,
                     phase=run.of.id,
                     key=f"printed:{session.id}:{name}",
-                    content=Content("dossier", MEDIA.get(name, "text/csv"), data),
+                    content=content,
                 ).object
-                for name, data in printed.items()
+                for name, content in contents.items()
             ]
             transaction.append(
                 "frozen",
@@ -132,7 +127,7 @@ def _freeze(run: Run, case: Case, report: PhaseReport, session: Session, folder:
                 phase=run.of.id,
                 key=f"frozen:{session.id}",
                 facts={
-                    "formats": list(printed),
+                    "formats": list(contents),
                     "objects": objects,
                     "counted": list(figures),
                     "counts": list(figures.values()),

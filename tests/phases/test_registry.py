@@ -26,7 +26,8 @@ from staffelstab.submissions.case.contents import Case
 from staffelstab.submissions.records.typed_records import Idea
 from staffelstab.timetable.plan.consistency import KINDS
 from staffelstab.timetable.plan.model import Phase
-from tests.conftest import at
+from staffelstab.timetable.vocabulary.words import words
+from tests.conftest import ROOT, at
 from tests.phases.made_cases import PLAN
 from tests.submissions.records.made import holding, record
 
@@ -113,11 +114,22 @@ def test_a_kind_is_shown_in_each_language_from_its_first_day_on(kind: PhaseKind,
 
 @every_language
 @every_kind
+def test_a_draft_can_guess_a_kind_by_words_of_each_language(kind: PhaseKind, language: str) -> None:
+    assert words(f"phases.kinds.{kind.name}", language)
+
+
+@every_kind
+def test_the_page_about_plans_says_what_is_done_in_each_kind(kind: PhaseKind) -> None:
+    assert f"\n| `{kind.name}` | " in (ROOT / "docs/plan.md").read_text(encoding="utf-8")
+
+
+@every_language
+@every_kind
 def test_every_count_and_note_has_its_words(kind: PhaseKind, language: str) -> None:
-    words = Language(language)
+    language_words = Language(language)
     needed = [f"overview.count.{key}" for key in kind.counts] + [f"phases.note.{key}" for key in kind.notes]
 
-    assert [key for key in needed if not words.knows(key)] == []
+    assert [key for key in needed if not language_words.knows(key)] == []
 
 
 @every_kind

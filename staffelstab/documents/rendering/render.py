@@ -1,4 +1,4 @@
-"""Rendering: one manuscript in, the same paper in five formats out.
+"""Rendering: one manuscript in, the same paper in every format of a table out.
 
 Markdown is the source; pandoc reads it once (guard.lua removes whatever could reach outside), and each format is written from
 that one reading. The same manuscript gives byte-identical files: its stamp is the only date they carry.
@@ -7,8 +7,9 @@ that one reading. The same manuscript gives byte-identical files: its stamp is t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,38 +21,53 @@ from staffelstab.documents.rendering.readable import readable
 from staffelstab.errors import RenderError
 from staffelstab.language import Language
 
-FORMATS = ("md", "html", "pdf", "docx", "odt")
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of a paper: its media type, and what writes it (None: it is the Markdown itself).
+
+    `with_png` says that its figures have to lie beside it as PNG.
+    """
+
+    media: str
+    write: Callable[[pandoc.Sheet], bytes] | None = None
+    with_png: bool = False
+
+
+FORMATS: Mapping[str, Format] = {
+    "md": Format("text/markdown"),
+    "html": Format("text/html", html_and_pdf.html),
+    "pdf": Format("application/pdf", html_and_pdf.pdf),
+    "docx": Format(
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", word_processor.docx, with_png=True
+    ),
+    "odt": Format("application/vnd.oasis.opendocument.text", word_processor.odt, with_png=True),
+}
+"""Every format, by the ending of its files, in the order in which they are listed."""
 
 _HEADING = re.compile(r"^#{1,2} ", re.MULTILINE)
 _ENOUGH_HEADINGS = 4
 _WORKERS = 2
-_WRITERS: Mapping[str, Callable[[pandoc.Sheet], bytes]] = {
-    "html": html_and_pdf.html,
-    "pdf": html_and_pdf.pdf,
-    "docx": word_processor.docx,
-    "odt": word_processor.odt,
-}
 
 
-def render(manuscript: Manuscript, formats: Sequence[str] = FORMATS) -> dict[str, bytes]:
+def render(manuscript: Manuscript, formats: Iterable[str] = FORMATS) -> dict[str, bytes]:
     """The manuscript as files, format → bytes, in the order asked for. Raises RenderError."""
-    for name in formats:
+    wanted = tuple(formats)
+    for name in wanted:
         if name not in FORMATS:
             raise RenderError("documents.error.unknown_format", format=name, known=", ".join(FORMATS))
-    made: dict[str, bytes] = {"md": _source(manuscript)} if "md" in formats else {}
-    wanted = [name for name in _WRITERS if name in formats]
-    if wanted:
-        made |= _printed(manuscript, wanted)
-    return {name: made[name] for name in formats}
+    writers = {name: write for name, item in FORMATS.items() if name in wanted and (write := item.write)}
+    printed = _printed(manuscript, writers) if writers else {}
+    return {name: printed[name] if name in printed else _source(manuscript) for name in wanted}
 
 
-def _printed(manuscript: Manuscript, formats: Sequence[str]) -> dict[str, bytes]:
+def _printed(manuscript: Manuscript, writers: Mapping[str, Callable[[pandoc.Sheet], bytes]]) -> dict[str, bytes]:
     with TemporaryDirectory(prefix="press-") as folder:
         sheet = _sheet(manuscript, Path(folder))
-        if "docx" in formats or "odt" in formats:
+        if any(FORMATS[name].with_png for name in writers):
             word_processor.draw_pictures(sheet)
         with ThreadPoolExecutor(_WORKERS) as workers:
-            return dict(zip(formats, workers.map(lambda name: _WRITERS[name](sheet), formats), strict=True))
+            return dict(zip(writers, workers.map(lambda write: write(sheet), writers.values()), strict=True))
 
 
 def _sheet(manuscript: Manuscript, folder: Path) -> pandoc.Sheet:

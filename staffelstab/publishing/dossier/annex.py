@@ -5,6 +5,8 @@ from __future__ import annotations
 from staffelstab.documents.rendering.spreadsheet import as_csv
 from staffelstab.phases.report import PhaseReport
 
+ANNEX_MEDIA = "text/csv"
+
 
 def annex(report: PhaseReport) -> dict[str, bytes]:
     """The tables the dossier refers to instead of printing them, by the ending of their file's name."""

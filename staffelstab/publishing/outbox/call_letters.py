@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from staffelstab.documents.rendering.characters import line
 from staffelstab.language import Fact
-from staffelstab.phases.report import PhaseReport
 from staffelstab.publishing.calendar.entry_text import deadline, doubt
 from staffelstab.publishing.outbox.letter import Letter
 from staffelstab.publishing.outbox.writing import compose
@@ -19,14 +18,14 @@ TIMETABLE = "calendar/timetable.ics"
 HEADINGS = ("bad", "good", "too_little", "not_at_all")
 
 
-def call_letters(case: Case, surveys: Mapping[int, PhaseReport]) -> Iterator[Letter]:
+def call_letters(case: Case) -> Iterator[Letter]:
     """The call itself, while it is open; a later call carries what the synthesis before it found (R82).
 
     After its deadline there is nothing left to call for: what was not written by then is not written late.
     """
     for call in case.plan.calls:
         if call.opens.day <= case.today <= call.deadline.day:
-            yield _call(case, call, surveys)
+            yield _call(case, call)
 
 
 def reminder_letters(case: Case) -> Iterator[Letter]:
@@ -56,7 +55,7 @@ def bare_name(plan: Plan, call: Call) -> str:
     return call.name.removeprefix(plan.words.say("draft.name.call", phase=""))
 
 
-def _call(case: Case, call: Call, surveys: Mapping[int, PhaseReport]) -> Letter:
+def _call(case: Case, call: Call) -> Letter:
     plan = case.plan
     phase = plan.phase(call.phase)
     called = tuple(actors(plan)[actor] for actor in call.audience.actors)
@@ -71,7 +70,6 @@ def _call(case: Case, call: Call, surveys: Mapping[int, PhaseReport]) -> Letter:
         "session": session.name if session else "",
         "session_day": session.date.day if session else call.deadline.day,
         "results": _results(case, call),
-        "support": _support(plan, call, surveys),
     }
     subject: dict[str, Fact] = {"call": name, "day": call.deadline.day}
     return compose(plan, f"call:{call.id}", call.opens.day, called, subject, facts, (TIMETABLE,))
@@ -88,7 +86,7 @@ def _where(plan: Plan, call: Call) -> dict[str, object]:
 
 def _results(case: Case, call: Call) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """Findings by heading, (id, text, implication), if a synthesis came before the call."""
-    if not _synthesis(case.plan, call):
+    if not any(phase.kind == "synthesis" and phase.number < call.phase for phase in case.plan.phases):
         return []
     words = case.plan.words
     found: list[tuple[str, list[tuple[str, str, str]]]] = []
@@ -97,17 +95,3 @@ def _results(case: Case, call: Call) -> list[tuple[str, list[tuple[str, str, str
         texts = [(line(row.id), line(row.text), line(row.implication)) for row in rows]
         found.append((words.say(f"outbox.heading.{heading}"), texts))
     return found if any(texts for _, texts in found) else []
-
-
-def _support(plan: Plan, call: Call, surveys: Mapping[int, PhaseReport]) -> str:
-    """How many findings there are and how many sides carry them, as the synthesis counted; "" without its survey."""
-    known = [surveys[number].counts for number in _synthesis(plan, call) if number in surveys]
-    if not known or not known[-1].get("findings"):
-        return ""
-    counts = known[-1]
-    facts = {"all": counts["all_perspectives"], "single": counts["single_voice"]}
-    return plan.words.say("outbox.support", n=counts["findings"], **facts)
-
-
-def _synthesis(plan: Plan, call: Call) -> list[int]:
-    return [phase.number for phase in plan.phases if phase.kind == "synthesis" and phase.number < call.phase]

@@ -17,19 +17,25 @@ NOTHING = frozenset({"", "-", "–", "—"})
 
 
 def distribution_letters(case: Case) -> Iterator[Letter]:
-    """The resolution to the groups of its list, and the request to publish it where it says so."""
+    """The resolution to the groups of its list."""
     plan, day = case.plan, case.plan.resolution.date
-    if case.today < day:
-        return
-    source = (plan.source,) if plan.source else ()
-    if plan.recipients:
+    if plan.recipients and case.today >= day:
         to, subject = distribution_list(plan), {"day": day}
-        yield compose(plan, "distribution:resolution", day, to, subject, _facts(plan), (*source, TIMETABLE))
-    if plan.resolution.publicity.strip() not in NOTHING:
+        yield compose(plan, "distribution:resolution", day, to, subject, _facts(plan), (*_source(plan), TIMETABLE))
+
+
+def publicity_letters(case: Case) -> Iterator[Letter]:
+    """The request to publish the resolution, where it says so."""
+    plan, day = case.plan, case.plan.resolution.date
+    if case.today >= day and plan.resolution.publicity.strip() not in NOTHING:
         responsible = plan.resolution.responsible.office if plan.resolution.responsible else office_at(plan, day)
         to = (actors(plan)[responsible],)
         overdue = case.today > day
-        yield compose(plan, "publicity:resolution", day, to, {"day": day}, _facts(plan), source, overdue=overdue)
+        yield compose(plan, "publicity:resolution", day, to, {"day": day}, _facts(plan), _source(plan), overdue=overdue)
+
+
+def _source(plan: Plan) -> tuple[str, ...]:
+    return (plan.source,) if plan.source else ()
 
 
 def _facts(plan: Plan) -> dict[str, object]:

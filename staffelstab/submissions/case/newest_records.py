@@ -14,7 +14,7 @@ from staffelstab.submissions.case.contents import Rejected
 from staffelstab.submissions.case.journal import Journal, moment
 from staffelstab.submissions.case.submissions import is_sheet
 from staffelstab.submissions.records.record_kinds import RECORDS, RecordKind
-from staffelstab.submissions.records.sheets import Fault, Row, has_heading, role_of, rows
+from staffelstab.submissions.records.sheets import RejectedRow, Row, has_heading, role_of, rows
 from staffelstab.submissions.records.typed_records import Numbered, Record
 from staffelstab.timetable.plan.model import Plan
 
@@ -58,7 +58,7 @@ def records(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> En
             continue
         entered = min(moment(plan, arrival) for arrival in journal.arrivals[sheet.received.paper])
         for row in _rows(sheet, plan):
-            if isinstance(row, Fault):
+            if isinstance(row, RejectedRow):
                 if is_there:
                     rejected.append(Rejected(kind.name, sheet.name, row.number, row.reason, row.facts))
             else:
@@ -79,7 +79,7 @@ def _sheets(journal: Journal, readings: Mapping[str, Reading]) -> Iterator[_Shee
         yield _Sheet(item, kind, f"{kind.name}-{numbers[kind.name]}", reading)
 
 
-def _rows(sheet: _Sheet, plan: Plan) -> Iterator[Row | Fault]:
+def _rows(sheet: _Sheet, plan: Plan) -> Iterator[Row | RejectedRow]:
     """The rows of its tables; a table without any known heading (notes beside the data) counts only if all are such."""
     tables = [table.rows for table in sheet.reading.tables]
     for table in [table for table in tables if has_heading(sheet.kind, table, plan)] or tables:

@@ -33,7 +33,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class RejectedRow:
     """A row (0: the whole sheet) that was not: `reason` is a key below `case.row`."""
 
     number: int
@@ -47,13 +47,13 @@ class _CellError(Exception):
         self.reason, self.facts = reason, {"value": value, **facts}
 
 
-def rows(kind: RecordKind, table: Sequence[Sequence[str]], plan: Plan) -> Iterator[Row | Fault]:
+def rows(kind: RecordKind, table: Sequence[Sequence[str]], plan: Plan) -> Iterator[Row | RejectedRow]:
     """Every row of a sheet whose first row with a known heading is its head; empty rows are passed over."""
     words = plan.words
     start, columns = _head(kind, table, words)
     missing = [item.name for item in kind.fields if item.required and item.name not in columns]
     if missing:
-        yield Fault(0, "columns", {"columns": words.listed(heading(words, name) for name in missing)})
+        yield RejectedRow(0, "columns", {"columns": words.listed(heading(words, name) for name in missing)})
         return
     for number, cells in enumerate(table[start + 1 :], start + 2):
         if any(cell.strip() for cell in cells):
@@ -100,7 +100,7 @@ def _head(kind: RecordKind, table: Sequence[Sequence[str]], words: Language) -> 
 
 def _row(
     kind: RecordKind, number: int, cells: Sequence[str], columns: Mapping[str, int], plan: Plan, words: Language
-) -> Row | Fault:
+) -> Row | RejectedRow:
     values: dict[str, Cell] = {}
     for item in kind.fields:
         place = columns.get(item.name)
@@ -108,7 +108,7 @@ def _row(
         try:
             values[item.name] = _cell(item, text, plan, words)
         except _CellError as error:
-            return Fault(number, error.reason, {"column": heading(words, item.name), **error.facts})
+            return RejectedRow(number, error.reason, {"column": heading(words, item.name), **error.facts})
     return Row(number, values)
 
 
@@ -191,12 +191,12 @@ _TYPES: Mapping[str, Callable[[Field, str, Plan, Language], Cell]] = {
 }
 
 
-def role_of(plan: Plan, row: Row) -> Row | Fault:
-    """The row with its role as the plan calls it; a role the plan does not know is a fault."""
+def role_of(plan: Plan, row: Row) -> Row | RejectedRow:
+    """The row with its role as the plan calls it; with a role the plan does not know it is rejected."""
     named = row.values.get("role")
     if not isinstance(named, str):
         return row
     role = find_role(plan, named)
     if role is None:
-        return Fault(row.number, "role", {"value": named[:60]})
+        return RejectedRow(row.number, "role", {"value": named[:60]})
     return Row(row.number, {**row.values, "role": role})

@@ -14,7 +14,12 @@ from staffelstab.submissions.sources.arrival import Arrival, Skipped, Source
 from staffelstab.submissions.sources.folder import folder
 
 Look = list[Arrival | Skipped]
-READERS: dict[str, Callable[[Source, dt.datetime, dt.datetime], AbstractContextManager[Look]]] = {"folder": folder}
+Reader = Callable[[Source, dt.datetime, dt.datetime], AbstractContextManager[Look]]
+"""Looks at a source: what lies there at the second moment, if it was looked at before at the first."""
+
+READERS: dict[str, Reader] = {
+    "folder": folder,
+}
 
 
 def settling(sources: Sequence[Source], now: dt.datetime) -> list[dt.datetime]:

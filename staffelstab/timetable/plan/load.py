@@ -146,7 +146,7 @@ class _Reading:
             return
         places = index(self._text)
         lines = [(nearest(places, path) or 1, self._sentence(kind, path, facts)) for kind, path, facts in found]
-        raise self._refused(sorted(dict.fromkeys(lines), key=lambda fault: fault[0]))
+        raise self._refused(sorted(dict.fromkeys(lines), key=lambda mistake: mistake[0]))
 
     def _sentence(self, kind: str, path: str, facts: dict[str, str]) -> str:
         return self._words.say(f"plan.problem.{kind}", **({"path": path.removeprefix("$.")} | facts)).rstrip()
@@ -160,7 +160,7 @@ class _Reading:
             if len(found) > SHOWN:
                 lines.append(self._words.say("plan.more", n=len(found) - SHOWN))
             error = PlanError("plan.broken", file=self._file, n=len(found), problems="\n".join(lines))
-        error.language, error.faults = self._words.code, tuple(found)
+        error.language, error.mistakes = self._words.code, tuple(found)
         return error
 
 

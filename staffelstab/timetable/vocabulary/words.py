@@ -1,4 +1,4 @@
-"""Words of every language, as parts of patterns.
+"""The vocabulary: words of every language, as parts of patterns.
 
 A language is a folder beside this file with one file for each subject; all languages have the same keys, some of them empty.
 

@@ -189,7 +189,7 @@ def test_only_what_is_asked_for_is_made_and_in_that_order() -> None:
     assert list(render(short("x"), ["html", "md"])) == ["html", "md"]
     with pytest.raises(RenderError, match=r"xlsx.*md, html, pdf, docx, odt"):
         render(short("x"), ["xlsx"])
-    assert FORMATS == ("md", "html", "pdf", "docx", "odt")
+    assert tuple(FORMATS) == ("md", "html", "pdf", "docx", "odt")
 
 
 def test_a_manuscript_without_zone_or_with_odd_figure_names_is_refused() -> None:

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from staffelstab.phases.report import PhaseReport
 from staffelstab.publishing.outbox.call_letters import reminder_letters
 from staffelstab.publishing.outbox.due_letters import due_letters
 from staffelstab.publishing.outbox.letter import Letter
@@ -84,13 +83,10 @@ DIE LINKE. Sachsen
 
 def test_the_second_call_carries_the_results_and_says_what_the_resolution_does_not() -> None:
     case = whole_case("2018-04-13 08:00:00")
-    counts = {"findings": 1, "all_perspectives": 0, "single_voice": 1}
-    report = PhaseReport(case.plan.phase(2), None, counts=counts)
-    letter = {letter.key: letter for letter in due_letters(case, {2: report})}["call:call-2"]
+    letter = {letter.key: letter for letter in due_letters(case)}["call:call-2"]
     body = " ".join(letter.body.split())
     for words in (
         "Wen dieser Aufruf erreichen soll, sagt der Beschluss nicht; dieser Kreis ist ein Vorschlag.",
-        "Es ist ein Befund. Von allen Seiten getragen: 0; von einer Seite allein: 1.",
         "Was schlecht läuft: - F01: Niemand ruft an. Daraus folgt: Anrufen.",
         "Was gut läuft: - Hierzu liegt nichts vor. Was zu wenig geschieht:",
         "Einsendeschluss: 9. Mai 2018, 23:59:59 Uhr (Zeitzone Europe/Berlin, UTC+02:00) Der Beschluss nennt keine Frist",

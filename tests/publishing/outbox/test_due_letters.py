@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import tomllib
 from dataclasses import replace
 
 import msgspec
 import pytest
 
-from staffelstab.publishing.outbox.due_letters import due_letters
+from staffelstab.language import LANGUAGES
+from staffelstab.publishing.outbox.due_letters import OCCASIONS, due_letters
 from staffelstab.publishing.outbox.letter import Letter
 from staffelstab.publishing.outbox.mail_draft import as_eml, file_name
 from staffelstab.submissions.case.contents import Case
 from staffelstab.timetable.agenda.appointments import agenda
 from staffelstab.timetable.agenda.report_days import current_report
 from staffelstab.timetable.plan.recipients import deliveries, resolved
-from tests.conftest import at
+from tests.conftest import ROOT, at
 from tests.publishing.outbox.cases import ADOPTED, EXAMPLES, FROZEN, example, paper, whole_case
 
 LAST = "2019-09-20 07:00:00"
@@ -24,6 +26,24 @@ LAST = "2019-09-20 07:00:00"
 
 def letters(now: str) -> dict[str, Letter]:
     return {letter.key: letter for letter in due_letters(whole_case(now))}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_occasion_has_its_subject_and_its_text_and_there_are_no_others(language: str) -> None:
+    folder = ROOT / "templates" / language
+    subjects = tomllib.loads((folder / "messages/outbox.toml").read_text(encoding="utf-8"))["subject"]
+    texts = {path.name.removesuffix(".txt.j2") for path in (folder / "letters").iterdir()}
+
+    assert {key.removesuffix("_overdue") for key in subjects} == set(OCCASIONS)
+    assert texts - {"layout"} == set(OCCASIONS)
+
+
+@pytest.mark.parametrize("occasion", OCCASIONS)
+def test_whatever_writes_the_letters_of_an_occasion_writes_no_others(occasion: str) -> None:
+    cases = [
+        whole_case(f"{day} 08:00:00") for day in ("2017-12-15", "2018-01-07", "2018-04-13", "2018-08-25", "2019-06-14")
+    ]
+    assert {letter.occasion for case in cases for letter in OCCASIONS[occasion](case)} <= {occasion}
 
 
 def days(first: dt.date, last: dt.date) -> list[dt.date]:

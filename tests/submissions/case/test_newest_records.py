@@ -39,9 +39,9 @@ def test_a_row_put_right_is_no_longer_complained_of(office: Office) -> None:
     office.drop("zahlen/zahlen.csv", sheet(HEAD, "Bautzen;2017;300", "Leipzig;2017;900"), "2018-02-02 10:00")
     office.look("2018-02-03 06:00")
     case = office.case()
-    assert [(fault.sheet, fault.reason) for fault in case.rejected] == [("figures-2", "no_table")]
+    assert [(row.sheet, row.reason) for row in case.rejected] == [("figures-2", "no_table")]
     assert [row.members for row in case.figures] == [300, 900]
-    assert [fault.reason for fault in office.case("2018-02-02 12:00").rejected] == ["number"]
+    assert [row.reason for row in office.case("2018-02-02 12:00").rejected] == ["number"]
 
 
 def test_a_sheet_put_back_counts_again(office: Office) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from staffelstab.language import LANGUAGES, Language
 from staffelstab.submissions.records.record_kinds import RECORDS, Cell
-from staffelstab.submissions.records.sheets import Fault, Row, choice, has_heading, heading, role_of, rows
+from staffelstab.submissions.records.sheets import RejectedRow, Row, choice, has_heading, heading, role_of, rows
 from staffelstab.timetable.plan.load import load_plan
 from staffelstab.timetable.plan.model import Plan
 from tests.conftest import ROOT
@@ -27,17 +27,17 @@ def choir() -> Plan:
     return load_plan(ROOT / "examples" / "choir-statute")
 
 
-def read(plan: Plan, kind: str, *lines: str) -> list[Row | Fault]:
+def read(plan: Plan, kind: str, *lines: str) -> list[Row | RejectedRow]:
     """The rows of a sheet, its cells parted by bars."""
     return list(rows(RECORDS[kind], [line.split("|") for line in lines], plan))
 
 
-def value(plan: Plan, kind: str, field: str, text: str, **others: str) -> Cell | Fault:
+def value(plan: Plan, kind: str, field: str, text: str, **others: str) -> Cell | RejectedRow:
     """What becomes of one cell in a row whose other cells are as given."""
     words = plan.words
     cells = {**others, field: text}
     [row] = rows(RECORDS[kind], [[heading(words, name) for name in cells], list(cells.values())], plan)
-    return row if isinstance(row, Fault) else row.values[field]
+    return row if isinstance(row, RejectedRow) else row.values[field]
 
 
 def test_columns_are_found_by_their_headings_in_any_order(plan: Plan) -> None:
@@ -56,20 +56,20 @@ def test_columns_are_found_by_their_headings_in_any_order(plan: Plan) -> None:
 
 def test_rows_are_called_by_the_number_the_program_shows(plan: Plan) -> None:
     found = read(plan, "figures", "Verband|Jahr|Mitglieder", "", "Bautzen|2017|300", "", "Atlantis|2017|1")
-    assert [(type(row), row.number) for row in found] == [(Row, 3), (Fault, 5)]
+    assert [(type(row), row.number) for row in found] == [(Row, 3), (RejectedRow, 5)]
 
 
 def test_a_short_row_lacks_what_it_lacks(plan: Plan) -> None:
     assert read(plan, "figures", "Verband|Jahr|Mitglieder", "Bautzen|2017") == [
-        Fault(2, "empty", {"column": "Mitglieder", "value": ""})
+        RejectedRow(2, "empty", {"column": "Mitglieder", "value": ""})
     ]
 
 
 def test_missing_columns_are_all_named(plan: Plan) -> None:
     assert read(plan, "figures", "Verband|Anzahl", "Bautzen|3") == [
-        Fault(0, "columns", {"columns": "Jahr und Mitglieder"})
+        RejectedRow(0, "columns", {"columns": "Jahr und Mitglieder"})
     ]
-    assert read(plan, "figures") == [Fault(0, "columns", {"columns": "Verband, Jahr und Mitglieder"})]
+    assert read(plan, "figures") == [RejectedRow(0, "columns", {"columns": "Verband, Jahr und Mitglieder"})]
 
 
 def test_a_table_is_known_by_any_of_its_headings(plan: Plan) -> None:
@@ -106,13 +106,13 @@ def test_german_numbers(plan: Plan, text: str, number: float) -> None:
     "text", ["viele", "3 bis 5", "1,2,3", "1.23.4", "1,5.000", "12%", "1e5", "nan", "inf", "1_000", "٣", "-"]
 )
 def test_what_is_no_number_is_named(plan: Plan, text: str) -> None:
-    assert value(plan, "figures", "members", text, **FIGURES) == Fault(
+    assert value(plan, "figures", "members", text, **FIGURES) == RejectedRow(
         2, "number", {"column": "Mitglieder", "value": text}
     )
 
 
 def test_a_point_that_may_part_thousands_or_decimals_is_asked_about(plan: Plan) -> None:
-    assert value(plan, "figures", "members", "1.234", **FIGURES) == Fault(
+    assert value(plan, "figures", "members", "1.234", **FIGURES) == RejectedRow(
         2, "ambiguous", {"column": "Mitglieder", "value": "1.234", "whole": "1234", "part": "1,234"}
     )
 
@@ -122,7 +122,7 @@ def test_a_point_that_may_part_thousands_or_decimals_is_asked_about(plan: Plan) 
 )
 def test_english_numbers(choir: Plan, text: str, number: float | None) -> None:
     found = value(choir, "figures", "members", text, unit="Breakwater Singers", year="2025")
-    assert (None if isinstance(found, Fault) else found) == number
+    assert (None if isinstance(found, RejectedRow) else found) == number
 
 
 @given(st.integers(0, 10**9), st.integers(0, 99))
@@ -151,7 +151,7 @@ def test_dates(plan: Plan, text: str, day: dt.date) -> None:
 
 @pytest.mark.parametrize("text", ["31.02.2018", "25.5.18", "Mai 2018", "2018-05", "2018-05-255", "20180525", "43245"])
 def test_what_is_no_date_is_named(plan: Plan, text: str) -> None:
-    assert value(plan, "trials", "start", text, **TRIAL) == Fault(2, "date", {"column": "Beginn", "value": text})
+    assert value(plan, "trials", "start", text, **TRIAL) == RejectedRow(2, "date", {"column": "Beginn", "value": text})
 
 
 def test_choices_actors_and_units_are_found_by_the_words_people_use(plan: Plan) -> None:
@@ -162,8 +162,8 @@ def test_choices_actors_and_units_are_found_by_the_words_people_use(plan: Plan) 
         Row(3, {"idea": ("V07",), "actor": "lwz-senioren", "position": "unheard", "note": None}),
     ]
     assert read(plan, "positions", "Vorhaben|Wer|Haltung", "V07|Atlantis|dafür", "V07|Bautzen|naja") == [
-        Fault(2, "actor", {"column": "Wer", "value": "Atlantis"}),
-        Fault(3, "choice", {"column": "Haltung", "value": "naja"}),
+        RejectedRow(2, "actor", {"column": "Wer", "value": "Atlantis"}),
+        RejectedRow(3, "choice", {"column": "Haltung", "value": "naja"}),
     ]
 
 
@@ -179,7 +179,7 @@ def test_a_role_the_plan_does_not_know_is_named(plan: Plan) -> None:
     good, bad, none = Row(2, {"role": "KGF"}), Row(3, {"role": "Hausmeister"}), Row(4, {"role": None})
     assert [role_of(plan, row) for row in (good, bad, none)] == [
         Row(2, {"role": "kgf"}),
-        Fault(3, "role", {"value": "Hausmeister"}),
+        RejectedRow(3, "role", {"value": "Hausmeister"}),
         none,
     ]
 

@@ -493,7 +493,7 @@ def test_every_wrong_field_is_said_at_once_by_line() -> None:
     ]
     with pytest.raises(PlanError) as refused:
         plan_from(changed(*slips))
-    assert [line for line, _ in refused.value.faults] == [23, 41, 44, 46]
+    assert [line for line, _ in refused.value.mistakes] == [23, 41, 44, 46]
     assert str(refused.value).startswith(
         "plan.toml lässt sich so nicht verwenden; verändert wurde nichts. Bitte diese 4 Stellen"
     )
@@ -505,7 +505,7 @@ def test_every_rule_that_leads_nowhere_is_said_at_once() -> None:
     )
     with pytest.raises(PlanError) as refused:
         plan_from(rules)
-    assert [line for line, _ in refused.value.faults] == [36, 53]  # what merely hangs on line 36 is not counted again
+    assert [line for line, _ in refused.value.mistakes] == [36, 53]  # what merely hangs on line 36 is not counted again
 
 
 def test_of_a_hundred_mistakes_twenty_are_shown() -> None:

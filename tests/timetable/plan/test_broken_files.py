@@ -285,5 +285,5 @@ def verdict(text: str) -> tuple[list[int], str]:
     try:
         plan_from(text)
     except PlanError as error:
-        return [line for line, _ in error.faults], str(error)
+        return [line for line, _ in error.mistakes], str(error)
     return [], ""

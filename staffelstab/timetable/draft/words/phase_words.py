@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 
+from staffelstab.timetable.plan.consistency import KINDS
 from staffelstab.timetable.vocabulary.words import any_of, anywhere
 
 STAGE = any_of("phases.stage")
 DATES = anywhere("phases.dates")
 """What may stand beside dates on a line that says nothing else."""
 
-KIND_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, anywhere(f"phases.kinds.{kind}"))
-    for kind in ("call", "analysis", "synthesis", "ideas", "trials", "finalisation", "publication")
-)
+KIND_WORDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((kind, anywhere(f"phases.kinds.{kind}")) for kind in KINDS)
 """Guesses at a phase's kind by the words of its name, otherwise by those of its section; the most frequent, the first of equals."""
 
 FEAST = re.compile(
