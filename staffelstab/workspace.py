@@ -114,9 +114,14 @@ class Workspace:
         """What may be shown to everybody."""
         return self.root / "publication"
 
+    @property
+    def sessions(self) -> Path:
+        """A folder for each session."""
+        return self.root / "sessions"
+
     def session(self, plan: Plan, session: Session) -> Path:
         """The folder of one session's dossier: its day."""
-        return self.root / "sessions" / plan.day_of(session)
+        return self.sessions / plan.day_of(session)
 
     def report(self, phase: Phase) -> Path:
         """The folder for the report of a phase that no session treats."""

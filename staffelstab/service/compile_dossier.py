@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -51,6 +52,7 @@ def compile_dossier(run: Run, case: Case, report: PhaseReport) -> Compiled:
     folder = run.workspace.session(run.plan, session) if session else run.workspace.report(run.of)
     if session is None:
         return _draft(run, case, report, None, folder, REPORTS)
+    _withdraw(run, case, session)
     if case.frozen_for(session.id):
         return _restore(run, session, folder)
     if case.now < run.plan.starts(session.papers_due.day):
@@ -74,6 +76,17 @@ def _draft(
         files = render(dossier(case, report, session, final=False, as_of=as_of), formats) | beside
         draft = Drafted(content, ledger.fingerprint(_joined(files)), as_of)
     return replace(_write(folder, files, "draft"), draft=draft)
+
+
+def _withdraw(run: Run, case: Case, session: Session) -> None:
+    """Remove the draft for a day on which the session no longer meets: nobody shall take it for the paper."""
+    used = {run.workspace.session(run.plan, item) for item in run.plan.sessions}
+    former = {change.former for change in case.recorded_changes if change.item == session.id and change.former}
+    for folder in {run.workspace.sessions / day.isoformat() for day in former} - used:
+        for path in folder.glob("dossier.*"):
+            path.unlink()
+        with suppress(OSError):  # somebody's notes lie there, or it is gone
+            folder.rmdir()
 
 
 def last_draft(ledger: Ledger, run: Run) -> Drafted | None:

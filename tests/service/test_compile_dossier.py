@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import shutil
 from pathlib import Path
@@ -10,6 +11,9 @@ import pytest
 
 from staffelstab.service import daily_round, survey
 from staffelstab.service.compile_dossier import Compiled, compile_dossier, frozen_files
+from staffelstab.service.move_dates import move
+from staffelstab.timetable.amend.authority import Authority
+from staffelstab.timetable.amend.requests import Wish
 from tests.conftest import at
 from tests.service.small_folder import at_desk, folder, put
 from tests.year import THE_YEAR, Year, copy_of
@@ -207,3 +211,15 @@ def test_another_plan_makes_another_draft(root: Path) -> None:
     plan = root / "plan.toml"
     plan.write_text(plan.read_text(encoding="utf-8") + "\n# one line more\n", encoding="utf-8")
     assert run_at(root, "2018-01-12 09:00").state == "draft"
+
+
+def test_the_draft_for_a_day_that_was_moved_is_withdrawn(root: Path) -> None:
+    """What somebody put beside it stays."""
+    run_at(root, "2018-01-12 07:00")
+    notes = root / FOLDER / "notizen.txt"
+    notes.write_text("Saal bestellen.", encoding="utf-8")
+    wish, authority = Wish("lv-2018-01-19", dt.date(2018, 1, 26)), Authority("landesvorstand")
+    move(at_desk(root, "2018-01-12 10:00"), wish, authority, "Der Saal ist vergeben.")
+
+    assert run_at(root, "2018-01-13 07:00").folder == root / "sessions/2018-01-26"
+    assert sorted(path.name for path in (root / FOLDER).iterdir()) == ["notizen.txt"]
