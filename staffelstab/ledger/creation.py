@@ -36,10 +36,13 @@ def create(place: str | Path, plan: str, entropy: Entropy, now: dt.datetime) -> 
 
 def properties(engine: sa.Engine, file: str) -> dict[str, str]:
     """Plan, secret and version of an existing ledger. Raises LedgerError if it is not one of ours or too new."""
-    if not sa.inspect(engine).has_table(meta.name):
-        raise LedgerError("ledger.foreign", file=file)
-    with engine.connect() as connection, connection.begin():
-        found = {str(row.name): str(row.value) for row in connection.execute(sa.select(meta))}
+    try:
+        with engine.connect() as connection, connection.begin():
+            found = {str(row.name): str(row.value) for row in connection.execute(sa.select(meta))}
+    except (sa.exc.OperationalError, sa.exc.ProgrammingError):
+        if not sa.inspect(engine).has_table(meta.name):
+            raise LedgerError("ledger.foreign", file=file) from None
+        raise
     if not {"version", "plan", "secret"} <= found.keys() or not found["version"].isdecimal():
         raise LedgerError("ledger.damaged", file=file)
     if int(found["version"]) > VERSION:

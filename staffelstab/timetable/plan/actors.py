@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from staffelstab.timetable.plan.model import Group, Plan, Unit
@@ -26,6 +26,7 @@ class Actor:
 _TYPED = str.maketrans(dict.fromkeys("’‘ʼ´`", "'") | dict.fromkeys("‐‑–—", "-"))  # what a typewriter makes of them
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """A name as it is compared: NFC; case, white space and the shape of apostrophes and dashes aside."""
     return " ".join(unicodedata.normalize("NFC", name).translate(_TYPED).casefold().split())
@@ -71,10 +72,20 @@ def find_actor(plan: Plan, name: str) -> Actor | None:
 
 def find_unit(plan: Plan, name: str) -> Unit | None:
     """The unit with this id or name; "Kreisverband Bautzen" is found as Bautzen."""
-    wanted = folded(name)
-    exact = (unit for unit in units(plan) if wanted in {folded(unit.id), folded(unit.name)})
+    wanted, known = folded(name), _units_by_name(plan)
+    if wanted in known:
+        return known[wanted]
     longer = [unit for unit in units(plan) if wanted.endswith(f" {folded(unit.name)}")]
-    return next(exact, None) or max(longer, key=lambda unit: len(unit.name), default=None)
+    return max(longer, key=lambda unit: len(unit.name), default=None)
+
+
+@cache
+def _units_by_name(plan: Plan) -> dict[str, Unit]:
+    named: dict[str, Unit] = {}
+    for unit in units(plan):
+        named.setdefault(folded(unit.id), unit)
+        named.setdefault(folded(unit.name), unit)
+    return named
 
 
 def find_role(plan: Plan, name: str) -> str | None:
