@@ -1,6 +1,6 @@
 """The plan's deployments: the daily pass, one per phase, and the forms for decisions and dates, each with its schedules (R47, R48).
 
-Entrypoints are modules, not files (style §4). Where an example is shown frozen at a date, each coming run is told the plan's date
+Entrypoints are modules, not files, whose folders Prefect would leave on the path. Where an example is shown frozen at a date, each coming run is told the plan's date
 as its `now`; live, a run takes the moment it was scheduled for.
 """
 

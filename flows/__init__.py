@@ -1,1 +1,1 @@
-"""One Prefect flow per kind of phase, and the daily pass; each reads as that phase's procedure."""
+"""One Prefect flow per kind of phase, each reading as that phase's procedure; the daily pass; and the forms for decisions and dates."""

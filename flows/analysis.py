@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from staffelstab.service.daily_round import Outcome
+from staffelstab.service.daily_round import PhaseOutcome
 from tasks.begin import begin
 from tasks.decorators import procedure
 from tasks.examine import check_analysis, code_statements, join_figures, rank_needs, review_talks
@@ -12,7 +12,7 @@ from tasks.phase import compile_dossier, conclude, gather, hand_off
 
 
 @procedure("analysis", called="phase")
-def analysis(workspace: str, phase: int, now: dt.datetime | None = None) -> Outcome:
+def analysis(workspace: str, phase: int, now: dt.datetime | None = None) -> PhaseOutcome:
     """See who was heard, what is said where, and what the units need most."""
     run = begin(workspace, phase, now)
     case = gather(run)

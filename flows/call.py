@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from staffelstab.service.daily_round import Outcome
+from staffelstab.service.daily_round import PhaseOutcome
 from tasks.begin import begin
 from tasks.decorators import procedure
 from tasks.examine import check_call, compare_passages, register_papers, set_aside
@@ -12,7 +12,7 @@ from tasks.phase import compile_dossier, conclude, gather, hand_off
 
 
 @procedure("call", called="phase")
-def call(workspace: str, phase: int, now: dt.datetime | None = None) -> Outcome:
+def call(workspace: str, phase: int, now: dt.datetime | None = None) -> PhaseOutcome:
     """Register the papers of a call and join them to a first overview: a draft until its papers are due, frozen after."""
     run = begin(workspace, phase, now)
     case = gather(run)

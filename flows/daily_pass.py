@@ -12,12 +12,12 @@ from flows.publication import publication
 from flows.synthesis import synthesis
 from flows.trials import trials
 from staffelstab.errors import StaffelstabError
-from staffelstab.service.daily_round import DailyRound, Outcome
+from staffelstab.service.daily_round import DailyRound, PhaseOutcome
 from staffelstab.service.phase_run import Run
 from staffelstab.timetable.plan.model import Phase
 from tasks.artifacts import show_today
 from tasks.begin import open_run
-from tasks.daily import close_pass, due, gather_all, look, post
+from tasks.daily import close_pass, due, gather_all, post, take_stock
 from tasks.decorators import attempt, procedure, tried
 
 PHASES = {
@@ -38,7 +38,7 @@ def daily_pass(workspace: str, now: dt.datetime | None = None) -> DailyRound:
     A phase or letter that fails does not keep the rest from running; the pass then fails with its message, after everything else.
     """
     run = open_run(workspace, now)
-    found = look(run)
+    found = take_stock(run)
     outcomes = run_phases(run)
     case = gather_all(run)
     posted = tried(post, run, case)
@@ -50,22 +50,24 @@ def daily_pass(workspace: str, now: dt.datetime | None = None) -> DailyRound:
     return found
 
 
-def run_phases(run: Run) -> list[Outcome | StaffelstabError]:
+def run_phases(run: Run) -> list[PhaseOutcome | StaffelstabError]:
     """Run what is due, round by round, each failing phase once.
 
     Only what a phase froze or handed over in one round makes another due in the next, and a phase does either once: so it ends.
     """
-    outcomes: list[Outcome | StaffelstabError] = []
+    outcomes: list[PhaseOutcome | StaffelstabError] = []
     failed: set[int] = set()
     news = True
     while news:
         phases = [phase for phase in due(run) if phase.number not in failed]
         ran = [_run_phase(run, phase) for phase in phases]
-        failed |= {phase.number for phase, outcome in zip(phases, ran, strict=True) if not isinstance(outcome, Outcome)}
-        news = any(isinstance(outcome, Outcome) and outcome.news for outcome in ran)
+        failed |= {
+            phase.number for phase, outcome in zip(phases, ran, strict=True) if not isinstance(outcome, PhaseOutcome)
+        }
+        news = any(isinstance(outcome, PhaseOutcome) and outcome.news for outcome in ran)
         outcomes += ran
     return outcomes
 
 
-def _run_phase(run: Run, phase: Phase) -> Outcome | StaffelstabError:
+def _run_phase(run: Run, phase: Phase) -> PhaseOutcome | StaffelstabError:
     return attempt(PHASES[phase.kind], str(run.workspace.root), phase.number, run.now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from staffelstab.service.daily_round import Outcome
+from staffelstab.service.daily_round import PhaseOutcome
 from tasks.begin import begin
 from tasks.decorators import procedure
 from tasks.examine import answer_questions, check_finalisation, compute_readiness, judge_ideas, trace_concept
@@ -12,7 +12,7 @@ from tasks.phase import compile_dossier, conclude, gather, hand_off
 
 
 @procedure("finalisation", called="phase")
-def finalisation(workspace: str, phase: int, now: dt.datetime | None = None) -> Outcome:
+def finalisation(workspace: str, phase: int, now: dt.datetime | None = None) -> PhaseOutcome:
     """Judge the ideas, answer the three questions, and compute whether the concept can be put to the vote."""
     run = begin(workspace, phase, now)
     case = gather(run)

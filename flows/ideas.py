@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from staffelstab.service.daily_round import Outcome
+from staffelstab.service.daily_round import PhaseOutcome
 from tasks.begin import begin
 from tasks.decorators import procedure
 from tasks.examine import check_ideas, find_unused, register_ideas, tie_ideas
@@ -12,7 +12,7 @@ from tasks.phase import compile_dossier, conclude, gather, hand_off
 
 
 @procedure("ideas", called="phase")
-def ideas(workspace: str, phase: int, now: dt.datetime | None = None) -> Outcome:
+def ideas(workspace: str, phase: int, now: dt.datetime | None = None) -> PhaseOutcome:
     """Gather the ideas, tie them to findings, and show who took part."""
     run = begin(workspace, phase, now)
     case = gather(run)

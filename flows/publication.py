@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from staffelstab.service.daily_round import Outcome
+from staffelstab.service.daily_round import PhaseOutcome
 from tasks.begin import begin
 from tasks.decorators import procedure
 from tasks.examine import check_publication, find_adoption, set_milestones, trace_concept, trace_papers
@@ -12,7 +12,7 @@ from tasks.phase import compile_dossier, conclude, gather, hand_off, publish
 
 
 @procedure("publication", called="phase")
-def publication(workspace: str, phase: int, now: dt.datetime | None = None) -> Outcome:
+def publication(workspace: str, phase: int, now: dt.datetime | None = None) -> PhaseOutcome:
     """Publish the concept, fix milestones, answer everyone, and keep the resubmission in sight."""
     run = begin(workspace, phase, now)
     case = gather(run)

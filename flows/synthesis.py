@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from staffelstab.service.daily_round import Outcome
+from staffelstab.service.daily_round import PhaseOutcome
 from tasks.begin import begin
 from tasks.decorators import procedure
 from tasks.examine import check_synthesis, code_everything, find_unheard, join_perspectives
@@ -12,7 +12,7 @@ from tasks.phase import compile_dossier, conclude, gather, hand_off
 
 
 @procedure("synthesis", called="phase")
-def synthesis(workspace: str, phase: int, now: dt.datetime | None = None) -> Outcome:
+def synthesis(workspace: str, phase: int, now: dt.datetime | None = None) -> PhaseOutcome:
     """Join the perspectives, say who supports what and what follows, and prepare the next call."""
     run = begin(workspace, phase, now)
     case = gather(run)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from staffelstab.service.daily_round import Outcome
+from staffelstab.service.daily_round import PhaseOutcome
 from tasks.begin import begin
 from tasks.decorators import procedure
 from tasks.examine import check_trials, find_unanimity, review_trials
@@ -12,7 +12,7 @@ from tasks.phase import compile_dossier, conclude, gather, hand_off
 
 
 @procedure("trials", called="phase")
-def trials(workspace: str, phase: int, now: dt.datetime | None = None) -> Outcome:
+def trials(workspace: str, phase: int, now: dt.datetime | None = None) -> PhaseOutcome:
     """Show the trial cards, and which longer ideas are asked for with one voice."""
     run = begin(workspace, phase, now)
     case = gather(run)

@@ -11,7 +11,7 @@ from tasks.decorators import step
 
 
 @step("look")
-def look(run: Run) -> DailyRound:
+def take_stock(run: Run) -> DailyRound:
     """Take in what came, and see what was missed while nothing ran."""
     return DailyRound(survey.take_in(run), daily_round.missed(run))
 

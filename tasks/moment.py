@@ -13,7 +13,7 @@ from prefect.context import FlowRunContext
 
 
 def moment(now: dt.datetime | None, zone: dt.tzinfo) -> dt.datetime:
-    """The moment as given, or the run's scheduled start, so that a retry sees the same moment (notes on Prefect).
+    """The moment as given, or the run's scheduled start, so that a retry sees the same moment.
 
     A time without a zone, as a form may give it, is in `zone`, the plan's. Raises ValueError outside of a flow run without `now`.
     """

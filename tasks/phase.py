@@ -9,7 +9,7 @@ from staffelstab.service import hand_off as handing
 from staffelstab.service import publish as publishing
 from staffelstab.service import survey as surveying
 from staffelstab.service.compile_dossier import Compiled
-from staffelstab.service.daily_round import Outcome, surveyed
+from staffelstab.service.daily_round import PhaseOutcome, surveyed
 from staffelstab.service.hand_off import HandOff
 from staffelstab.service.phase_run import Run
 from staffelstab.submissions.case.contents import Case
@@ -43,7 +43,7 @@ def hand_off(run: Run, case: Case, report: PhaseReport) -> HandOff:
     return handing.hand_off(run, case, report)
 
 
-def conclude(run: Run, case: Case, report: PhaseReport, compiled: Compiled, handed: HandOff) -> Outcome:
+def conclude(run: Run, case: Case, report: PhaseReport, compiled: Compiled, handed: HandOff) -> PhaseOutcome:
     """Show how the phase stands, enter that it was run, and ask for the next pass if it has just handed over.
 
     What is entered says how far into the journal the run had looked, so that the phase is due again only with news.
@@ -52,4 +52,4 @@ def conclude(run: Run, case: Case, report: PhaseReport, compiled: Compiled, hand
     surveyed(run, report, compiled.draft)
     if handed.now:
         ask_for_pass(run, f"handed-over-{run.of.number}")
-    return Outcome(frozen=compiled.state == "frozen", handed_over=handed.now)
+    return PhaseOutcome(frozen=compiled.state == "frozen", handed_over=handed.now)

@@ -3,8 +3,7 @@
 The server listens on this machine only, but every web page open in a browser here can send it requests too. So only requests
 are answered that name this machine as their host (a foreign name resolved to 127.0.0.1 is refused) and, if they name an origin,
 that come from this server's own pages. A Content-Security-Policy keeps those pages from asking any other host: Prefect's second
-user
-interface would ask one for analytics even with telemetry off, and artifacts may carry remote images and `javascript:` links.
+user interface would ask one for analytics even with telemetry off, and artifacts may carry remote images and `javascript:` links.
 """
 
 from __future__ import annotations

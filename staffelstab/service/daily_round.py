@@ -28,7 +28,7 @@ ENDING = frozenset({"call_deadline", "phase_end"})
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class PhaseOutcome:
     """What a phase's run changed for the other phases: whether it froze its dossier or handed over, each of which happens once."""
 
     frozen: bool = False

@@ -1,4 +1,4 @@
-"""What a file is, told by its content; its name only decides between kinds of plain text (case 6 of notes/reliability.md)."""
+"""What a file is, told by its content; its name only decides between kinds of plain text."""
 
 from __future__ import annotations
 
