@@ -23,7 +23,7 @@ class ScheduledRun:
 
     @property
     def rule(self) -> str:
-        """Its schedule: once, at that wall time; no zone in it, which Prefect would refuse, but an end, which the interface shows."""
+        """Its schedule: once, at that wall time; no zone in it (Prefect refuses one), but an end, which the interface shows."""
         return f"DTSTART:{self.due:%Y%m%dT%H%M%S}\nRRULE:FREQ=DAILY;UNTIL={self.due:%Y%m%dT%H%M%S}"
 
 

@@ -1,1 +1,1 @@
-"""One Prefect flow per kind of phase, each reading as that phase's procedure; the daily pass; and the forms for decisions and dates."""
+"""One Prefect flow per kind of phase, each reading as its procedure; the daily pass; the forms for decisions and dates."""

@@ -3,7 +3,6 @@
 Severity is averaged per unit, then over the units that rated the need. Coverage stands beside it and is never
 multiplied in. A two-stage bootstrap (units, then respondents) says what is certain: intervals, and tiers within which
 nothing can be told apart.
-Which method ranks needs fairly was measured before.
 """
 
 from __future__ import annotations
