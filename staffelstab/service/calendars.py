@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from staffelstab.documents.rendering.typeset import SCREEN, png
 from staffelstab.files import write
 from staffelstab.publishing.calendar import calendar_files, timetable_drawing
-from staffelstab.publishing.calendar.editions import editions
+from staffelstab.publishing.calendar.editions import Edition, editions
 from staffelstab.workspace import Workspace
 
 
@@ -16,11 +17,20 @@ def write_calendars(workspace: Workspace, now: dt.datetime) -> None:
 
     Raises PlanError, LedgerError, RenderError.
     """
-    known = editions(workspace.root, workspace.changes(now))
+    known = tuple(editions(workspace.root, workspace.changes(now)))
     plan = known[-1].plan
-    write(workspace.calendar / calendar_files.TIMETABLE, calendar_files.timetable(plan, editions=known))
-    if plan.resubmission:
-        write(workspace.calendar / calendar_files.RESUBMISSION, calendar_files.resubmission(plan, editions=known))
+    for name, data in _files(known):
+        write(workspace.calendar / name, data)
     drawn = timetable_drawing.timetable(plan, now.astimezone(plan.zone).date())
     write(workspace.calendar / f"{timetable_drawing.TIMETABLE}.svg", drawn.svg.encode())
     write(workspace.calendar / f"{timetable_drawing.TIMETABLE}.png", png(drawn.svg, SCREEN))
+
+
+@lru_cache(maxsize=4)
+def _files(known: tuple[Edition, ...]) -> tuple[tuple[str, bytes], ...]:
+    """The files for calendars; they change with the plan alone, and every pass asks for them."""
+    plan = known[-1].plan
+    files = [(calendar_files.TIMETABLE, calendar_files.timetable(plan, editions=known))]
+    if plan.resubmission:
+        files.append((calendar_files.RESUBMISSION, calendar_files.resubmission(plan, editions=known)))
+    return tuple(files)
