@@ -11,7 +11,6 @@ from flows.call import call
 from flows.daily_pass import daily_pass
 from staffelstab.errors import BatonError, StaffelstabError
 from staffelstab.ledger.values import Entry
-from staffelstab.phases.registry import PHASE_KINDS
 from staffelstab.service import survey
 from staffelstab.service.daily_round import Outcome
 from staffelstab.workspace import find
@@ -19,7 +18,7 @@ from tasks.artifacts import Shown, collected
 from tasks.decorators import attempt, directly
 from tests.conftest import at
 from tests.service.small_folder import at_desk, folder, put
-from tests.year import CHOIR, markdown_drafts
+from tests.year import markdown_drafts
 
 pytestmark = pytest.mark.xdist_group("procedures")
 
@@ -166,5 +165,3 @@ def test_a_phase_with_a_count_nobody_has_declared_fails_by_name(root: Path) -> N
 
     with pytest.raises(ValueError, match="^call: butterflies$"):
         survey.reported(run, case, replace(report, counts={**report.counts, "butterflies": 1}))
-
-
