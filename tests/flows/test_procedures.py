@@ -53,8 +53,8 @@ def hand_over_nothing(root: Path, phase: int) -> None:
     """The journal says that a phase has handed over, but its baton is gone."""
     run = at_desk(root, LATE, phase)
     with run.workspace.open() as ledger:
-        facts = {"number": phase, "hash": "0"}
-        ledger.append("handed_over", at=run.now, phase=f"phase-{phase}", key=f"handed_over:{phase}", facts=facts)
+        name, key = f"phase-{phase}", f"handed_over:{phase}"
+        ledger.append("handed_over", at=run.now, phase=name, key=key, facts={"number": phase, "hash": "0"})
 
 
 def block(root: Path, session: str) -> Path:
@@ -163,5 +163,5 @@ def test_a_phase_with_a_count_nobody_has_declared_fails_by_name(root: Path) -> N
     report = survey.survey_of(run, case)
     assert survey.reported(run, case, report) == report
 
-    with pytest.raises(ValueError, match="^call: butterflies$"):
+    with pytest.raises(ValueError, match=r"^call: butterflies$"):
         survey.reported(run, case, replace(report, counts={**report.counts, "butterflies": 1}))

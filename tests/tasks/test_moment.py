@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from prefect.types import DateTime
-from prefect.types._datetime import create_datetime_instance
 
 from tasks.moment import moment, standard
 from tests.conftest import BERLIN
@@ -52,7 +51,8 @@ def test_a_moment_with_a_zone_of_its_own_keeps_to_it_whatever_the_plans() -> Non
 
 def test_what_prefect_hands_out_becomes_an_ordinary_time() -> None:
     """Its own type looks like one; a day added across a change of the clock would be another hour."""
-    given: DateTime = create_datetime_instance(dt.datetime(2018, 3, 24, 7, 0, 0, 250, tzinfo=BERLIN))
+    given = DateTime(2018, 3, 24, 7, 0, 0, 250, tzinfo=BERLIN)
+    assert type(given) is not dt.datetime
     found = moment(given, NEW_YORK)
     assert told(found) == "2018-03-24T06:00:00.000250+00:00"
     assert told(standard(given, BERLIN)) == told(found)

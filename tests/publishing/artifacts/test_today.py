@@ -1,4 +1,4 @@
-"""The overview of the day after a standstill: what was missed and what became of it, and what still lies half in the inbox (U16)."""
+"""The overview of the day after a standstill: what was missed, what became of it, and what is not complete yet (U16)."""
 
 from __future__ import annotations
 
