@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ from tests.deployments.wall_clock import WallClock
 
 PATIENCE_SECONDS = 120
 MORNING = "07:00"
+PORTION = 200
+"""So many runs the server tells at once."""
 
 
 @dataclass
@@ -71,7 +74,10 @@ def at_berlin(moment: dt.datetime) -> dt.datetime:
 
 @contextmanager
 def serving(club: Club, zone: str, *, kill: bool = False) -> Generator[str]:
-    """`staffelstab serve` on the computer set to `zone`: the server's address, once it is open; ended by Ctrl-C, or killed."""
+    """`staffelstab serve` on the computer set to `zone`: the server's address, once it is open.
+
+    Ended by Ctrl-C; or it is killed with everything it has started, as when the computer is switched off.
+    """
     command = [sys.executable, "-m", "commands.main", "serve", str(club.root), "--port", "0"]
     environment = club.clock.environment(zone) | {"PREFECT_RUNNER_POLL_FREQUENCY": "1"}
     passes = len(club.journal("pass"))
@@ -88,9 +94,32 @@ def serving(club: Club, zone: str, *, kill: bool = False) -> Generator[str]:
             club.started.append(club.journal("pass")[passes].at)
             yield next(line for line in lines if "http" in line).split()[-1]
         finally:
-            process.send_signal(signal.SIGKILL if kill else signal.SIGINT)
+            if kill:
+                kill_with_children(process.pid)
+            else:
+                process.send_signal(signal.SIGINT)
             club.said.append("".join(lines) + process.stdout.read())
     assert process.returncode == (-signal.SIGKILL if kill else 0), club.said[-1]
+
+
+def kill_with_children(pid: int) -> None:
+    """Kill a process and all that came of it, its server and the processes of runs; halted first, so that none is missed."""
+    tree = [pid]
+    for one in tree:  # which grows
+        with suppress(ProcessLookupError):
+            os.kill(one, signal.SIGSTOP)
+            tree += children(one)
+    for one in tree:
+        with suppress(ProcessLookupError):
+            os.kill(one, signal.SIGKILL)
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started and that have not ended."""
+    with suppress(FileNotFoundError):
+        lists = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+        return [int(one) for text in lists for one in text.split()]
+    return []
 
 
 def asked(address: str, question: Callable[[PrefectClient], Any]) -> Any:
@@ -105,13 +134,41 @@ def asked(address: str, question: Callable[[PrefectClient], Any]) -> Any:
 
 
 def runs(address: str) -> list[FlowRun]:
-    """All runs the server knows."""
+    """All runs the server knows, portion by portion; those that come meanwhile shift the portions, so each counts once."""
 
     async def read(client: PrefectClient) -> list[FlowRun]:
-        return await client.read_flow_runs()
+        found: list[FlowRun] = []
+        while portion := await client.read_flow_runs(limit=PORTION, offset=len(found)):
+            found += portion
+        return list({run.id: run for run in found}.values())
 
     found: list[FlowRun] = asked(address, read)
     return found
+
+
+def failures(address: str) -> list[tuple[str, str | None]]:
+    """The runs that failed, crashed or were cancelled: state and name."""
+    bad = {"Failed", "Crashed", "TimedOut", "Cancelled", "Cancelling"}
+    return sorted((str(run.state_name), run.name) for run in runs(address) if run.state_name in bad)
+
+
+def left_over(club: Club, address: str) -> list[tuple[str, str | None]]:
+    """The runs whose moment has passed and which have not come to an end: state and name."""
+    open_states = {"Running", "Pending", "Late", "Scheduled", "AwaitingConcurrencySlot", "AwaitingRetry", "Retrying"}
+    now = club.clock.now()
+    return sorted(
+        (str(run.state_name), run.name)
+        for run in runs(address)
+        if run.state_name in open_states and run.expected_start_time and run.expected_start_time <= now
+    )
+
+
+def overview(address: str, key: str) -> str:
+    """The last overview under a key, as the interface shows it."""
+    with httpx.Client(base_url=f"{address}/api") as browser:
+        token = browser.get("/csrf-token", params={"client": "reader"}).json()["token"]
+        browser.headers.update({"prefect-csrf-client": "reader", "prefect-csrf-token": token})
+        return str(browser.get(f"/artifacts/{key}/latest").raise_for_status().json()["data"])
 
 
 def names_to_come(address: str) -> set[str]:

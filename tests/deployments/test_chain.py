@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import time
+from functools import partial
 
 import pytest
 from prefect.client.schemas.objects import FlowRun
 
+from deployments.serving import LOOK_AGAIN_SECONDS
 from tests.conftest import at, require
-from tests.deployments.club import Club, fill_in, runs, serving
+from tests.deployments.club import (
+    Club,
+    at_berlin,
+    failures,
+    fill_in,
+    left_over,
+    names_to_come,
+    overview,
+    runs,
+    serving,
+)
+from tests.publishing.artifacts.test_overviews import PICTURE
+from tests.service.small_folder import put
 from tests.year import DirectExecutor
 
 pytestmark = [pytest.mark.slow, pytest.mark.server, require("cc"), pytest.mark.xdist_group("live")]
@@ -33,9 +49,45 @@ def asked_for(address: str, reason: str) -> list[FlowRun]:
     return [run for run in runs(address) if (run.idempotency_key or "").endswith(f":{reason}")]
 
 
+def has_ended(address: str, flow: str, times: int) -> bool:
+    """Whether so many runs under this name have ended well."""
+    return ended(address, flow) >= times
+
+
+def wait_for_a_lost_morning(club: Club, address: str, day: int) -> None:
+    """The morning's pass fails, the second since 14 March on the 15th; and `serve` has looked at the plan meanwhile."""
+    looked = time.monotonic() + LOOK_AGAIN_SECONDS + 2
+    club.clock.turn_to(at(f"2027-03-{day} 06:59:58"))
+    club.wait_for("the morning's failure", lambda: len(failures(address)) == day - 13)
+    club.wait_for("a look at the plan", lambda: time.monotonic() > looked)
+
+
 def ended(address: str, flow: str) -> int:
     """How many runs under this name have ended well."""
     return sum(run.name.startswith(flow) and run.state_name == "Completed" for run in runs(address))
+
+
+def last(address: str, reason: str) -> str | None:
+    """How the pass that was asked for with this reason stands; None if there is none."""
+    found = asked_for(address, reason)
+    return found[0].state_name if found else None
+
+
+def wait_for_pass(club: Club, address: str, reason: str) -> FlowRun:
+    """The one pass that was asked for with this reason, when it has ended well."""
+    club.wait_for(f"the pass {reason}", lambda: last(address, reason) == "Completed")
+    [run] = asked_for(address, reason)
+    return run
+
+
+def move_the_end(club: Club, address: str) -> FlowRun:
+    """Somebody moves the end of the second phase by the form; the pass that it asks for."""
+    written = club.root / "amendments/begruendung-phase-2.end-2027-05-03.txt"
+    written.parent.mkdir(exist_ok=True)
+    written.write_text("Der 30. April ist ein Brückentag.", encoding="utf-8")
+    fill_in(address, DATES, item="phase-2.end", date="2027-05-03", by="vorstand")
+    club.wait_for("the amendment", lambda: club.journal("amended"))
+    return wait_for_pass(club, address, f"amended-{club.journal('amended')[0].seq}")
 
 
 @pytest.mark.timeout(600)
@@ -47,44 +99,118 @@ def test_a_hand_over_asks_for_the_next_pass_once(eve: Club) -> None:
         before = ended(address, "Phase 1")
         fill_in(address, PHASE)
         eve.wait_for("the hand-over", lambda: eve.journal("handed_over"))
-        eve.wait_for(
-            "the pass asked for",
-            lambda: [run.state_name for run in asked_for(address, "handed-over-1")] == ["Completed"],
-        )
+        asked = wait_for_pass(eve, address, "handed-over-1")
         fill_in(address, PHASE)
         eve.wait_for("the second run", lambda: ended(address, "Phase 1") >= before + 2)
-        [asked] = asked_for(address, "handed-over-1")
         eve.clock.turn_to(at("2027-03-24 22:30"))
-        written = eve.root / "amendments/begruendung-phase-2.end-2027-05-03.txt"
-        written.parent.mkdir(exist_ok=True)
-        written.write_text("Der 30. April ist ein Brückentag.", encoding="utf-8")
-        fill_in(address, DATES, item="phase-2.end", date="2027-05-03", by="vorstand")
-        eve.wait_for("the amendment", lambda: eve.journal("amended"))
-        reason = f"amended-{eve.journal('amended')[0].seq}"
-        eve.wait_for(
-            "the pass after it", lambda: [run.state_name for run in asked_for(address, reason)] == ["Completed"]
-        )
-        keys = [run.idempotency_key for run in runs(address) if run.idempotency_key]
-        assert len(keys) == len(set(keys))
+        move_the_end(eve, address)
+        keys = sorted(str(run.idempotency_key) for run in runs(address) if asked_by_a_run(run))
+        assert failures(address) == []
+    [amended] = eve.journal("amended")
+    assert keys == [f"wasserordnung-2027:amended-{amended.seq}", "wasserordnung-2027:handed-over-1"]
     assert asked.parameters == {"workspace": str(eve.root)}
-    handed, looked = (
-        eve.journal("handed_over")[0],
-        [entry for entry in eve.journal("surveyed") if entry.phase == "phase-2"],
-    )
+    [handed], looked = eve.journal("handed_over"), [item for item in eve.journal("surveyed") if item.phase == "phase-2"]
     assert looked[-1].seq > handed.seq
     assert (eve.root / "batons/1-call/bagit.txt").is_file()
 
 
 @pytest.mark.timeout(600)
+def test_the_same_outcome_entered_twice_asks_for_one_pass(eve: Club) -> None:
+    """Whoever sends the form twice makes one entry, and its number is the key: the second run asks for what is there already."""
+    with serving(eve, "Europe/Berlin") as address:
+        eve.clock.turn_to(at(EVENING))
+        for times in (1, 2):
+            fill_in(address, FORM, session="vorstand-maerz", outcome="noted", yes=5)
+            eve.wait_for("the form", partial(has_ended, address, "Sitzungsergebnis eintragen", times))
+            [entry] = eve.journal("decided")
+            wait_for_pass(eve, address, f"decided-{entry.seq}")
+            wait_for_pass(eve, address, "handed-over-1")
+        move_the_end(eve, address)
+        asked = [run for run in runs(address) if run.name.startswith("Tageslauf") and not run.auto_scheduled]
+        assert failures(address) == []
+    [amended] = eve.journal("amended")
+    reasons = {f"decided-{entry.seq}", "handed-over-1", f"amended-{amended.seq}"}
+    assert {run.idempotency_key for run in asked if run.idempotency_key} == {
+        f"wasserordnung-2027:{reason}" for reason in reasons
+    }
+    opening = [run for run in asked if not run.idempotency_key]
+    assert len(opening) == 1, "the pass with which `serve` begins"
+    assert len(asked) == 4
+
+
+@pytest.mark.timeout(600)
 def test_a_chain_that_is_killed_continues(eve: Club) -> None:
-    """The form has entered the outcome; before anything follows, everything is killed. Whoever starts it next finds it all done."""
+    """While the pass that was asked for is under way, everything is killed. Whoever starts it next finds it all done."""
     with serving(eve, "Europe/Berlin", kill=True) as address:
         eve.clock.turn_to(at(EVENING))
         fill_in(address, FORM, session="vorstand-maerz", outcome="noted")
         eve.wait_for("the outcome", lambda: eve.journal("decided"))
+        reason = f"decided-{eve.journal('decided')[0].seq}"
+        eve.wait_for("the pass under way", lambda: last(address, reason) in {"Pending", "Running"})
     eve.clock.turn_to(at("2027-03-25 06:00"))
     with serving(eve, "Europe/Berlin") as address:
+        assert last(address, reason) == "Crashed"
         eve.wait_for("the hand-over", lambda: eve.journal("handed_over"))
+        move_the_end(eve, address)
         eve.morning_of(dt.date(2027, 3, 25))
+        eve.wait_for("the end of all runs", lambda: left_over(eve, address) == [])
+        assert {state for state, _ in failures(address)} == {"Crashed"}
     assert [entry.facts["number"] for entry in eve.journal("handed_over")] == [1]
     assert len(eve.journal("decided")) == 1
+
+
+@pytest.mark.timeout(600)
+def test_mornings_that_were_missed_are_not_run_afterwards(club: Club) -> None:
+    """Nobody opens it for two days: the pass at opening catches up, and no late one puts an earlier day in its place."""
+    mornings = [f"Tageslauf · {day}. März 2027" for day in (14, 15, 16)]
+    with serving(club, "Europe/Berlin") as address:
+        club.morning_of(dt.date(2027, 3, 13))
+        club.wait_for("the mornings to come", lambda: set(mornings) <= names_to_come(address))
+    put(club.root, "beitraege/birkenweg.txt", "Von: Birkenweg\n\nDas Wasser ist zu knapp.\n", at("2027-03-14 18:00"))
+    club.clock.turn_to(at("2027-03-15 10:00"))
+    with serving(club, "Europe/Berlin") as address:
+        before = ended(address, "Phase 1")
+        fill_in(address, PHASE)
+        club.wait_for("the phase started by hand", lambda: ended(address, "Phase 1") == before + 1)
+        club.wait_for("the end of all runs", lambda: left_over(club, address) == [])
+        assert failures(address) == [("Cancelled", name) for name in mornings[:2]]
+        assert mornings[2] in names_to_come(address)
+        shown = overview(address, "heute-zu-tun")
+    [(_, drawn)] = PICTURE.findall(shown)
+    assert "Stand: 15. März 2027" in base64.b64decode(drawn).decode()
+    assert "Was in der Zwischenzeit versäumt war" not in shown, "no appointment lay in between"
+    passes = [entry.at for entry in club.journal("pass")]
+    assert passes == sorted(passes)
+    assert [f"{at_berlin(moment):%m-%d}" for moment in passes] == ["03-13", "03-13", "03-15"]
+    draft = (club.root / "sessions/2027-03-24/dossier.md").read_text(encoding="utf-8")
+    assert "Entwurf, Stand 15. März 2027" in draft
+    assert "Das Wasser ist zu knapp." in draft
+
+
+@pytest.mark.timeout(600)
+def test_a_plan_that_is_broken_for_some_time_stops_nothing(club: Club) -> None:
+    """Two mornings say why they cannot work; the schedule stays, and follows again as soon as the plan can be read."""
+    plan = club.root / "plan.toml"
+    whole = plan.read_text(encoding="utf-8")
+    evenings = [f"Ergebnis eintragen · Sitzung am {day}. März 2027" for day in (24, 25)]
+    with serving(club, "Europe/Berlin") as address:
+        club.morning_of(dt.date(2027, 3, 13))
+        club.wait_for("the runs to come", lambda: evenings[0] in names_to_come(address))
+        plan.write_text(f"{whole}\n[[phases]", encoding="utf-8")
+        wait_for_a_lost_morning(club, address, 14)
+        plan.unlink()
+        wait_for_a_lost_morning(club, address, 15)
+        assert {evenings[0], "Tageslauf · 16. März 2027"} <= names_to_come(address)
+        plan.write_text(whole.replace("date = 2027-03-24", "date = 2027-03-25"), encoding="utf-8")
+        club.wait_for("the schedule that follows", lambda: evenings[1] in names_to_come(address))
+        assert evenings[0] not in names_to_come(address)
+        club.morning_of(dt.date(2027, 3, 16))
+        assert {state for state, _ in failures(address)} == {"Failed"}
+        assert len(failures(address)) == 2
+    assert club.moments("pass")[1:] == ["03-13 07:00", "03-16 07:00"]
+    assert "Traceback" not in "".join(club.said)
+
+
+def asked_by_a_run(run: FlowRun) -> bool:
+    """Whether another run has asked for it; those that Prefect schedules have a key, too."""
+    return bool(run.idempotency_key) and not run.auto_scheduled

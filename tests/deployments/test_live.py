@@ -12,9 +12,10 @@ import datetime as dt
 
 import pytest
 
+from staffelstab.service.compile_dossier import frozen_files
 from staffelstab.workspace import find
 from tests.conftest import at, require
-from tests.deployments.club import Club, at_berlin, fill_in, names_to_come, runs, serving
+from tests.deployments.club import Club, at_berlin, failures, fill_in, names_to_come, runs, serving
 from tests.service.small_folder import put
 
 pytestmark = [pytest.mark.slow, pytest.mark.server, require("cc"), pytest.mark.xdist_group("live")]
@@ -73,6 +74,7 @@ def test_a_fortnight_by_the_clock_of_the_day(club: Club) -> None:
         club.wait_for("the evening's pass", lambda: "03-25 22:00" in club.moments("pass"))
         for day in days(26, 29):
             club.morning_of(day)
+        assert failures(address) == []
         states = {run.state_name for run in runs(address)}
         asked_for = [run for run in runs(address) if run.idempotency_key and ":decided-" in run.idempotency_key]
 
@@ -88,7 +90,8 @@ def test_a_fortnight_by_the_clock_of_the_day(club: Club) -> None:
     assert [entry.facts["missed"] for entry in club.journal("pass") if entry.facts["missed"]] == []
     with find(club.root).open(read_only=True) as ledger:
         assert ledger.verify() == []
-    register = (club.root / "sessions").glob("*/dossier.md")
-    assert any("Brunnen" not in path.read_text(encoding="utf-8") for path in register), (
-        "late papers are not in the frozen one"
-    )
+        frozen = frozen_files(ledger, "vorstand-maerz")
+    assert {name: (club.root / f"sessions/2027-03-25/dossier.{name}").read_bytes() for name in frozen} == frozen
+    text = frozen["md"].decode()
+    assert "Das Wasser ist zu knapp." in text
+    assert "Brunnen" not in text, "late papers are not in the frozen one"

@@ -1,4 +1,4 @@
-"""`serve` from start to end: it says where it is, ends with Ctrl-C, and says plainly when the port is taken."""
+"""`serve` from start to end: it says where it is, ends with Ctrl-C or SIGTERM, and says plainly when the port is taken."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,9 +20,11 @@ from deployments.serving import serve
 from staffelstab.errors import StaffelstabError
 from staffelstab.workspace import create
 from tests.conftest import ROOT, at
+from tests.deployments.club import names_to_come
 
 EXAMPLE = ROOT / "examples" / "mitgliederarbeit-2018"
 AT = "2017-12-18 08:00"
+EVENING = "Ergebnis eintragen · Sitzung am 19. Januar 2018"
 PROGRAM = """
 import datetime as dt, sys
 from pathlib import Path
@@ -37,8 +40,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def serving(folder: Path) -> Generator[list[str]]:
-    """`serve` in a process of its own: the lines it says until it is open. Ends it by Ctrl-C and awaits its last words."""
+def serving(folder: Path, ending: signal.Signals = signal.SIGINT) -> Generator[list[str]]:
+    """`serve` in a process of its own: the lines it says until it is open. Ends it by a signal and awaits its last words."""
     command = [sys.executable, "-c", PROGRAM, str(folder), at(AT).isoformat()]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         assert process.stdout is not None
@@ -50,16 +53,20 @@ def serving(folder: Path) -> Generator[list[str]]:
         try:
             yield said
         finally:
-            process.send_signal(signal.SIGINT)
+            process.send_signal(ending)
             said.append(process.stdout.read().strip())
     assert said[-1] == "Die Oberfläche ist beendet."
     assert process.returncode == 0
 
 
-def test_it_opens_shows_and_ends_twice_on_the_same_folder(folder: Path) -> None:
-    for _ in range(2):
-        with serving(folder) as said:
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_it_opens_shows_and_ends_twice_on_the_same_folder(folder: Path, ending: signal.Signals) -> None:
+    """The first time as soon as it is open; the second time when runs have got their names, and it is at work for some time."""
+    for at_work in (False, True):
+        with serving(folder, ending) as said:
             address = said[1].rpartition(" ")[2]
+            while at_work and EVENING not in names_to_come(address):
+                time.sleep(0.2)  # between two looks
             assert said[0].startswith("Die Oberfläche wird gestartet")
             assert said[4].startswith("Gezeigt wird der Stand vom 18. Dezember 2017.")
             assert httpx.get(f"{address}/api/health").json() is True

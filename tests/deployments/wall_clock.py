@@ -43,3 +43,8 @@ class WallClock:
         ahead = round(moment.timestamp() * 1e9) - time.time_ns()
         with self._file.open("r+b", buffering=0) as file:
             file.write(ahead.to_bytes(8, "little", signed=True))
+
+    def now(self) -> dt.datetime:
+        """The moment it shows."""
+        ahead = int.from_bytes(self._file.read_bytes(), "little", signed=True)
+        return dt.datetime.fromtimestamp((time.time_ns() + ahead) / 1e9, dt.UTC)

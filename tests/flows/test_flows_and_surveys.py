@@ -1,0 +1,83 @@
+"""What a phase's flow puts together step by step is what its survey makes of the case at once: neither drifts from the other.
+
+The hand-over is made of the survey, the dossier of the flow's own report; so both are compared where everything is there, on the
+whole year of the worked example, for every kind of phase.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from flows.daily_pass import PHASES
+from staffelstab.phases.kinds.call import CallContent
+from staffelstab.phases.report import PhaseReport, ReportOf
+from staffelstab.service.compile_dossier import Compiled
+from staffelstab.service.phase_run import Run
+from staffelstab.service.survey import survey_of
+from staffelstab.submissions.case.contents import Case
+from staffelstab.timetable.plan.load import load_plan
+from tasks.artifacts import collected
+from tests.conftest import at
+from tests.service.small_folder import folder, put
+from tests.year import PARTY, THE_YEAR, Year, copy_of, markdown_drafts, year
+
+__all__ = ["year"]
+
+pytestmark = THE_YEAR
+
+ALIKE = "Neue Mitglieder warten vier Wochen lang auf einen Anruf, und viele warten vergeblich darauf."
+AFTER_ALL = at("2019-10-02 07:00")
+PLAN = load_plan(PARTY)
+Compile = Callable[[Run, Case, PhaseReport], Compiled]
+
+
+@pytest.fixture(scope="module")
+def copy(year: Year, tmp_path_factory: pytest.TempPathFactory) -> Year:
+    """The year's folder, to be run on."""
+    return copy_of(year, tmp_path_factory.mktemp("drift") / "party")
+
+
+def compare(kind: str, root: Path, now: dt.datetime, monkeypatch: pytest.MonkeyPatch) -> list[PhaseReport]:
+    """Run the phases of a kind; the report of the flow is recorded on its way and compared with the survey of that moment."""
+    seen: list[tuple[PhaseReport, PhaseReport]] = []
+    flow = sys.modules[f"flows.{kind}"]
+    compile_dossier: Compile = flow.compile_dossier
+
+    def recording(run: Run, case: Case, report: PhaseReport) -> Compiled:
+        seen.append((report, survey_of(run, case)))
+        return compile_dossier(run, case, report)
+
+    monkeypatch.setattr(flow, "compile_dossier", recording)
+    phases = [phase.number for phase in PLAN.phases if phase.kind == kind]
+    with markdown_drafts(), collected():
+        for number in phases:
+            PHASES[kind].fn(str(root), number, now)
+    assert len(seen) == len(phases) > 0
+    for report, survey in seen:
+        assert report.last_seq > 0
+        for field in fields(ReportOf):
+            assert getattr(report, field.name) == getattr(survey, field.name), field.name
+    return [report for report, _ in seen]
+
+
+@pytest.mark.parametrize("kind", PHASES)
+def test_flow_and_survey_make_the_same_of_a_case(kind: str, copy: Year, monkeypatch: pytest.MonkeyPatch) -> None:
+    compare(kind, copy.root, AFTER_ALL, monkeypatch)
+
+
+def test_so_they_do_where_two_papers_say_nearly_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which nobody did in the example."""
+    root = folder(tmp_path / "akte")
+    for number in (1, 2):
+        put(root, f"beitraege/beisitz-{number}.txt", f"Von: Beisitz {number}\n\n{ALIKE}\n", at("2018-01-10 10:00"))
+
+    [report] = compare("call", root, at("2018-01-11 07:00"), monkeypatch)
+
+    assert isinstance(report.content, CallContent)
+    assert len(report.content.alike) == 1

@@ -1,0 +1,1 @@
+"""Tests of tasks: what the flows share, without a Prefect server."""
