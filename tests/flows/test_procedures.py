@@ -12,7 +12,7 @@ from flows.daily_pass import daily_pass
 from staffelstab.errors import BatonError, StaffelstabError
 from staffelstab.ledger.values import Entry
 from staffelstab.service import survey
-from staffelstab.service.daily_round import Outcome
+from staffelstab.service.daily_round import PhaseOutcome
 from staffelstab.workspace import find
 from tasks.artifacts import Shown, collected
 from tasks.decorators import attempt, directly
@@ -70,7 +70,7 @@ def test_a_phase_alone_takes_in_what_lies_in_the_inbox(root: Path) -> None:
     with markdown_drafts(), collected() as shown:
         outcome = call.fn(str(root), 0, at("2017-12-17 07:00"))
 
-    assert outcome == Outcome()
+    assert outcome == PhaseOutcome()
     assert [entry.kind for entry in journal(root) if entry.kind != "genesis"] == [
         "received",
         "arrived",
