@@ -90,7 +90,7 @@ class Assigned:
 class Decided:
     """What a session did; votes nobody counted are None, `notes` is the object that holds the points of the discussion.
 
-    `met` is the day on which the body met, where the entry says it.
+    `met` is the day on which the body met, where the entry says it; `corrects` says that another decision stood before.
     """
 
     session: str
@@ -101,6 +101,7 @@ class Decided:
     abstentions: int | None
     assumed: bool
     met: dt.date | None
+    corrects: bool
     notes: str | None
 
     @classmethod
@@ -116,18 +117,20 @@ class Decided:
             abstentions=facts.get("abstentions"),
             assumed=bool(facts.get("assumed")),
             met=_day(facts.get("met")),
+            corrects="corrects" in facts,
             notes=entry.object,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Froze:
-    """A dossier that was frozen: the ledger's object of each file, and the figures of that day."""
+    """A dossier that was frozen: the ledger's object of each file, the figures of that day, whether its session had begun by then."""
 
     session: str
     at: dt.datetime
     files: Mapping[str, str]
     figures: Mapping[str, int]
+    late: bool
     seq: int
 
     @classmethod
@@ -136,21 +139,23 @@ class Froze:
         facts = entry.facts
         files = dict(zip(facts["formats"], facts["objects"], strict=True))
         figures = dict(zip(facts["counted"], facts["counts"], strict=True))
-        return cls(entry.subject, entry.at, files, figures, entry.seq)
+        return cls(entry.subject, entry.at, files, figures, bool(facts.get("late")), entry.seq)
 
 
 @dataclass(frozen=True, slots=True)
 class HandedOn:
-    """A phase that handed over, by its number, and the hash of its baton."""
+    """A phase that handed over, by its number, the hash of its baton, and how many binding gaps travel along."""
 
     phase: int
     at: dt.datetime
     hash: str
+    debts: int
 
     @classmethod
     def of(cls, entry: Entry) -> HandedOn:
         """What a `handed_over` entry says."""
-        return cls(int(entry.facts["number"]), entry.at, str(entry.facts["hash"]))
+        facts = entry.facts
+        return cls(int(facts["number"]), entry.at, str(facts["hash"]), int(facts.get("debts", 0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +226,21 @@ def recipients_of(letter: Entry) -> tuple[str, ...]:
     """To whom a `letter` entry says that it was written, by id."""
     named = letter.facts.get("to")
     return tuple(str(actor) for actor in named) if isinstance(named, list) else ()
+
+
+def occasion_of(letter: Entry) -> str:
+    """For which occasion a `letter` entry says that it was written."""
+    return str(letter.facts["occasion"])
+
+
+def is_unreadable(reading: Entry) -> bool:
+    """Whether a `read` entry says that nothing could be read."""
+    return bool(reading.facts["status"] == "unreadable")
+
+
+def missed_before(passed: Entry) -> int:
+    """How many appointments a `pass` entry says that no pass had attended."""
+    return len(passed.facts["missed"])
 
 
 def waiting_after(passed: Entry) -> int:

@@ -10,6 +10,15 @@ from itertools import groupby
 from pathlib import Path
 
 from staffelstab.language import Language
+from staffelstab.ledger.entries import (
+    Decided,
+    Froze,
+    HandedOn,
+    Received,
+    is_unreadable,
+    missed_before,
+    occasion_of,
+)
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Entry
 from staffelstab.phases.registry import PHASE_KINDS
@@ -89,7 +98,7 @@ def happenings(plan: Plan, entries: Sequence[Entry]) -> Iterator[Happening]:
 def _at(plan: Plan, at: dt.datetime, entries: list[Entry]) -> Iterator[Happening]:
     words = plan.words
     kinds = Counter(entry.kind for entry in entries)
-    sources = Counter(str(entry.facts["source"]) for entry in entries if entry.kind == "received")
+    sources = Counter(Received.of(entry).source for entry in entries if entry.kind == "received")
     if sources["papers"]:
         yield Happening(at, "received", words.say("story.papers", n=sources["papers"]))
     if sources["interviews"]:
@@ -98,48 +107,50 @@ def _at(plan: Plan, at: dt.datetime, entries: list[Entry]) -> Iterator[Happening
         yield Happening(at, "received", words.say("story.sheets", n=sheets))
     if again := kinds["arrived"] - kinds["received"]:
         yield Happening(at, "arrived", words.say("story.again", n=again))
-    if unreadable := sum(entry.kind == "read" and entry.facts["status"] == "unreadable" for entry in entries):
+    if unreadable := sum(entry.kind == "read" and is_unreadable(entry) for entry in entries):
         yield Happening(at, "unreadable", words.say("story.unreadable", n=unreadable))
     if kinds["skipped"]:
         yield Happening(at, "skipped", words.say("story.skipped", n=kinds["skipped"]))
     for entry in entries:
         yield from _one(plan, at, entry, words)
     if kinds["letter"]:
-        occasions = Counter(str(entry.facts["occasion"]) for entry in entries if entry.kind == "letter")
+        occasions = Counter(occasion_of(entry) for entry in entries if entry.kind == "letter")
         listed = words.listed(words.say(f"story.letter.{name}", n=count) for name, count in occasions.items())
         yield Happening(at, "letter", words.say("story.letters", letters=listed))
 
 
 def _one(plan: Plan, at: dt.datetime, entry: Entry, words: Language) -> Iterator[Happening]:
     if entry.kind == "frozen":
-        key = "story.frozen_late" if entry.facts["late"] else "story.frozen"
+        key = "story.frozen_late" if Froze.of(entry).late else "story.frozen"
         yield Happening(at, "frozen", words.say(key, day=plan.session(entry.subject).date.day))
     elif entry.kind == "decided":
-        outcome = words.say(f"dossier.outcome.{entry.facts['outcome']}")
-        key = "decided_assumed" if entry.facts.get("assumed") else "decided"
-        key = f"story.{'corrected' if 'corrects' in entry.facts else key}"
+        decided = Decided.of(entry)
+        outcome = words.say(f"dossier.outcome.{decided.outcome}")
+        key = "decided_assumed" if decided.assumed else "decided"
+        key = f"story.{'corrected' if decided.corrects else key}"
         yield Happening(at, "decided", words.say(key, day=plan.session(entry.subject).date.day, outcome=outcome))
     elif entry.kind == "handed_over":
-        phase = plan.phase(int(entry.facts["number"]))
-        debts = int(entry.facts["debts"])
+        handed = HandedOn.of(entry)
+        phase, debts = plan.phase(handed.phase), handed.debts
         key = "story.handed_over_debts" if debts else "story.handed_over"
         yield Happening(at, "handed_over", words.say(key, number=phase.number, phase=phase.name, n=debts))
-    elif entry.kind == "pass" and entry.facts["missed"]:
-        yield Happening(at, "missed", words.say("story.missed", n=len(entry.facts["missed"])))
+    elif entry.kind == "pass" and (missed := missed_before(entry)):
+        yield Happening(at, "missed", words.say("story.missed", n=missed))
 
 
 def _session(run: Run, ledger: Ledger, session: Session) -> SessionStory:
     entry = ledger.find(f"frozen:{session.id}")
     folder = run.workspace.session(run.plan, session)
     files = sorted(folder.glob("dossier.*")) if folder.is_dir() else []
-    decision = next((item for item in reversed(ledger.entries("decided", subject=session.id, until=run.now))), None)
+    decided = ledger.entries("decided", subject=session.id, until=run.now)
+    decision = Decided.of(decided[-1]) if decided else None
     return SessionStory(
         session=session,
         frozen=entry.at.astimezone(run.plan.zone) if entry else None,
         files=tuple(path.relative_to(run.workspace.root) for path in files),
         missing=_missing(run, ledger, session, entry),
-        outcome=str(decision.facts["outcome"]) if decision else "",
-        assumed=bool(decision and decision.facts.get("assumed")),
+        outcome=decision.outcome if decision else "",
+        assumed=bool(decision and decision.assumed),
     )
 
 
@@ -157,14 +168,15 @@ def _missing(run: Run, ledger: Ledger, session: Session, frozen: Entry | None) -
 def _batons(run: Run, entries: Sequence[Entry]) -> Iterator[BatonStory]:
     for entry in entries:
         if entry.kind == "handed_over":
-            phase = run.plan.phase(int(entry.facts["number"]))
+            handed = HandedOn.of(entry)
+            phase = run.plan.phase(handed.phase)
             yield BatonStory(
                 name=baton_name(phase),
                 phase=phase.name,
                 at=entry.at.astimezone(run.plan.zone),
                 folder=Path("batons") / baton_name(phase),
-                hash=str(entry.facts["hash"]),
-                debts=int(entry.facts["debts"]),
+                hash=handed.hash,
+                debts=handed.debts,
             )
 
 
