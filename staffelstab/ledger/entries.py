@@ -124,7 +124,7 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Froze:
-    """A dossier that was frozen: the ledger's object of each file, the figures of that day, whether its session had begun by then."""
+    """A dossier that was frozen: the ledger's object of each file, the figures of that day, whether its session had begun."""
 
     session: str
     at: dt.datetime
