@@ -27,7 +27,7 @@ from tests.publishing.artifacts.test_overviews import PICTURE
 from tests.service.small_folder import put
 from tests.year import DirectExecutor
 
-pytestmark = [pytest.mark.slow, pytest.mark.server, require("cc"), pytest.mark.xdist_group("live")]
+pytestmark = [pytest.mark.slow, pytest.mark.server, require("cc"), pytest.mark.xdist_group("chain")]
 
 PHASE = "call/Phase 1 · Fragen"
 DATES = "amendment/Termin bestätigen oder verlegen"
