@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import anyio
-import httpx
 from prefect.client.orchestration import PrefectClient, get_client
 from prefect.runner import Runner
 
 from deployments.definitions import coming, deployments
 from deployments.leftovers import settle_leftovers
 from deployments.registration import name_runs, register
-from deployments.server.process import Server, home_of, live_server
+from deployments.server.process import Server, answering, home_of, live_server
 from flows.daily_pass import daily_pass
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
@@ -46,12 +45,8 @@ def serve(
     with live_server(home_of(shown.folder), port, password) as server:
         asyncio.run(settle_leftovers(plan, clock()))
         _first_pass(shown, words)
-        try:
+        with contextlib.suppress(KeyboardInterrupt), answering(server):
             asyncio.run(_until_ended(shown, plan, lambda: _welcome(words, shown, server)))
-        except* httpx.TransportError:
-            raise StaffelstabError("deployments.server_lost", log=str(server.home / "server.log")) from None
-        except* KeyboardInterrupt:
-            pass
     _say(words.say("deployments.serve.ended"))
 
 
@@ -83,24 +78,23 @@ def _first_pass(shown: _Shown, words: Language) -> None:
 async def _until_ended(shown: _Shown, plan: Plan, ready: Callable[[], None]) -> None:
     """Run until a signal. What is under way may swallow one cancellation; a cancelled group repeats it until all have ended."""
     ended = asyncio.Event()
-    _end_by_signal(ended)
+    for name in ENDING:
+        asyncio.get_running_loop().add_signal_handler(name, ended.set)
     async with anyio.create_task_group() as group:
         group.start_soon(_run, shown, plan, ready, ended)
         await ended.wait()
         group.cancel_scope.cancel()
 
 
-def _end_by_signal(ended: asyncio.Event) -> None:
-    for name in ENDING:
-        asyncio.get_running_loop().add_signal_handler(name, ended.set)
-
-
 async def _run(shown: _Shown, plan: Plan, ready: Callable[[], None], ended: asyncio.Event) -> None:
     runner = Runner(name=plan.id, limit=1, pause_on_shutdown=False)
+    loop = asyncio.get_running_loop()
+    # It would put a handler of its own in the place of ours, which ends the process in mid-air.
+    runner.handle_sigterm = lambda *_: loop.call_soon_threadsafe(ended.set)  # type: ignore[method-assign]  # its only switch
     await _announce(runner, shown, plan)
     ready()
     async with anyio.create_task_group() as group:
-        group.start_soon(_follow, runner, shown, plan, ended)
+        group.start_soon(_follow, runner, shown, plan)
         await runner.start()
         group.cancel_scope.cancel()
 
@@ -109,14 +103,11 @@ async def _announce(runner: Runner, shown: _Shown, plan: Plan) -> None:
     await register(plan, deployments(plan, shown.folder, shown.now(plan), shown.at), runner.aadd_deployment)
 
 
-async def _follow(runner: Runner, shown: _Shown, plan: Plan, ended: asyncio.Event) -> None:
+async def _follow(runner: Runner, shown: _Shown, plan: Plan) -> None:
     """Name the runs to come, and follow the plan: what was moved by a form, the command line or in the file moves its runs.
 
     While the plan cannot be read, its schedule stays; its runs say why they fail.
     """
-    _end_by_signal(
-        ended
-    )  # the runner, which has just started, has put a handler of its own there that ends us in mid-air
     async with get_client() as client:
         while True:
             with contextlib.suppress(StaffelstabError, OSError):

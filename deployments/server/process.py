@@ -84,6 +84,17 @@ def _running(home: Path, port: int, password: str | None, *, live: bool) -> Gene
         yield server
 
 
+@contextmanager
+def answering(server: Server) -> Generator[None]:
+    """Within the block the server is needed. Raises StaffelstabError if it no longer answers."""
+    import httpx
+
+    try:
+        yield
+    except* httpx.TransportError:
+        raise StaffelstabError("deployments.server_lost", log=str(server.home / "server.log")) from None
+
+
 def _listening(port: int) -> socket.socket:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -24,7 +24,7 @@ from staffelstab.phases.report import PhaseReport
 from staffelstab.publishing.dossier.annex import ANNEX_MEDIA, annex
 from staffelstab.publishing.dossier.assemble import dossier
 from staffelstab.publishing.dossier.tally import tally
-from staffelstab.service.phase_run import Run
+from staffelstab.service.phase_run import Run, baton_name
 from staffelstab.submissions.case.contents import Case
 from staffelstab.timetable.plan.model import Session
 
@@ -50,6 +50,8 @@ def compile_dossier(run: Run, case: Case, report: PhaseReport) -> Compiled:
     """Write the phase's dossier. Raises RenderError, LedgerError."""
     session = run.plan.session_of(run.of)
     folder = run.workspace.session(run.plan, session) if session else run.workspace.report(run.of)
+    if session is None and case.handed(run.of.number):
+        return _handed_over(run, folder)
     if session is None:
         return _draft(run, case, report, None, folder, REPORTS)
     _withdraw(run, case, session)
@@ -76,6 +78,12 @@ def _draft(
         files = render(dossier(case, report, session, final=False, as_of=as_of), formats) | beside
         draft = Drafted(content, ledger.fingerprint(_joined(files)), as_of)
     return replace(_write(folder, files, "draft"), draft=draft)
+
+
+def _handed_over(run: Run, folder: Path) -> Compiled:
+    """The report of a phase that no session treats is final once it is in the baton."""
+    files = sorted((run.workspace.batons / baton_name(run.of) / "data" / "dossier").iterdir())
+    return _write(folder, {path.name.removeprefix("dossier."): path.read_bytes() for path in files}, "kept")
 
 
 def _withdraw(run: Run, case: Case, session: Session) -> None:

@@ -22,9 +22,9 @@ def told(value: dt.datetime) -> str:
 
 
 def test_a_time_without_a_zone_is_a_wall_time_of_the_plan() -> None:
-    assert told(moment(dt.datetime(2018, 1, 15, 0, 30), BERLIN)) == "2018-01-14T23:30:00+00:00"  # noqa: DTZ001
-    assert told(moment(dt.datetime(2018, 7, 15, 0, 30), BERLIN)) == "2018-07-14T22:30:00+00:00"  # noqa: DTZ001
-    assert told(moment(dt.datetime(2018, 7, 15, 0, 30), NEW_YORK)) == "2018-07-15T04:30:00+00:00"  # noqa: DTZ001
+    assert told(moment(dt.datetime(2018, 1, 15, 0, 30), BERLIN)) == "2018-01-14T23:30:00+00:00"  # noqa: DTZ001 -- naive on purpose
+    assert told(moment(dt.datetime(2018, 7, 15, 0, 30), BERLIN)) == "2018-07-14T22:30:00+00:00"  # noqa: DTZ001 -- naive on purpose
+    assert told(moment(dt.datetime(2018, 7, 15, 0, 30), NEW_YORK)) == "2018-07-15T04:30:00+00:00"  # noqa: DTZ001 -- naive on purpose
 
 
 @pytest.mark.parametrize("zone", [None, BERLIN])
@@ -39,7 +39,7 @@ def test_microseconds_stay() -> None:
     assert told(moment(dt.datetime(2018, 1, 14, 23, 59, 59, 999_999, BERLIN), BERLIN)) == (
         "2018-01-14T22:59:59.999999+00:00"
     )
-    assert told(moment(dt.datetime(2018, 1, 14, 23, 59, 59, 1), BERLIN)) == "2018-01-14T22:59:59.000001+00:00"  # noqa: DTZ001
+    assert told(moment(dt.datetime(2018, 1, 14, 23, 59, 59, 1), BERLIN)) == "2018-01-14T22:59:59.000001+00:00"  # noqa: DTZ001 -- naive on purpose
 
 
 def test_a_moment_with_a_zone_of_its_own_keeps_to_it_whatever_the_plans() -> None:
