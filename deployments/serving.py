@@ -90,7 +90,7 @@ async def _run(shown: _Shown, plan: Plan, ready: Callable[[], None], ended: asyn
     runner = Runner(name=plan.id, limit=1, pause_on_shutdown=False)
     loop = asyncio.get_running_loop()
     # It would put a handler of its own in the place of ours, which ends the process in mid-air.
-    runner.handle_sigterm = lambda *_: loop.call_soon_threadsafe(ended.set)  # type: ignore[method-assign]  # its only switch
+    runner.handle_sigterm = lambda *_: loop.call_soon_threadsafe(ended.set)  # type: ignore[method-assign,assignment]  # its only switch
     await _announce(runner, shown, plan)
     ready()
     async with anyio.create_task_group() as group:
