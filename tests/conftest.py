@@ -118,6 +118,11 @@ def group_of(item: pytest.Item) -> str:
     return str(mark.args[0]) if mark else ""
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes are called by their argument: a ZIP file made while tests are collected holds the second, and workers would differ."""
+    return argname if isinstance(val, bytes) else None
+
+
 def worker_group(item: pytest.Item) -> str:
     """The tests with the same group run on the same worker and share its session's servers."""
     file = item.path.relative_to(ROOT).as_posix()
