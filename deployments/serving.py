@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import anyio
-from prefect.client.orchestration import PrefectClient, get_client
+from prefect.client.orchestration import get_client
 from prefect.runner import Runner
 
 from deployments.definitions import coming, deployments
@@ -114,18 +114,9 @@ async def _follow(runner: Runner, shown: _Shown, plan: Plan) -> None:
                 found = await anyio.to_thread.run_sync(shown.plan)
                 if found != plan:
                     await _announce(runner, shown, found)
-                    await _ask_for_pass(client, shown, found)
                     plan = found
             await name_runs(client, plan, coming(plan, shown.now(plan), shown.at))
             await anyio.sleep(LOOK_AGAIN_SECONDS)
-
-
-async def _ask_for_pass(client: PrefectClient, shown: _Shown, plan: Plan) -> None:
-    """A pass for the plan as it is now: its papers follow at once, and a morning that was just being planned anew is not lost."""
-    name = plan.words.say("deployments.deployment.daily_pass")
-    deployment = await client.read_deployment_by_name(f"{daily_pass.name}/{name}")
-    parameters = {"now": shown.at.isoformat()} if shown.at else {}
-    await client.create_flow_run_from_deployment(deployment.id, parameters=parameters)
 
 
 def _welcome(words: Language, shown: _Shown, server: Server) -> None:
