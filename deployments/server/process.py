@@ -78,6 +78,7 @@ def _running(home: Path, port: int, password: str | None, *, live: bool) -> Gene
         with _listening(port) as listener:
             server = Server(home, listener.getsockname()[1], password)
             process = stack.enter_context(_child(server, listener, live=live))
+        _load_flows()
         _wait(server, process)
         stack.enter_context(_as_client(server, live=live))
         stack.enter_context(quiet())
@@ -125,6 +126,12 @@ def _child(server: Server, listener: socket.socket, *, live: bool) -> Generator[
         yield process
     finally:
         _stop(process)
+
+
+def _load_flows() -> None:
+    """What this process will run against the server, and Prefect's client with it: loaded while the server is starting."""
+    import flows.daily_pass
+    import flows.decision  # noqa: F401
 
 
 def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
