@@ -54,10 +54,15 @@ def peak() -> int:
     return next((int(line.split()[1]) // 1000 for line in lines if line.startswith("VmHWM:")), 0)
 
 
-def timed(*command: str) -> float:
-    """Seconds until our command has ended; it may say that it found something (1), but must not fail."""
-    begun = time.perf_counter()
+def timed(*command: str, bytecode: Path | None = None) -> float:
+    """Seconds until our command has ended; it may say that it found something (1), but must not fail.
+
+    `bytecode` is a folder for compiled modules, whatever the environment says of them: an installed package has them beside it.
+    """
     environment = {**os.environ, "LANG": "de_DE.UTF-8"}
+    if bytecode:
+        environment |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(bytecode)}
+    begun = time.perf_counter()
     done = subprocess.run(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False
     )
