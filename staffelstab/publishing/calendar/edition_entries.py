@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+import msgspec
 
 from staffelstab.language import Language
 from staffelstab.publishing.calendar.entry import Entry
@@ -53,10 +55,12 @@ def _possible(plan: Plan) -> Iterator[Appointment]:
     """Days on which a session or event may be that has none yet; the resubmission's are in the agenda already."""
     for session in plan.sessions:
         for day in session.date.candidates if session.date.date is None else ():
-            yield Appointment(day, "session", session.id, session.name, replace(session.date, date=day), session.quote)
+            when = msgspec.structs.replace(session.date, date=day)
+            yield Appointment(day, "session", session.id, session.name, when, session.quote)
     for event in plan.events:
         for day in event.date.candidates if event.date.date is None and event is not plan.occasion else ():
-            yield Appointment(day, "event", event.id, event.name, replace(event.date, date=day), event.quote)
+            when = msgspec.structs.replace(event.date, date=day)
+            yield Appointment(day, "event", event.id, event.name, when, event.quote)
 
 
 def _draft(plan: Plan, item: Appointment, words: Language) -> EditionEntry:
@@ -82,4 +86,4 @@ def _moved(plan: Plan, item: Appointment) -> Appointment:
     """A reminder on the day it really goes out; anything else as it is."""
     if item.occasion != "reminder":
         return item
-    return replace(item, day=reminder_day(plan, plan.call(item.item), item.day))
+    return msgspec.structs.replace(item, day=reminder_day(plan, plan.call(item.item), item.day))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from staffelstab.language import Fact, Language
 from staffelstab.timetable.agenda.appointments import Appointment
@@ -41,7 +42,7 @@ def description(plan: Plan, item: Appointment, words: Language) -> str:
     """What the entry is about, the sentence behind it, and how sure the day is; one thought per paragraph."""
     when = item.when
     if item.occasion == "resubmission" and plan.resubmission:
-        when = replace(when, note=plan.resubmission.note)
+        when = msgspec.structs.replace(when, note=plan.resubmission.note)
     return "\n\n".join(
         (*_about(plan, item, words), *_origin(plan, item, words), *certainty(plan, when, item.item, words))
     )
@@ -80,7 +81,7 @@ def doubt(plan: Plan, when: When, item: str, words: Language) -> str:
     """In a letter, what is not certain about a day: in the words of the plan's note if it has one; "" for an adopted day."""
     if when.certain:
         return ""
-    said = when if not when.note else replace(when, status="adopted", note="")
+    said = when if not when.note else msgspec.structs.replace(when, status="adopted", note="")
     return " ".join((*filter(None, (when.note,)), *certainty(plan, said, item, words)))
 
 

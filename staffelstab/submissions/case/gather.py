@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import replace
+
+import msgspec
 
 from staffelstab.ledger.entries import Froze, HandedOn
 from staffelstab.ledger.store import Ledger
@@ -82,4 +83,4 @@ def _changes(ledger: Ledger, plan: Plan, journal: Journal) -> tuple[RecordedChan
 
 
 def _change(plan: Plan, entry: Entry, reason: str) -> RecordedChange:
-    return replace(change_of(entry), at=entry.at.astimezone(plan.zone), reason=reason)
+    return msgspec.structs.replace(change_of(entry), at=entry.at.astimezone(plan.zone), reason=reason)

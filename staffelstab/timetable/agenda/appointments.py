@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
+
+import msgspec
 
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.timetable.plan.when import When
@@ -26,8 +27,7 @@ Occasion = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Appointment:
+class Appointment(msgspec.Struct, frozen=True):
     """One day of the plan. `item` is the id of what it belongs to, `name` how people call it, `when` what is known of the day."""
 
     day: dt.date
@@ -80,7 +80,7 @@ def _all(plan: Plan) -> Iterator[Appointment]:
     if plan.resubmission:
         known = plan.occasion.date if plan.occasion else When()
         for day in plan.days_of_return:
-            when = known if known.date else replace(known, date=day)
+            when = known if known.date else msgspec.structs.replace(known, date=day)
             yield Appointment(
                 day, "resubmission", "resubmission", plan.resubmission.name, when, plan.resubmission.quote
             )
@@ -106,8 +106,7 @@ def _handovers(plan: Plan) -> Iterator[Appointment]:
             yield Appointment(office.until.date, "handover", office.id, office.name, office.until, office.quote)
 
 
-@dataclass(frozen=True, slots=True)
-class MissedAppointment:
+class MissedAppointment(msgspec.Struct, frozen=True):
     """An appointment at which a pass should have run, and did not."""
 
     appointment: Appointment

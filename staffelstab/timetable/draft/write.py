@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import Field, fields
+from dataclasses import fields
+
+import msgspec
 
 from staffelstab.language import Language
 from staffelstab.timetable.draft.plan_entries import KEY, Body, Call, Draft, Event, Group, Item, Phase, Session
@@ -118,14 +120,12 @@ def _when(when: When) -> str:
     """A date as a plan file holds it: a mere day, a mere rule, or a table of all that is known about it."""
     if when.status == "open":
         return _inline(open=True)
-    table = {each.name: getattr(when, each.name) for each in fields(when) if _differs(when, each)}
+    table = {
+        each.name: value for each in msgspec.structs.fields(when) if (value := getattr(when, each.name)) != each.default
+    }
     if table.keys() <= {"date"} or table.keys() <= {"rule"}:
         return _value(when.date or when.rule)
     return _inline(**table)
-
-
-def _differs(when: When, each: Field[object]) -> bool:
-    return bool(getattr(when, each.name) != each.default)
 
 
 def _inline(**values: object) -> str:

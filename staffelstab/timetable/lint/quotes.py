@@ -14,6 +14,7 @@ from staffelstab.language import Language
 from staffelstab.timetable.lint.finding import Finding, Rule, Subject
 from staffelstab.timetable.lint.item_dates import dates
 from staffelstab.timetable.plan.model import Plan, Value
+from staffelstab.timetable.plan.when import When
 from staffelstab.timetable.reading.dates import Mention, mentions
 from staffelstab.timetable.reading.source import Source
 
@@ -87,7 +88,7 @@ def _values(path: str, node: object) -> Iterator[tuple[str, Value]]:
 @cache
 def _branches(kind: type[msgspec.Struct]) -> tuple[tuple[str, str], ...]:
     """The fields of a struct that may hold items, with their keys in the file."""
-    plain = (str, int, bool, float, dt.date)
+    plain = (str, int, bool, float, dt.date, When)
     return tuple((field.name, field.encode_name) for field in msgspec.structs.fields(kind) if field.type not in plain)
 
 

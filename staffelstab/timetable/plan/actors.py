@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
+
+import msgspec
 
 from staffelstab.timetable.plan.model import Group, Plan, Unit
 
 ActorKind = Literal["office", "seat", "body", "unit", "group"]
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(msgspec.Struct, frozen=True):
     """An office, seat, body, unit or group, with the perspective it speaks from ("" if the plan names none)."""
 
     id: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Literal
 
 import msgspec
@@ -16,8 +15,7 @@ from staffelstab.timetable.plan.when import When
 ChangeKind = Literal["confirmed", "amended"]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """One date or reading that holds otherwise than the plan file says, tried out or recorded. `date` is None for what is no date.
 
     `item` is the name of a date as rules use it (`lv-2018-08-17`, `call-2.deadline`, `phase-1.end`), of an audience
@@ -29,8 +27,7 @@ class Change:
     date: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedChange:
+class RecordedChange(msgspec.Struct, frozen=True):
     """A change that the ledger holds: decided `by` an actor (an id), recorded at `at` (aware) in the entry number `seq`.
 
     `authorised` says that whoever decided was authorised to by the body that adopted the resolution, `former` is the day that stood
@@ -81,7 +78,7 @@ def _dated(plan: Plan, change: Change) -> Plan:
 def _after(when: When, change: Change) -> When:
     """What the change makes of a date: what it was derived from stays readable, its candidates are settled."""
     former = when.former or (when.date if change.kind == "amended" else None)
-    return replace(when, date=change.date, status=change.kind, candidates=(), former=former)
+    return msgspec.structs.replace(when, date=change.date, status=change.kind, candidates=(), former=former)
 
 
 def _confirmed(plan: Plan, item: str) -> Plan:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -17,21 +16,20 @@ from staffelstab.language import LANGUAGES, ORIGINAL, Language
 from staffelstab.timetable.plan.change import Change, changed
 from staffelstab.timetable.plan.consistency import Problem, problems
 from staffelstab.timetable.plan.holidays import is_workday, known_place
-from staffelstab.timetable.plan.locate import index, nearest
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.timetable.plan.resolve import RuleError, resolve, rule_errors
 from staffelstab.timetable.plan.slots import DATED, Dated
-from staffelstab.timetable.plan.toml_file import TomlError, parsed
-from staffelstab.timetable.plan.when import When, WhenError, read_when
+from staffelstab.timetable.plan.toml_file import parsed
+from staffelstab.timetable.plan.when import WhenError, read_when
+
+if TYPE_CHECKING:
+    from staffelstab.timetable.plan.refusal import Refusal
 
 _LANGUAGE = re.compile(r"""^[ \t]*language[ \t]*=[ \t]*["'](\w+)["']""", re.MULTILINE)
-_WHEN = tuple(field.name for field in fields(When))
 
 SIZE_LIMIT = 5_000_000
 """Bytes; a plan of 1,000 phases and 10,000 items has less than half of them."""
 PLAN = "plan.toml"
-SHOWN = 20
-"""Places that are named of a plan in which much is wrong."""
 
 
 def find_plan(place: Path) -> Path:
@@ -127,45 +125,28 @@ class _Reading:
     def _parsed(self) -> dict[str, Any]:
         try:
             return parsed(self._text)
-        except TomlError as error:
-            detail = self._words.say(f"plan.toml.{error.kind}", detail=error.detail)
-            raise self._refused([(error.line, detail)]) from error
+        except (ValueError, RecursionError) as error:
+            raise self._refusal().of_toml(error) from error
 
     def _converted(self, raw: dict[str, Any]) -> Plan:
         try:
             return msgspec.convert(_spelled_out(raw), Plan, builtin_types=(dt.date, dt.time))
         except (msgspec.ValidationError, WhenError) as error:
-            from staffelstab.timetable.plan.invalid_fields import invalid_fields  # only a broken plan needs it
-
-            self._refuse(list(invalid_fields(raw, self._words)) or [("value", "$", {"path": str(error)})])
-            raise
+            raise self._refusal().of_fields(raw, error) from error
 
     def _refuse(self, found: list[Problem]) -> None:
         """Raise what is wrong, if anything is."""
-        if not found:
-            return
-        places = index(self._text)
-        lines = [(nearest(places, path) or 1, self._sentence(kind, path, facts)) for kind, path, facts in found]
-        raise self._refused(sorted(dict.fromkeys(lines), key=lambda mistake: mistake[0]))
+        if found:
+            raise self._refusal().of(found)
 
-    def _sentence(self, kind: str, path: str, facts: dict[str, str]) -> str:
-        return self._words.say(f"plan.problem.{kind}", **({"path": path.removeprefix("$.")} | facts)).rstrip()
+    def _refusal(self) -> Refusal:
+        from staffelstab.timetable.plan.refusal import Refusal  # only a broken plan needs it
 
-    def _refused(self, found: list[tuple[int, str]]) -> PlanError:
-        if len(found) == 1:
-            [(line, problem)] = found
-            error = PlanError("plan.invalid", file=self._file, line=line, problem=problem)
-        else:
-            lines = [self._words.say("plan.line", line=line, problem=problem) for line, problem in found[:SHOWN]]
-            if len(found) > SHOWN:
-                lines.append(self._words.say("plan.more", n=len(found) - SHOWN))
-            error = PlanError("plan.broken", file=self._file, n=len(found), problems="\n".join(lines))
-        error.language, error.mistakes = self._words.code, tuple(found)
-        return error
+        return Refusal(self._text, self._file, self._words)
 
 
 def _spelled_out(raw: dict[str, Any]) -> dict[str, Any]:
-    """The file's values with its short forms written out: dates as tables, a bare audience as an adopted one (R83)."""
+    """The file's values with its short forms written out: dates as values, a bare audience as an adopted one (R83)."""
     return raw | {
         table: [_item(row, DATED.get(table, ())) for row in raw[table]]
         for table in (*DATED, "calls")
@@ -176,12 +157,7 @@ def _spelled_out(raw: dict[str, Any]) -> dict[str, Any]:
 def _item(row: Any, dated: tuple[Dated, ...]) -> Any:
     if not isinstance(row, dict):
         return row
-    written = row | {field.key: _fields(read_when(row[field.key])) for field in dated if field.key in row}
+    written = row | {field.key: read_when(row[field.key]) for field in dated if field.key in row}
     if isinstance(row.get("audience"), list):
         written["audience"] = {"adopted": row["audience"]}
     return written
-
-
-def _fields(when: When) -> dict[str, object]:
-    """As `dataclasses.asdict`, of which 7,000 take half a second."""
-    return {name: getattr(when, name) for name in _WHEN}

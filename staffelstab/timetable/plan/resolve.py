@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
+
+import msgspec
 
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.timetable.plan.slots import Slot, find_slot, slots, with_dates
@@ -96,10 +97,12 @@ class _Dates:
     def _shifted(self, slot: Slot, base: When, offset: Offset) -> When:
         try:
             if base.date is not None:
-                return replace(slot.when, date=self._counted(base.date, offset))
+                return msgspec.structs.replace(slot.when, date=self._counted(base.date, offset))
             if base.candidates:
                 candidates = tuple(self._counted(day, offset) for day in base.candidates)
-                return replace(slot.when, status="unknown", candidates=slot.when.candidates or candidates)
+                return msgspec.structs.replace(
+                    slot.when, status="unknown", candidates=slot.when.candidates or candidates
+                )
         except OverflowError:
             raise RuleError("overflow", slot.path, slot.when.rule) from None
         raise RuleError("undated", slot.path, offset.reference)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import msgspec
 
@@ -11,8 +10,7 @@ from staffelstab.timetable.plan.model import Plan
 from staffelstab.timetable.plan.when import When
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(msgspec.Struct, frozen=True):
     """A dated field: its attribute, its key in the file, and what rules append to the item's id ("" for the item's own date)."""
 
     attribute: str
@@ -37,8 +35,7 @@ SHORT = ("", ".deadline", ".end", ".until")
 """What an id alone may stand for, first come first: the item's own date, a call's deadline, the end of a phase or a term."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(msgspec.Struct, frozen=True):
     """A dated field of an item: its name in rules, its path in the file, and what its rule's short names mean there."""
 
     name: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 Status = Literal["adopted", "derived", "assumed", "unknown", "open", "confirmed", "amended"]
 FACTS = frozenset({"adopted", "confirmed", "amended"})
@@ -20,8 +21,7 @@ _QUOTED_DATE = re.compile(r"\d{4}-\d\d?-\d\d?")
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-@dataclass(frozen=True, slots=True)
-class Offset:
+class Offset(msgspec.Struct, frozen=True):
     """A distance from the date of another item: `days` calendar days, or working days."""
 
     reference: str
@@ -29,8 +29,7 @@ class Offset:
     working: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(msgspec.Struct, frozen=True):
     """A date with what is known about it. `date` is None while it is open or unknown, and until the plan is resolved.
 
     A plan file never says "confirmed" or "amended": the ledger does (`change.py`). `former` is then the date that

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -95,4 +94,4 @@ def candidate_moved(plan: Plan, name: str, at: int, day: dt.date) -> Plan:
     """The plan with one candidate of a date replaced by another day."""
     when = slots(plan)[name].when
     candidates = tuple(day if place == at else known for place, known in enumerate(when.candidates))
-    return with_dates(plan, {name: replace(when, candidates=candidates)})
+    return with_dates(plan, {name: msgspec.structs.replace(when, candidates=candidates)})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from staffelstab.timetable.lint.item_dates import Date, dates, known
@@ -42,7 +42,7 @@ def mutations(folder: Path) -> Iterator[tuple[Date, When]]:
             if not _allowed(date, there):
                 yield date, When(there)
                 if date.when.status == "adopted":
-                    yield date, replace(date.when, date=there)
+                    yield date, msgspec.structs.replace(date.when, date=there)
 
 
 def _allowed(date: Date, day: dt.date) -> bool:
@@ -99,7 +99,7 @@ def test_a_candidate_outside_what_can_be_meant_is_found() -> None:
 def test_a_proposal_that_is_no_candidate_is_found() -> None:
     plan = planned(PARTY)
     session = next(date for date in dates(plan) if date.name == "lv-2018-08-17")
-    other = moved(plan, session.name, replace(session.when, date=dt.date(2018, 8, 16)))
+    other = moved(plan, session.name, msgspec.structs.replace(session.when, date=dt.date(2018, 8, 16)))
     assert ("day_not_possible", session.path) in keys(lint(other, source(PARTY)))
 
 
