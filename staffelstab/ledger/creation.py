@@ -16,10 +16,12 @@ from staffelstab.errors import LedgerError
 from staffelstab.files import make_private, sync_folder
 from staffelstab.ledger.engine import WRITING, connect, shown
 from staffelstab.ledger.entropy import Entropy
+from staffelstab.ledger.facts import canonical, checked_name
 from staffelstab.ledger.file_systems import is_remote
+from staffelstab.ledger.hashing import sealed
 from staffelstab.ledger.sql_tables import TABLES, entries, meta
 from staffelstab.ledger.sqlite_file import is_url
-from staffelstab.ledger.values import BEFORE_ALL, VERSION, Line, canonical, checked_name, stamp
+from staffelstab.ledger.values import BEFORE_ALL, VERSION, Line, stamp
 
 
 def create(place: str | Path, plan: str, entropy: Entropy, now: dt.datetime) -> None:
@@ -27,7 +29,7 @@ def create(place: str | Path, plan: str, entropy: Entropy, now: dt.datetime) -> 
     secret = entropy.bytes(32, "secret").hex()
     properties = {"version": str(VERSION), "plan": checked_name("plan", plan), "secret": secret}
     facts = canonical({"version": VERSION})
-    line = Line(1, stamp(now), "genesis", "", plan, "", None, facts, None, seal(properties), BEFORE_ALL, "").sealed()
+    line = sealed(Line(1, stamp(now), "genesis", "", plan, "", None, facts, None, seal(properties), BEFORE_ALL, ""))
     if is_url(place):
         _write(connect(place), properties, line)
     else:

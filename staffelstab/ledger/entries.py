@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from staffelstab.ledger.values import Entry, Facts, Known
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(msgspec.Struct, frozen=True):
     """A new paper or sheet: in which folder it lay, how large it is, its original (None: erased)."""
 
     paper: str
@@ -28,8 +28,7 @@ class Received:
         return cls(entry.subject, str(entry.facts["source"]), int(entry.facts["size"]), entry.object, entry.seq)
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(msgspec.Struct, frozen=True):
     """One arrival of a paper: the moment that counts, whether that is the `earliest` possible one because none is certain.
 
     `place` is where it lies in the inbox, `mark` how the file looked from outside; `entered` is when the arrival was written down.
@@ -60,8 +59,7 @@ class Arrived:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class PassedOver:
+class PassedOver(msgspec.Struct, frozen=True):
     """Something in the inbox that is no ordinary file."""
 
     reason: str
@@ -73,8 +71,7 @@ class PassedOver:
         return cls(str(entry.facts["reason"]), str(entry.facts.get("place", "")))
 
 
-@dataclass(frozen=True, slots=True)
-class Assigned:
+class Assigned(msgspec.Struct, frozen=True):
     """Whose a paper is, as somebody has entered it."""
 
     paper: str
@@ -86,8 +83,7 @@ class Assigned:
         return cls(entry.subject, str(entry.facts["actor"]))
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(msgspec.Struct, frozen=True):
     """What a session did; votes nobody counted are None, `notes` is the object that holds the points of the discussion.
 
     `met` is the day on which the body met, where the entry says it; `corrects` says that another decision stood before.
@@ -122,8 +118,7 @@ class Decided:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Froze:
+class Froze(msgspec.Struct, frozen=True):
     """A dossier that was frozen: the ledger's object of each file, the figures of that day, whether its session had begun."""
 
     session: str
@@ -142,8 +137,7 @@ class Froze:
         return cls(entry.subject, entry.at, files, figures, bool(facts.get("late")), entry.seq)
 
 
-@dataclass(frozen=True, slots=True)
-class HandedOn:
+class HandedOn(msgspec.Struct, frozen=True):
     """A phase that handed over, by its number, the hash of its baton, and how many binding gaps travel along."""
 
     phase: int
@@ -158,8 +152,7 @@ class HandedOn:
         return cls(int(facts["number"]), entry.at, str(facts["hash"]), int(facts.get("debts", 0)))
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
+class Sealed(msgspec.Struct, frozen=True):
     """The moment of which a phase's baton is made, and how many binding gaps travel along with it."""
 
     at: dt.datetime
@@ -171,8 +164,7 @@ class Sealed:
         return cls(entry.at, int(entry.facts["debts"]))
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
+class Drafted(msgspec.Struct, frozen=True):
     """What is known of a draft: fingerprints of its content and of the files made of it, and the moment they bear."""
 
     content: str
@@ -192,8 +184,7 @@ class Drafted:
         return {"draft": self.content, "files": self.files, "as_of": self.as_of.isoformat()}
 
 
-@dataclass(frozen=True, slots=True)
-class Surveyed:
+class Surveyed(msgspec.Struct, frozen=True):
     """A run of a phase: how far into the journal it had looked, by which edition of plan and codebook, and what it found and left.
 
     `blocks` and `questions` count what it found; `draft` is the draft it left, if it left one.

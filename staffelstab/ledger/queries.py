@@ -8,8 +8,9 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from staffelstab.errors import LedgerError
+from staffelstab.ledger.hashing import commit
 from staffelstab.ledger.sql_tables import entries, objects
-from staffelstab.ledger.values import CLOCK, Content, Entry, Line, commit, entry_of, stamp
+from staffelstab.ledger.values import CLOCK, Content, Entry, Line, entry_of, stamp
 
 _BATCH = 200
 

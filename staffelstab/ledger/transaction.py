@@ -10,6 +10,8 @@ import sqlalchemy as sa
 
 from staffelstab.errors import LedgerError
 from staffelstab.ledger.entropy import Entropy
+from staffelstab.ledger.facts import checked_facts, checked_name
+from staffelstab.ledger.hashing import commit, sealed
 from staffelstab.ledger.queries import Queries
 from staffelstab.ledger.sql_tables import entries, objects
 from staffelstab.ledger.values import (
@@ -20,9 +22,6 @@ from staffelstab.ledger.values import (
     Entry,
     Fields,
     Line,
-    checked_facts,
-    checked_name,
-    commit,
     stamp,
 )
 
@@ -82,7 +81,7 @@ class Transaction(Queries):
         line = Line(*head, facts, None, None, prev, "")
         if draft.content is not None:
             line = self._keep(line, draft.content, kept)
-        self._last = line = line.sealed()
+        self._last = line = sealed(line)
         self._latest = line.at if line.kind == CLOCK else max(self._latest, line.at)
         return line
 

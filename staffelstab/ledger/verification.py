@@ -12,8 +12,10 @@ from sqlalchemy.exc import DatabaseError
 
 from staffelstab.ledger import creation
 from staffelstab.ledger.erasure import ERASED, mark, seal
+from staffelstab.ledger.facts import canonical
+from staffelstab.ledger.hashing import commit, sealed
 from staffelstab.ledger.sql_tables import entries, meta, objects, people
-from staffelstab.ledger.values import BEFORE_ALL, Content, Damage, Line, canonical, commit
+from staffelstab.ledger.values import BEFORE_ALL, Content, Damage, Line
 
 
 @dataclass(slots=True)
@@ -91,7 +93,7 @@ def _chain(connection: sa.Connection, journal: _Journal) -> Iterator[Damage]:
 def _is_sealed(line: Line) -> bool:
     """Whether the stored line is byte for byte what was hashed."""
     try:
-        return line.sealed().hash == line.hash and canonical(json.loads(line.facts)) == line.facts
+        return sealed(line).hash == line.hash and canonical(json.loads(line.facts)) == line.facts
     except (TypeError, ValueError, RecursionError):
         return False
 
