@@ -10,9 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 Fact = str | int | float | dt.date | dt.datetime | None
 
@@ -24,15 +24,15 @@ ORIGINAL = "de"
 """The language in which everything is written first; spoken where no plan and no reader names another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Forms:
+class Forms(NamedTuple):
     """How a language writes days, numbers and lists: everything its `language.toml` says.
 
-    `months` and `day` do without Babel, which takes longer to load than `staffelstab status` may take.
+    `months`, `weekdays` (from Monday) and `day` do without Babel, which takes longer to load than `staffelstab status` may take.
     """
 
     locale: str
     months: Sequence[str]
+    weekdays: Sequence[str]
     day: str
     brief_day: str
     brief_day_and_year: str
@@ -55,8 +55,7 @@ class Forms:
         return self.locale.partition("_")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(NamedTuple):
     """One language: its messages, and how it writes dates and numbers."""
 
     code: str
@@ -105,7 +104,7 @@ class Language:
 
     def weekday(self, date: dt.date) -> str:
         """Sonntag · Sunday"""
-        return self._formatted(date, "EEEE")
+        return self.forms.weekdays[date.weekday()]
 
     def short_weekday(self, date: dt.date) -> str:
         """So · Sun"""

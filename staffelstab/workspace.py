@@ -19,20 +19,21 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from staffelstab.errors import PlanError, StaffelstabError
 from staffelstab.files import make_private, write
 from staffelstab.language import Language
-from staffelstab.ledger.entropy import LIVE, Entropy
 from staffelstab.timetable.plan.change import Change, RecordedChange
 from staffelstab.timetable.plan.holidays import holiday
 from staffelstab.timetable.plan.load import PLAN, find_plan, load_plan
 from staffelstab.timetable.plan.model import Phase, Plan, Session
 
 if TYPE_CHECKING:
+    from staffelstab.ledger.entropy import Entropy
     from staffelstab.ledger.store import Ledger
     from staffelstab.ledger.values import Entry
     from staffelstab.submissions.sources.arrival import Source
@@ -40,8 +41,7 @@ if TYPE_CHECKING:
 SEED = ".rehearsal"
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(msgspec.Struct, frozen=True):
     """Where everything of one plan lies.
 
     `ledger_url` is set where the ledger is not the file beside the plan; `seed` only in a rehearsal, where ids must repeat.
@@ -54,6 +54,8 @@ class Workspace:
     @property
     def entropy(self) -> Entropy:
         """Where ids and salts come from: the system, or in a rehearsal the seed."""
+        from staffelstab.ledger.entropy import LIVE, Entropy
+
         return Entropy.seeded(self.seed) if self.seed else LIVE
 
     @property

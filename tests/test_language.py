@@ -122,6 +122,8 @@ def test_days_are_written_as_babel_writes_them(language: Language, pattern: str,
     for month in range(1, 13):
         day = dt.date(2018, month, month * 2)
         assert language.day(day) == format_date(day, pattern, locale)
+    for day in (dt.date(2018, 1, number) for number in range(1, 8)):
+        assert language.weekday(day) == format_date(day, "EEEE", locale)
 
 
 def test_words_cost_no_heavy_imports() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
 
 from staffelstab.language import Fact
 from staffelstab.ledger.entries import HandedOn, Surveyed, waiting_after
@@ -28,8 +29,7 @@ BY_A_PASS = frozenset({"never_ran", "stale", "missed", "not_today", "waiting"})
 NOTHING = Folder()
 
 
-@dataclass(frozen=True, slots=True)
-class Todo:
+class Todo(msgspec.Struct, frozen=True):
     """One line of today's work; `urgent` if it cannot wait. `key` is below `overview.todo`; `details` say which, one by one."""
 
     key: str
@@ -179,7 +179,7 @@ def _left(
                 "where": _dossier(plan, phase),
             }
             item = _line(plan, key, False, which, **facts, n=count)
-            yield replace(item, details=(*item.details, *since))
+            yield msgspec.structs.replace(item, details=(*item.details, *since))
 
 
 def _dossier(plan: Plan, phase: Phase) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+import msgspec
 
 from staffelstab.files import write
 from staffelstab.timetable.plan.model import Phase
@@ -20,20 +21,18 @@ MOST = 20
 """So many sentences are kept of each kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(msgspec.Struct, frozen=True):
     """What a phase found open when it was last run, in sentences: what binds, and what is to be settled."""
 
     blocks: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(msgspec.Struct, frozen=True):
     """`letters`: names of the files in the outbox; `found_open` by the id of the phase."""
 
     letters: tuple[str, ...] = ()
-    found_open: Mapping[str, Open] = field(default_factory=lambda: MappingProxyType({}))
+    found_open: Mapping[str, Open] = msgspec.field(default_factory=lambda: MappingProxyType({}))
 
 
 def look(workspace: Workspace) -> Folder:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import re
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -24,5 +23,7 @@ def safe(key: str) -> str:
     """The key in ASCII letters, digits, dot, hyphen; with a piece of its hash where something was lost."""
     text = _UNSAFE.sub("-", key.replace(":", "-"))
     if _UNSAFE.search(key.replace(":", "-")) or len(text) > 100:
+        import hashlib  # few keys need it, and `staffelstab status` asks for many names
+
         text = f"{text[:80]}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
     return text.strip(".") or "-"

@@ -66,6 +66,12 @@ def _plan(text: str, file: str, changes: tuple[Change, ...]) -> Plan:
     return _Reading(text, file).plan(changes)
 
 
+@lru_cache(maxsize=4)
+def _values(text: str, file: str) -> Plan:
+    """What the file says, neither checked nor resolved: the same whatever was changed since."""
+    return _Reading(text, file).values()
+
+
 def plan_as_written(text: str, file: str = PLAN) -> Plan:
     """The plan written in `text` before its rules are followed: a date that is only a rule has no day yet. Raises PlanError."""
     return _Reading(text, file).written()
@@ -97,15 +103,22 @@ class _Reading:
         said = _LANGUAGE.search(text)
         self._words = Language(said[1] if said and said[1] in LANGUAGES else ORIGINAL)
 
+    def values(self) -> Plan:
+        raw = self._parsed()
+        try:
+            return msgspec.convert(_spelled_out(raw), Plan, builtin_types=(dt.date, dt.time))
+        except (msgspec.ValidationError, WhenError) as error:
+            raise self._refusal().of_fields(raw, error) from error
+
     def plan(self, changes: Iterable[Change]) -> Plan:
-        plan = self._converted(self._parsed())
+        plan = _values(self._text, self._file)
         found = problems(plan)
         plan = self._resolved(changed(plan, changes), found)
         self._refuse(found or problems(plan, resolved=True))
         return plan
 
     def written(self) -> Plan:
-        plan = self._converted(self._parsed())
+        plan = _values(self._text, self._file)
         self._refuse(problems(plan))
         return plan
 
@@ -127,12 +140,6 @@ class _Reading:
             return parsed(self._text)
         except (ValueError, RecursionError) as error:
             raise self._refusal().of_toml(error) from error
-
-    def _converted(self, raw: dict[str, Any]) -> Plan:
-        try:
-            return msgspec.convert(_spelled_out(raw), Plan, builtin_types=(dt.date, dt.time))
-        except (msgspec.ValidationError, WhenError) as error:
-            raise self._refusal().of_fields(raw, error) from error
 
     def _refuse(self, found: list[Problem]) -> None:
         """Raise what is wrong, if anything is."""

@@ -62,7 +62,7 @@ def test_the_folder_a_file_lies_in_says_what_it_is(tmp_path: Path) -> None:
         ]
 
 
-class Pigeons(Workspace):
+class Pigeons(Workspace, frozen=True):
     """A working folder to which papers also come by carrier pigeon."""
 
     def sources(self, plan: Plan) -> tuple[Source, ...]:
