@@ -64,6 +64,10 @@ def test_status_does_without(modules: Iterable[str], workspace: Workspace) -> No
     assert "2018" in answer
 
 
+def test_check_names_days_and_places_without_babel() -> None:
+    assert "Sachsen" in answered_without(["babel"], "check", str(PARTY), code=1)
+
+
 def test_help_defines_no_dataclasses() -> None:
     assert "staffelstab" in answered_without(["dataclasses"], "--help")
 

@@ -16,8 +16,13 @@ def place_name(plan: Plan) -> str:
 @cache
 def _place(country: str, state: str, language: str) -> str:
     import holidays
-    from babel import Locale
 
     known = getattr(holidays.country_holidays(country, subdiv=state or None), "subdivisions_aliases", {})
     named = next((name for name, code in known.items() if code == state), state)
-    return str(named or Locale.parse(Language(language).forms.locale).territories.get(country, country))
+    return str(named) if named else _country(country, language)
+
+
+def _country(code: str, language: str) -> str:
+    from babel import Locale
+
+    return str(Locale.parse(Language(language).forms.locale).territories.get(code, code))
