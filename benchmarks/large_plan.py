@@ -46,10 +46,11 @@ def _parsing(plan: Path) -> float:
 
 
 def _loading(plan: Path) -> float:
-    from staffelstab.timetable.plan.load import load_plan
+    """A comment makes it a plan that nobody has loaded before: one that was is known, and takes no time."""
+    from staffelstab.timetable.plan.load import plan_from
 
     begun = time.perf_counter()
-    load_plan(plan)
+    plan_from(f"{plan.read_text(encoding='utf-8')}# {begun}\n")
     return time.perf_counter() - begun
 
 
