@@ -12,6 +12,7 @@ from staffelstab.documents.extraction.plain import decode
 from staffelstab.documents.extraction.worker_answer import Unreadable
 from staffelstab.errors import RecordError
 from staffelstab.ledger.entries import Decided
+from staffelstab.ledger.transaction import Transaction
 from staffelstab.ledger.values import Content, Entry
 from staffelstab.publishing.dossier.phrasing import Phrasing
 from staffelstab.service.named_session import named_session, refuse_to_come
@@ -58,39 +59,84 @@ def record_decision(
     Raises RecordError for an unknown session or outcome, impossible votes, notes that are no text, a session that has not
     begun, another decision that stands already, or a correction of nothing.
     """
-    vote = vote or Count()
     found = named_session(run, session)
-    _check(run, found, outcome, vote)
+    _check(run, found, outcome, vote or Count())
     brought = _notes(run, found) if notes is None else [line for line in notes if line.strip()]
-    votes = {"yes": vote.yes, "no": vote.no, "abstentions": vote.abstentions}
     with run.workspace.open() as ledger, ledger.writing() as transaction:
-        earlier = transaction.entries("decided", subject=found.id)
-        standing = decisions(transaction, run.plan, [Decided.of(entry) for entry in earlier])[-1] if earlier else None
-        carried = list(standing.notes) if standing and notes is None and not brought else []
-        text = json.dumps(brought or carried, ensure_ascii=False)
-        said = ledger.fingerprint(json.dumps([outcome, votes, text, assumed], sort_keys=True).encode())[:32]
-        if earlier and str(earlier[-1].key).endswith(f":{said}"):
-            return Recorded(earlier[-1])
-        _refuse(run, found, standing, correction)
-        phase = run.plan.phase(found.phase)
-        entry = transaction.append(
-            "decided",
-            at=run.now,
-            office=run.office,
-            subject=found.id,
-            phase=phase.id,
-            key=f"decided:{found.id}:{len(earlier) + 1}:{said}",
-            facts={
-                "outcome": outcome,
-                **votes,
-                "assumed": assumed,
-                "met": found.date.day.isoformat(),
-                **({"corrects": earlier[-1].seq} if earlier else {}),
-            },
-            content=Content("decision", "application/json", text.encode()),
-        )
-        handed_over = standing is not None and transaction.find(f"handed_over:{phase.number}") is not None
-    return Recorded(entry, standing, len(carried), handed_over)
+        before = _before(run, transaction, found)
+        carried = before.points if notes is None and not brought else ()
+        ruling = _Ruling(outcome, vote or Count(), tuple(brought) or carried, assumed)
+        said = ledger.fingerprint(ruling.identity)[:32]
+        if before.last and str(before.last.key).endswith(f":{said}"):
+            return Recorded(before.last)
+        _refuse(run, found, before.decision, correction)
+        entry = _append(run, transaction, found, before, ruling, said)
+        late = before.decision is not None and _handed_over(run, transaction, found)
+    return Recorded(entry, before.decision, len(carried), late)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ruling:
+    """What is to be recorded of a session; votes nobody counted are None."""
+
+    outcome: str
+    vote: Count
+    points: tuple[str, ...]
+    assumed: bool
+
+    @property
+    def votes(self) -> dict[str, int | None]:
+        return {"yes": self.vote.yes, "no": self.vote.no, "abstentions": self.vote.abstentions}
+
+    @property
+    def text(self) -> str:
+        """The points of the discussion as the ledger keeps them."""
+        return json.dumps(self.points, ensure_ascii=False)
+
+    @property
+    def identity(self) -> bytes:
+        """What makes two of them the same."""
+        return json.dumps([self.outcome, self.votes, self.text, self.assumed], sort_keys=True).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What was recorded of a session so far: how often, the last entry, and the decision that stands by it."""
+
+    times: int = 0
+    last: Entry | None = None
+    decision: Decision | None = None
+
+    @property
+    def points(self) -> tuple[str, ...]:
+        return self.decision.notes if self.decision else ()
+
+
+def _before(run: Run, transaction: Transaction, session: Session) -> _Before:
+    earlier = transaction.entries("decided", subject=session.id)
+    if not earlier:
+        return _Before()
+    standing = decisions(transaction, run.plan, [Decided.of(entry) for entry in earlier])[-1]
+    return _Before(len(earlier), earlier[-1], standing)
+
+
+def _append(run: Run, transaction: Transaction, session: Session, before: _Before, ruling: _Ruling, said: str) -> Entry:
+    corrects = {"corrects": before.last.seq} if before.last else {}
+    met = session.date.day.isoformat()
+    return transaction.append(
+        "decided",
+        at=run.now,
+        office=run.office,
+        subject=session.id,
+        phase=run.plan.phase(session.phase).id,
+        key=f"decided:{session.id}:{before.times + 1}:{said}",
+        facts={"outcome": ruling.outcome, **ruling.votes, "assumed": ruling.assumed, "met": met, **corrects},
+        content=Content("decision", "application/json", ruling.text.encode()),
+    )
+
+
+def _handed_over(run: Run, transaction: Transaction, session: Session) -> bool:
+    return transaction.find(f"handed_over:{run.plan.phase(session.phase).number}") is not None
 
 
 def told(plan: Plan, decision: Decision) -> str:

@@ -33,34 +33,17 @@ def dossier(
     plan, words = case.plan, case.plan.words
     stamp = (as_of or case.now).astimezone(plan.zone)
     drawn = (timetable(plan, stamp.date()), *report.figures)
-    template = f"dossier/{session.item if session else 'account'}.md.j2"
-    markdown = (
-        environment(plan.language)
-        .get_template(template)
-        .render(
-            case=case,
-            plan=plan,
-            words=words,
-            phase=report.phase,
-            session=session,
-            survey=report,
-            content=report.content,
-            figures={figure.name: figure for figure in drawn},
-            phrasing=Phrasing(plan),
-            sources=Sources(case),
-            final=final,
-            stamp=stamp,
-            last=_last(case, session),
-            belated=belated(case, _last(case, session)),
-            changes=changes(_summary(case, session), tally(case)),
-            recorded=recorded(case, _last(case, session)),
-            silence=unheard(case),
-            spans=sentences(plan, case.today),
-            upcoming=[item for item in upcoming(plan, case.today) if item.day <= case.today + HORIZON],
-        )
-    )
+    facts = {
+        **_paper(case, report, session),
+        **_since(case, session),
+        **_outlook(case),
+        "figures": {figure.name: figure for figure in drawn},
+        "final": final,
+        "stamp": stamp,
+    }
+    template = environment(plan.language).get_template(f"dossier/{session.item if session else 'account'}.md.j2")
     return Manuscript(
-        markdown=markdown,
+        markdown=template.render(facts),
         title=_title(case, report, session),
         subtitle=words.say("dossier.subtitle", number=report.phase.number, phase=report.phase.name),
         language=plan.language,
@@ -69,6 +52,41 @@ def dossier(
         status="" if final else words.say("dossier.draft", now=stamp),
         figures=drawn,
     )
+
+
+def _paper(case: Case, report: PhaseReport, session: Session | None) -> dict[str, object]:
+    """What the paper is about, and what its words and sources are."""
+    return {
+        "case": case,
+        "plan": case.plan,
+        "words": case.plan.words,
+        "phase": report.phase,
+        "session": session,
+        "survey": report,
+        "content": report.content,
+        "phrasing": Phrasing(case.plan),
+        "sources": Sources(case),
+    }
+
+
+def _since(case: Case, session: Session | None) -> dict[str, object]:
+    """What has changed since the last dossier."""
+    last = _last(case, session)
+    return {
+        "last": last,
+        "belated": belated(case, last),
+        "changes": changes(dict(last.summary) if last else None, tally(case)),
+        "recorded": recorded(case, last),
+    }
+
+
+def _outlook(case: Case) -> dict[str, object]:
+    """Who was not heard yet, and what comes next."""
+    return {
+        "silence": unheard(case),
+        "spans": sentences(case.plan, case.today),
+        "upcoming": [item for item in upcoming(case.plan, case.today) if item.day <= case.today + HORIZON],
+    }
 
 
 def _title(case: Case, report: PhaseReport, session: Session | None) -> str:
@@ -109,8 +127,3 @@ def recorded(case: Case, last: Frozen | None) -> tuple[tuple[str, RecordedChange
     known = {item.name: item_label(case.plan, item) for item in items(case.plan)}
     found = (change for change in case.recorded_changes if last is None or change.seq > last.seq)
     return tuple((known.get(change.item, words.say("dossier.nameless")), change) for change in found)
-
-
-def _summary(case: Case, session: Session | None) -> dict[str, int] | None:
-    last = _last(case, session)
-    return dict(last.summary) if last else None
