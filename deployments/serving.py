@@ -126,7 +126,8 @@ def _welcome(words: Language, shown: _Shown, server: Server) -> None:
     if shown.at:
         plan = shown.plan()
         day = shown.at.astimezone(plan.zone).date()
-        _say(words.say("deployments.serve.frozen", day=day, days=(shown.now(plan).date() - day).days))
+        moved = (shown.now(plan).date() - day).days
+        _say(words.say("deployments.serve.frozen" if moved else "deployments.serve.frozen_unmoved", day=day, n=moved))
     else:
         _say(words.say("deployments.serve.live"))
     _say(words.say("deployments.serve.end"))

@@ -2,7 +2,8 @@
 
 A language is a folder in `templates/`. How it writes dates and numbers is in its `language.toml` (`Forms`). Messages lie in
 `messages/<area>.toml`; the key `"intake.reason.password"` is `password` in the table `reason` of `intake.toml`. A message that
-counts something is a table with `one` and `other`, chosen by the fact `n`.
+counts something is a table with `one` and `other`, chosen by the fact `n`; it may have `only` for the case that what is counted is
+one of one, chosen by the fact `total`.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ class Language(NamedTuple):
         """The message under `key`, its facts filled in. Raises KeyError for an unknown key: a programming mistake."""
         message = self.entry(key)
         if isinstance(message, Mapping):
-            message = message["one" if facts.get("n") == 1 else "other"]
+            message = message[_form(message, facts)]
         return str(message).format_map({name: self._shown(fact) for name, fact in facts.items()})
 
     def entry(self, key: str) -> object:
@@ -143,6 +144,17 @@ class Language(NamedTuple):
         if isinstance(fact, float):
             return self.number(fact, 1)
         return "" if fact is None else fact
+
+
+def agree(count: int, one: str, other: str, total: int | None = None) -> str:
+    """The form that agrees with `count`, or with `count` of `total`: where there is only one, none of it is singular too."""
+    return one if 1 in (count, total) else other
+
+
+def _form(message: Mapping[str, object], facts: Mapping[str, Fact]) -> str:
+    if facts.get("total") == 1 and "only" in message:
+        return "only"
+    return "one" if facts.get("n") == 1 else "other"
 
 
 @cache

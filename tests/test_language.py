@@ -11,7 +11,7 @@ import pytest
 from babel.dates import format_date
 
 from staffelstab.errors import LedgerError, PlanError, StaffelstabError
-from staffelstab.language import LANGUAGES, Language
+from staffelstab.language import LANGUAGES, Language, agree
 from tests.conftest import ROOT, at
 
 GERMAN, ENGLISH = Language("de"), Language("en")
@@ -59,6 +59,20 @@ def test_a_message_counts() -> None:
         "p lässt sich so nicht verwenden; verändert wurde nichts. Bitte diese Stelle"
     )
     assert "diese 2 Stellen" in GERMAN.say("plan.broken", n=2, file="p", problems="")
+
+
+def test_what_is_counted_out_of_one_is_singular() -> None:
+    assert [
+        GERMAN.say("analysis.pace.state", n=n, total=total) for n, total in ((0, 3), (1, 3), (2, 3), (0, 1), (1, 1))
+    ] == [
+        "0 von 3 Gesprächen sind geführt.",
+        "1 von 3 Gesprächen ist geführt.",
+        "2 von 3 Gesprächen sind geführt.",
+        "0 von 1 Gespräch ist geführt.",
+        "1 von 1 Gespräch ist geführt.",
+    ]
+    assert [agree(n, "is", "are", 3) for n in range(4)] == ["are", "is", "are", "are"]
+    assert (agree(0, "is", "are", 1), agree(1, "is", "are"), agree(0, "is", "are")) == ("is", "is", "are")
 
 
 def test_facts_are_written_in_the_language() -> None:

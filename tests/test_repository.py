@@ -123,7 +123,7 @@ Shape = str | tuple[str, ...] | dict[str, "Shape"]
 
 def shape(node: object) -> Shape:
     """What must be equal in all languages: keys, lists as such, and the facts a message (counted or not) fills in."""
-    if isinstance(node, Mapping) and set(node) == {"one", "other"}:
+    if isinstance(node, Mapping) and {"one", "other"} <= set(node) <= {"one", "other", "only"}:
         return tuple(sorted({fact for message in node.values() for fact in facts(message)} | {"n"}))
     if isinstance(node, Mapping):
         return {key: shape(value) for key, value in node.items()}
@@ -144,6 +144,45 @@ def read_catalogue(language: str, name: str) -> Mapping[str, object]:
 @pytest.mark.parametrize("name", CATALOGUES)
 def test_every_language_says_the_same_things_with_the_same_facts(name: str, language: str) -> None:
     assert shape(read_catalogue(language, name)) == shape(read_catalogue(ORIGINAL, name))
+
+
+def sentences(node: object, key: str = "") -> Iterator[tuple[str, str]]:
+    """Every message of a file with its key, counted ones form by form."""
+    if isinstance(node, Mapping):
+        for name, value in node.items():
+            yield from sentences(value, f"{key}.{name}")
+    elif isinstance(node, str):
+        yield key, node
+
+
+STOPS = ".?!:;…"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", CATALOGUES)
+def test_a_sentence_ends_in_every_language_as_in_the_original(name: str, language: str) -> None:
+    """`Next date: tomorrow, 8 March 2018: meeting` without a full stop; a day's number takes one in German only."""
+    said, original = (dict(sentences(read_catalogue(code, name))) for code in (language, ORIGINAL))
+    ends = {key: (said[key].rstrip()[-1:], original[key].rstrip()[-1:]) for key in said.keys() & original.keys()}
+    unequal = {key for key, (here, there) in ends.items() if here != there and (here in STOPS or there in STOPS)}
+    assert unequal - {".word.day"} == set()
+
+
+COUNTED = re.compile(
+    r"(?:length(?: - [a-z. |]+)?|\.total|all|used|met|further|\.papers|\.minutes|\.passages|content\.passages) \}\} (?P<word>\w+)"
+)
+UNCHANGED = {
+    *("von", "of", "addressed", "Angeschriebenen", "etwas", "nach", "more", "geführt", "held", "Vorhaben", "davon"),
+    *("went", "conditions", "Bedingungen", "solche"),
+}
+"""Words behind a number that are the same for one and for many, or stand in the branch for many."""
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("*.j2")), ids=lambda path: path.name)
+def test_a_template_counts_nothing_without_agreement(path: Path) -> None:
+    """`1 von 1 Gesprächen sind geführt`: what stands behind a number is chosen by it (the filter `agree`)."""
+    found = [match["word"] for match in COUNTED.finditer(path.read_text(encoding="utf-8"))]
+    assert [word for word in found if word not in UNCHANGED] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -104,3 +105,22 @@ def test_only_the_owner_reads_the_folder_until_it_is_passed_on(root: Path) -> No
     publishing(root, whole_case(DESK))
     modes = {stat.S_IMODE(path.stat().st_mode) for path in find(root).publication.rglob("*") if path.is_file()}
     assert modes == {0o600}
+
+
+def sources_told(root: Path, case: Case) -> str:
+    """The last sentences of the published text: what it came from."""
+    publishing(root, case)
+    return (find(root).publication / "konzept.md").read_text(encoding="utf-8").strip().splitlines()[-1]
+
+
+def test_the_concept_says_that_all_goes_back_to_voices_only_where_it_does(root: Path) -> None:
+    case = whole_case(DESK)
+    assert sources_told(root, case).endswith(
+        "Jeder Absatz lässt sich auf die Stimmen zurückführen, aus denen er entstanden ist; die Nachweise liegen bei den Akten."
+    )
+
+    [kept, last] = case.concept
+    case = replace(case, concept=(kept, replace(last, sources=())))
+    assert sources_told(root, case).endswith(
+        "1 von 2 Absätzen lässt sich auf Stimmen zurückführen; die Nachweise liegen bei den Akten."
+    )

@@ -14,7 +14,7 @@ from jinja2.runtime import Context
 
 from staffelstab.documents.rendering.markdown import Markdown, cell, inert, inert_line, quoted, written
 from staffelstab.documents.rendering.tables import table
-from staffelstab.language import TEMPLATES, Language
+from staffelstab.language import TEMPLATES, Language, agree
 
 
 class MarkdownEnvironment(jinja2.Environment):
@@ -52,6 +52,7 @@ def environment(language: str) -> jinja2.Environment:
         "number": words.number,
         "listed": words.listed,
         "say": words.say,
+        "agree": agree,
         "md": Markdown,
         "inert": inert,
         "quote": quoted,

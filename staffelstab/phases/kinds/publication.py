@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from staffelstab.documents.rendering.manuscript import Table, table
 from staffelstab.phases import rejected
-from staffelstab.phases.concept.chapters import Chapter, chapters_of, concept_table
+from staffelstab.phases.concept.chapters import Chapter, LinkedPassage, chapters_of, concept_table, orphans_of
 from staffelstab.phases.methods.codebook import Codebook
 from staffelstab.phases.report import LEVELS, Note, ReportOf, note
 from staffelstab.submissions.case.contents import Case, Decision, Submission
@@ -57,6 +57,16 @@ class PublicationContent:
     def unused(self) -> tuple[Trace, ...]:
         """Papers no passage goes back to: they too get an answer."""
         return tuple(trace for trace in self.traces if not trace.passages)
+
+    @property
+    def passages(self) -> int:
+        """How many paragraphs the concept has."""
+        return sum(len(chapter.passages) for chapter in self.chapters)
+
+    @property
+    def orphans(self) -> tuple[LinkedPassage, ...]:
+        """Paragraphs no voice stands behind."""
+        return orphans_of(self.chapters)
 
 
 def survey(case: Case, phase: Phase, codebook: Codebook) -> ReportOf[PublicationContent]:

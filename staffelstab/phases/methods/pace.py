@@ -45,7 +45,7 @@ class Pace:
     def text(self, language: str) -> str:
         """The forecast as two or three plain sentences."""
         say = Language(language).say
-        lines = [say("analysis.pace.state", held=self.held, needed=self.needed)]
+        lines = [say("analysis.pace.state", n=self.held, total=self.needed)]
         if self.verdict == "impossible":
             reason = self.capacity_from if self.weeks_left and self.capacity_from else "ended"
             lines.append(say("analysis.pace.missing", n=self.remaining))

@@ -116,11 +116,11 @@ def test_it_is_said_in_plain_words() -> None:
     assert "Die Zeit dafür ist abgelaufen." in forecast([], 1, START, END, dt.date(2018, 3, 10)).text("de")
     early = forecast([START], 3, START, END, dt.date(2018, 1, 3), WINTER, weekly_capacity=5)
     assert early.text("de") == (
-        "1 von 3 Gesprächen sind geführt. 2 fehlen noch; in den 7,6 Arbeitswochen, die bleiben, sind das 0,3 je Woche. "
+        "1 von 3 Gesprächen ist geführt. 2 fehlen noch; in den 7,6 Arbeitswochen, die bleiben, sind das 0,3 je Woche. "
         "Für eine Vorhersage ist es zu früh. Wird bis dahin keines geführt, ist Vollständigkeit ab dem 9. März 2018 nicht "
         "mehr zu erreichen. Gerechnet mit 5 Gesprächen je Woche, wie angegeben."
     )
-    assert forecast([START], 1, START, END, END).text("en") == "1 of 1 conversations have been held. None is missing."
+    assert forecast([START], 1, START, END, END).text("en") == "1 of 1 conversation has been held. None is missing."
 
 
 @pytest.mark.parametrize(

@@ -264,7 +264,7 @@ def test_a_session_whose_day_is_not_known_at_all_is_named() -> None:
 
 def test_where_not_all_sessions_can_be_labelled_it_says_so() -> None:
     words = [box.words for box in texts(timetable(made_up_plans.plan(3650, 5, range(0, 3650, 30))).svg)]
-    assert "Beschriftet sind 36 von 122 Sitzungen." in words
+    assert "Beschriftete Sitzungen: 36 von 122." in words
 
 
 def test_grey_is_enough() -> None:
