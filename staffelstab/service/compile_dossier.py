@@ -15,13 +15,13 @@ from typing import Literal
 
 from staffelstab import __version__
 from staffelstab.documents.rendering.manuscript import Manuscript
-from staffelstab.documents.rendering.render import FORMATS, render
+from staffelstab.documents.rendering.render import FORMATS, pictures
 from staffelstab.files import write
 from staffelstab.ledger.entries import Drafted, Froze, Surveyed
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Content
 from staffelstab.phases.report import PhaseReport
-from staffelstab.publishing.dossier.annex import ANNEX_MEDIA, annex
+from staffelstab.publishing.dossier.annex import annex, media, whole
 from staffelstab.publishing.dossier.assemble import dossier
 from staffelstab.publishing.dossier.tally import tally
 from staffelstab.service.phase_run import Run, baton_name
@@ -66,16 +66,16 @@ def _draft(
     run: Run, case: Case, report: PhaseReport, session: Session | None, folder: Path, formats: tuple[str, ...]
 ) -> Compiled:
     """Print the draft if its content is not that of the last one, or if the files are no longer those that were made of it."""
-    beside = annex(report)
     undated = dossier(case, report, session, final=False, as_of=run.plan.starts(run.plan.resolution.date))
     with run.workspace.open(read_only=True) as ledger:
-        content = ledger.fingerprint(_content(run, undated, beside, formats))
+        content = ledger.fingerprint(_content(run, undated, annex(report), formats))
         last = last_draft(ledger, run)
         is_old = last is not None and last.content == content
-        if last and is_old and last.files == ledger.fingerprint(_joined(_on_disk(folder, (*formats, *beside)))):
-            return Compiled("unchanged", folder, (*formats, *beside), last)
+        names = (*formats, *pictures(undated), *annex(report))
+        if last and is_old and last.files == ledger.fingerprint(_joined(_on_disk(folder, names))):
+            return Compiled("unchanged", folder, names, last)
         as_of = last.as_of if last and is_old else case.now
-        files = render(dossier(case, report, session, final=False, as_of=as_of), formats) | beside
+        files = whole(dossier(case, report, session, final=False, as_of=as_of), report, formats)
         draft = Drafted(content, ledger.fingerprint(_joined(files)), as_of)
     return replace(_write(folder, files, "draft"), draft=draft)
 
@@ -122,9 +122,8 @@ def _joined(files: Mapping[str, bytes]) -> bytes:
 
 def _freeze(run: Run, case: Case, report: PhaseReport, session: Session, folder: Path) -> Compiled:
     """Into the ledger first, whole and once; then onto the disk."""
-    printed = render(dossier(case, report, session, final=True))
-    contents = {name: Content("dossier", FORMATS[name].media, data) for name, data in printed.items()}
-    contents |= {name: Content("dossier", ANNEX_MEDIA, data) for name, data in annex(report).items()}
+    printed = whole(dossier(case, report, session, final=True), report)
+    contents = {name: Content("dossier", media(name), data) for name, data in printed.items()}
     figures = tally(case)
     with run.workspace.open() as ledger:
         with ledger.writing() as transaction:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from staffelstab.documents.rendering.render import render
 from staffelstab.documents.rendering.spreadsheet import as_csv
 from staffelstab.files import write
 from staffelstab.ledger.entries import Sealed
@@ -19,6 +18,7 @@ from staffelstab.phases.gate import GateState, gate
 from staffelstab.phases.report import PhaseReport
 from staffelstab.publishing.baton.packing import pack
 from staffelstab.publishing.baton.reference import Baton
+from staffelstab.publishing.dossier.annex import whole
 from staffelstab.publishing.dossier.assemble import dossier
 from staffelstab.publishing.dossier.phrasing import Phrasing
 from staffelstab.service.compile_dossier import frozen_files
@@ -100,9 +100,9 @@ def _keep_report(run: Run, baton: Baton) -> None:
 
 def _dossier(run: Run, ledger: Ledger, case: Case, report: PhaseReport) -> dict[str, bytes]:
     session = run.plan.session_of(run.of)
-    files = frozen_files(ledger, session.id) if session else render(dossier(case, report, None, final=True))
+    files = frozen_files(ledger, session.id) if session else whole(dossier(case, report, None, final=True), report)
     if not files:
-        files = render(dossier(case, report, session, final=False))
+        files = whole(dossier(case, report, session, final=False), report)
     return {f"dossier/dossier.{name}": data for name, data in files.items()}
 
 

@@ -141,7 +141,7 @@ def _one(plan: Plan, at: dt.datetime, entry: Entry, words: Language) -> Iterator
 def _session(run: Run, ledger: Ledger, session: Session) -> SessionStory:
     entry = ledger.find(f"frozen:{session.id}")
     folder = run.workspace.session(run.plan, session)
-    files = sorted(folder.glob("dossier.*")) if folder.is_dir() else []
+    files = [path for path in sorted(folder.glob("dossier.*")) if not _drawing(path)] if folder.is_dir() else []
     decided = ledger.entries("decided", subject=session.id, until=run.now)
     decision = Decided.of(decided[-1]) if decided else None
     return SessionStory(
@@ -183,4 +183,13 @@ def _batons(run: Run, entries: Sequence[Entry]) -> Iterator[BatonStory]:
 def _others(workspace: Workspace) -> Iterator[Path]:
     for folder in (workspace.calendar, workspace.publication, workspace.root / "reports"):
         if folder.is_dir():
-            yield from (path.relative_to(workspace.root) for path in sorted(folder.rglob("*")) if path.is_file())
+            yield from (
+                path.relative_to(workspace.root)
+                for path in sorted(folder.rglob("*"))
+                if path.is_file() and not _drawing(path)
+            )
+
+
+def _drawing(path: Path) -> bool:
+    """Whether it is a drawing of a dossier, which every format but the Markdown holds itself."""
+    return path.match("dossier.*.svg")

@@ -87,7 +87,10 @@ def test_a_rehearsal_runs_from_the_wheel_alone(installed: Path) -> None:
     call(command, "rehearse", "choir", "--until", UNTIL, "--out", "out", cwd=installed)
 
     out = installed / "out"
-    assert {path.name for path in (out / "reports/1-call").glob("dossier.*")} == {f"dossier.{kind}" for kind in FORMATS}
+    assert {path.name for path in (out / "reports/1-call").glob("dossier.*")} == {
+        *(f"dossier.{kind}" for kind in FORMATS),
+        "dossier.timetable.svg",
+    }
     assert (out / "reports/1-call/dossier.pdf").read_bytes().startswith(b"%PDF-")
     assert [checked_by_bagit(bag) for bag in out.glob("batons/*")] == [0]
     assert call(command, "verify", "out", cwd=installed)

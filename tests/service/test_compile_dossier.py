@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 import shutil
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -14,6 +16,7 @@ from staffelstab.service.compile_dossier import Compiled, compile_dossier, froze
 from staffelstab.service.move_dates import move
 from staffelstab.timetable.amend.authority import Authority
 from staffelstab.timetable.amend.requests import Wish
+from tests.acceptance.outputs import links
 from tests.conftest import at
 from tests.service.small_folder import at_desk, folder, put
 from tests.year import THE_YEAR, Year, copy_of
@@ -43,6 +46,13 @@ def compiled(root: Path, moment: str, phase: int = 0) -> Compiled:
     return compile_dossier(run, case, survey.survey_of(run, case))
 
 
+def referred(document: Path) -> list[str]:
+    """The files beside a document of Markdown or HTML that it links to or shows."""
+    text = document.read_text(encoding="utf-8")
+    addresses = links(document) if document.suffix == ".html" else re.findall(r"(?<!\\)\]\(([^)\s]+)\)", text)
+    return [unquote(item).partition("#")[0] for item in addresses if not re.match(r"#|[a-z]+:", item)]
+
+
 def digests(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("dossier.*"))}
 
@@ -51,7 +61,7 @@ def test_a_draft_says_so_and_changes_with_what_comes_in(root: Path) -> None:
     first = compiled(root, "2018-01-12 07:00")
     text = (root / FOLDER / "dossier.md").read_text()
 
-    assert (first.state, first.formats) == ("draft", ("md", "html", "pdf"))
+    assert (first.state, first.formats) == ("draft", ("md", "html", "pdf", "timetable.svg"))
     assert "Entwurf, Stand 12. Januar 2018, 07:00 Uhr" in text
     assert "Niemand ruft an" in text
 
@@ -88,7 +98,7 @@ def test_the_same_moment_gives_the_same_bytes(root: Path) -> None:
 def test_frozen_in_five_formats_with_the_first_instant_of_the_day_due(root: Path) -> None:
     assert compiled(root, "2018-01-16 23:59:59").state == "draft"
     assert compiled(root, "2018-01-17 00:00:00") == Compiled(
-        "frozen", root / FOLDER, ("md", "html", "pdf", "docx", "odt")
+        "frozen", root / FOLDER, ("md", "html", "pdf", "docx", "odt", "timetable.svg")
     )
     assert "Entwurf" not in (root / FOLDER / "dossier.md").read_text()
 
@@ -142,12 +152,20 @@ class TestTheYear:
 
     def test_six_papers_in_five_formats(self, year: Year) -> None:
         found = {
-            path.name: sorted(file.suffix for file in path.glob("dossier.*"))
+            path.name: sorted({file.suffix for file in path.glob("dossier.*")} - {".svg"})
             for path in sorted((year.root / "sessions").iterdir())
         }
 
         assert list(found) == ["2018-01-19", "2018-03-09", "2018-04-13", "2018-05-18", "2018-06-29", "2018-08-17"]
         assert all(suffixes == [".docx", ".html", ".md", ".odt", ".pdf"] for suffixes in found.values())
+
+    def test_whatever_a_document_refers_to_lies_there(self, year: Year) -> None:
+        """The Markdown named timetable.svg, which lay nowhere."""
+        documents = [path for path in year.root.rglob("*") if path.suffix in {".md", ".html"}]
+        named = {(path, name) for path in documents for name in referred(path)}
+
+        assert {path.relative_to(year.root).parts[0] for path, _ in named} >= {"sessions", "batons", "reports"}
+        assert [(path.name, name) for path, name in sorted(named) if not (path.parent / name).exists()] == []
 
     def test_each_was_frozen_on_the_day_it_was_due(self, year: Year) -> None:
         case = year.case(at("2018-12-01"))

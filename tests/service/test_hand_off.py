@@ -65,6 +65,7 @@ def test_a_baton_holds_the_frozen_paper_the_tables_and_the_decision(year: Year) 
     assert sorted(path.relative_to(data).as_posix() for path in data.rglob("*") if path.is_file()) == [
         "LIESMICH.txt", "decision.json",
         "dossier/dossier.docx", "dossier/dossier.html", "dossier/dossier.md", "dossier/dossier.odt", "dossier/dossier.pdf",
+        "dossier/dossier.timetable.svg",
         "figures.json", "notes.json", "plan.toml",
         "tables/concept.csv", "tables/conditions.csv", "tables/ideas.csv", "tables/verdicts.csv",
     ]  # fmt: skip

@@ -31,7 +31,8 @@ class Manuscript:
     """A paper before printing.
 
     `markdown` is trusted pandoc Markdown without a title; figures stand in it as `![…](name.svg){width=100%}`. `stamp` is the
-    document's date (aware; RenderError otherwise). `status` ("Entwurf …") heads every page, an empty one means: final.
+    document's date (aware; RenderError otherwise). `status` ("Entwurf …") heads every page, an empty one means: final. Its files
+    are called by its `stem`: `dossier.pdf`, and `dossier.timetable.svg` for a drawing that lies beside `dossier.md`.
     """
 
     markdown: str
@@ -42,6 +43,7 @@ class Manuscript:
     organisation: str
     status: str
     figures: tuple[Figure, ...] = ()
+    stem: str = "dossier"
 
     def __post_init__(self) -> None:
         if self.stamp.tzinfo is None:

@@ -61,6 +61,11 @@ def render(manuscript: Manuscript, formats: Iterable[str] = FORMATS) -> dict[str
     return {name: printed[name] if name in printed else _source(manuscript) for name in wanted}
 
 
+def pictures(manuscript: Manuscript) -> dict[str, bytes]:
+    """The drawings as files that lie beside the Markdown, which refers to them; every other format holds them itself."""
+    return {f"{figure.name}.svg": figure.svg.encode() for figure in manuscript.figures}
+
+
 def _printed(manuscript: Manuscript, writers: Mapping[str, Callable[[pandoc.Sheet], bytes]]) -> dict[str, bytes]:
     with TemporaryDirectory(prefix="press-") as folder:
         sheet = _sheet(manuscript, Path(folder))
@@ -127,4 +132,11 @@ def _source(manuscript: Manuscript) -> bytes:
         f"**{head['status']}**" if head["status"] else "",
     ]
     text = "\n\n".join([first, *(line for line in lines if line), manuscript.markdown.strip("\n")])
-    return f"{readable(text, _labels(Language(manuscript.language)))}\n".encode()
+    return f"{_with_files(manuscript, readable(text, _labels(Language(manuscript.language))))}\n".encode()
+
+
+def _with_files(manuscript: Manuscript, text: str) -> str:
+    """The Markdown with its drawings under the names their files have."""
+    for name in pictures(manuscript):
+        text = text.replace(f"]({name})", f"]({manuscript.stem}.{name})")
+    return text

@@ -1,13 +1,30 @@
-"""Tables beside a dossier: what is too long to be printed lies there whole, as CSV that any program opens (R22)."""
+"""What lies beside a dossier because it refers to it: tables too long to be printed, as CSV that any program opens (R22), and the
+drawings of its Markdown.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from staffelstab.documents.rendering.manuscript import Manuscript
+from staffelstab.documents.rendering.render import FORMATS, pictures, render
 from staffelstab.documents.rendering.spreadsheet import as_csv
 from staffelstab.phases.report import PhaseReport
 
-ANNEX_MEDIA = "text/csv"
+MEDIA = {f".{name}": item.media for name, item in FORMATS.items()} | {".csv": "text/csv", ".svg": "image/svg+xml"}
 
 
 def annex(report: PhaseReport) -> dict[str, bytes]:
     """The tables the dossier refers to instead of printing them, by the ending of their file's name."""
     return {f"{name}.csv": as_csv(report.tables[name]) for name in report.annex}
+
+
+def whole(manuscript: Manuscript, report: PhaseReport, formats: Iterable[str] = FORMATS) -> dict[str, bytes]:
+    """The dossier in the formats asked for, and everything it refers to, by the ending of the file's name. Raises RenderError."""
+    return render(manuscript, formats) | pictures(manuscript) | annex(report)
+
+
+def media(name: str) -> str:
+    """The media type of such a file, by the ending of its name."""
+    return MEDIA[PurePath(f"dossier.{name}").suffix]
