@@ -14,6 +14,7 @@ from staffelstab.publishing.artifacts.working_folder import MOST, Folder, Open
 from staffelstab.publishing.outbox.letter_names import is_file_of
 from staffelstab.timetable.agenda.appointments import Appointment, agenda, between, upcoming
 from staffelstab.timetable.plan.model import Phase, Plan
+from staffelstab.timetable.plan.overlaps import gap_on, in_charge
 from staffelstab.timetable.plan.when import When
 
 KINDS = ("frozen", "decided", "handed_over", "surveyed", "pass", "letter", "assigned", "confirmed", "amended")
@@ -24,6 +25,8 @@ CLOSE = dt.timedelta(weeks=4)
 SHOWN = 5
 """So many details of a line are shown."""
 TO_COME = frozenset({"next", "next_uncertain"})
+FOR_INFORMATION = TO_COME | {"gap", "gap_answered"}
+"""Lines that ask for nothing."""
 BY_A_PASS = frozenset({"never_ran", "stale", "missed", "not_today", "waiting"})
 """Lines that the next pass settles; one that is running itself leaves them out."""
 NOTHING = Folder()
@@ -45,7 +48,7 @@ def todo(plan: Plan, now: dt.datetime, entries: Iterable[Entry], folder: Folder 
 
 
 def _or_nothing(plan: Plan, found: Sequence[Todo]) -> tuple[Todo, ...]:
-    if all(item.key in TO_COME for item in found):
+    if all(item.key in FOR_INFORMATION for item in found):
         return (_line(plan, "nothing", False), *found)
     return tuple(found)
 
@@ -93,6 +96,7 @@ def _all(plan: Plan, now: dt.datetime, journal: _Journal, folder: Folder) -> Ite
         if last is not None and phase.number not in journal.handed:
             yield from _left(plan, now, phase, last, journal, folder.found_open.get(phase.id, Open()))
     yield from _unconfirmed(plan, now.date())
+    yield from _between_phases(plan, now.date())
     yield from _appointments(plan, now.date())
     yield from _letters(plan, journal.letters, folder.letters)
 
@@ -186,6 +190,13 @@ def _dossier(plan: Plan, phase: Phase) -> str:
     """The folder of a phase's dossier, as one finds it in the working folder."""
     session = plan.session_of(phase)
     return f"sessions/{plan.day_of(session)}" if session else f"reports/{phase.number}-{phase.kind}"
+
+
+def _between_phases(plan: Plan, today: dt.date) -> Iterator[Todo]:
+    """Who is in charge while no phase runs (R41)."""
+    if gap := gap_on(plan, today):
+        who = in_charge(plan, gap)
+        yield _line(plan, "gap_answered" if who else "gap", False, last=gap.last, who=who)
 
 
 def _appointments(plan: Plan, today: dt.date) -> Iterator[Todo]:

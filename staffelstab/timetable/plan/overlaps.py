@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from staffelstab.timetable.plan.actors import name_of
 from staffelstab.timetable.plan.model import Phase, Plan
 
 ONE = dt.timedelta(days=1)
@@ -63,7 +64,7 @@ def sentences(plan: Plan, today: dt.date = dt.date.min) -> tuple[str, ...]:
     """Overlaps and gaps not over before `today`, in the plan's language, by day; gaps of a mere weekend are left out."""
     words = plan.words
     found = [(span, "overlap_moved" if span.moved else "overlap") for span in overlaps(plan)]
-    found += [(span, "gap") for span in gaps(plan) if not span.harmless]
+    found += [(span, "gap_answered" if span.before.meanwhile else "gap") for span in gaps(plan) if not span.harmless]
     return tuple(
         words.say(
             f"spans.{kind}",
@@ -71,8 +72,19 @@ def sentences(plan: Plan, today: dt.date = dt.date.min) -> tuple[str, ...]:
             last=span.last,
             before=span.before.name,
             after=span.after.name,
+            who=in_charge(plan, span),
             n=span.days,
         )
         for span, kind in sorted(found, key=lambda item: item[0].first)
         if span.last >= today
     )
+
+
+def in_charge(plan: Plan, gap: Span) -> str:
+    """Who is responsible in a gap, as people call the actor; "" if the plan does not say (R41)."""
+    return name_of(plan, gap.before.meanwhile) if gap.before.meanwhile else ""
+
+
+def gap_on(plan: Plan, day: dt.date) -> Span | None:
+    """The gap, weekends apart, in which a day lies."""
+    return next((span for span in gaps(plan) if not span.harmless and span.first <= day <= span.last), None)

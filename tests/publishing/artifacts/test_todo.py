@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from staffelstab.ledger.quick_read import quick_read
@@ -12,6 +13,7 @@ from staffelstab.publishing.artifacts.working_folder import look
 from staffelstab.service.decide import sender
 from tasks.artifacts import collected
 from tests.conftest import at
+from tests.publishing.outbox.cases import example
 from tests.service.small_folder import at_desk, folder, put
 from tests.year import DirectExecutor
 
@@ -208,3 +210,20 @@ def test_what_is_open_is_counted_also_without_its_words(root: Path, damage: str)
 def test_a_long_line_of_details_ends_with_how_many_more(root: Path) -> None:
     line = found(root, "2018-01-20 08:00")["never_ran"]
     assert (len(line.details), line.details[-1]) == (6, "und 5 weitere")
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "day", "line"),
+    [
+        ("", "2018-08-20", "Bis zum 24. August 2018 läuft keine Phase; wer zuständig ist, sagt der Zeitplan nicht."),
+        ("koordination", "2018-08-18", "Bis zum 24. August 2018 läuft keine Phase; zuständig ist: Wahlkampfmanager."),
+        ("koordination", "2018-08-17", ""),
+        ("koordination", "2018-08-25", ""),
+    ],
+)
+def test_while_no_phase_runs_it_says_who_is_in_charge(meanwhile: str, day: str, line: str) -> None:
+    """R41: only the check read `meanwhile`."""
+    plan = example()
+    phases = [msgspec.structs.replace(item, meanwhile=meanwhile if item.number == 5 else "") for item in plan.phases]
+    found = todo(msgspec.structs.replace(plan, phases=tuple(phases)), at(f"{day} 08:00"), [])
+    assert [item.text for item in found if item.key.startswith("gap")] == ([line] if line else [])

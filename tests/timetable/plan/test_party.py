@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 from holidays import country_holidays
 
@@ -237,3 +238,14 @@ def test_school_holidays_are_working_days_and_easter_is_not(party: Plan) -> None
     assert is_workday(party, Day(2018, 2, 14))
     assert not is_workday(party, Day(2018, 4, 2))
     assert not is_workday(party, Day(2018, 3, 31))
+
+
+def test_who_is_in_charge_in_a_gap_is_said_wherever_the_gap_is(party: Plan) -> None:
+    """R41: dossier, overview and picture said that the timetable does not say who, though `meanwhile` did."""
+    phases = [
+        msgspec.structs.replace(item, meanwhile="koordination" if item.number == 5 else "") for item in party.phases
+    ]
+    assert sentences(msgspec.structs.replace(party, phases=tuple(phases)))[1] == (
+        "Vom 18. August 2018 bis zum 24. August 2018 läuft keine Phase (7 Tage, zwischen „Finalisierung“ und „Publikation & "
+        "Implementierung“); zuständig ist in dieser Zeit: Wahlkampfmanager."
+    )
