@@ -30,5 +30,4 @@ def survey_of(run: Run, case: Case) -> PhaseReport:
 
 def reported(run: Run, case: Case, report: ReportOf[Content]) -> ReportOf[Content]:
     """What the steps of a phase's flow put together: checked, and marked with how far into the journal it had looked."""
-    PHASE_KINDS[run.of.kind].checked(report)
-    return replace(report, last_seq=case.last_seq)
+    return replace(PHASE_KINDS[run.of.kind].checked(report), last_seq=case.last_seq)

@@ -142,6 +142,25 @@ def test_every_survey_of_a_kind_counts_what_it_declares(kind: PhaseKind) -> None
     assert tuple(kind.survey(Case(PLAN, NOW), phase_of(kind), Codebook.default("de")).counts) == kind.counts
 
 
+@every_kind
+def test_what_an_assumed_kind_asks_for_is_a_question_and_no_duty(kind: PhaseKind) -> None:
+    """A draft guessed "analysis", and the papers called needs nobody had resolved to rate a duty not met."""
+    assumed = replaced(phase_of(kind), kind_assumed=True)
+    said, supposed = (
+        kind.survey(Case(PLAN, NOW), phase, Codebook.default("de")).notes for phase in (phase_of(kind), assumed)
+    )
+
+    assert supposed[0] == note("ask", "kind_assumed", kind=kind.name)
+    assert [(item.key, item.facts) for item in supposed[1:]] == [(item.key, item.facts) for item in said]
+    assert [item.level for item in supposed[1:]] == ["ask" if item.key in kind.duties else item.level for item in said]
+    assert set(kind.duties) <= set(kind.notes)
+
+
+@every_language
+def test_an_assumed_kind_has_its_words(language: str) -> None:
+    assert "analysis" in Language(language).say("phases.note.kind_assumed", kind="analysis")
+
+
 @every_language
 @every_kind
 def test_a_note_is_given_the_facts_its_words_ask_for(kind: PhaseKind, language: str) -> None:

@@ -32,6 +32,7 @@ NOTES = (
     "unassigned",
     *rejected.NOTES,
 )
+DUTIES = ("no_figures", "no_needs")
 
 
 @dataclass(frozen=True, slots=True)

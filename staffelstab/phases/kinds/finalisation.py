@@ -33,8 +33,11 @@ CONDITIONS = (
     "no_orphans",
 )
 """What can stand between the concept and its adoption."""
+OF_ANY_CONCEPT = frozenset({"all_judged", "no_orphans"})
+"""Those that no sentence of a plan asks for."""
 COUNTS = ("ideas", "unjudged", "passages", "orphans", "conditions", "met")
 NOTES = ("not_in_concept", "dangling", *rejected.NOTES, *(f"unmet_{key}" for key in CONDITIONS))
+DUTIES = ("unmet_all_judged", "unmet_no_orphans")
 
 
 Questions = tuple[tuple[str, Answer | None], ...]
@@ -77,6 +80,11 @@ class FinalContent:
     def ready(self) -> bool:
         """Whether the concept can be put to the vote."""
         return all(item.met for item in self.conditions)
+
+    @property
+    def asked(self) -> tuple[Condition, ...]:
+        """The conditions that the resolution itself sets."""
+        return tuple(item for item in self.conditions if item.key not in OF_ANY_CONCEPT)
 
     @property
     def orphans(self) -> tuple[LinkedPassage, ...]:

@@ -30,6 +30,7 @@ NOTES = (
     "loose",
     *rejected.NOTES,
 )
+DUTIES = ("no_ideas",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from staffelstab.timetable.plan.model import Event, Phase
 
 COUNTS = ("changes", "milestones", "years", "binding_years", "papers", "used")
 NOTES = ("not_adopted", "no_changes", "years_unbound", "kickoff", "resubmission_open", *rejected.NOTES)
+DUTIES = ("not_adopted", "no_changes")
 
 
 @dataclass(frozen=True, slots=True)

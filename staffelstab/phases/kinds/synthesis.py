@@ -28,6 +28,7 @@ NOTES = (
     "no_implications",
     *rejected.NOTES,
 )
+DUTIES = ("no_findings", "no_implications")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ LONGER = ("medium", "long")
 
 COUNTS = ("trials", "ended", "running", "untried", "unanimous")
 NOTES = ("no_trials", "trial_without_idea", "no_stop_rule", "no_lesson", "untried", *rejected.NOTES)
+DUTIES = ("no_trials",)
 
 
 @dataclass(frozen=True, slots=True)

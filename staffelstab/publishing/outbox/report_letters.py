@@ -1,4 +1,6 @@
-"""The regular report to the board, whenever one is due (R51). The newest one only."""
+"""The regular report to those whom the plan names, otherwise to the body that resolved it, whenever one is due (R51). The newest
+one only.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +16,7 @@ from staffelstab.submissions.case.contents import Case
 from staffelstab.timetable.agenda.appointments import upcoming
 from staffelstab.timetable.agenda.report_days import current_report
 from staffelstab.timetable.plan.actors import actors, audience
+from staffelstab.timetable.plan.model import Plan
 
 AHEAD = 5
 SHOWN = frozenset({"session", "call_deadline", "call_opens", "papers_due", "phase_start", "event", "resubmission"})
@@ -25,8 +28,12 @@ def report_letters(case: Case) -> Iterator[Letter]:
     day = current_report(case.plan, case.today)
     if day and case.handed(last) is None:
         subject = {"day": case.today}
-        to = (actors(case.plan)[case.plan.resolution.body],)
+        to = tuple(actors(case.plan)[actor] for actor in _readers(case.plan))
         yield compose(case.plan, f"report:{day.isoformat()}", day, to, subject, _facts(case))
+
+
+def _readers(plan: Plan) -> tuple[str, ...]:
+    return (plan.reports.to if plan.reports else ()) or (plan.resolution.body,)
 
 
 def _facts(case: Case) -> dict[str, object]:

@@ -164,7 +164,7 @@ def _duties(
     document: Document, timetable: Timetable, coordination: Coordination, agenda: Agenda, frame: Frame
 ) -> Duties:
     handover = find_succession(document, timetable.resolved_on, coordination.coordinator, agenda.actors)
-    reports = find_reports(document)
+    reports = find_reports(document, handover.actors)
     perspectives = find_perspectives(document, handover.actors)
     single = [item for item in (coordination, agenda, frame, handover.succession, reports) if item]
     actors = find_sides(document, (*document.passages, *passages_of(single, perspectives)), handover.actors)

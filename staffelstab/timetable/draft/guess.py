@@ -31,9 +31,12 @@ def state_of(text: str, language: str) -> str:
 
 def kind_of(name: str, section: str, place: int, count: int) -> str:
     """A guess at a phase's kind: by its name, then by its section, then by its place in the timetable."""
-    for text in (name, section):
-        seen = {kind: len(pattern.findall(text)) for kind, pattern in KIND_WORDS}
-        best = max(seen, key=lambda kind: seen[kind])
-        if seen[best]:
-            return best
-    return KINDS[0] if place == 0 else KINDS[-1] if place == count - 1 else KINDS[1]
+    by_place = KINDS[0] if place == 0 else KINDS[-1] if place == count - 1 else KINDS[1]
+    return kind_in(name) or kind_in(section) or by_place
+
+
+def kind_in(text: str) -> str:
+    """The kind of phase whose words a text has most often; "" if it has none."""
+    seen = {kind: len(pattern.findall(text)) for kind, pattern in KIND_WORDS}
+    best = max(seen, key=lambda kind: seen[kind])
+    return best if seen[best] else ""

@@ -232,6 +232,7 @@ class Phase(Item):
     number: int
     name: str
     kind: str
+    kind_assumed: bool = False
     overview: str = ""
     start: When
     end: When
@@ -294,12 +295,13 @@ class Resubmission(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reports(Item):
-    """How often the coordinator reports."""
+    """How often the coordinator reports, and to whom; without `to` to the body that resolved it."""
 
     table: ClassVar[str] = "reports"
     single: ClassVar[bool] = True
 
     every: str
+    to: tuple[str, ...] = ()
     standing: str = ""
     strength: Modal | None = None
 

@@ -147,6 +147,8 @@ def _called(plan: Plan) -> Iterator[tuple[str, str, str | int]]:
         yield "actor", f"$.sections[{i}].responsible", section.responsible
     if plan.resubmission:
         yield "event", "$.resubmission.event", plan.resubmission.event
+    for reader in plan.reports.to if plan.reports else ():
+        yield "actor", "$.reports.to", reader
     for owner in plan.resubmission.owners if plan.resubmission else ():
         yield "actor", "$.resubmission.owners", owner
 

@@ -217,6 +217,7 @@ class Session(Value, frozen=True, kw_only=True):
 class Phase(Value, frozen=True, kw_only=True):
     """A phase: `kind` names its flow, `gate` when it hands over.
 
+    `kind_assumed` says that the resolution does not tell what is done in it: what its kind asks for is then a question, no duty.
     `meanwhile` is the actor who is responsible in a gap between its end and the next phase (R41).
     """
 
@@ -226,6 +227,7 @@ class Phase(Value, frozen=True, kw_only=True):
     start: When
     end: When
     gate: Gate
+    kind_assumed: bool = False
     overview: str = ""
     meanwhile: str = ""
 
@@ -313,9 +315,12 @@ class Resubmission(Value, frozen=True, kw_only=True):
 
 
 class Reports(Value, frozen=True, kw_only=True):
-    """How often the coordinator reports even without a result (R51); an ISO duration such as P4W."""
+    """How often the coordinator reports even without a result (R51), an ISO duration such as P4W; without `to`, to the body that
+    resolved the plan.
+    """
 
     every: str
+    to: tuple[str, ...] = ()
 
 
 class Reminder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

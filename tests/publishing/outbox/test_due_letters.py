@@ -17,6 +17,7 @@ from staffelstab.publishing.outbox.mail_draft import as_eml, file_name
 from staffelstab.submissions.case.contents import Case
 from staffelstab.timetable.agenda.appointments import agenda
 from staffelstab.timetable.agenda.report_days import current_report
+from staffelstab.timetable.plan.model import Reports
 from staffelstab.timetable.plan.recipients import deliveries, resolved
 from tests.conftest import ROOT, at
 from tests.publishing.outbox.cases import ADOPTED, EXAMPLES, FROZEN, example, paper, whole_case
@@ -123,6 +124,18 @@ def test_results_reach_everyone_who_wrote_or_was_talked_to_once() -> None:
         "Bautzen (Vorsitz)",
         "Dresden (Kreisgeschäftsführung)",
     ]
+
+
+def test_a_report_goes_to_those_whom_the_plan_names() -> None:
+    """`Die Koordination berichtet dem Vorstand alle vier Wochen`, and every report went to the members' meeting."""
+    plan, readers = example(), ("lv-vorsitz", "landesgeschaeftsstelle")
+    named = msgspec.structs.replace(plan, reports=Reports(every="P4W", to=readers))
+    day = next(day for day in days(plan.resolution.date, dt.date(2018, 12, 31)) if current_report(plan, day) == day)
+
+    written = [due_letters(Case(plan=item, now=at(f"{day} 07:00"))) for item in (plan, named)]
+    [[of_the_body], [to_the_named]] = [[letter for letter in found if letter.occasion == "report"] for found in written]
+    assert [actor.id for actor in of_the_body.to] == ["landesvorstand"]
+    assert tuple(actor.id for actor in to_the_named.to) == readers
 
 
 def test_a_report_fills_every_gap_longer_than_four_weeks() -> None:

@@ -60,3 +60,23 @@ def _phases(steps: str) -> tuple[Phase, ...]:
     draft, _ = draft_of(_HEAD + steps, "de")
     assert draft is not None
     return draft.phases
+
+
+def test_a_kind_that_the_name_does_not_tell_is_only_assumed() -> None:
+    phases = _phases(
+        "Schritt 1: Bestand (1. März bis 2. Juni 2025)\nZählen.\n\nSchritt 2: Auswertung (3. Juni bis 2. August 2025)\nText.\n"
+    )
+    assert [(phase.kind, phase.kind_assumed) for phase in phases] == [("call", True), ("synthesis", False)]
+
+
+def test_a_report_goes_to_the_bodies_its_sentence_names() -> None:
+    draft, _ = draft_of(
+        "Beschluss der Mitgliederversammlung vom 12. Februar 2025\n\nDer Vorstand bereitet vor. Die Koordination berichtet dem "
+        "Vorstand alle vier Wochen.\n\nPhase 1: Auswertung (3. Juni bis 2. August 2025)\nDer Vorstand berät in seiner Sitzung am "
+        "1. August 2025.\n",
+        "de",
+    )
+    assert draft is not None
+    assert draft.reports is not None
+    bodies = {body.id: body.name for body in draft.bodies}
+    assert (draft.reports.every, [bodies[reader] for reader in draft.reports.to]) == ("P4W", ["Vorstand"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from staffelstab.timetable.draft.find.timetable import Period, Timetable
-from staffelstab.timetable.draft.guess import kind_of
+from staffelstab.timetable.draft.guess import kind_in, kind_of
 from staffelstab.timetable.draft.plan_entries import Call, Phase, Session
 from staffelstab.timetable.draft.text.document import Document
 from staffelstab.timetable.plan.model import Gate
@@ -29,6 +29,7 @@ def _phase(document: Document, period: Period, place: int, gate: Gate) -> Phase:
         number=section.number,
         name=section.name or document.say("name.phase", number=section.number),
         kind=kind_of(section.name, text, place, len(document.sections)),
+        kind_assumed=not kind_in(section.name),
         overview=section.overview,
         start=period.start,
         end=period.end,
