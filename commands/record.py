@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from commands import arguments as given
 from staffelstab.language import Language
 from staffelstab.service.decide import OUTCOMES, Recorded, record_decision, sender, told
+from staffelstab.service.named_session import with_day
 from staffelstab.service.phase_run import Run
 from staffelstab.timetable.plan.model import Count, Plan
 from staffelstab.workspace import find
@@ -58,9 +59,11 @@ def _answer(plan: Plan, session: str, done: Recorded) -> Iterator[str]:
     """What was entered; of a correction also what stood there before, and what became of it."""
     words = plan.words
     if done.former is None:
-        yield words.say("cli.record.decision_done", session=session)
+        yield words.say("cli.record.decision_done", session=with_day(plan, session))
         return
-    yield words.say("cli.record.corrected", session=session, what=told(plan, done.former), at=done.former.at)
+    yield words.say(
+        "cli.record.corrected", session=with_day(plan, session), what=told(plan, done.former), at=done.former.at
+    )
     if done.carried:
         yield words.say("cli.record.carried", n=done.carried)
     if done.handed_over:

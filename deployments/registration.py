@@ -17,6 +17,7 @@ from prefect.client.schemas.objects import FlowRun
 from prefect.deployments.runner import RunnerDeployment
 
 from deployments.schedule import ScheduledRun
+from staffelstab.service.named_session import with_day
 from staffelstab.timetable.agenda.planned_runs import DAILY, daily_pass_name
 from staffelstab.timetable.amend.items import items
 from staffelstab.timetable.plan.deciders import who_decides
@@ -66,11 +67,14 @@ def explained(schema: Schema, plan: Plan) -> Schema:
             field["description"] = words.say("deployments.form.counted")
     if "session" in fields:
         fields["session"]["enum"] = [session.id for session in plan.sessions]
+        days = "; ".join(with_day(plan, session.id) for session in plan.sessions)
+        fields["session"]["description"] = words.say("deployments.form.session_days", sessions=days)
     if "item" in fields:
         fields["item"]["enum"] = [item.name for item in items(plan)]
         fields["by"]["enum"] = [*who_decides(plan)]
         fields["session"]["enum"] = ["", *fields["session"]["enum"]]
-        fields["session"]["description"] = words.say("deployments.form.session_settled")
+        settled = words.say("deployments.form.session_settled")
+        fields["session"]["description"] = f"{settled} {fields['session']['description']}"
         fields["date"]["description"] = words.say("deployments.form.day_settled")
     if "outcome" in fields:
         fields["outcome"]["description"] = words.say("deployments.form.outcomes")

@@ -29,6 +29,7 @@ from prefect.states import Failed
 
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import ORIGINAL, Language
+from staffelstab.service.named_session import with_day
 from staffelstab.service.phase_run import Run
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import find
@@ -164,7 +165,8 @@ def _flow_name(key: str) -> Callable[[], str]:
     def flow_name() -> str:
         parameters = prefect.runtime.flow_run.parameters
         try:
-            plan = find(Path(str(parameters["workspace"]))).adopted()
+            workspace = find(Path(str(parameters["workspace"])))
+            plan = workspace.plan(moment(parameters.get("now"), workspace.adopted().zone))
         except (StaffelstabError, OSError):
             return key  # the run will say why
         return _said(plan, key, parameters)
@@ -180,7 +182,7 @@ def _said(plan: Plan, key: str, parameters: Mapping[str, Any]) -> str:
         day=words.day(moment(parameters.get("now"), plan.zone).astimezone(plan.zone).date()),
         number=number,
         phase=next((item.name for item in plan.phases if item.number == number), ""),
-        session=parameters.get("session"),
+        session=with_day(plan, str(parameters.get("session") or "")),
         item=parameters.get("item"),
     )
 

@@ -114,7 +114,7 @@ def test_runs_are_called_by_what_they_do_and_the_day_of_the_plan(days: Days) -> 
         "Phase 0: Take-Off · 17. Januar 2018",
         "Phase 1: Analyse · 17. Januar 2018",
         "Tageslauf · 17. Januar 2018",
-        "Sitzungsergebnis eintragen · lv-2018-01-19",
+        "Sitzungsergebnis eintragen · lv-2018-01-19 (19. Januar 2018)",
         "Tageslauf · 19. Januar 2018",
         "Phase 0: Take-Off · 19. Januar 2018",
         "Phase 1: Analyse · 19. Januar 2018",

@@ -16,7 +16,9 @@ from staffelstab.publishing.outbox.due_letters import due_letters
 from staffelstab.publishing.outbox.letter import Letter
 from staffelstab.service.changes import Done
 from staffelstab.service.confirm_dates import confirm
+from staffelstab.service.decide import record_decision
 from staffelstab.service.move_dates import move
+from staffelstab.service.named_session import with_day
 from staffelstab.service.phase_run import Run, open_run
 from staffelstab.service.reasons import reason_file
 from staffelstab.service.settle import settle
@@ -55,6 +57,15 @@ def test_a_moved_session_keeps_its_old_day_and_takes_along_what_hangs_on_it(root
     assert plan.phase(1).end.former == Day(2018, 3, 9)
     assert find(root).plan(at("2018-01-20 09:59")).session(SESSION).date == When(Day(2018, 3, 9))
     assert find(root).adopted().session(SESSION).date == When(Day(2018, 3, 9))
+
+
+def test_a_moved_sessions_id_is_never_printed_without_the_day_that_holds_now(root: Path) -> None:
+    moved(root)
+    plan = find(root).plan(at("2018-01-21"))
+    assert with_day(plan, SESSION) == "lv-2018-03-09 (16. März 2018)"
+    with pytest.raises(RecordError) as refused:
+        record_decision(at_desk(root, "2018-01-21 10:00"), "lv-2018-03-16", "noted")
+    assert "lv-2018-01-19 (19. Januar 2018), lv-2018-03-09 (16. März 2018), " in refused.value.text("de")
 
 
 def test_one_entry_per_item_in_one_chain_and_the_reason_is_a_content(root: Path) -> None:

@@ -1,4 +1,9 @@
-"""Reading a plan file: TOML in, frozen and checked values out, or an error that names file, line and what to write instead."""
+"""Reading a plan file: TOML in, frozen and checked values out, or an error that names file, line and what to write instead.
+
+An error speaks the plan's language: the one on the first line that begins with `language =`, which is looked for even where the
+file is no TOML or no UTF-8. A text without such a line is a plan in the original language; a file of which nothing can be read
+has none, and whoever tells the error says it in the reader's.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +30,7 @@ from staffelstab.timetable.plan.when import WhenError, read_when
 if TYPE_CHECKING:
     from staffelstab.timetable.plan.refusal import Refusal
 
-_LANGUAGE = re.compile(r"""^[ \t]*language[ \t]*=[ \t]*["'](\w+)["']""", re.MULTILINE)
+_LANGUAGE = re.compile(r"""^\ufeff?[ \t]*language[ \t]*=[ \t]*["'„“”]?([a-z]+)""", re.MULTILINE)
 
 SIZE_LIMIT = 5_000_000
 """Bytes; a plan of 1,000 phases and 10,000 items has less than half of them."""
@@ -84,15 +89,28 @@ def plan_text(path: Path) -> str:
             data = stream.read(SIZE_LIMIT + 1)
     except PermissionError as error:
         raise PlanError("plan.no_permission", file=path.name) from error
-    if len(data) > SIZE_LIMIT:
-        raise PlanError("plan.too_large", file=path.name, limit=SIZE_LIMIT // 1_000_000)
-    if b"\0" in data[:4]:  # UTF-16 or UTF-32, with or without a mark
-        raise PlanError("plan.encoding", file=path.name, line=1)
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return _decoded(data, path.name).replace("\r\n", "\n").replace("\r", "\n")
+    except PlanError as error:
+        error.language = _language_of(data.replace(b"\0", b"").decode(errors="replace"))
+        raise
+
+
+def _decoded(data: bytes, file: str) -> str:
+    if len(data) > SIZE_LIMIT:
+        raise PlanError("plan.too_large", file=file, limit=SIZE_LIMIT // 1_000_000)
+    if b"\0" in data[:4]:  # UTF-16 or UTF-32, with or without a mark
+        raise PlanError("plan.encoding", file=file, line=1)
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise PlanError("plan.encoding", file=path.name, line=line) from error
+        raise PlanError("plan.encoding", file=file, line=data[: error.start].count(b"\n") + 1) from error
+
+
+def _language_of(text: str) -> str | None:
+    """The language that a plan's text says it has, if that is one of ours; the text need not be TOML."""
+    said = _LANGUAGE.search(text)
+    return said[1] if said and said[1] in LANGUAGES else None
 
 
 class _Reading:
@@ -100,8 +118,7 @@ class _Reading:
 
     def __init__(self, text: str, file: str) -> None:
         self._text, self._file = text, file
-        said = _LANGUAGE.search(text)
-        self._words = Language(said[1] if said and said[1] in LANGUAGES else ORIGINAL)
+        self._words = Language(_language_of(text) or ORIGINAL)
 
     def values(self) -> Plan:
         raw = self._parsed()

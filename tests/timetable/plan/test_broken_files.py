@@ -140,6 +140,41 @@ def test_a_file_in_utf_16_is_known_by_its_beginning(folder: Path, encoding: str)
     assert refused(folder).startswith("plan.toml, Zeile 1: Die Datei ist nicht in UTF-8 gespeichert.")
 
 
+ENGLISH = SMALL.replace('title = "', 'language = "en"\ntitle = "', 1)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        ENGLISH.replace('"Kleiner Plan"', "Kleiner Plan").encode(),
+        ENGLISH.replace('"en"', '"en').encode(),
+        ENGLISH.replace('"en"', "en").encode(),
+        ENGLISH.replace('"en"', "“en”").encode(),
+        ENGLISH.encode("cp1252"),
+        ENGLISH.encode("utf-16"),
+        ENGLISH.encode("utf-32"),
+        ENGLISH.encode() + b"#" * SIZE_LIMIT,
+    ],
+    ids=["TOML", "quote", "no quotes", "typesetter", "cp1252", "utf-16", "utf-32", "size"],
+)
+def test_an_english_plan_that_cannot_be_read_is_told_so_in_english(folder: Path, data: bytes) -> None:
+    (folder / "plan.toml").write_bytes(data)
+    with pytest.raises(PlanError) as error:
+        load_plan(folder)
+    assert error.value.language == "en"
+    assert error.value.text("de") == error.value.text("en")
+    assert "Nothing was changed." in error.value.text("de")
+
+
+def test_a_file_that_names_no_language_of_ours_is_told_so_in_the_readers(folder: Path) -> None:
+    for line in ("", 'language = "xx"\n'):
+        (folder / "plan.toml").write_bytes(f"{line}ä".encode("cp1252"))
+        with pytest.raises(PlanError) as error:
+            load_plan(folder)
+        assert [error.value.text(code)[:10] for code in ("de", "en")] == ["plan.toml,"] * 2
+        assert error.value.text("de") != error.value.text("en")
+
+
 def test_a_byte_order_mark_does_no_harm(folder: Path) -> None:
     (folder / "plan.toml").write_bytes(b"\xef\xbb\xbf" + SMALL.encode())
     assert load_plan(folder).id == "klein"
