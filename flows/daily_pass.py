@@ -35,7 +35,8 @@ PHASES = {
 def daily_pass(workspace: str, now: dt.datetime | None = None) -> DailyRound:
     """Take in what came, run every phase that is due until none is, write letters and calendars, say what is to be done today.
 
-    A phase or letter that fails does not keep the rest from running; the pass then fails with its message, after everything else.
+    A way in, a phase or a letter that fails does not keep the rest from running; the pass then fails with its message, after
+    everything else.
     """
     run = open_run(workspace, now)
     found = take_stock(run)
@@ -44,7 +45,7 @@ def daily_pass(workspace: str, now: dt.datetime | None = None) -> DailyRound:
     posted = tried(post, run, case)
     show_today(run, case, found)
     close_pass(run, found, ran=len(outcomes))
-    for failure in (*outcomes, posted):
+    for failure in (*outcomes, posted, *found.intake.unreached):
         if isinstance(failure, StaffelstabError):
             raise failure
     return found

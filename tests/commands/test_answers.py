@@ -110,8 +110,8 @@ def test_a_correction_says_what_stood_there(workspace: Workspace, command: Comma
     assert (code, "noch einmal mit --correct" in err) == (3, True)
     assert command(*RECORD, "returned", workspace.root, "--correct", *day)[:2] == (
         0,
-        "Berichtigt: lv-2018-01-19 (19. Januar 2018). Vorher stand dort: zur Kenntnis genommen (bei 2 Enthaltungen), dazu 1 Punkt aus der "
-        "Aussprache (eingetragen am 19. Januar 2018, 21:00 Uhr). Beides bleibt in der Akte, und die Vorlagen sagen, dass "
+        "Berichtigt: lv-2018-01-19 (19. Januar 2018). Vorher stand dort: zur Kenntnis genommen (bei 2 Enthaltungen), dazu 1 Punkt "
+        "aus der Aussprache (eingetragen am 19. Januar 2018, 21:00 Uhr). Beides bleibt in der Akte, und die Vorlagen sagen, dass "
         "berichtigt wurde. Der nächste Tageslauf macht damit weiter. Der Punkt aus der Aussprache ist übernommen.\n",
     )
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from staffelstab.errors import StaffelstabError
+from staffelstab.publishing.artifacts.todo import KINDS, todo
 from staffelstab.service import daily_round, survey
 from staffelstab.service.compile_dossier import compile_dossier
 from staffelstab.service.decide import record_decision
 from staffelstab.service.phase_run import Run, open_run
+from staffelstab.submissions.sources.arrival import Source
+from staffelstab.submissions.sources.readers import READERS, Look
 from tasks.artifacts import collected
 from tests.conftest import at
 from tests.service.small_folder import at_desk, folder, put
@@ -193,3 +200,38 @@ def test_a_phase_killed_between_its_hand_over_and_its_end_is_run_once_more(root:
 
     survey_now(run)
     assert due(root, "2018-01-17 07:00") == [1]
+
+
+@contextmanager
+def locked(source: Source, since: dt.datetime, now: dt.datetime) -> Iterator[Look]:
+    """A drop folder on a disk that is not there."""
+    raise StaffelstabError("intake.error.no_folder", folder="inbox")
+    yield []
+
+
+def test_a_pass_goes_on_with_what_is_there_if_a_way_in_fails(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It made every phase of the pass fail. Now it is said once, by the pass, the papers and `status`, until it is over."""
+    put(root, "beitraege/a.txt", "Von: Beisitz 3\n\nWir brauchen Räume.", at("2018-01-06 12:00"))
+    DirectExecutor().daily_pass(str(root), at("2018-01-06 18:00"))
+    monkeypatch.setitem(READERS, "folder", locked)
+
+    with pytest.raises(StaffelstabError) as said:
+        DirectExecutor().daily_pass(str(root), at("2018-01-08 07:00"))
+
+    assert said.value.key == "intake.error.no_folder"
+    run = at_desk(root, "2018-01-08 08:00")
+    with run.workspace.open(read_only=True) as ledger:
+        kinds = [entry.kind for entry in ledger.entries() if entry.at == at("2018-01-08 07:00")]
+        lines = [item.key for item in todo(run.plan, run.now, ledger.entries(*KINDS, until=run.now))]
+    assert (kinds.count("unreached"), kinds.count("surveyed"), kinds.count("pass")) == (1, 2, 1)
+    assert "unreached" in lines
+    paper = root / "sessions/2018-01-19/dossier.md"
+    assert "Ein Eingangsweg war am 8. Januar 2018, 07:00 Uhr nicht zu erreichen." in paper.read_text(encoding="utf-8")
+    assert list((root / "outbox").glob("*reminder*")) == []
+
+    monkeypatch.undo()
+    DirectExecutor().daily_pass(str(root), at("2018-01-09 07:00"))
+    assert len(list((root / "outbox").glob("*reminder*"))) == 1
+    run = at_desk(root, "2018-01-09 08:00")
+    with run.workspace.open(read_only=True) as ledger:
+        assert "unreached" not in [item.key for item in todo(run.plan, run.now, ledger.entries(*KINDS, until=run.now))]

@@ -17,7 +17,18 @@ from staffelstab.timetable.plan.model import Phase, Plan
 from staffelstab.timetable.plan.overlaps import gap_on, in_charge
 from staffelstab.timetable.plan.when import When
 
-KINDS = ("frozen", "decided", "handed_over", "surveyed", "pass", "letter", "assigned", "confirmed", "amended")
+KINDS = (
+    "frozen",
+    "decided",
+    "handed_over",
+    "surveyed",
+    "pass",
+    "letter",
+    "assigned",
+    "confirmed",
+    "amended",
+    "unreached",
+)
 ENTERED = frozenset({"decided", "assigned", "confirmed", "amended"})
 """What people enter; what a phase found open may be settled by it."""
 STALE = dt.timedelta(days=2)
@@ -66,6 +77,7 @@ class _Journal:
         self.surveyed: dict[str, Surveyed] = {}
         self.last_pass: dt.datetime | None = None
         self.letters: list[Entry] = []
+        self.unreached: dt.datetime | None = None
         self.entered = 0
         self.waiting = 0
         for entry in entries:
@@ -80,6 +92,8 @@ class _Journal:
                     self.surveyed[entry.phase] = Surveyed.of(entry)
                 case "pass":
                     self.last_pass, self.waiting = entry.at, waiting_after(entry)
+                case "unreached":
+                    self.unreached = entry.at
                 case "letter":
                     self.letters.append(entry)
             if entry.kind in ENTERED:
@@ -89,6 +103,8 @@ class _Journal:
 def _all(plan: Plan, now: dt.datetime, journal: _Journal, folder: Folder) -> Iterator[Todo]:
     yield from _sessions(plan, now, journal)
     yield from _passes(plan, now, journal)
+    if journal.unreached and journal.unreached >= (journal.last_pass or journal.unreached):
+        yield _line(plan, "unreached", True, at=journal.unreached.astimezone(plan.zone))
     if journal.waiting:
         yield _line(plan, "waiting", False, n=journal.waiting)
     for phase in plan.phases:

@@ -29,7 +29,9 @@ def call_letters(case: Case) -> Iterator[Letter]:
 
 
 def reminder_letters(case: Case) -> Iterator[Letter]:
-    """At most one reminder per call, to those alone of whom nothing has arrived by now."""
+    """At most one reminder per call, to those alone of whom nothing has arrived by now; none while what came cannot be seen."""
+    if case.incomplete:
+        return
     for call in case.plan.calls:
         planned = current_reminder(case.plan, call, case.today)
         missing = still_missing(case, call)

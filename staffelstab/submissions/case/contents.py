@@ -144,6 +144,7 @@ class HandedOver:
 class Case:
     """Everything known about a plan at `now`; `seen` is the number of the last entry of the journal it was made of.
 
+    `incomplete` says that something that comes in could not be looked at at that very moment.
     Between minutes and `rejected` stand the current rows of each sheet, under the sheet's name.
     """
 
@@ -171,6 +172,7 @@ class Case:
     frozen: tuple[Frozen, ...] = ()
     handed_over: tuple[HandedOver, ...] = ()
     recorded_changes: tuple[RecordedChange, ...] = ()
+    incomplete: bool = False
     last_seq: int = 0
 
     @property

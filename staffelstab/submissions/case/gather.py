@@ -58,6 +58,7 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None
         frozen=tuple(_frozen(plan, item) for item in journal.frozen),
         handed_over=tuple(_handed(plan, item) for item in journal.handed_on),
         recorded_changes=_changes(ledger, plan, journal),
+        incomplete=now in journal.unreached,
         last_seq=journal.last,
     )
 

@@ -22,6 +22,7 @@ KINDS = (
     "assigned",
     "confirmed",
     "amended",
+    "unreached",
 )
 
 
@@ -41,6 +42,7 @@ class Journal:
         self.frozen: list[Froze] = []
         self.handed_on: list[HandedOn] = []
         self.changed: list[Entry] = []
+        self.unreached: list[dt.datetime] = []
         self.last = 0
         self._holders: dict[str, str] = {}
         for entry in entries:
@@ -68,6 +70,8 @@ class Journal:
                 self.handed_on.append(HandedOn.of(entry))
             case "confirmed" | "amended":
                 self.changed.append(entry)
+            case "unreached":
+                self.unreached.append(entry.at)
 
     def _arrive(self, arrival: Arrived) -> None:
         self.arrivals.setdefault(arrival.paper, []).append(arrival)

@@ -5,6 +5,7 @@ Entries written here
     received   a new paper or sheet: the original, its id, which kind of input it is
     arrived    one arrival of it: when, under which name, whether that moment is certain
     skipped    something that is no ordinary file
+    unreached  a source that could not be looked at, once at a moment
 
 Which moment counts as arrival, the way knows by which it came (`staffelstab.submissions.sources`).
 
@@ -18,21 +19,27 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import PurePath
 
+from staffelstab.errors import StaffelstabError
 from staffelstab.ledger.entries import Arrived
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Content, Draft, Known
 from staffelstab.submissions.case.extracts import extract_all
 from staffelstab.submissions.case.portions import portions
-from staffelstab.submissions.sources.arrival import Arrival, Skipped
-from staffelstab.submissions.sources.readers import look
+from staffelstab.submissions.sources.arrival import Arrival, Skipped, Source
+from staffelstab.submissions.sources.readers import sight
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What one look at everything that comes in has brought; `missing_walls`: see `Extracted`, () if nothing was read."""
+    """What one look at everything that comes in has brought; `missing_walls`: see `Extracted`, () if nothing was read.
+
+    `unreached` says of each source that could not be looked at why; the others were looked at all the same.
+    """
 
     new: int = 0
     again: int = 0
@@ -41,6 +48,7 @@ class Intake:
     skipped: int = 0
     waiting: int = 0
     missing_walls: tuple[str, ...] = field(default=(), compare=False)
+    unreached: tuple[StaffelstabError, ...] = field(default=(), compare=False)
 
 
 def receive(workspace: Workspace, ledger: Ledger, plan: Plan, now: dt.datetime, office: str) -> Intake:
@@ -61,16 +69,24 @@ def receive(workspace: Workspace, ledger: Ledger, plan: Plan, now: dt.datetime, 
 def _take_in(workspace: Workspace, ledger: Ledger, plan: Plan, now: dt.datetime, office: str) -> Intake:
     """Everything that has arrived, as it is; read it is later."""
     receiver = _Receiver(ledger, now, office)
-    with look(workspace.sources(plan), _previous_pass(ledger), now) as found:
-        arrivals = [item for item in found if isinstance(item, Arrival)]
-        skipped = [item for item in found if isinstance(item, Skipped)]
+    with sight(workspace.sources(plan), partial(_looked_at, ledger), now) as seen:
+        arrivals = [item for item in seen.found if isinstance(item, Arrival)]
+        skipped = [item for item in seen.found if isinstance(item, Skipped)]
         unknown = sorted((item for item in arrivals if not receiver.knows(item)), key=_age)
         new, gone = _take_all(receiver, unknown)
     for item in skipped:
         if not item.waits:
             receiver.skip(item)
+    for blind in seen.unreached:
+        receiver.miss(blind.source)
     waiting = sum(item.waits for item in skipped)
-    return Intake(new, len(arrivals) - new - gone, skipped=len(skipped) - waiting, waiting=waiting + gone)
+    return Intake(
+        new,
+        len(arrivals) - new - gone,
+        skipped=len(skipped) - waiting,
+        waiting=waiting + gone,
+        unreached=tuple(blind.error for blind in seen.unreached),
+    )
 
 
 def _take_all(receiver: _Receiver, arrivals: Iterable[Arrival]) -> tuple[int, int]:
@@ -87,8 +103,18 @@ def _age(item: Arrival) -> tuple[dt.datetime, str]:
     return item.noted, item.place
 
 
-def _previous_pass(ledger: Ledger) -> dt.datetime:
-    return max(entry.at for entry in ledger.entries("genesis", "pass"))
+def _looked_at(ledger: Ledger, source: Source) -> dt.datetime:
+    """When a source was looked at last: a pass that could not reach it saw nothing of what came in before."""
+    mark = _mark_of(ledger, source)
+    missed = {entry.at for entry in ledger.entries("unreached") if entry.facts["source"] == mark}
+    return max(
+        entry.at for entry in ledger.entries("genesis", "pass") if entry.kind == "genesis" or entry.at not in missed
+    )
+
+
+def _mark_of(ledger: Ledger, source: Source) -> str:
+    """What the journal calls a source: the same wherever the working folder lies, and no name."""
+    return ledger.fingerprint(f"{source.scheme}\0{PurePath(source.location).name}".encode())[:32]
 
 
 @dataclass(slots=True)
@@ -139,6 +165,12 @@ class _Receiver:
         if key not in self._known:
             facts = {"reason": item.reason, "place": place}
             self._ledger.append("skipped", at=self._now, office=self._office, key=key, facts=facts)
+
+    def miss(self, source: Source) -> None:
+        """Note that a source could not be looked at now."""
+        mark = _mark_of(self._ledger, source)
+        key = f"unreached:{mark}:{self._now.astimezone(dt.UTC).isoformat()}"
+        self._ledger.append("unreached", at=self._now, office=self._office, key=key, facts={"source": mark})
 
     def _drafts(self, item: Arrival, content: bytes, paper_key: str, papers: dict[str, str]) -> list[Draft]:
         """The receipt and the arrival of one content; nothing if it lies here already. `papers` are known ones by their key."""

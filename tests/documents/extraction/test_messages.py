@@ -14,7 +14,7 @@ SAID = {
     "reason": get_args(Reason),
     "notice": get_args(Notice),
     "skipped": get_args(SkipReason),
-    "error": ("no_folder", "no_reader"),
+    "error": ("no_folder", "no_reader", "unreached"),
     "wall": ("network", "files"),
 }
 
@@ -29,7 +29,7 @@ def test_every_key_has_a_sentence_and_no_sentence_is_left_over(language: str) ->
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", [f"intake.{group}.{key}" for group, keys in SAID.items() for key in keys])
 def test_each_is_a_sentence(language: str, key: str) -> None:
-    sentence = Language(language).say(key, folder="eingang")
+    sentence = Language(language).say(key, folder="eingang", scheme="folder")
     assert sentence.endswith((".", ")."))
     assert sentence[0].isupper()
     assert "{" not in sentence

@@ -93,3 +93,52 @@ def test_another_way_is_taken_at_its_word(office: Office, monkeypatch: pytest.Mo
         (at("2018-01-12 18:00"), False),
         (at("2018-01-14 21:00"), False),
     ]
+
+
+@contextmanager
+def closed_loft(source: Source, since: dt.datetime, now: dt.datetime) -> Iterator[Look]:
+    """The loft on a day on which its door is stuck."""
+    raise OSError(source.location)
+    yield []
+
+
+def test_a_way_that_fails_keeps_no_other_from_being_taken(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(READERS, "pigeon", closed_loft)
+    office.drop("beitraege/a.txt", "Text.", "2018-01-14 21:00")
+    workspace = Pigeons(office.workspace.root, seed=office.workspace.seed)
+    for _ in range(2):
+        with workspace.open() as ledger:
+            found = receive(workspace, ledger, office.plan, NOW, "koordination")
+            assert [error.text("de") for error in found.unreached] == [
+                "Ein Eingangsweg (pigeon) war nicht zu erreichen. Was schon aufgenommen ist, ist sicher, und alles andere ist "
+                "getan. Bitte nachsehen, ob es ihn gibt und ob er gelesen werden darf; der nächste Lauf sieht wieder nach."
+            ]
+    assert office.kinds()["unreached"] == 1
+    assert [paper.ref for paper in office.case("2018-01-15 06:00").papers] == ["B01"]
+    assert [office.case(moment).incomplete for moment in ("2018-01-15 06:00", "2018-01-15 07:00")] == [True, False]
+
+
+def watched(source: Source, since: dt.datetime, now: dt.datetime) -> Look:
+    """One paper that landed on the 14th at nine in the evening, as far as the way can tell by when it looked before."""
+    landed = at("2018-01-14 21:00")
+    return [
+        Arrival("loft/1.txt", "papers", 5, "1", landed, max(landed, since), landed >= since, lambda: b"Gurr."),
+    ]
+
+
+def test_what_came_while_a_way_could_not_be_reached_counts_from_when_it_came(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pass of 15 January did not see it; a deadline at midnight would have made it late."""
+    workspace = Pigeons(office.workspace.root, seed=office.workspace.seed)
+    for moment, reader in (
+        (NOW, closed_loft),
+        (at("2018-01-16 06:00"), contextmanager(lambda *look: iter([watched(*look)]))),
+    ):
+        monkeypatch.setitem(READERS, "pigeon", reader)
+        with workspace.open() as ledger:
+            receive(workspace, ledger, office.plan, moment, "koordination")
+            ledger.append("pass", at=moment)
+    assert [(paper.arrived, paper.late, paper.doubtful) for paper in office.case().papers] == [
+        (at("2018-01-14 21:00"), False, False)
+    ]
