@@ -116,7 +116,7 @@ def test_the_form_for_decisions_speaks_german(live: Server, tmp_path: Path) -> N
     fields = asyncio.run(form())
     assert fields["session"]["title"] == "Sitzung"
     assert fields["session"]["enum"] == [session.id for session in plan.sessions]
-    assert fields["session"]["description"].startswith("Wann sie tagen: lv-2018-01-19 (19. Januar 2018); ")
+    assert str(fields["session"]["description"]).startswith("Wann sie tagen: lv-2018-01-19 (19. Januar 2018); ")
     assert fields["outcome"]["enum"] == ["noted", "discussed", "adopted", "returned"]
     assert (fields["abstentions"]["title"], fields["abstentions"]["description"]) == (
         "Enthaltungen",
