@@ -21,7 +21,7 @@ from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import Workspace, find
 
 if TYPE_CHECKING:
-    from staffelstab.service.daily_round import DailyRound
+    from staffelstab.service.pass_work import DailyPass
 
 PATIENCE = 30.0
 """Seconds a server may take to say that it is there."""
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     return 0
 
 
-def _missed(workspace: Workspace, plan: Plan, now: dt.datetime, found: DailyRound) -> Iterator[str]:
+def _missed(workspace: Workspace, plan: Plan, now: dt.datetime, found: DailyPass) -> Iterator[str]:
     from staffelstab.timetable.agenda.catching_up import KINDS, caught_up, lines
 
     with workspace.open(read_only=True) as ledger:
@@ -76,7 +76,7 @@ def settled(
     return moment
 
 
-def passed(workspace: Workspace, now: dt.datetime) -> DailyRound:
+def passed(workspace: Workspace, now: dt.datetime) -> DailyPass:
     """The daily pass. A server of its own would take ten times as long and be looked at by nobody."""
     address, root = os.environ.get("PREFECT_API_URL"), str(workspace.root.resolve())
     if address:

@@ -12,7 +12,7 @@ from flows.publication import publication
 from flows.synthesis import synthesis
 from flows.trials import trials
 from staffelstab.errors import StaffelstabError
-from staffelstab.service.daily_round import DailyRound, PhaseOutcome
+from staffelstab.service.pass_work import DailyPass, PhaseOutcome
 from staffelstab.service.phase_run import Run
 from staffelstab.timetable.plan.model import Phase
 from tasks.artifacts import show_today
@@ -32,7 +32,7 @@ PHASES = {
 
 
 @procedure("daily-pass")
-def daily_pass(workspace: str, now: dt.datetime | None = None) -> DailyRound:
+def daily_pass(workspace: str, now: dt.datetime | None = None) -> DailyPass:
     """Take in what came, run every phase that is due until none is, write letters and calendars, say what is to be done today.
 
     A way in, a phase or a letter that fails does not keep the rest from running; the pass then fails with its message, after

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from staffelstab.service.daily_round import PhaseOutcome
+from staffelstab.service.pass_work import PhaseOutcome
 from tasks.begin import begin
 from tasks.decorators import procedure
 from tasks.examine import check_ideas, find_unused, register_ideas, tie_ideas

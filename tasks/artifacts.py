@@ -15,8 +15,8 @@ from staffelstab.publishing.artifacts.phase_overview import overview
 from staffelstab.publishing.artifacts.today import today
 from staffelstab.publishing.artifacts.todo import KINDS
 from staffelstab.publishing.artifacts.working_folder import look
-from staffelstab.service.daily_round import DailyRound
 from staffelstab.service.hand_off import HandOff
+from staffelstab.service.pass_work import DailyPass
 from staffelstab.service.phase_run import Run
 from staffelstab.submissions.case.contents import Case
 from tasks.decorators import step
@@ -54,7 +54,7 @@ def show_phase(run: Run, case: Case, report: PhaseReport, handed: HandOff) -> No
 
 
 @step("today")
-def show_today(run: Run, case: Case, found: DailyRound) -> None:
+def show_today(run: Run, case: Case, found: DailyPass) -> None:
     """ "Heute zu tun", and the whole plan at a glance."""
     with run.workspace.open(read_only=True) as ledger:
         entries = ledger.entries(*KINDS, until=run.now)

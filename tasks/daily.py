@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from staffelstab.service import correspondence, daily_round, survey
-from staffelstab.service.daily_round import DailyRound
+from staffelstab.service import correspondence, pass_work, survey
+from staffelstab.service.pass_work import DailyPass
 from staffelstab.service.phase_run import Run
 from staffelstab.submissions.case.contents import Case
 from staffelstab.timetable.plan.model import Phase
@@ -11,14 +11,14 @@ from tasks.decorators import step
 
 
 @step("look")
-def take_stock(run: Run) -> DailyRound:
+def take_stock(run: Run) -> DailyPass:
     """Take in what came, and see what was missed while nothing ran."""
-    return DailyRound(survey.take_in(run), daily_round.missed(run))
+    return DailyPass(survey.take_in(run), pass_work.missed(run))
 
 
 def due(run: Run) -> tuple[Phase, ...]:
     """The phases to run now."""
-    return daily_round.due(run)
+    return pass_work.due(run)
 
 
 @step("gather")
@@ -34,6 +34,6 @@ def post(run: Run, case: Case) -> int:
 
 
 @step("close")
-def close_pass(run: Run, found: DailyRound, ran: int) -> None:
+def close_pass(run: Run, found: DailyPass, ran: int) -> None:
     """Note that the pass has ended."""
-    daily_round.close(run, found.intake, found.missed, ran)
+    pass_work.close(run, found.intake, found.missed, ran)

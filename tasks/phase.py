@@ -9,8 +9,8 @@ from staffelstab.service import hand_off as handing
 from staffelstab.service import publish as publishing
 from staffelstab.service import survey as surveying
 from staffelstab.service.compile_dossier import Compiled
-from staffelstab.service.daily_round import PhaseOutcome, surveyed
 from staffelstab.service.hand_off import HandOff
+from staffelstab.service.pass_work import PhaseOutcome, surveyed
 from staffelstab.service.phase_run import Run
 from staffelstab.submissions.case.contents import Case
 from tasks.artifacts import show_phase

@@ -23,7 +23,7 @@ from staffelstab.workspace import Workspace, find
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run at `now` (aware); `phase` is None for the daily round."""
+    """A run at `now` (aware); `phase` is None for the daily pass."""
 
     workspace: Workspace
     plan: Plan

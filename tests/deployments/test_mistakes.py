@@ -33,7 +33,7 @@ def wrong(*args, **kwargs):
 {module}.{function} = wrong
 '''
 FAILED = ("Failed", "Tageslauf · 14. März 2027")
-WITHIN_A_STEP, BESIDE_THE_STEPS = ("survey", "take_in"), ("daily_round", "due")
+WITHIN_A_STEP, BESIDE_THE_STEPS = ("survey", "take_in"), ("pass_work", "due")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from flows.daily_pass import daily_pass
 from staffelstab.errors import BatonError, StaffelstabError
 from staffelstab.ledger.values import Entry
 from staffelstab.service import survey
-from staffelstab.service.daily_round import PhaseOutcome
+from staffelstab.service.pass_work import PhaseOutcome
 from staffelstab.workspace import find
 from tasks.artifacts import Shown, collected
 from tasks.decorators import attempt, directly

@@ -12,7 +12,7 @@ import pytest
 
 from staffelstab.language import LANGUAGES, Language
 from staffelstab.ledger.values import Entry
-from staffelstab.service import daily_round
+from staffelstab.service import pass_work
 from staffelstab.service.decide import record_decision
 from staffelstab.service.move_dates import move
 from staffelstab.timetable.agenda.appointments import Appointment, MissedAppointment, Occasion, agenda
@@ -37,7 +37,7 @@ def root(tmp_path: Path) -> Path:
 def told(root: Path, moment: str) -> list[str]:
     """What a pass at that moment says it has caught up with."""
     run = at_desk(root, moment)
-    missed = daily_round.missed(run)
+    missed = pass_work.missed(run)
     DirectExecutor().daily_pass(str(root), run.now)
     with run.workspace.open(read_only=True) as ledger:
         entries = ledger.entries(*KINDS, until=run.now)

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from staffelstab.service import daily_round, survey
+from staffelstab.service import pass_work, survey
 from staffelstab.service.compile_dossier import Compiled, compile_dossier, frozen_files
 from staffelstab.service.move_dates import move
 from staffelstab.timetable.amend.authority import Authority
@@ -202,7 +202,7 @@ def run_at(root: Path, moment: str) -> Compiled:
     """Compile and enter it, as a phase's run does."""
     done = compiled(root, moment)
     run = at_desk(root, moment, 0)
-    daily_round.surveyed(run, survey.survey_of(run, survey.gather_case(run)), done.draft)
+    pass_work.surveyed(run, survey.survey_of(run, survey.gather_case(run)), done.draft)
     return done
 
 

@@ -1,4 +1,4 @@
-"""The daily round: what is due, that it ends, and what was missed while nothing ran (U16)."""
+"""The daily pass: what is due, that it ends, and what was missed while nothing ran (U16)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from staffelstab.errors import StaffelstabError
 from staffelstab.publishing.artifacts.todo import KINDS, todo
-from staffelstab.service import daily_round, survey
+from staffelstab.service import pass_work, survey
 from staffelstab.service.compile_dossier import compile_dossier
 from staffelstab.service.decide import record_decision
 from staffelstab.service.phase_run import Run, open_run
@@ -39,11 +39,11 @@ def run_pass(root: Path, moment: str) -> list[int]:
 
 
 def due(root: Path, moment: str) -> list[int]:
-    return [phase.number for phase in daily_round.due(at_desk(root, moment))]
+    return [phase.number for phase in pass_work.due(at_desk(root, moment))]
 
 
 def survey_now(run: Run) -> None:
-    daily_round.surveyed(run, survey.survey_of(run, survey.gather_case(run)))
+    pass_work.surveyed(run, survey.survey_of(run, survey.gather_case(run)))
 
 
 def test_a_phase_is_due_from_its_first_day_and_ends(root: Path) -> None:
@@ -112,7 +112,7 @@ def test_what_comes_while_a_phase_is_surveyed_is_news_for_the_next_round(root: P
     last_seq = survey.survey_of(run, survey.gather_case(run))
     record_decision(at_desk(root, "2018-01-19 21:00"), SESSION, "noted")
 
-    daily_round.surveyed(run, last_seq)
+    pass_work.surveyed(run, last_seq)
 
     assert 0 in due(root, "2018-01-19 21:00")
 
@@ -142,7 +142,7 @@ def test_after_a_standstill_everything_missed_is_named(root: Path) -> None:
     """U16: nothing ran from 10 to 20 January; what lay in between is named once, today and the last pass's day apart."""
     run_pass(root, "2018-01-10 07:00")
 
-    found = daily_round.missed(at_desk(root, "2018-01-20 07:00"))
+    found = pass_work.missed(at_desk(root, "2018-01-20 07:00"))
     assert [(item.appointment.day.isoformat(), item.appointment.occasion) for item in found] == [
         ("2018-01-12", "reminder"),
         ("2018-01-14", "phase_end"),
@@ -152,13 +152,13 @@ def test_after_a_standstill_everything_missed_is_named(root: Path) -> None:
     ]
 
     run_pass(root, "2018-01-20 07:00")
-    assert daily_round.missed(at_desk(root, "2018-01-21 07:00")) == ()
+    assert pass_work.missed(at_desk(root, "2018-01-21 07:00")) == ()
 
 
 def test_a_pass_every_day_misses_nothing(root: Path) -> None:
     run_pass(root, "2018-01-18 07:00")
 
-    assert daily_round.missed(at_desk(root, "2018-01-19 21:00")) == ()
+    assert pass_work.missed(at_desk(root, "2018-01-19 21:00")) == ()
 
 
 def test_the_pass_leaves_counts_and_days_not_texts(root: Path) -> None:

@@ -1,4 +1,4 @@
-"""The daily round: what is due now, what was missed while nothing ran, and the end of a pass (U16).
+"""The daily pass: what is due now, what was missed while nothing ran, and the end of a pass (U16).
 
 A phase is due when it has begun and not handed over (or its session's papers are still to be frozen), and something has
 happened since its last run: something came in, was recorded or decided, an appointment of the plan was reached, a deadline or
@@ -41,7 +41,7 @@ class PhaseOutcome:
 
 
 @dataclass(frozen=True, slots=True)
-class DailyRound:
+class DailyPass:
     """What a pass found: what it took in, and what was missed since the last pass."""
 
     intake: Intake
