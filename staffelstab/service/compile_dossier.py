@@ -71,7 +71,7 @@ def _draft(
         content = ledger.fingerprint(_content(run, undated, annex(report), formats))
         last = last_draft(ledger, run)
         is_old = last is not None and last.content == content
-        names = (*formats, *pictures(undated), *annex(report))
+        names = (*formats, *pictures(undated, formats), *annex(report))
         if last and is_old and last.files == ledger.fingerprint(_joined(_on_disk(folder, names))):
             return Compiled("unchanged", folder, names, last)
         as_of = last.as_of if last and is_old else case.now

@@ -7,7 +7,7 @@ that one reading. The same manuscript gives byte-identical files: its stamp is t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,9 +61,9 @@ def render(manuscript: Manuscript, formats: Iterable[str] = FORMATS) -> dict[str
     return {name: printed[name] if name in printed else _source(manuscript) for name in wanted}
 
 
-def pictures(manuscript: Manuscript) -> dict[str, bytes]:
+def pictures(manuscript: Manuscript, formats: Collection[str] = FORMATS) -> dict[str, bytes]:
     """The drawings as files that lie beside the Markdown, which refers to them; every other format holds them itself."""
-    return {f"{figure.name}.svg": figure.svg.encode() for figure in manuscript.figures}
+    return {f"{figure.name}.svg": figure.svg.encode() for figure in manuscript.figures} if "md" in formats else {}
 
 
 def _printed(manuscript: Manuscript, writers: Mapping[str, Callable[[pandoc.Sheet], bytes]]) -> dict[str, bytes]:

@@ -4,7 +4,7 @@ drawings of its Markdown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import PurePath
 
 from staffelstab.documents.rendering.manuscript import Manuscript
@@ -20,9 +20,9 @@ def annex(report: PhaseReport) -> dict[str, bytes]:
     return {f"{name}.csv": as_csv(report.tables[name]) for name in report.annex}
 
 
-def whole(manuscript: Manuscript, report: PhaseReport, formats: Iterable[str] = FORMATS) -> dict[str, bytes]:
+def whole(manuscript: Manuscript, report: PhaseReport, formats: Collection[str] = FORMATS) -> dict[str, bytes]:
     """The dossier in the formats asked for, and everything it refers to, by the ending of the file's name. Raises RenderError."""
-    return render(manuscript, formats) | pictures(manuscript) | annex(report)
+    return render(manuscript, formats) | pictures(manuscript, formats) | annex(report)
 
 
 def media(name: str) -> str:
