@@ -238,7 +238,8 @@ def test_of_two_who_record_at_once_one_is_refused(root: Path) -> None:
             "noted",
             Count(),
             "Eine Sitzung „lv-2018-01-20“ gibt es im Zeitplan nicht. Eingetragen wurde nichts. Möglich sind: "
-            "lv-2018-01-19, lv-2018-03-09, lv-2018-04-13, lv-2018-05-18, lv-2018-06-29, lv-2018-08-17.",
+            "lv-2018-01-19 (19. Januar 2018), lv-2018-03-09 (9. März 2018), lv-2018-04-13 (13. April 2018), lv-2018-05-18 "
+            "(18. Mai 2018), lv-2018-06-29 (29. Juni 2018), lv-2018-08-17 (17. August 2018).",
         ),
     ],
 )
