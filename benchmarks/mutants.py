@@ -2,6 +2,10 @@
 
 Which modules are changed, and which tests have to notice, is listed in `[tool.mutants]` of pyproject.toml, part by part. Each
 part runs in a copy of its own under `build/mutants/`. What mutmut leaves alone: decorated functions, constants of a module.
+
+Each change is tried in a fork of the process that ran the tests before. Typst's threads do not outlive a fork, and a test that prints
+would wait for them for ever, which looks as if it had noticed something; `prints = true` in a row therefore forks from a process
+that has run nothing. Such a part takes longer, for its quickest tests do not come first.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -30,11 +35,12 @@ NOTICED = frozenset({"killed", "timeout", "segfault", "suspicious"})
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A row of the table: modules that are changed, tests that have to notice, and which of those are left out."""
+    """A row of the table: modules that are changed, tests that have to notice, which of those are left out, whether they print."""
 
     code: list[str]
     tests: list[str]
     without: str = ""
+    prints: bool = False
 
     @property
     def selection(self) -> list[str]:
@@ -63,10 +69,12 @@ def main() -> None:
     options = _options()
     states: dict[str, str] = {}
     for part in options.part or PARTS:
+        begun = time.monotonic()
         work = _prepare(part, WORK / part)
         _run(work, options.jobs)
         found = states_in(work)
         states |= found
+        print(f"{part}: {time.monotonic() - begun:.0f} s")
         for line in [*_report(found), *_survivors(work, found, options.diffs)]:
             print(line, flush=True)
     print(_line("all together", score(states.values())), f"wanted: {AIM} %")
@@ -120,6 +128,7 @@ def _settings(part: str) -> Iterator[str]:
         "only_mutate": PARTS[part].code,
         "pytest_add_cli_args_test_selection": PARTS[part].selection,
         "pytest_add_cli_args": ["-p", "no:cacheprovider", "--hypothesis-seed=0"],
+        "process_isolation": "forkserver" if PARTS[part].prints else "fork",
     }
     yield "\n[tool.mutmut]\ntimeout_constant = 5.0\ntimeout_multiplier = 4.0\nuse_git_change_detection = false\n"
     yield from (f"{key} = {json.dumps(value)}\n" for key, value in settings.items())
@@ -147,6 +156,8 @@ def _report(states: Mapping[str, str]) -> Iterator[str]:
 
 def _survivors(work: Path, states: Mapping[str, str], diffs: bool) -> Iterator[str]:
     for name, state in states.items():
+        if state == "timeout":
+            yield f"    {state}, taken for noticed: {name}"
         if state not in NOTICED:
             yield f"    {state}: {name}"
             if diffs:
