@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from staffelstab.documents.rendering.characters import line
+from staffelstab.language import Fact
 from staffelstab.publishing.outbox.call_letters import TIMETABLE
 from staffelstab.publishing.outbox.letter import Letter
 from staffelstab.publishing.outbox.writing import compose
@@ -27,19 +28,18 @@ def moving_letters(case: Case) -> Iterator[Letter]:
 
 def _moved(case: Case, first: RecordedChange, holding: Sequence[RecordedChange]) -> Letter:
     plan = case.plan
-    known = {item.name: item_label(plan, item) for item in items(plan)}
+    names = {item.name: line(item_label(plan, item)) for item in items(plan)}
     moved = [
-        (line(known[change.item]), change.former, change.date, change.date is not None and change.date < case.today)
+        (names[change.item], change.former, change.date, change.date is not None and change.date < case.today)
         for change in holding
-        if change.item in known
     ]
     day = first.at.date()
     to = receivers(plan, first.told, day) or (actors(plan)[plan.resolution.body],)
-    leading = holding[0]
-    what, key = line(known.get(leading.item, leading.item)), f"moved:{first.item}:{first.seq}"
+    leading, key = holding[0], f"moved:{first.item}:{first.seq}"
+    subject: dict[str, Fact] = {"what": names[leading.item], "day": leading.date}
     facts = {"moved": moved, "by": _decided(plan, first), "on": day, "reason": line(first.reason)}
-    overdue = bool(moved) and all(over for *_, over in moved)
-    return compose(plan, key, day, to, {"what": what, "day": leading.date}, facts, (TIMETABLE,), overdue=overdue)
+    overdue = all(over for *_, over in moved)
+    return compose(plan, key, day, to, subject, facts, (TIMETABLE,), overdue=overdue)
 
 
 def _decided(plan: Plan, change: RecordedChange) -> str:

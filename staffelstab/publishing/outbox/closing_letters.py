@@ -33,10 +33,10 @@ def answer_letters(case: Case) -> Iterator[Letter]:
     begun = _begun(case)
     if begun is None:
         return
-    day, content = begun
+    day, decided, content = begun
     for trace in content.traces:
         to = contact(case.plan, trace.paper)
-        facts = _facts(case, content, trace) | {"known": to is not None}
+        facts = _facts(case, content, trace) | {"known": to is not None, "decided": decided}
         known = to or actors(case.plan)[office_at(case.plan, day)]
         yield compose(case.plan, f"answer:{trace.paper.ref}", day, (known,), {"ref": trace.paper.ref}, facts)
 
@@ -61,18 +61,21 @@ def resubmission_letters(case: Case) -> Iterator[Letter]:
         yield compose(plan, key, day, to, subject, facts | {"day": day}, (RESUBMISSION,), overdue=overdue)
 
 
-def _begun(case: Case) -> tuple[dt.date, PublicationContent] | None:
-    """The day of the answers and the picture, once both conditions hold; a plan without publication answers on adoption."""
+def _begun(case: Case) -> tuple[dt.date, dt.date, PublicationContent] | None:
+    """The day of the answers, the one of the vote, and the picture, once both conditions hold.
+
+    A plan without a phase of publication answers on adoption.
+    """
     publication = next((phase for phase in case.plan.phases if phase.kind == "publication"), None)
     content = published(case, publication or case.plan.phases[-1]).content
     if content.adopted is None:
         return None
     day = _day(case, content.adopted, publication)
-    return (day, content) if day <= case.today else None
+    return (day, content.adopted.day, content) if day <= case.today else None
 
 
 def _day(case: Case, adopted: Decision, publication: Phase | None) -> dt.date:
-    decided = adopted.at.astimezone(case.plan.zone).date()
+    decided = adopted.at.date()
     return max(decided, publication.start.day) if publication else decided
 
 
@@ -86,7 +89,6 @@ def _facts(case: Case, content: PublicationContent, trace: Trace) -> dict[str, o
         "readable": paper.readable,
         "paragraphs": len(paper.statements),
         "cited": tuple(_cited(content, trace)),
-        "decided": content.adopted.day if content.adopted else case.today,
         "returns": case.plan.occasion.name if case.plan.occasion else "",
     }
 

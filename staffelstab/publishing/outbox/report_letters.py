@@ -40,7 +40,6 @@ def _facts(case: Case) -> dict[str, object]:
     words, day = case.plan.words, case.today
     coming = [item for item in upcoming(case.plan, day + dt.timedelta(days=1)) if item.occasion in SHOWN]
     return {
-        "day": day,
         "now": case.now,
         "phases": [phase for phase in case.plan.phases if phase.start.day <= day <= (phase.end.date or day)],
         "counts": tuple(_counts(case, words)),

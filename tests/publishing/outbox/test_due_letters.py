@@ -14,7 +14,8 @@ from staffelstab.language import LANGUAGES
 from staffelstab.publishing.outbox.due_letters import OCCASIONS, due_letters
 from staffelstab.publishing.outbox.letter import Letter
 from staffelstab.publishing.outbox.mail_draft import as_eml, file_name
-from staffelstab.submissions.case.contents import Case
+from staffelstab.publishing.outbox.session_letters import enclosed
+from staffelstab.submissions.case.contents import Case, Frozen
 from staffelstab.timetable.agenda.appointments import agenda
 from staffelstab.timetable.agenda.report_days import current_report
 from staffelstab.timetable.plan.model import Reports
@@ -115,6 +116,28 @@ def test_the_paper_goes_to_the_body_once_it_is_frozen() -> None:
     assert "Termin: Freitag, 19. Januar 2018 (Sitzung des Landesvorstands)" in letter.body
 
 
+def test_the_paper_for_a_day_that_is_not_certain_says_why() -> None:
+    frozen = Frozen("lv-2018-08-17", at("2018-08-10 07:00"), {"pdf": "1"}, {})
+    [letter] = [item for item in due_letters(Case(example(), frozen.at, frozen=(frozen,))) if item.occasion == "papers"]
+
+    note = example().session("lv-2018-08-17").date.note
+    assert f"Zum Termin: {note} In Frage kommen: 17. August 2018 und 18. August 2018." in " ".join(letter.body.split())
+    assert "Zum Termin" not in letters("2018-01-17 07:00:00")["papers:lv-2018-01-19"].body
+
+
+@pytest.mark.parametrize(
+    ("formats", "names"),
+    [("md html pdf docx odt", ["pdf", "odt"]), ("md odt", ["odt"]), ("md html docx", ["docx"]), ("md", ["md"])],
+)
+def test_what_can_be_printed_and_written_in_goes_with_the_letter_otherwise_one_file(
+    formats: str, names: list[str]
+) -> None:
+    frozen = Frozen("lv-2018-01-19", at("2018-01-17 07:00"), dict.fromkeys(formats.split(), "1"), {})
+    assert enclosed(example(), example().session(frozen.session), frozen) == tuple(
+        f"sessions/2018-01-19/dossier.{name}" for name in names
+    )
+
+
 def test_results_reach_everyone_who_wrote_or_was_talked_to_once() -> None:
     letter = letters("2018-04-06 07:00:00")["results:phase-2"]
     assert [actor.name for actor in letter.to] == [
@@ -212,6 +235,43 @@ def test_everyone_gets_an_answer_also_the_unused_the_unread_the_late_and_the_nam
     )
     assert "Er kam nach dem Einsendeschluss" in said["answer:B05"]
     assert "vielen Dank für das Gespräch vom 30. Januar 2018" in said["answer:G01"]
+
+
+def test_an_answer_lists_paragraphs_in_the_order_of_the_paper() -> None:
+    """B01.10 after B01.2, whichever of them the finding names first."""
+    case = whole_case("2018-08-25 07:00:00")
+    long = paper("B01", "lv-beisitz-01", "2018-01-03", texts=tuple(f"Satz {n}." for n in range(1, 12)))
+    finding = replace(case.findings[0], sources=("B01.10", "B01.2", "B01.11"))
+    changed = replace(case, papers=(long, *case.papers[1:]), findings=(finding,))
+
+    [letter] = [item for item in due_letters(changed) if item.key == "answer:B01"]
+
+    assert "[aus B01.2, B01.10 und B01.11]" in " ".join(letter.body.split())
+
+
+def test_an_answer_says_when_it_was_decided_and_whether_the_text_comes_back() -> None:
+    body = " ".join(letters("2018-08-25 07:00:00")["answer:B01"].body.split())
+    assert "Am 17. August 2018 ist beschlossen worden, was aus allen Beiträgen entstanden ist." in body
+    assert "Der Text kommt wieder auf den Tisch (Auswertung der Wahlen des Jahres 2019)." in body
+
+    plan = msgspec.structs.replace(example(), resubmission=None)
+    assert plan.occasion is None
+    found = due_letters(replace(whole_case("2018-08-25 07:00:00"), plan=plan))
+    assert [letter.key for letter in found if "wieder auf den Tisch" in letter.body] == []
+
+
+def test_minutes_that_name_a_unit_but_no_role_are_answered_to_the_unit() -> None:
+    case = whole_case("2018-08-25 07:00:00")
+    talk = replace(case.minutes[0], role="", sender=None)
+    [letter] = [item for item in due_letters(replace(case, minutes=(talk,))) if item.key == "answer:G01"]
+    assert [actor.name for actor in letter.to] == ["Bautzen"]
+
+
+def test_the_answer_to_a_paper_from_a_role_nobody_gave_a_unit_goes_to_its_sender() -> None:
+    case = whole_case("2018-08-25 07:00:00")
+    one = replace(case.papers[0], role="vorsitz")
+    [letter] = [item for item in due_letters(replace(case, papers=(one,))) if item.key == "answer:B01"]
+    assert [actor.name for actor in letter.to] == ["Beisitz 1"]
 
 
 def test_answers_wait_for_the_vote_and_for_the_phase_of_publication() -> None:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from staffelstab.errors import RenderError
 from staffelstab.publishing.outbox.letter import Letter
+from staffelstab.publishing.outbox.letter_names import is_file_of
 from staffelstab.publishing.outbox.mail_draft import as_eml, file_name
 from staffelstab.timetable.plan.actors import Actor
 from tests.conftest import at
@@ -152,6 +153,47 @@ def test_an_empty_group_is_what_the_standard_calls_one(name: str) -> None:
     assert parsed(data)["To"].defects == ()
 
 
+def header(data: bytes, name: str) -> str:
+    """A header as it stands in the mail, its lines joined."""
+    head = data.partition(b"\r\n\r\n")[0].decode("ascii").replace("\r\n ", " ")
+    [value] = [line.partition(": ")[2] for line in head.split("\r\n") if line.startswith(f"{name}: ")]
+    return value
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "to"),
+    [
+        ("Aufruf", "Aufruf", "Aufruf: ;"),
+        ("x" * 60, "x" * 60, f"{'x' * 60}: ;"),
+        ("Vorstand (erweitert)", "Vorstand (erweitert)", '"Vorstand (erweitert)": ;'),
+        ("word " * 20 + "end", "word " * 20 + "end", None),
+        ("x" * 61, None, None),
+        ("=?utf-8?q?x?=", None, None),
+        ("Grüße", None, None),
+    ],
+)
+def test_what_can_be_read_in_the_file_stays_readable_and_only_the_rest_is_encoded(
+    text: str, subject: str | None, to: str | None
+) -> None:
+    """Encoded are other letters, what looks encoded, words too long to fold, and names of groups longer than a line."""
+    data = as_eml(replace(LETTER, subject=text, to=(Actor("a", text, "body"),)), example(), STAMP)
+
+    for name, plain in (("Subject", subject), ("To", to)):
+        value = header(data, name)
+        assert (value == plain) if plain else value.startswith("=?utf-8?"), name
+    assert (parsed(data)["Subject"], groups(data, "To")) == (text, [text])
+
+
+def test_of_a_letter_whose_enclosures_have_changed_nothing_is_taken_for_the_old_one() -> None:
+    """The line that parts a mail is drawn from the enclosures, too; of one that lies nowhere the letter only tells."""
+    letter = replace(LETTER, attachments=("a.ics", "lost.pdf"))
+
+    first, second = (as_eml(letter, example(), STAMP, {"a.ics": data}) for data in (b"x", b"y"))
+
+    assert BOUNDARY.findall(first) != BOUNDARY.findall(second)
+    assert [part.get_filename() for part in parsed(first).iter_attachments()] == ["a.ics"]
+
+
 @pytest.mark.parametrize(
     "bad", ["Aufruf\r\nBcc: x@example.org", "Aufruf\nX: 1", "a\rb", "a\x00b", "a\u2028b", "a\u202eb", " ", ""]
 )
@@ -226,6 +268,19 @@ def test_file_names_say_the_day_and_the_key_and_never_meet() -> None:
     assert names[:2] == ["2017-12-15-reminder-call-1-2018-01-07.eml", "2017-12-15-answer-B07.eml"]
     assert len(set(names)) == len(names)
     assert [name for name in names if "/" in name or not name.isascii() or len(name) > 130] == []
+
+
+def test_a_file_is_known_by_its_key_whatever_day_the_letter_was_for() -> None:
+    names = [
+        "2018-01-08-answer-B07.eml",
+        "2018-02-09-answer-B07.eml",
+        "2018-01-08-answer-B08.eml",
+        "kopie-von-answer-B07.eml",
+        "answer-B07.eml",
+        "2018-01-08-answer-B07.eml.txt",
+        "Entwurf-vom-2018-01-08-answer-B07.eml",
+    ]
+    assert [name for name in names if is_file_of(name, "answer:B07")] == names[:2]
 
 
 def test_the_letters_of_a_day_have_different_names_and_message_ids() -> None:

@@ -101,6 +101,18 @@ def test_a_paper_handed_in_late_says_whether_the_session_can_have_had_it() -> No
     assert "Die Vorlage stand seit dem 6. April 2018, 07:00 Uhr fest" in body(letters(case)[key])
 
 
+def test_a_paper_that_was_fixed_on_the_day_of_the_session_was_there_in_time() -> None:
+    key = "papers:lv-2018-04-13"
+    case = stopped("2018-04-20 07:00")
+
+    def frozen_at(moment: str) -> str:
+        frozen = [replace(item, at=at(moment)) if item.session == "lv-2018-04-13" else item for item in case.frozen]
+        return body(letters(replace(case, frozen=tuple(frozen)))[key])
+
+    assert "Die Vorlage stand seit dem 13. April 2018, 23:59 Uhr fest" in frozen_at("2018-04-13 23:59:59")
+    assert "erst am 14. April 2018, 00:00 Uhr, festgestellt worden" in frozen_at("2018-04-14 00:00")
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_a_call_is_drafted_until_its_deadline_and_never_after(name: str) -> None:
     """After the deadline it would ask for papers by a day that is over; that it was not written says the pass."""
