@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
+import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,15 +15,16 @@ import pytest
 from staffelstab.errors import LedgerError
 from staffelstab.ledger.sql_tables import TABLES
 from staffelstab.ledger.store import Ledger
-from staffelstab.ledger.values import Content
+from staffelstab.ledger.values import Content, Damage, Line
 from tests.ledger.conftest import NOON, SEEDED
 from tests.ledger.test_places import change
 
 
-@pytest.fixture
-def full(file: Path) -> Path:
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger with forty papers, small and large, one of them erased, and three people."""
-    with Ledger.open(file, entropy=SEEDED) as ledger:
+    path = tmp_path_factory.mktemp("whole") / "akte.db"
+    with Ledger.create(path, plan="mitgliederarbeit-2018", entropy=SEEDED, now=NOON) as ledger:
         entries = [
             ledger.append(
                 "received",
@@ -35,7 +39,13 @@ def full(file: Path) -> Path:
         for n in range(3):
             ledger.person(f"kreis{n}@example.org")
         ledger.erase(str(entries[5].object), at=NOON, office="koordination", reason="Wunsch")
-    return file
+    return path
+
+
+@pytest.fixture
+def full(whole: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be damaged."""
+    return shutil.copy(whole, tmp_path / "akte.db")
 
 
 def damage(file: Path) -> list[str]:
@@ -65,6 +75,7 @@ def test_a_whole_ledger_has_no_damage(full: Path) -> None:
     assert damage(full) == []
 
 
+PERSON = Damage("ledger.damage.person", object="<person>")
 COLUMNS = [
     (table.name, column.name, str(table.primary_key.columns[0].name))
     for table in TABLES.sorted_tables
@@ -81,25 +92,95 @@ def test_a_changed_value_is_found_in_every_column(full: Path, table: str, column
     assert damage(full) != []
 
 
+ERASED_ONE = "(SELECT subject FROM entries WHERE kind = 'erased')"
+
+
 @pytest.mark.parametrize(("statement", "expected"), [
-    ("DELETE FROM entries WHERE seq = 20", ["ledger.damage.gap", "ledger.damage.orphan"]),
-    ("DELETE FROM objects WHERE id = (SELECT object FROM entries WHERE seq = 20)", ["ledger.damage.missing"]),
+    (
+        "DELETE FROM entries WHERE seq = 20",
+        [Damage("ledger.damage.gap", seq=21, facts={"expected": 20}), Damage("ledger.damage.orphan", object="<20>")],
+    ),
+    (
+        "DELETE FROM objects WHERE id = (SELECT object FROM entries WHERE seq = 20)",
+        [Damage("ledger.damage.missing", seq=20, object="<20>")],
+    ),
     (
         "UPDATE objects SET data = NULL, salt = NULL WHERE id = (SELECT object FROM entries WHERE seq = 20)",
-        ["ledger.damage.object"],
+        [Damage("ledger.damage.object", seq=20, object="<20>")],
     ),
     (
-        "UPDATE objects SET data = x'00' WHERE id = (SELECT subject FROM entries WHERE kind = 'erased')",
-        ["ledger.damage.remains"],
+        f"UPDATE objects SET data = x'00' WHERE id = {ERASED_ONE}",
+        [Damage("ledger.damage.remains", seq=7, object="<7>")],
     ),
-    ("INSERT INTO objects VALUES ('fremd', 'original', 'text/plain', x'00', x'00')", ["ledger.damage.orphan"]),
-    ("UPDATE entries SET facts = '{\"n\": 19, \"unit\": \"Görlitz\"}' WHERE seq = 20", ["ledger.damage.entry"]),
-    ("UPDATE people SET address = 'fremd@example.org' WHERE rowid = 1", ["ledger.damage.person"]),
-    ("UPDATE ledger SET value = 'another' WHERE name = 'plan'", ["ledger.damage.genesis"]),
+    (
+        f"UPDATE objects SET salt = x'00' WHERE id = {ERASED_ONE}",
+        [Damage("ledger.damage.remains", seq=7, object="<7>")],
+    ),
+    (
+        "INSERT INTO objects VALUES ('fremd', 'original', 'text/plain', x'00', x'00')",
+        [Damage("ledger.damage.orphan", object="fremd")],
+    ),
+    (
+        "INSERT INTO objects VALUES ('für-' || hex(zeroblob(30)), 'original', 'text/plain', x'00', x'00')",
+        [Damage("ledger.damage.orphan", object=f"f?r-{'0' * 36}")],
+    ),
+    (
+        "UPDATE entries SET facts = '{\"n\": 19, \"unit\": \"Görlitz\"}' WHERE seq = 20",
+        [Damage("ledger.damage.entry", seq=20)],
+    ),
+    ("UPDATE entries SET facts = '{' WHERE seq = 20", [Damage("ledger.damage.entry", seq=20)]),
+    ("UPDATE people SET address = 'fremd@example.org' WHERE id = '<person>'", [PERSON]),
+    ("UPDATE people SET address = CAST(x'ff' AS TEXT) WHERE id = '<person>'", [PERSON]),
+    ("UPDATE people SET address = NULL WHERE id = '<person>'", [PERSON]),
+    ("UPDATE ledger SET value = 'another' WHERE name = 'plan'", [Damage("ledger.damage.genesis")]),
+    ("DROP TABLE people", [Damage("ledger.damage.unreadable")]),
 ])  # fmt: skip
-def test_damage_is_called_by_its_name(full: Path, statement: str, expected: list[str]) -> None:
-    change(full, statement)
-    assert damage(full) == expected
+def test_damage_is_called_by_its_name_and_its_place(full: Path, statement: str, expected: list[Damage]) -> None:
+    with Ledger.open(full) as ledger:
+        names = {f"<{entry.seq}>": str(entry.object) for entry in ledger.entries()}
+        names["<person>"] = ledger.person("kreis1@example.org")
+
+    change(full, statement.replace("<person>", names["<person>"]))
+
+    with Ledger.open(full) as ledger:
+        assert ledger.verify() == [replace(item, object=names.get(item.object or "", item.object)) for item in expected]
+    assert len(damage(full)) == len(expected)
+
+
+def test_an_entry_rewritten_with_care_no_longer_fits_the_next(full: Path) -> None:
+    """Whoever computes the hash anew breaks the link: only a rewritten rest of the journal would fit again."""
+    with closing(sqlite3.connect(full)) as connection:
+        forged = Line(*connection.execute("SELECT * FROM entries WHERE seq = 20").fetchone())._replace(facts='{"n":99}')
+        with connection:
+            connection.execute(
+                "UPDATE entries SET facts = ?, hash = ? WHERE seq = 20", (forged.facts, forged.sealed().hash)
+            )
+
+    with Ledger.open(full) as ledger:
+        assert ledger.verify() == [Damage("ledger.damage.chain", seq=21)]
+
+
+def test_a_ledger_without_its_journal_has_no_beginning(full: Path) -> None:
+    change(full, "DELETE FROM entries", "DELETE FROM objects", "DELETE FROM people")
+
+    with Ledger.open(full) as ledger:
+        assert ledger.verify() == [Damage("ledger.damage.genesis")] * 2
+
+
+def test_a_broken_index_is_damage_of_the_file_and_the_rest_is_checked_all_the_same(full: Path) -> None:
+    """The rows are read past the index; how many complaints the database has is told."""
+    with closing(sqlite3.connect(full)) as connection:
+        query = "SELECT rootpage FROM sqlite_schema WHERE name = 'ix_entries_kind'"
+        place = (connection.execute(query).fetchone()[0] - 1) * 4096
+    data = bytearray(full.read_bytes())
+    data[place + 3 : place + 5] = (1).to_bytes(2)  # one cell where there were forty
+    full.write_bytes(data)
+    with closing(sqlite3.connect(full)) as connection:
+        complaints = len(connection.execute("PRAGMA integrity_check").fetchall())
+
+    with Ledger.open(full) as ledger:
+        assert ledger.verify() == [Damage("ledger.damage.file", facts={"n": complaints})]
+    assert complaints > 1
 
 
 def test_a_journal_cut_at_its_end_is_found_by_who_saw_more(full: Path) -> None:
@@ -107,7 +188,9 @@ def test_a_journal_cut_at_its_end_is_found_by_who_saw_more(full: Path) -> None:
         seen = ledger.head()
     change(full, "DELETE FROM entries WHERE kind = 'erased'")
     with Ledger.open(full) as ledger:
-        assert [item.key for item in ledger.verify(known=[seen])] == ["ledger.damage.cut", "ledger.damage.object"]
+        cut, remains = ledger.verify(known=[seen])
+    assert cut == Damage("ledger.damage.cut", facts={"hash": seen[:12]})
+    assert (remains.key, remains.seq) == ("ledger.damage.object", 7)
 
 
 def test_a_rewritten_history_is_found_by_who_saw_the_first(tmp_path: Path) -> None:
