@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import email
+import hashlib
 import re
 from dataclasses import replace
 from email import policy
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 
 from staffelstab.errors import RenderError
 from staffelstab.publishing.outbox.letter import Letter
-from staffelstab.publishing.outbox.letter_names import is_file_of
+from staffelstab.publishing.outbox.letter_names import is_file_of, safe
 from staffelstab.publishing.outbox.mail_draft import as_eml, file_name
 from staffelstab.timetable.plan.actors import Actor
 from tests.conftest import at
@@ -91,6 +92,31 @@ def test_attachments_travel_along_and_the_bytes_stay_the_same() -> None:
     assert data == as_eml(letter, example(), STAMP, files)
     found = {part.get_filename(): part.get_payload(decode=True) for part in parsed(data).iter_attachments()}
     assert found == {"dossier.pdf": b"%PDF-\x00\xff", "timetable.ics": b"BEGIN:VCALENDAR\r\n"}
+
+
+def test_every_enclosure_says_what_it_is() -> None:
+    names = ("dossier.pdf", "calendar/timetable.ics", "dossier.odt", "beschluss.unbekannt")
+    data = as_eml(replace(LETTER, attachments=names), example(), STAMP, dict.fromkeys(names, b"x"))
+
+    assert [part.get_content_type() for part in parsed(data).iter_attachments()] == [
+        "application/pdf",
+        "text/calendar",
+        "application/vnd.oasis.opendocument.text",
+        "application/octet-stream",
+    ]
+
+
+def test_lines_that_fit_into_a_mail_are_left_as_they_are_and_longer_ones_are_encoded() -> None:
+    """RFC 5322 allows 998 octets to a line; we stop at 900."""
+    encodings = [
+        parsed(as_eml(replace(LETTER, body=f"kurz\n{'ä' * length}\n"), example(), STAMP))["Content-Transfer-Encoding"]
+        for length in (450, 451)
+    ]
+    assert encodings == ["8bit", "quoted-printable"]
+
+
+def test_a_letter_to_nobody_says_so_instead_of_having_no_line_for_it() -> None:
+    assert header(as_eml(replace(LETTER, to=()), example(), STAMP), "To") == "undisclosed-recipients: ;"
 
 
 BOUNDARY = re.compile(rb'^Content-Type: multipart/[a-z]+; boundary="?([A-Za-z0-9-]+)"?\r$', re.MULTILINE)
@@ -202,6 +228,7 @@ def test_a_line_break_or_control_character_is_refused_in_plain_german(bad: str) 
     for letter in (replace(LETTER, subject=bad), to_bad):
         with pytest.raises(RenderError) as caught:
             as_eml(letter, example(), STAMP)
+        assert "des Briefes call-call-1 steht ein Zeilenumbruch" in caught.value.text("de")
         assert "Der Brief wurde nicht geschrieben, alle anderen sind unberührt." in caught.value.text("de")
         assert "example.org" not in caught.value.text("de") + str(caught.value)
 
@@ -214,8 +241,9 @@ def test_a_coordinating_office_with_a_hostile_name_is_refused_too() -> None:
 
 
 def test_a_stamp_without_a_zone_is_refused() -> None:
-    with pytest.raises(RenderError):
+    with pytest.raises(RenderError) as refused:
         as_eml(LETTER, example(), STAMP.replace(tzinfo=None))
+    assert refused.value.text("de").startswith("Dem Datum des Briefes fehlt die Zeitzone.")
 
 
 PRINTABLE = st.text(
@@ -268,6 +296,28 @@ def test_file_names_say_the_day_and_the_key_and_never_meet() -> None:
     assert names[:2] == ["2017-12-15-reminder-call-1-2018-01-07.eml", "2017-12-15-answer-B07.eml"]
     assert len(set(names)) == len(names)
     assert [name for name in names if "/" in name or not name.isascii() or len(name) > 130] == []
+
+
+def piece(key: str) -> str:
+    """What a name ends with where something of its key was lost."""
+    return hashlib.sha256(key.encode()).hexdigest()[:8]
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        ("reminder:call-1:2018-01-07", "reminder-call-1-2018-01-07"),
+        ("call:a b", f"call-a-b-{piece('call:a b')}"),
+        ("call:größe/ä", f"call-gr-e--{piece('call:größe/ä')}"),
+        ("x" * 100, "x" * 100),
+        ("x" * 101, f"{'x' * 80}-{piece('x' * 101)}"),
+        ("..hidden.", "hidden"),
+        ("...", "-"),
+    ],
+)
+def test_a_key_in_plain_letters_is_kept_and_any_other_stays_unmistakable(key: str, name: str) -> None:
+    assert safe(key) == name
+    assert file_name(replace(LETTER, key=key)) == f"2017-12-15-{name}.eml"
 
 
 def test_a_file_is_known_by_its_key_whatever_day_the_letter_was_for() -> None:
