@@ -1,16 +1,18 @@
 """What a phase's flow puts together step by step is what its survey makes of the case at once: neither drifts from the other.
 
-The hand-over is made of the survey, the dossier of the flow's own report; so both are compared where everything is there, on the
-whole year of the worked example, for every kind of phase.
+The hand-over is made of the survey, the dossier of the flow's own report; so both are compared for every kind of phase: on the
+whole year of the worked example, and, quicker, on all of its sheets and plain papers received at once.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -20,6 +22,7 @@ from staffelstab.phases.report import PhaseReport, ReportOf
 from staffelstab.service.compile_dossier import Compiled
 from staffelstab.service.phase_run import Run
 from staffelstab.service.survey import survey_of
+from staffelstab.simulation.inputs import deliveries
 from staffelstab.submissions.case.contents import Case
 from staffelstab.timetable.plan.load import load_plan
 from tasks.artifacts import collected
@@ -29,12 +32,21 @@ from tests.year import PARTY, THE_YEAR, Year, copy_of, markdown_drafts, year
 
 __all__ = ["year"]
 
-pytestmark = THE_YEAR
-
 ALIKE = "Neue Mitglieder warten vier Wochen lang auf einen Anruf, und viele warten vergeblich darauf."
 AFTER_ALL = at("2019-10-02 07:00")
+IN_SUMMER = at("2018-08-09 12:00")
+"""Two days after the last sheets that answer a session's questions; the paper that can be adopted is a draft."""
+PLAIN = (".csv", ".ods", ".xlsx", ".txt")
 PLAN = load_plan(PARTY)
+Test = TypeVar("Test", bound=Callable[..., None])
 Compile = Callable[[Run, Case, PhaseReport], Compiled]
+
+
+def in_the_year(test: Test) -> Test:
+    """Mark a test that looks at the whole year."""
+    for mark in THE_YEAR:
+        test = mark(test)
+    return test
 
 
 @pytest.fixture(scope="module")
@@ -66,9 +78,27 @@ def compare(kind: str, root: Path, now: dt.datetime, monkeypatch: pytest.MonkeyP
     return [report for report, _ in seen]
 
 
+@pytest.fixture(scope="module")
+def received(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in whose inbox lies what the example's people sent as plain text or as a table, all at once."""
+    root = folder(tmp_path_factory.mktemp("received") / "akte")
+    for item in deliveries(PLAN, PARTY):
+        if item.path.endswith(PLAIN) and item.at < IN_SUMMER:
+            path = root / "inbox" / item.path
+            path.write_bytes(item.content)
+            os.utime(path, (item.at.timestamp(), item.at.timestamp()))
+    return root
+
+
+@in_the_year
 @pytest.mark.parametrize("kind", PHASES)
 def test_flow_and_survey_make_the_same_of_a_case(kind: str, copy: Year, monkeypatch: pytest.MonkeyPatch) -> None:
     compare(kind, copy.root, AFTER_ALL, monkeypatch)
+
+
+@pytest.mark.parametrize("kind", PHASES)
+def test_so_they_do_of_what_came_at_once(kind: str, received: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compare(kind, received, IN_SUMMER, monkeypatch)
 
 
 def test_so_they_do_where_two_papers_say_nearly_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

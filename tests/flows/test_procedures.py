@@ -9,10 +9,13 @@ import pytest
 
 from flows.call import call
 from flows.daily_pass import daily_pass
+from flows.publication import publication
 from staffelstab.errors import BatonError, StaffelstabError
 from staffelstab.ledger.values import Entry
 from staffelstab.service import survey
+from staffelstab.service.decide import record_decision
 from staffelstab.service.pass_work import PhaseOutcome
+from staffelstab.timetable.plan.model import Count
 from staffelstab.workspace import find
 from tasks.artifacts import Shown, collected
 from tasks.decorators import attempt, directly
@@ -79,6 +82,23 @@ def test_a_phase_alone_takes_in_what_lies_in_the_inbox(root: Path) -> None:
     ]
     assert [number(item) for item in shown] == [0]
     assert "Niemand ruft an." in (root / "sessions/2018-01-19/dossier.md").read_text(encoding="utf-8")
+
+
+def test_the_phase_of_publication_publishes_once_the_concept_is_adopted(root: Path) -> None:
+    record_decision(at_desk(root, "2018-08-17 22:40"), "lv-2018-08-17", "adopted", vote=Count(abstentions=3))
+    assert list(find(root).publication.iterdir()) == []
+
+    with markdown_drafts(), collected() as shown:
+        outcome = publication.fn(str(root), 6, at("2018-08-25 07:00"))
+
+    assert (outcome, [number(item) for item in shown]) == (PhaseOutcome(), [6])
+    assert {path.name for path in find(root).publication.iterdir()} == {
+        *(f"konzept.{ending}" for ending in ("md", "html", "pdf", "docx", "odt")),
+        "was-sich-aendert.md",
+        "timetable.ics",
+        "resubmission.ics",
+    }
+    assert "bei 3 Enthaltungen" in (find(root).publication / "konzept.md").read_text(encoding="utf-8")
 
 
 def test_a_phase_that_fails_runs_once_and_the_others_as_often_as_there_is_news(root: Path) -> None:

@@ -1,0 +1,123 @@
+"""The next pass is asked for where flows are deployed: of this folder, under the plan's and the entry's name, at the moment told.
+
+The server only keeps what it is asked for; what becomes of it on a running one, `test_chain` tells.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from prefect.client.orchestration import get_client
+from prefect.deployments.runner import RunnerDeployment
+
+from deployments.definitions import deployments
+from deployments.server.process import Server, rehearsal_server
+from flows.amendment import amendment
+from flows.call import call
+from flows.decision import decision
+from staffelstab.service.daily_round import PhaseOutcome
+from staffelstab.service.decide import record_decision
+from staffelstab.workspace import find
+from tasks.artifacts import collected
+from tests.conftest import at
+from tests.service.small_folder import at_desk, folder
+
+pytestmark = [pytest.mark.server, pytest.mark.xdist_group("asked")]
+
+EVENING = at("2018-01-19 21:30")
+Asked = list[tuple[str, dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:
+    """A server for the tests of this file."""
+    with rehearsal_server(tmp_path_factory.mktemp("asked")) as running:
+        yield running
+
+
+@pytest.fixture
+def root(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new folder, whose daily pass the server knows; what runs here counts as one of them, as Prefect offers to tests."""
+    root = folder(tmp_path / "akte")
+    plan = find(root).adopted()
+    asyncio.run(_know(deployments(plan, root, EVENING)[0]))
+    monkeypatch.setenv("PREFECT__RUNTIME__DEPLOYMENT__ID", "a-form-of-this-plan")
+    return root
+
+
+async def _know(daily_pass: RunnerDeployment) -> None:
+    """Tell the server of the daily pass, and have it forget what the test before asked for."""
+    await daily_pass.aapply()
+    async with get_client() as client:
+        for run in await client.read_flow_runs():
+            await client.delete_flow_run(run.id)
+
+
+def asked() -> Asked:
+    """The passes asked for by now: under which key, and what each is told."""
+
+    async def read() -> Asked:
+        async with get_client() as client:
+            known = await client.read_deployment_by_name("daily-pass/Tageslauf")
+            found = await client.read_flow_runs()
+        runs = [run for run in found if run.deployment_id == known.id and not run.auto_scheduled]
+        return sorted((str(run.idempotency_key), run.parameters) for run in runs)
+
+    return asyncio.run(read())
+
+
+def entry_number(root: Path, kind: str) -> int:
+    """The number of the only entry of a kind."""
+    with find(root).open(read_only=True) as ledger:
+        [entry] = ledger.entries(kind)
+    return entry.seq
+
+
+def test_whoever_enters_an_outcome_twice_asks_for_one_pass(root: Path) -> None:
+    for _ in range(2):
+        decision.fn(str(root), "lv-2018-01-19", "noted", now=EVENING)
+
+    number = entry_number(root, "decided")
+    assert asked() == [(f"mitgliederarbeit-2018:decided-{number}", {"workspace": str(root)})]
+
+
+def test_whoever_confirms_a_day_asks_for_a_pass(root: Path) -> None:
+    amendment.fn(str(root), "lv-2018-08-17", dt.date(2018, 8, 17), "landesvorstand", now=EVENING)
+
+    number = entry_number(root, "confirmed")
+    assert asked() == [(f"mitgliederarbeit-2018:amended-{number}", {"workspace": str(root)})]
+
+
+def test_a_phase_asks_for_a_pass_when_it_hands_over_and_never_again(root: Path) -> None:
+    with collected():
+        waiting = call.fn(str(root), 0, at("2018-01-17 07:00"))
+        before = asked()
+        record_decision(at_desk(root, "2018-01-19 21:30"), "lv-2018-01-19", "noted")
+        outcomes = [call.fn(str(root), 0, at(f"2018-01-{day} 07:00")) for day in (20, 21)]
+
+    assert (waiting, before) == (PhaseOutcome(frozen=True), [])
+    assert [outcome.handed_over for outcome in outcomes] == [True, False]
+    assert asked() == [("mitgliederarbeit-2018:handed-over-0", {"workspace": str(root)})]
+
+
+def test_where_the_run_was_told_a_moment_the_pass_is_about_that_moment(root: Path) -> None:
+    """A plan that is shown as it stood on a day: whatever comes of it stands there, too."""
+    decision(str(root), "lv-2018-01-19", "noted", now=EVENING)
+
+    [(_, told)] = asked()
+    assert told.keys() == {"workspace", "now"}
+    assert (told["workspace"], dt.datetime.fromisoformat(told["now"])) == (str(root), EVENING)
+
+
+def test_without_a_deployment_nobody_is_asked(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PREFECT__RUNTIME__DEPLOYMENT__ID")
+
+    decision.fn(str(root), "lv-2018-01-19", "noted", now=EVENING)
+
+    assert entry_number(root, "decided") > 0
+    assert asked() == []
