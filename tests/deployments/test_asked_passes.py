@@ -20,8 +20,8 @@ from deployments.server.process import Server, rehearsal_server
 from flows.amendment import amendment
 from flows.call import call
 from flows.decision import decision
-from staffelstab.service.daily_round import PhaseOutcome
 from staffelstab.service.decide import record_decision
+from staffelstab.service.pass_work import PhaseOutcome
 from staffelstab.workspace import find
 from tasks.artifacts import collected
 from tests.conftest import at

@@ -45,7 +45,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def full(whole: Path, tmp_path: Path) -> Path:
     """A copy of it, to be damaged."""
-    return shutil.copy(whole, tmp_path / "akte.db")
+    copy = tmp_path / "akte.db"
+    shutil.copy(whole, copy)
+    return copy
 
 
 def damage(file: Path) -> list[str]:

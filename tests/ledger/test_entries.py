@@ -88,8 +88,20 @@ def test_a_decision_is_read_with_the_votes_that_were_counted_and_the_day_the_bod
 
 def test_a_survey_tells_how_far_it_looked_and_which_draft_it_left(ledger: Ledger) -> None:
     draft = Drafted("c0", "f0", NOON - dt.timedelta(days=1))
+    as_of = "2018-01-13T12:00:00+00:00"
+    assert draft.facts == {"draft": "c0", "files": "f0", "as_of": as_of}
     with_draft = entered(
-        ledger, "surveyed", phase="phase-1", seen=17, plan="e1", blocks=1, warnings=2, questions=3, **draft.facts
+        ledger,
+        "surveyed",
+        phase="phase-1",
+        seen=17,
+        plan="e1",
+        blocks=1,
+        warnings=2,
+        questions=3,
+        draft="c0",
+        files="f0",
+        as_of=as_of,
     )
     assert Surveyed.of(with_draft) == Surveyed("phase-1", NOON, 17, "e1", 1, 3, draft)
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from staffelstab.publishing.calendar.entry_text import certainty
 from staffelstab.publishing.outbox.call_letters import reminder_letters
 from staffelstab.publishing.outbox.due_letters import due_letters
 from staffelstab.publishing.outbox.letter import Letter
-from staffelstab.submissions.case.contents import Case
+from staffelstab.submissions.case.contents import Case, Submission
 from staffelstab.timetable.plan.actors import audience
+from staffelstab.timetable.plan.model import Plan
+from staffelstab.timetable.plan.when import When
 from tests.conftest import at
 from tests.publishing.outbox.cases import PAPERS, example, paper, whole_case
 
@@ -101,6 +105,64 @@ def test_the_second_call_carries_the_results_and_says_what_the_resolution_does_n
         "regionalmitarbeit",
     ]
     assert "call:call-2" not in {letter.key for letter in due_letters(whole_case("2018-04-12 23:59:59"))}
+
+
+def call_letter(case: Case, call: str) -> str:
+    """The text of a call's letter in one line."""
+    return " ".join({letter.key: letter for letter in due_letters(case)}[f"call:{call}"].body.split())
+
+
+def with_call(plan: Plan, number: int, **changes: object) -> Plan:
+    """The plan with something else in one of its calls."""
+    calls = list(plan.calls)
+    calls[number] = msgspec.structs.replace(calls[number], **changes)
+    return msgspec.structs.replace(plan, calls=tuple(calls))
+
+
+def test_only_a_call_after_a_synthesis_carries_findings_and_only_if_there_are_any() -> None:
+    case = whole_case("2018-04-13 08:00:00")
+    early = with_call(case.plan, 1, phase=2)
+    assert "Was schlecht läuft" in call_letter(case, "call-2")
+    assert "Was schlecht läuft" not in call_letter(replace(case, plan=early), "call-2"), "the synthesis is yet to come"
+    assert "Was schlecht läuft" not in call_letter(replace(case, now=at("2017-12-20")), "call-1")
+    assert "ist die Grundlage für alles Weitere" not in call_letter(replace(case, findings=()), "call-2")
+
+
+def test_papers_go_to_whoever_the_call_names_otherwise_to_the_coordination() -> None:
+    plan = example()
+    named, unnamed = (with_call(plan, 0, address=office) for office in ("landesgeschaeftsstelle", ""))
+    now = at("2017-12-20")
+    assert "Beiträge bitte an: Landesgeschäftsstelle (DIE LINKE. Sachsen)" in call_letter(Case(named, now), "call-1")
+    assert "Beiträge bitte an: Wahlkampfmanager (DIE LINKE. Sachsen)" in call_letter(Case(unnamed, now), "call-1")
+
+
+def test_a_call_without_a_session_does_not_say_when_the_papers_are_put_together() -> None:
+    plan = msgspec.structs.replace(example(), sessions=())
+    assert "Die Zusammenstellung liegt vor" not in call_letter(Case(plan, at("2017-12-20")), "call-1")
+
+
+def test_a_deadline_that_follows_from_a_rule_says_from_which() -> None:
+    plan = example()
+    deadline = replace(plan.calls[1].deadline, note="")
+    assert deadline.rule
+    text = call_letter(Case(with_call(plan, 1, deadline=deadline), at("2018-04-13 08:00")), "call-2")
+    assert f"UTC+02:00) {certain_words(deadline)}" in text
+
+
+def certain_words(deadline: When) -> str:
+    """What is said of a derived day."""
+    return " ".join(certainty(example(), deadline, "call-2", example().words))
+
+
+def test_nameless_papers_are_asked_about_in_the_reminder_of_their_own_call() -> None:
+    def reminded(*papers: Submission) -> str:
+        [letter] = of(Case(plan=example(), now=at("2018-05-03"), papers=papers), "reminder").values()
+        return letter.body
+
+    nameless = paper("B90", "", "2018-04-20", call="call-2")
+    assert "ohne Absenderangabe" in reminded(nameless)
+    assert "ohne Absenderangabe" not in reminded(replace(nameless, call="call-1"))
+    assert "ohne Absenderangabe" not in reminded(paper("B91", "lv-beisitz-01", "2018-04-20", call="call-2"))
 
 
 def test_unreadable_and_replaced_papers_count_as_delivered_and_nameless_ones_are_asked_about() -> None:

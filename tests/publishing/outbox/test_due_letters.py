@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 
 import msgspec
@@ -15,10 +16,13 @@ from staffelstab.publishing.outbox.due_letters import OCCASIONS, due_letters
 from staffelstab.publishing.outbox.letter import Letter
 from staffelstab.publishing.outbox.mail_draft import as_eml, file_name
 from staffelstab.publishing.outbox.session_letters import enclosed
+from staffelstab.publishing.outbox.writing import compose, wrapped
 from staffelstab.submissions.case.contents import Case, Frozen
 from staffelstab.timetable.agenda.appointments import agenda
 from staffelstab.timetable.agenda.report_days import current_report
 from staffelstab.timetable.plan.model import Reports
+from staffelstab.timetable.plan.actors import actors
+from staffelstab.timetable.plan.model import Responsible
 from staffelstab.timetable.plan.recipients import deliveries, resolved
 from tests.conftest import ROOT, at
 from tests.publishing.outbox.cases import ADOPTED, EXAMPLES, FROZEN, example, paper, whole_case
@@ -92,6 +96,34 @@ def test_the_resolution_goes_to_its_twelve_groups_verbatim_on_the_day_of_the_vot
     assert "Abstimmung: Bei 2 Enthaltungen beschlossen\n" in letter.body
 
 
+def test_whoever_is_responsible_for_the_resolution_publishes_it_otherwise_the_coordination() -> None:
+    plan = example()
+    responsible = Responsible(office="landesgeschaeftsfuehrung")
+    plans = [
+        msgspec.structs.replace(plan, resolution=msgspec.structs.replace(plan.resolution, responsible=office))
+        for office in (responsible, None)
+    ]
+    found = [publicity(Case(item, at("2017-12-15 20:00"))) for item in plans]
+    assert [[actor.name for actor in letter.to] for letter in found] == [
+        ["Landesgeschäftsführer"],
+        ["Wahlkampfmanager"],
+    ]
+
+
+def test_the_resolution_goes_with_the_request_to_publish_it_if_its_text_is_at_hand() -> None:
+    now = at("2017-12-15 20:00")
+    without = msgspec.structs.replace(example(), source="")
+    assert publicity(Case(example(), now)).attachments == ("resolution.txt",)
+    assert publicity(Case(without, now)).attachments == ()
+    [sent] = [letter for letter in due_letters(Case(without, now)) if letter.occasion == "distribution"]
+    assert sent.attachments == ("calendar/timetable.ics",)
+
+
+def publicity(case: Case) -> Letter:
+    [letter] = [item for item in due_letters(case) if item.occasion == "publicity"]
+    return letter
+
+
 def test_who_is_in_two_groups_gets_one_copy_and_groups_nobody_knows_are_named() -> None:
     found = {delivery.actor.id: delivery.groups for delivery in deliveries(example())}
     assert found["lv-jugend"] == ("Landesvorstandsmitglieder", "Jugendkoordinator")
@@ -147,6 +179,7 @@ def test_results_reach_everyone_who_wrote_or_was_talked_to_once() -> None:
         "Bautzen (Vorsitz)",
         "Dresden (Kreisgeschäftsführung)",
     ]
+    assert letter.attachments == ("sessions/2018-04-13/dossier.pdf", "sessions/2018-04-13/dossier.odt")
 
 
 def test_a_report_goes_to_those_whom_the_plan_names() -> None:
@@ -291,6 +324,62 @@ def test_the_resubmission_reaches_its_owners_even_when_nothing_else_is_known() -
     ]
     assert letter.attachments == ("calendar/resubmission.ics",)
     assert letter.body.endswith("\nMitarbeiter*in für Mitgliederbetreuung\nDIE LINKE. Sachsen\n")
+
+
+def test_a_resubmission_speaks_of_its_day_as_today_and_afterwards_as_over() -> None:
+    def told(now: str) -> str:
+        return " ".join(
+            {letter.occasion: letter for letter in due_letters(whole_case(now))}["resubmission"].body.split()
+        )
+
+    assert "heute ist ein Tag, der für diese Wiedervorlage vorgemerkt war" in told("2019-06-14 23:59:59")
+    assert "der 14. Juni 2019 war für diese Wiedervorlage vorgemerkt und ist schon vorbei" in told("2019-06-15 00:00")
+
+
+def test_for_an_office_that_is_vacant_its_deputy_is_written_to_and_nobody_twice() -> None:
+    """The post for members is filled on 1 May 2018; until then the coordination acts for it."""
+    plan = example()
+    to = tuple(actors(plan)[name] for name in ("mitgliederbetreuung", "koordination"))
+
+    def written_to(day: dt.date) -> list[str]:
+        letter = compose(plan, "answer:B01", day, to, {"ref": "B01"}, ANSWER)
+        return [actor.id for actor in letter.to]
+
+    assert written_to(dt.date(2018, 4, 30)) == ["koordination"]
+    assert written_to(dt.date(2018, 5, 1)) == ["mitgliederbetreuung", "koordination"]
+
+
+ANSWER: Mapping[str, object] = {
+    "ref": "B01",
+    "known": True,
+    "minutes": False,
+    "arrived": dt.date(2018, 1, 3),
+    "late": False,
+    "readable": True,
+    "paragraphs": 1,
+    "cited": (),
+    "decided": dt.date(2018, 8, 17),
+    "returns": "",
+}
+"""What the text of an answer speaks of."""
+
+
+def test_text_is_wrapped_between_words_only() -> None:
+    address = f"https://example.org/{'a' * 80}"
+    hyphens = "Mitglieder-und-Interessierten-Betreuung " * 3
+    assert wrapped(f"  eingerückt   \n\n\n\n- {'Punkt ' * 14}\n{address}\n{hyphens}\n") == "\n".join(
+        [
+            "eingerückt",
+            "",
+            f"- {'Punkt ' * 10}Punkt",
+            "  Punkt Punkt Punkt",
+            address,
+            "Mitglieder-und-Interessierten-Betreuung",
+            "Mitglieder-und-Interessierten-Betreuung",
+            "Mitglieder-und-Interessierten-Betreuung",
+            "",
+        ]
+    )
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -18,9 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from staffelstab.errors import RenderError
+from staffelstab.publishing.outbox.closing_letters import resubmission_letters
 from staffelstab.publishing.outbox.letter import Letter
 from staffelstab.publishing.outbox.letter_names import is_file_of, safe
 from staffelstab.publishing.outbox.mail_draft import as_eml, file_name
+from staffelstab.submissions.case.contents import Case
 from staffelstab.timetable.plan.actors import Actor
 from tests.conftest import at
 from tests.publishing.outbox.cases import example, whole_case
@@ -238,6 +240,19 @@ def test_a_coordinating_office_with_a_hostile_name_is_refused_too() -> None:
     offices = tuple(msgspec.structs.replace(office, name="X\r\nBcc: a@b.example") for office in plan.offices)
     with pytest.raises(RenderError):
         as_eml(LETTER, msgspec.structs.replace(plan, offices=offices), STAMP)
+
+
+def test_an_owner_left_empty_in_the_plan_is_refused_by_the_same_sentence() -> None:
+    """The plan's reader takes an empty owner; the reminder that should go to it says what to put right."""
+    plan = example()
+    assert plan.resubmission is not None
+    plan = msgspec.structs.replace(plan, resubmission=msgspec.structs.replace(plan.resubmission, owners=("",)))
+
+    [letter] = resubmission_letters(Case(plan, at("2019-06-14 07:00")))
+
+    assert letter.to == (Actor("", "", "office"),)
+    with pytest.raises(RenderError, match=r"outbox\.error\.header"):
+        as_eml(letter, plan, STAMP)
 
 
 def test_a_stamp_without_a_zone_is_refused() -> None:

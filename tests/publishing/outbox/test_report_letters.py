@@ -10,7 +10,7 @@ from staffelstab.publishing.outbox.due_letters import due_letters
 from staffelstab.publishing.outbox.letter import Letter
 from staffelstab.publishing.outbox.report_letters import report_letters
 from staffelstab.submissions.case.contents import Case, HandedOver
-from staffelstab.submissions.records.typed_records import Idea, Trial
+from staffelstab.submissions.records.typed_records import Idea, Interview, Trial
 from staffelstab.timetable.plan.model import Plan
 from tests.conftest import at
 from tests.publishing.outbox.cases import ENTERED, MINUTES, PAPERS, example, whole_case
@@ -120,10 +120,15 @@ def test_a_phase_runs_and_a_call_is_open_from_their_first_day() -> None:
 
 
 def test_a_talk_counts_once_whether_it_is_known_from_the_sheet_its_minutes_or_both() -> None:
-    """Bautzen stands in both, Dresden in the sheet; two minutes name no unit, and one was replaced by a newer version."""
+    """Bautzen stands in both, Dresden in the sheet; two minutes name no unit, and one was replaced by a newer version.
+
+    In Leipzig it was refused, and elsewhere it was only asked for.
+    """
     nameless = tuple(replace(MINUTES[0], ref=ref, unit="", role="") for ref in ("G02", "G03"))
     replaced = replace(MINUTES[0], ref="G04", unit="leipzig", newer="G05")
-    case = replace(whole_case("2018-04-12 07:00"), minutes=(*MINUTES, *nameless, replaced))
+    asked = record(Interview, ENTERED, unit="zwickau", role="vorsitz", status="asked")
+    case = whole_case("2018-04-12 07:00")
+    case = replace(case, minutes=(*MINUTES, *nameless, replaced), interviews=(*case.interviews, asked))
 
     assert "4 geführte Gespräche" in listed(the_report(case), "Bisher liegt vor:")
 
