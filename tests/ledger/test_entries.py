@@ -10,11 +10,14 @@ import pytest
 
 from staffelstab.ledger.entries import (
     Arrived,
+    Assigned,
     Decided,
     Drafted,
     Froze,
     HandedOn,
     PassedOver,
+    Received,
+    Sealed,
     Surveyed,
     is_unreadable,
     missed_before,
@@ -23,8 +26,10 @@ from staffelstab.ledger.entries import (
     waiting_after,
 )
 from staffelstab.ledger.store import Ledger
-from staffelstab.ledger.values import Entry, Known
+from staffelstab.ledger.values import Content, Entry, Known
 from tests.ledger.conftest import NOON
+
+NOTES = Content("notes", "text/plain", b"Mehr Zeit.")
 
 
 @pytest.fixture
@@ -33,9 +38,11 @@ def ledger(file: Path) -> Iterator[Ledger]:
         yield ledger
 
 
-def entered(ledger: Ledger, kind: str, *, subject: str = "", phase: str = "", **facts: Known) -> Entry:
+def entered(
+    ledger: Ledger, kind: str, *, subject: str = "", phase: str = "", content: Content | None = None, **facts: Known
+) -> Entry:
     """The entry as it is read back from the ledger."""
-    written = ledger.append(kind, at=NOON, subject=subject, phase=phase, facts=facts)
+    written = ledger.append(kind, at=NOON, subject=subject, phase=phase, facts=facts, content=content)
     [found] = ledger.entries(kind)[-1:]
     assert found == written
     return found
@@ -73,13 +80,15 @@ def test_a_decision_is_read_with_the_votes_that_were_counted_and_the_day_the_bod
         outcome="adopted",
         yes=9,
         no=0,
-        abstentions=None,
+        abstentions=3,
         assumed=True,
         met="2018-01-19",
         corrects=3,
+        content=NOTES,
     )
+    assert whole.object is not None
     assert Decided.of(whole) == Decided(
-        "lv-2018-01-19", NOON, "adopted", 9, 0, None, True, dt.date(2018, 1, 19), True, None
+        "lv-2018-01-19", NOON, "adopted", 9, 0, 3, True, dt.date(2018, 1, 19), True, whole.object
     )
 
     bare = entered(ledger, "decided", subject="lv-2018-01-19", outcome="noted")
@@ -123,22 +132,50 @@ def test_a_frozen_dossier_is_its_files_and_figures_by_name(ledger: Ledger) -> No
     assert Froze.of(frozen) == Froze("lv-2018-01-19", NOON, {"md": "o1", "pdf": "o2"}, {"papers": 4}, True, frozen.seq)
 
 
-def test_a_hand_over_without_gaps_has_none_and_a_thing_without_a_place_has_none(ledger: Ledger) -> None:
+def test_a_frozen_dossier_of_which_a_file_has_no_object_is_not_read_in_part(ledger: Ledger) -> None:
+    whole: dict[str, Known] = {"formats": ["md"], "objects": ["o1"], "counted": ["papers"], "counts": [4]}
+    lists: list[dict[str, Known]] = [{"formats": ["md", "pdf"]}, {"counted": ["papers", "talks"]}]
+    for longer in lists:
+        with pytest.raises(ValueError, match="shorter"):
+            Froze.of(entered(ledger, "frozen", **(whole | longer)))  # type: ignore[arg-type]  # facts, and no keywords
+
+
+def test_a_hand_over_says_how_many_gaps_travel_along(ledger: Ledger) -> None:
     assert HandedOn.of(entered(ledger, "handed_over", number=2, hash="abc")) == HandedOn(2, NOON, "abc", 0)
     assert HandedOn.of(entered(ledger, "handed_over", number=2, hash="abc", debts=5)).debts == 5
-    assert PassedOver.of(entered(ledger, "skipped", reason="link")) == PassedOver("link", "")
+    assert Sealed.of(entered(ledger, "sealed", debts=5)) == Sealed(NOON, 5)
 
 
-def test_an_arrival_has_the_moment_that_counts_and_the_one_at_which_it_was_written_down(ledger: Ledger) -> None:
-    entry = entered(
-        ledger,
-        "arrived",
-        subject="b07",
-        at="2018-01-14T10:00:00+01:00",
-        earliest=False,
-        place="beitraege/x.txt",
-        seen="m",
-    )
+def test_a_paper_is_received_with_its_folder_its_size_and_its_original(ledger: Ledger) -> None:
+    entry = entered(ledger, "received", subject="b07", source="papers", size=14, content=NOTES)
+
+    assert entry.object is not None
+    assert Received.of(entry) == Received("b07", "papers", 14, entry.object, entry.seq)
+
+
+@pytest.mark.parametrize("earliest", [False, True])
+def test_an_arrival_has_the_moment_that_counts_and_the_one_at_which_it_was_written_down(
+    ledger: Ledger, earliest: bool
+) -> None:
+    facts = {"at": "2018-01-14T10:00:00+01:00", "place": "beitraege/x.txt", "seen": "m"}
+    entry = entered(ledger, "arrived", subject="b07", earliest=earliest, content=NOTES, **facts)
+
     assert Arrived.of(entry) == Arrived(
-        "b07", dt.datetime(2018, 1, 14, 9, tzinfo=dt.UTC), False, "beitraege/x.txt", "m", None, NOON, entry.seq
+        paper="b07",
+        at=dt.datetime(2018, 1, 14, 9, tzinfo=dt.UTC),
+        earliest=earliest,
+        place="beitraege/x.txt",
+        mark="m",
+        name=entry.object,
+        entered=NOON,
+        seq=entry.seq,
     )
+
+
+def test_what_is_passed_over_has_a_reason_and_a_place_if_it_is_known(ledger: Ledger) -> None:
+    found = [entered(ledger, "skipped", reason="link"), entered(ledger, "skipped", reason="link", place="beitraege/x")]
+    assert [PassedOver.of(entry) for entry in found] == [PassedOver("link", ""), PassedOver("link", "beitraege/x")]
+
+
+def test_somebody_has_entered_whose_a_paper_is(ledger: Ledger) -> None:
+    assert Assigned.of(entered(ledger, "assigned", subject="b07", actor="lv-vorsitz")) == Assigned("b07", "lv-vorsitz")

@@ -53,7 +53,8 @@ def test_what_is_not_there_cannot_be_erased(ledger: Ledger) -> None:
     head = ledger.head()
     with pytest.raises(LedgerError) as refused:
         ledger.erase("unknown", at=NOON, office="koordination", reason="Wunsch")
-    assert (refused.value.key, ledger.head()) == ("ledger.unknown", head)
+    assert (refused.value.key, refused.value.facts) == ("ledger.unknown", {"object": "unknown"})
+    assert ledger.head() == head
 
 
 def test_people_are_known_by_one_id_however_they_write_their_address(ledger: Ledger) -> None:

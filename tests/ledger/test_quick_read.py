@@ -13,6 +13,7 @@ import pytest
 
 from staffelstab.errors import LedgerError
 from staffelstab.ledger.quick_read import quick_read
+from staffelstab.ledger.sqlite_file import meaning
 from staffelstab.ledger.store import Ledger, Place
 from tests.ledger.conftest import NOON
 
@@ -49,6 +50,7 @@ def test_what_the_ledger_refuses_a_glance_refuses(file: Path, damage: str, key: 
     with pytest.raises(LedgerError) as refused:
         quick_read(file, "genesis", until=NOON)
     assert refused.value.key == key
+    assert key == "ledger.entry" or refused.value.facts == {"file": "akte.db"}
 
 
 def test_what_is_missing_or_no_database_is_said_so(tmp_path: Path) -> None:
@@ -56,7 +58,23 @@ def test_what_is_missing_or_no_database_is_said_so(tmp_path: Path) -> None:
     for name, key in (("none.db", "ledger.missing"), ("text.db", "ledger.foreign")):
         with pytest.raises(LedgerError) as refused:
             quick_read(tmp_path / name, "pass", until=NOON)
-        assert refused.value.key == key
+        assert (refused.value.key, refused.value.facts) == (key, {"file": name})
+
+
+def test_a_page_that_holds_no_entries_any_more_is_damage(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        page = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'entries'").fetchone()[0]
+    data = bytearray(file.read_bytes())
+    data[(page - 1) * 4096 : page * 4096] = bytes(4096)
+    file.write_bytes(data)
+
+    with pytest.raises(LedgerError) as refused:
+        quick_read(file, "genesis", until=NOON)
+    assert (refused.value.key, refused.value.facts) == ("ledger.damaged", {"file": "akte.db"})
+
+
+def test_an_error_of_which_sqlite_gives_no_number_is_taken_for_damage() -> None:
+    assert meaning(sqlite3.ProgrammingError("Cannot operate on a closed database.")) == "ledger.damaged"
 
 
 def test_the_status_command_loads_neither_sqlalchemy_nor_prefect() -> None:

@@ -166,6 +166,19 @@ def test_a_clock_that_once_ran_ahead_can_be_set_right(ledger: Ledger) -> None:
     assert ledger.verify() == []
 
 
+def test_the_latest_time_is_that_of_the_journal_until_the_clock_is_confirmed(ledger: Ledger) -> None:
+    ledger.append("pass", at=at("2018-02-01 08:00"))
+    ledger.append("pass", at=at("2018-02-01 07:58"))
+    assert ledger.latest_time() == at("2018-02-01 08:00")
+
+    ledger.append("clock", at=at("2018-01-20 08:00"))
+    assert ledger.latest_time() == at("2018-01-20 08:00")
+
+
+def test_a_rehearsal_gives_out_the_same_ids_by_their_labels(ledger: Ledger) -> None:
+    assert ledger.token("a") == SEEDED.token("a") != ledger.token("b")
+
+
 def test_texts_are_kept_out_of_the_journal(ledger: Ledger) -> None:
     with pytest.raises(LedgerError) as refused:
         ledger.append("note", at=NOON, facts={"remark": "Lange Rede. " * 50})

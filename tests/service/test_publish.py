@@ -73,7 +73,12 @@ def test_the_concept_says_what_was_adopted_when_and_by_whom(root: Path) -> None:
 
     concept = written(root)["konzept.md"].decode()
     page = written(root)["konzept.html"].decode()
-    assert "Beschlossen am 17. August 2018 bei 3 Enthaltungen" in concept
+    assert concept.split("\n\n")[:4] == [
+        "# Konzept",
+        f"Erarbeitet nach dem Beschluss „{example().title}“",
+        f"{example().organisation}, 14. September 2018",
+        "Beschlossen am 17. August 2018 bei 3 Enthaltungen.",
+    ], "nothing marks it as a draft"
     assert "Jedes neue Mitglied wird angerufen" in concept
     assert "# Wiedervorlage" in concept
     assert '<html lang="de"' in page.replace(' xmlns="http://www.w3.org/1999/xhtml"', "")
