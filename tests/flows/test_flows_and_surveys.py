@@ -20,6 +20,7 @@ from flows.daily_pass import PHASES
 from staffelstab.phases.kinds.call import CallContent
 from staffelstab.phases.report import PhaseReport, ReportOf
 from staffelstab.service.compile_dossier import Compiled
+from staffelstab.service.daily_round import PhaseOutcome
 from staffelstab.service.phase_run import Run
 from staffelstab.service.survey import survey_of
 from staffelstab.simulation.inputs import deliveries
@@ -67,10 +68,11 @@ def compare(kind: str, root: Path, now: dt.datetime, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(flow, "compile_dossier", recording)
     phases = [phase.number for phase in PLAN.phases if phase.kind == kind]
-    with markdown_drafts(), collected():
-        for number in phases:
-            PHASES[kind].fn(str(root), number, now)
+    with markdown_drafts(), collected() as shown:
+        outcomes = [PHASES[kind].fn(str(root), number, now) for number in phases]
     assert len(seen) == len(phases) > 0
+    assert [type(outcome) for outcome in outcomes] == [PhaseOutcome] * len(phases)
+    assert [item.run.of.number for item in shown] == phases
     for report, survey in seen:
         assert report.last_seq > 0
         for field in fields(ReportOf):

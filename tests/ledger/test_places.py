@@ -23,6 +23,7 @@ def refusal(path: Path | str) -> str:
     with pytest.raises(LedgerError) as refused:
         Ledger.open(path)
     assert refused.value.text("de") != refused.value.text("en")
+    assert refused.value.facts == {"file": str(path).rpartition("/")[2]}, "the name alone"
     return refused.value.key
 
 
@@ -112,6 +113,7 @@ def test_where_no_file_can_be_made_the_error_says_so(tmp_path: Path) -> None:
     with pytest.raises(LedgerError) as refused:
         Ledger.create(tmp_path / "file" / "akte.db", plan="p", now=NOON)
     assert refused.value.key == "ledger.place"
+    assert refused.value.facts == {"file": "akte.db", "reason": "File exists"}
 
 
 def test_an_existing_file_is_not_replaced(tmp_path: Path) -> None:
@@ -119,7 +121,7 @@ def test_an_existing_file_is_not_replaced(tmp_path: Path) -> None:
     path.write_bytes(b"etwas anderes")
     with pytest.raises(LedgerError) as refused:
         Ledger.create(path, plan="p", now=NOON)
-    assert refused.value.key == "ledger.exists"
+    assert (refused.value.key, refused.value.facts) == ("ledger.exists", {"file": "akte.db"})
     assert [(found.name, found.read_bytes()) for found in tmp_path.iterdir()] == [("akte.db", b"etwas anderes")]
 
 
@@ -142,7 +144,7 @@ def test_a_full_disk_is_said_and_loses_nothing(file: Path) -> None:
             pages = transaction.connection.exec_driver_sql("PRAGMA page_count").scalar_one()
             transaction.connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
             transaction.append("received", at=NOON, content=Content("original", "text/plain", b"Canary-Satz " * 5000))
-        assert refused.value.key == "ledger.full"
+        assert (refused.value.key, refused.value.facts) == ("ledger.full", {"file": "akte.db"})
         assert "Canary" not in f"{refused.value!r}{refused.value}{refused.value.__cause__}"
         assert ledger.content(str(kept.object)) == b"da"
         assert ledger.verify() == []

@@ -153,6 +153,7 @@ def test_a_clock_that_runs_behind_is_refused(ledger: Ledger) -> None:
     with pytest.raises(LedgerError) as refused:
         ledger.append("pass", at=NOON - dt.timedelta(minutes=5, microseconds=1))
     assert refused.value.key == "ledger.clock"
+    assert refused.value.facts == {"now": NOON - dt.timedelta(minutes=5, microseconds=1), "last": NOON}
     assert "14. Januar 2018, 12:00 Uhr" in refused.value.text("de")
     assert len(ledger.entries("pass")) == 2
 
@@ -188,6 +189,49 @@ def test_texts_are_kept_out_of_the_journal(ledger: Ledger) -> None:
     assert ledger.entries("note") == []
 
 
+SPEECH = "Lange Rede. " * 50
+
+
+@pytest.mark.parametrize(
+    ("name", "draft"),
+    [
+        ("kind", Draft(SPEECH, NOON)),
+        ("office", Draft("note", NOON, office=SPEECH)),
+        ("subject", Draft("note", NOON, subject=SPEECH)),
+        ("phase", Draft("note", NOON, phase=SPEECH)),
+        ("key", Draft("note", NOON, key=SPEECH)),
+    ],
+)
+def test_no_name_in_an_entry_can_be_a_text_and_the_refusal_says_which_it_was(
+    file: Path, name: str, draft: Draft
+) -> None:
+    with Ledger.open(file) as ledger, ledger.writing() as transaction:
+        with pytest.raises(LedgerError) as refused:
+            transaction.append_all([draft])
+        [written] = transaction.append_all([Draft("note", NOON)])
+    assert (refused.value.key, refused.value.facts) == ("ledger.fact", {"field": name})
+    assert written.seq == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "field"),
+    [(Content("zwei\nZeilen", "text/plain", b""), "kind"), (Content("original", "text\nplain", b""), "media")],
+)
+def test_what_a_content_is_called_is_no_text_either(file: Path, content: Content, field: str) -> None:
+    with Ledger.open(file) as ledger:
+        with pytest.raises(LedgerError) as refused:
+            ledger.append("received", at=NOON, content=content)
+        assert ledger.verify() == []
+    assert (refused.value.key, refused.value.facts) == ("ledger.fact", {"field": field})
+
+
+def test_a_plan_of_many_words_is_no_name_of_a_ledger(tmp_path: Path) -> None:
+    with pytest.raises(LedgerError) as refused:
+        Ledger.create(tmp_path / "akte.db", plan=SPEECH, now=NOON)
+    assert (refused.value.key, refused.value.facts) == ("ledger.fact", {"field": "plan"})
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_fingerprint_is_the_same_in_one_ledger_and_nowhere_else(
     place: Place, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -216,6 +260,7 @@ def test_a_second_ledger_is_not_put_over_the_first(ledger: Ledger, place: Place)
     with pytest.raises(LedgerError) as refused:
         Ledger.create(place, plan="other", now=NOON)
     assert refused.value.key == "ledger.exists"
+    assert refused.value.facts == {"file": str(place).rpartition("/")[2]}
     assert (ledger.head(), ledger.verify()) == (head, [])
 
 
@@ -227,6 +272,7 @@ def test_a_reader_cannot_write(ledger: Ledger, place: Place) -> None:
         with pytest.raises(LedgerError) as refused:
             reader.append("note", at=NOON)
     assert refused.value.key == "ledger.readonly"
+    assert refused.value.facts == {"file": str(place).rpartition("/")[2]}
 
 
 def test_who_waits_too_long_is_told_so(ledger: Ledger, place: Place) -> None:
@@ -236,6 +282,7 @@ def test_who_waits_too_long_is_told_so(ledger: Ledger, place: Place) -> None:
             impatient.append("pass", at=NOON)
         assert len(impatient.entries("pass")) == 0
     assert refused.value.key == "ledger.busy"
+    assert refused.value.facts == {"file": str(place).rpartition("/")[2]}
     assert len(ledger.entries("pass")) == 1
 
 
