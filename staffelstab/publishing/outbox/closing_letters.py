@@ -70,11 +70,11 @@ def _begun(case: Case) -> tuple[dt.date, dt.date, PublicationContent] | None:
     content = published(case, publication or case.plan.phases[-1]).content
     if content.adopted is None:
         return None
-    day = _day(case, content.adopted, publication)
+    day = _day(content.adopted, publication)
     return (day, content.adopted.day, content) if day <= case.today else None
 
 
-def _day(case: Case, adopted: Decision, publication: Phase | None) -> dt.date:
+def _day(adopted: Decision, publication: Phase | None) -> dt.date:
     decided = adopted.at.date()
     return max(decided, publication.start.day) if publication else decided
 
