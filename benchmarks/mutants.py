@@ -130,7 +130,7 @@ def _settings(part: str) -> Iterator[str]:
         "pytest_add_cli_args": ["-p", "no:cacheprovider", "--hypothesis-seed=0"],
         "process_isolation": "forkserver" if PARTS[part].prints else "fork",
     }
-    yield "\n[tool.mutmut]\ntimeout_constant = 5.0\ntimeout_multiplier = 4.0\nuse_git_change_detection = false\n"
+    yield "\n[tool.mutmut]\ntimeout_constant = 15.0\ntimeout_multiplier = 4.0\nuse_git_change_detection = false\n"
     yield from (f"{key} = {json.dumps(value)}\n" for key, value in settings.items())
 
 
