@@ -3,9 +3,9 @@
 Which modules are changed, and which tests have to notice, is listed in `[tool.mutants]` of pyproject.toml, part by part. Each
 part runs in a copy of its own under `build/mutants/`. What mutmut leaves alone: decorated functions, constants of a module.
 
-Each change is tried in a fork of the process that ran the tests before. Typst's threads do not outlive a fork, and a test that prints
-would wait for them for ever, which looks as if it had noticed something; `prints = true` in a row therefore forks from a process
-that has run nothing. Such a part takes longer, for its quickest tests do not come first.
+Each change is tried in a fork of the process that ran the tests before. Typst's threads do not outlive a fork, and a test that
+prints would wait for them for ever, which looks as if it had noticed something. `prints = true` in a row therefore forks from a
+process that has run nothing; that takes longer, for its quickest tests do not come first.
 """
 
 from __future__ import annotations
