@@ -7,12 +7,13 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from staffelstab.errors import LedgerError
+from staffelstab.ledger.hashing import sealed
 from staffelstab.ledger.sql_tables import TABLES
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Content, Damage, Line
@@ -155,7 +156,7 @@ def test_an_entry_rewritten_with_care_no_longer_fits_the_next(full: Path) -> Non
         forged = Line(*connection.execute("SELECT * FROM entries WHERE seq = 20").fetchone())._replace(facts='{"n":99}')
         with connection:
             connection.execute(
-                "UPDATE entries SET facts = ?, hash = ? WHERE seq = 20", (forged.facts, forged.sealed().hash)
+                "UPDATE entries SET facts = ?, hash = ? WHERE seq = 20", (forged.facts, sealed(forged).hash)
             )
 
     with Ledger.open(full) as ledger:

@@ -143,7 +143,7 @@ def test_a_call_without_a_session_does_not_say_when_the_papers_are_put_together(
 
 def test_a_deadline_that_follows_from_a_rule_says_from_which() -> None:
     plan = example()
-    deadline = replace(plan.calls[1].deadline, note="")
+    deadline = msgspec.structs.replace(plan.calls[1].deadline, note="")
     assert deadline.rule
     text = call_letter(Case(with_call(plan, 1, deadline=deadline), at("2018-04-13 08:00")), "call-2")
     assert f"UTC+02:00) {certain_words(deadline)}" in text

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from staffelstab.publishing.outbox.change_letters import moving_letters
 from staffelstab.publishing.outbox.letter import Letter
