@@ -131,7 +131,7 @@ def _child(server: Server, listener: socket.socket, *, live: bool) -> Generator[
 def _load_flows() -> None:
     """What this process will run against the server, and Prefect's client with it: loaded while the server is starting."""
     import flows.daily_pass
-    import flows.decision  # noqa: F401
+    import flows.decision  # noqa: F401 -- what is imported stays loaded
 
 
 def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:

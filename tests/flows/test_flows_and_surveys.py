@@ -20,7 +20,7 @@ from flows.daily_pass import PHASES
 from staffelstab.phases.kinds.call import CallContent
 from staffelstab.phases.report import PhaseReport, ReportOf
 from staffelstab.service.compile_dossier import Compiled
-from staffelstab.service.daily_round import PhaseOutcome
+from staffelstab.service.pass_work import PhaseOutcome
 from staffelstab.service.phase_run import Run
 from staffelstab.service.survey import survey_of
 from staffelstab.simulation.inputs import deliveries

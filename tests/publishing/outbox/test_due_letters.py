@@ -20,9 +20,8 @@ from staffelstab.publishing.outbox.writing import compose, wrapped
 from staffelstab.submissions.case.contents import Case, Frozen
 from staffelstab.timetable.agenda.appointments import agenda
 from staffelstab.timetable.agenda.report_days import current_report
-from staffelstab.timetable.plan.model import Reports
 from staffelstab.timetable.plan.actors import actors
-from staffelstab.timetable.plan.model import Responsible
+from staffelstab.timetable.plan.model import Reports, Responsible
 from staffelstab.timetable.plan.recipients import deliveries, resolved
 from tests.conftest import ROOT, at
 from tests.publishing.outbox.cases import ADOPTED, EXAMPLES, FROZEN, example, paper, whole_case
