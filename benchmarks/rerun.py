@@ -15,7 +15,7 @@ WITHIN = 0.3
 """Seconds within which a pass that finds nothing new shall have ended."""
 _MINUTE = dt.timedelta(minutes=1)
 
-Pass = Callable[[str, dt.datetime], object]
+Pass = Callable[[dt.datetime], object]
 
 
 def measure(example: Path, until: dt.date, times: int) -> Iterator[str]:
@@ -34,12 +34,13 @@ def _play(example: Path, root: Path, until: dt.date) -> dt.datetime:
     """Play the plan without Prefect, and once more at the end; returns that moment."""
     from flows.daily_pass import daily_pass
     from tasks.artifacts import collected
+    from tasks.begin import working_in
     from tests.year import played
 
     year = played(example, root, until, drafts=True)
     last = max(at for at, _, _ in year.shown) + _MINUTE
-    with collected():
-        daily_pass.fn(str(root), last)
+    with collected(), working_in(root):
+        daily_pass.fn(last)
     return last
 
 
@@ -59,7 +60,7 @@ def _prefect(folder: Path, last: dt.datetime, times: int) -> tuple[float, float]
     from flows.daily_pass import daily_pass
 
     @flow(persist_result=False)
-    def empty(workspace: str, now: dt.datetime) -> None:
+    def empty(now: dt.datetime) -> None:
         """A flow that does nothing."""
 
     with rehearsal_server(folder / "server"):
@@ -77,8 +78,11 @@ def _repeated(work: Pass, root: Path, last: dt.datetime, times: int) -> float:
 
 
 def _timed(work: Pass, root: Path, now: dt.datetime) -> float:
+    from tasks.begin import working_in
+
     begun = time.perf_counter()
-    work(str(root), now)
+    with working_in(root):
+        work(now)
     return time.perf_counter() - begun
 
 

@@ -29,6 +29,7 @@ COMMANDS = (
     "move",
     "verify",
     "serve",
+    "login",
 )
 DONE, FAILED, LOCKED, INTERRUPTED = 0, 3, 11, 130
 

@@ -78,14 +78,16 @@ def settled(
 
 def passed(workspace: Workspace, now: dt.datetime) -> DailyPass:
     """The daily pass. A server of its own would take ten times as long and be looked at by nobody."""
-    address, root = os.environ.get("PREFECT_API_URL"), str(workspace.root.resolve())
+    address = os.environ.get("PREFECT_API_URL")
     if address:
         _ask(address)
     with quiet():
         from flows.daily_pass import daily_pass
+        from tasks.begin import working_in
         from tasks.decorators import directly
 
-        return daily_pass(root, now) if address else directly(daily_pass, root, now)
+        with working_in(workspace.root.resolve()):
+            return daily_pass(now) if address else directly(daily_pass, now)
 
 
 def _ask(address: str) -> None:

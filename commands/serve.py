@@ -40,6 +40,8 @@ def run(options: argparse.Namespace, words: Language) -> int:
     out = own_folder(options.out, "serve", plan)
     clear(out, plan, overwrite=options.overwrite)
     # Simulated on the very server that is then shown: its dashboard has the plan's history so far.
-    rehearse(plan, find_plan(options.plan), out, until=day, server=live_server(home_of(out), options.port))
+    rehearse(
+        plan, find_plan(options.plan), out, until=day, server=live_server(home_of(out), options.port, plan.language)
+    )
     serve(out, dt.datetime.combine(day, dt.time(8), plan.zone), options.port, clock=clock.now)
     return 0

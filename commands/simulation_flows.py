@@ -24,24 +24,27 @@ class FlowExecutor:
     def daily_pass(self, workspace: str, now: dt.datetime) -> None:
         """The daily pass."""
         from flows.daily_pass import daily_pass
+        from tasks.begin import working_in
 
-        (daily_pass if self.recorded else daily_pass.fn)(workspace, now)
+        with working_in(Path(workspace)):
+            (daily_pass if self.recorded else daily_pass.fn)(now)
 
     def decision(self, workspace: str, verdict: Verdict, now: dt.datetime) -> None:
         """The decision's form, filled in."""
         from flows.decision import decision
+        from tasks.begin import working_in
 
         vote = verdict.vote
-        (decision if self.recorded else decision.fn)(
-            workspace,
-            verdict.session.id,
-            verdict.outcome,
-            yes=vote.yes,
-            no=vote.no,
-            abstentions=vote.abstentions,
-            assumed=verdict.assumed,
-            now=now,
-        )
+        with working_in(Path(workspace)):
+            (decision if self.recorded else decision.fn)(
+                verdict.session.id,
+                verdict.outcome,
+                yes=vote.yes,
+                no=vote.no,
+                abstentions=vote.abstentions,
+                assumed=verdict.assumed,
+                now=now,
+            )
 
     def killed_pass(self, workspace: str, now: dt.datetime) -> None:
         """The daily pass in a process of its own, killed (SIGKILL) as soon as it has written something."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from prefect import Flow
@@ -34,8 +33,8 @@ def coming(plan: Plan, now: dt.datetime, at: dt.datetime | None) -> tuple[Schedu
     return shown_from(plan, at, now) if at else scheduled(plan)
 
 
-def deployments(plan: Plan, workspace: Path, now: dt.datetime, at: dt.datetime | None = None) -> list[RunnerDeployment]:
-    """What Prefect is to know of the plan in `workspace`; shown as it stood `at` a moment, if one is given."""
+def deployments(plan: Plan, now: dt.datetime, at: dt.datetime | None = None) -> list[RunnerDeployment]:
+    """What Prefect is to know of the plan; shown as it stood `at` a moment, if one is given."""
     runs = coming(plan, now, at)
     words = plan.words
     made = [
@@ -43,14 +42,14 @@ def deployments(plan: Plan, workspace: Path, now: dt.datetime, at: dt.datetime |
             daily_pass,
             words.say("deployments.deployment.daily_pass"),
             words.say("deployments.about.daily_pass"),
-            {"workspace": str(workspace)},
+            {},
             _schedules(plan, (run for run in runs if run.planned.phase is None), frozen=at is not None)
             + _mornings(plan, at),
             plan,
         )
     ]
-    made += [_of_phase(plan, phase, workspace, runs, frozen=at is not None) for phase in plan.phases]
-    return [*made, *(_form(plan, workspace, at, name, flow) for name, flow in FORMS.items())]
+    made += [_of_phase(plan, phase, runs, frozen=at is not None) for phase in plan.phases]
+    return [*made, *(_form(plan, at, name, flow) for name, flow in FORMS.items())]
 
 
 def phase_name(plan: Plan, phase: Phase) -> str:
@@ -59,22 +58,20 @@ def phase_name(plan: Plan, phase: Phase) -> str:
     return FORBIDDEN.sub(" – ", name.replace("&", "+"))
 
 
-def _of_phase(
-    plan: Plan, phase: Phase, workspace: Path, runs: Iterable[ScheduledRun], *, frozen: bool
-) -> RunnerDeployment:
+def _of_phase(plan: Plan, phase: Phase, runs: Iterable[ScheduledRun], *, frozen: bool) -> RunnerDeployment:
     return _deployment(
         PHASES[phase.kind],
         phase_name(plan, phase),
         plan.words.say("deployments.about.phase"),
-        {"workspace": str(workspace), "phase": phase.number},
+        {"phase": phase.number},
         _schedules(plan, (run for run in runs if run.planned.phase == phase.number), frozen=frozen),
         plan,
     )
 
 
-def _form(plan: Plan, workspace: Path, at: dt.datetime | None, form: str, flow: Flow[..., Any]) -> RunnerDeployment:
+def _form(plan: Plan, at: dt.datetime | None, form: str, flow: Flow[..., Any]) -> RunnerDeployment:
     words = plan.words
-    parameters = {"workspace": str(workspace)} | ({"now": at.isoformat()} if at else {})
+    parameters = {"now": at.isoformat()} if at else {}
     name, about = words.say(f"deployments.deployment.{form}"), words.say(f"deployments.about.{form}")
     return _deployment(flow, name, about, parameters, [], plan)
 

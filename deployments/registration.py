@@ -27,14 +27,21 @@ Schema = dict[str, Any]
 
 
 async def register(
-    plan: Plan, items: Iterable[RunnerDeployment], add: Callable[[RunnerDeployment], Awaitable[UUID]]
+    plan: Plan,
+    items: Iterable[RunnerDeployment],
+    add: Callable[[RunnerDeployment], Awaitable[UUID]],
+    *,
+    told: bool = False,
 ) -> None:
-    """Make the server know exactly these deployments of the plan; `add` tells it of one. Harmless to repeat."""
+    """Make the server know exactly these deployments of the plan; `add` tells it of one. Harmless to repeat.
+
+    `told`: runs are told the moment they are about, because the plan is shown frozen at a date; otherwise nobody can tell them one.
+    """
     made = {await add(item): item for item in items}
     async with get_client() as client:
         await _tidy(client, plan, made)
         for deployment_id in made:
-            await _explain(client, plan, deployment_id)
+            await _explain(client, plan, deployment_id, told=told)
 
 
 async def _tidy(client: PrefectClient, plan: Plan, made: Mapping[UUID, RunnerDeployment]) -> None:
@@ -49,17 +56,21 @@ async def _tidy(client: PrefectClient, plan: Plan, made: Mapping[UUID, RunnerDep
             await client.delete_deployment(known.id)
 
 
-async def _explain(client: PrefectClient, plan: Plan, deployment_id: UUID) -> None:
+async def _explain(client: PrefectClient, plan: Plan, deployment_id: UUID, *, told: bool) -> None:
     schema = (await client.read_deployment(deployment_id)).parameter_openapi_schema
     if schema:
-        update = DeploymentUpdate(parameter_openapi_schema=explained(schema, plan))
+        update = DeploymentUpdate(parameter_openapi_schema=explained(schema, plan, told=told))
         await client.update_deployment(deployment_id, update)
 
 
-def explained(schema: Schema, plan: Plan) -> Schema:
-    """A form's schema with titles and hints in the plan's language, and the sessions to choose from."""
+def explained(schema: Schema, plan: Plan, *, told: bool = False) -> Schema:
+    """A form's schema with titles and hints in the plan's language, and the sessions to choose from; no other field is taken.
+
+    The moment a run is about (`now`) is among the fields only where it is `told` one: live, it is the present.
+    """
     words = plan.words
-    fields = {name: dict(field) for name, field in schema.get("properties", {}).items()}
+    given = schema.get("properties", {})
+    fields = {name: dict(field) for name, field in given.items() if told or name != "now"}
     for name, field in fields.items():
         if words.knows(f"deployments.form.{name}"):
             field["title"] = words.say(f"deployments.form.{name}")
@@ -78,7 +89,7 @@ def explained(schema: Schema, plan: Plan) -> Schema:
         fields["date"]["description"] = words.say("deployments.form.day_settled")
     if "outcome" in fields:
         fields["outcome"]["description"] = words.say("deployments.form.outcomes")
-    return {**schema, "properties": fields}
+    return {**schema, "properties": fields, "additionalProperties": False}
 
 
 async def name_runs(client: PrefectClient, plan: Plan, runs: Iterable[ScheduledRun]) -> int:

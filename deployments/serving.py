@@ -24,14 +24,13 @@ from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import find
+from tasks.begin import runs_in
 
 LOOK_AGAIN_SECONDS = 10
 ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
-def serve(
-    workspace: Path, at: dt.datetime | None, port: int, *, clock: Callable[[], dt.datetime], password: str | None = None
-) -> None:
+def serve(workspace: Path, at: dt.datetime | None, port: int, *, clock: Callable[[], dt.datetime]) -> None:
     """Open the working folder in a server with interface and let its runs happen, until Ctrl-C or SIGTERM.
 
     Live, runs are about the moments they are scheduled for. With `at` the plan is shown as it stood then: one daily pass is run at
@@ -42,7 +41,7 @@ def serve(
     plan = shown.plan()
     words = plan.words
     _say(words.say("deployments.serve.starting"))
-    with live_server(home_of(shown.folder), port, password) as server:
+    with live_server(home_of(shown.folder), port, plan.language) as server, runs_in(shown.folder):
         asyncio.run(settle_leftovers(plan, clock()))
         _first_pass(shown, words)
         with contextlib.suppress(KeyboardInterrupt), answering(server):
@@ -70,7 +69,7 @@ class _Shown:
 def _first_pass(shown: _Shown, words: Language) -> None:
     """What has been due since the last time; what stands in its way is said, and the interface opens all the same."""
     try:
-        daily_pass(str(shown.folder), shown.at)
+        daily_pass(shown.at)
     except StaffelstabError as error:
         _say(error.text(words.code))
 
@@ -100,7 +99,8 @@ async def _run(shown: _Shown, plan: Plan, ready: Callable[[], None], ended: asyn
 
 
 async def _announce(runner: Runner, shown: _Shown, plan: Plan) -> None:
-    await register(plan, deployments(plan, shown.folder, shown.now(plan), shown.at), runner.aadd_deployment)
+    made = deployments(plan, shown.now(plan), shown.at)
+    await register(plan, made, runner.aadd_deployment, told=shown.at is not None)
 
 
 async def _follow(runner: Runner, shown: _Shown, plan: Plan) -> None:
@@ -120,8 +120,8 @@ async def _follow(runner: Runner, shown: _Shown, plan: Plan) -> None:
 
 
 def _welcome(words: Language, shown: _Shown, server: Server) -> None:
-    _say(words.say("deployments.serve.address", address=server.address))
-    _say(words.say("deployments.serve.coming", address=server.coming))
+    _say(words.say("deployments.serve.address", address=server.link(shown.clock())))
+    _say(words.say("deployments.serve.again", folder=str(shown.folder)))
     _say(words.say("deployments.serve.what"))
     if shown.at:
         plan = shown.plan()

@@ -13,7 +13,6 @@ from tasks.next_run import ask_for_pass
 
 @procedure("amendment")
 def amendment(
-    workspace: str,
     item: str,
     date: dt.date | None = None,
     by: str = "",
@@ -22,6 +21,6 @@ def amendment(
     now: dt.datetime | None = None,
 ) -> None:
     """Record which day holds. The reason for moving an adopted one lies in a file of the folder, never in this form."""
-    run = open_run(workspace, now)
+    run = open_run(now)
     entry = settle(run, item, date, Authority(by, session, authorised))
     ask_for_pass(run, f"amended-{entry.seq}")

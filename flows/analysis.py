@@ -12,9 +12,9 @@ from tasks.phase import compile_dossier, conclude, gather, hand_off
 
 
 @procedure("analysis", called="phase")
-def analysis(workspace: str, phase: int, now: dt.datetime | None = None) -> PhaseOutcome:
+def analysis(phase: int, now: dt.datetime | None = None) -> PhaseOutcome:
     """See who was heard, what is said where, and what the units need most."""
-    run = begin(workspace, phase, now)
+    run = begin(phase, now)
     case = gather(run)
     talks = review_talks(run, case)
     statements = code_statements(run, case)

@@ -12,9 +12,9 @@ from tasks.phase import compile_dossier, conclude, gather, hand_off
 
 
 @procedure("call", called="phase")
-def call(workspace: str, phase: int, now: dt.datetime | None = None) -> PhaseOutcome:
+def call(phase: int, now: dt.datetime | None = None) -> PhaseOutcome:
     """Register the papers of a call and join them to a first overview: a draft until its papers are due, frozen after."""
-    run = begin(workspace, phase, now)
+    run = begin(phase, now)
     case = gather(run)
     calls = register_papers(run, case)
     alike = compare_passages(run, calls)

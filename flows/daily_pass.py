@@ -32,13 +32,13 @@ PHASES = {
 
 
 @procedure("daily-pass")
-def daily_pass(workspace: str, now: dt.datetime | None = None) -> DailyPass:
+def daily_pass(now: dt.datetime | None = None) -> DailyPass:
     """Take in what came, run every phase that is due until none is, write letters and calendars, say what is to be done today.
 
     A way in, a phase or a letter that fails does not keep the rest from running; the pass then fails with its message, after
     everything else.
     """
-    run = open_run(workspace, now)
+    run = open_run(now)
     found = take_stock(run)
     outcomes = run_phases(run)
     case = gather_all(run)
@@ -71,4 +71,4 @@ def run_phases(run: Run) -> list[PhaseOutcome | StaffelstabError]:
 
 
 def _run_phase(run: Run, phase: Phase) -> PhaseOutcome | StaffelstabError:
-    return attempt(PHASES[phase.kind], str(run.workspace.root), phase.number, run.now)
+    return attempt(PHASES[phase.kind], phase.number, run.now)

@@ -14,7 +14,6 @@ from tasks.next_run import ask_for_pass
 
 @procedure("decision")
 def decision(
-    workspace: str,
     session: str,
     outcome: Outcome,
     yes: int | None = None,
@@ -25,7 +24,7 @@ def decision(
     now: dt.datetime | None = None,
 ) -> None:
     """Record what a session did. Votes nobody counted stay empty; points of the discussion belong into the session's folder."""
-    run = open_run(workspace, now)
+    run = open_run(now)
     vote = Count(yes=yes, no=no, abstentions=abstentions)
     entry = record(run, session, outcome, vote, assumed=assumed, correction=correction)
     ask_for_pass(run, f"decided-{entry.seq}")

@@ -12,9 +12,9 @@ from tasks.phase import compile_dossier, conclude, gather, hand_off
 
 
 @procedure("finalisation", called="phase")
-def finalisation(workspace: str, phase: int, now: dt.datetime | None = None) -> PhaseOutcome:
+def finalisation(phase: int, now: dt.datetime | None = None) -> PhaseOutcome:
     """Judge the ideas, answer the three questions, and compute whether the concept can be put to the vote."""
-    run = begin(workspace, phase, now)
+    run = begin(phase, now)
     case = gather(run)
     concept = trace_concept(run, case)
     judged = judge_ideas(run, case, concept)

@@ -12,9 +12,9 @@ from tasks.phase import compile_dossier, conclude, gather, hand_off
 
 
 @procedure("ideas", called="phase")
-def ideas(workspace: str, phase: int, now: dt.datetime | None = None) -> PhaseOutcome:
+def ideas(phase: int, now: dt.datetime | None = None) -> PhaseOutcome:
     """Gather the ideas, tie them to findings, and show who took part."""
-    run = begin(workspace, phase, now)
+    run = begin(phase, now)
     case = gather(run)
     calls = register_ideas(run, case)
     tied = tie_ideas(run, case)

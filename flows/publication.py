@@ -12,9 +12,9 @@ from tasks.phase import compile_dossier, conclude, gather, hand_off, publish
 
 
 @procedure("publication", called="phase")
-def publication(workspace: str, phase: int, now: dt.datetime | None = None) -> PhaseOutcome:
+def publication(phase: int, now: dt.datetime | None = None) -> PhaseOutcome:
     """Publish the concept, fix milestones, answer everyone, and keep the resubmission in sight."""
-    run = begin(workspace, phase, now)
+    run = begin(phase, now)
     case = gather(run)
     adopted = find_adoption(run, case)
     concept = trace_concept(run, case)

@@ -12,9 +12,9 @@ from tasks.phase import compile_dossier, conclude, gather, hand_off
 
 
 @procedure("synthesis", called="phase")
-def synthesis(workspace: str, phase: int, now: dt.datetime | None = None) -> PhaseOutcome:
+def synthesis(phase: int, now: dt.datetime | None = None) -> PhaseOutcome:
     """Join the perspectives, say who supports what and what follows, and prepare the next call."""
-    run = begin(workspace, phase, now)
+    run = begin(phase, now)
     case = gather(run)
     joined = join_perspectives(run, case)
     unheard = find_unheard(run, case)

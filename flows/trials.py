@@ -12,9 +12,9 @@ from tasks.phase import compile_dossier, conclude, gather, hand_off
 
 
 @procedure("trials", called="phase")
-def trials(workspace: str, phase: int, now: dt.datetime | None = None) -> PhaseOutcome:
+def trials(phase: int, now: dt.datetime | None = None) -> PhaseOutcome:
     """Show the trial cards, and which longer ideas are asked for with one voice."""
-    run = begin(workspace, phase, now)
+    run = begin(phase, now)
     case = gather(run)
     cards = review_trials(run, case)
     demands = find_unanimity(run, case)

@@ -1,29 +1,75 @@
-"""How a run begins: where, on which plan, at which moment; for a phase with its predecessor's baton verified."""
+"""How a run begins: where, on which plan, at which moment; for a phase with its predecessor's baton verified.
+
+Where, nobody can choose who starts a run: the working folder is no parameter. It is the one for which a server was started, which
+tells the processes of its runs (`FOLDER`), or the one of the block that calls a flow (`working_in`).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
+from staffelstab.errors import StaffelstabError
 from staffelstab.service import phase_run
 from staffelstab.service.phase_run import Run
 from staffelstab.workspace import find
 from tasks.moment import moment
 
+FOLDER = "STAFFELSTAB_FOLDER"
+"""The environment variable that tells the process of a run its working folder."""
 
-def open_run(workspace: str, now: dt.datetime | None) -> Run:
-    """A run without a phase. Raises StaffelstabError if `workspace` is no working folder or its plan cannot be used."""
-    return phase_run.open_run(Path(workspace), _moment(workspace, now))
+_FOLDER: ContextVar[Path | None] = ContextVar("folder", default=None)
 
 
-def begin(workspace: str, phase: int, now: dt.datetime | None) -> Run:
+@contextmanager
+def working_in(folder: Path) -> Generator[None]:
+    """Within the block flows work in this working folder."""
+    token = _FOLDER.set(folder)
+    try:
+        yield
+    finally:
+        _FOLDER.reset(token)
+
+
+@contextmanager
+def runs_in(folder: Path) -> Generator[None]:
+    """Within the block flows work in this working folder, and so do those in processes that this one starts."""
+    before = os.environ.get(FOLDER)
+    os.environ[FOLDER] = str(folder)
+    try:
+        with working_in(folder):
+            yield
+    finally:
+        os.environ.pop(FOLDER)
+        if before is not None:
+            os.environ[FOLDER] = before
+
+
+def folder_of_runs() -> Path:
+    """The working folder of the runs of this process. Raises StaffelstabError if nobody has said which."""
+    folder = _FOLDER.get() or Path(os.environ.get(FOLDER, ""))
+    if not folder.is_absolute():
+        raise StaffelstabError("steps.no_folder")
+    return folder
+
+
+def open_run(now: dt.datetime | None) -> Run:
+    """A run without a phase. Raises StaffelstabError if there is no working folder or its plan cannot be used."""
+    return phase_run.open_run(folder_of_runs(), _moment(now))
+
+
+def begin(phase: int, now: dt.datetime | None) -> Run:
     """A run of one phase. Raises as `open_run`, and BatonError if what was handed over is not what lies there now."""
-    return phase_run.begin(Path(workspace), phase, _moment(workspace, now))
+    return phase_run.begin(folder_of_runs(), phase, _moment(now))
 
 
-def _moment(workspace: str, now: dt.datetime | None) -> dt.datetime:
+def _moment(now: dt.datetime | None) -> dt.datetime:
     """As given; otherwise the run's scheduled start, but not before what the journal holds: a late run undoes no later one."""
-    folder = find(Path(workspace))
+    folder = find(folder_of_runs())
     at = moment(now, folder.adopted().zone)
     if now is not None:
         return at

@@ -17,7 +17,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from inspect import signature
-from pathlib import Path
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 import prefect.runtime.flow_run
@@ -33,6 +32,7 @@ from staffelstab.service.named_session import with_day
 from staffelstab.service.phase_run import Run
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import find
+from tasks.begin import folder_of_runs
 from tasks.moment import moment
 from tasks.redaction import redacted
 
@@ -114,7 +114,7 @@ def _task_name(name: str) -> Callable[[], str]:
 
 
 def procedure(name: str, *, called: str = "") -> Callable[[Callable[P, R]], Flow[P, R]]:
-    """Make a function whose parameter `workspace` is the working folder a flow; its runs are called by `flows.<called>`."""
+    """Make a function that works in the run's folder a flow; its runs are called by `flows.<called>`."""
 
     def made(function: Callable[P, R]) -> Flow[P, R]:
         @wraps(function)
@@ -124,8 +124,7 @@ def procedure(name: str, *, called: str = "") -> Callable[[Callable[P, R]], Flow
             try:
                 return function(*args, **kwargs)
             except Exception as error:  # noqa: BLE001 -- the one place where every failure of a flow becomes a sentence
-                given = signature(function).bind(*args, **kwargs).arguments
-                return cast(R, failed(error, _language(given["workspace"])))
+                return cast(R, failed(error, _language()))
 
         guarded.__signature__ = signature(function, eval_str=True)  # type: ignore[attr-defined]  # Prefect looks up names here
         settings = flow(name=name, flow_run_name=_flow_name(called or name.replace("-", "_")), persist_result=False)
@@ -165,7 +164,7 @@ def _flow_name(key: str) -> Callable[[], str]:
     def flow_name() -> str:
         parameters = prefect.runtime.flow_run.parameters
         try:
-            workspace = find(Path(str(parameters["workspace"])))
+            workspace = find(folder_of_runs())
             plan = workspace.plan(moment(parameters.get("now"), workspace.adopted().zone))
         except (StaffelstabError, OSError):
             return key  # the run will say why
@@ -187,10 +186,10 @@ def _said(plan: Plan, key: str, parameters: Mapping[str, Any]) -> str:
     )
 
 
-def _language(workspace: object) -> str:
-    """The language of the plan in a working folder; the original one where there is none, for then nobody knows better."""
+def _language() -> str:
+    """The language of the plan in the run's working folder; the original one where there is none, for then nobody knows better."""
     try:
-        return find(Path(str(workspace))).adopted().language
+        return find(folder_of_runs()).adopted().language
     except (StaffelstabError, OSError):
         return ORIGINAL
 

@@ -22,5 +22,5 @@ def ask_for_pass(run: Run, reason: str) -> None:
         timeout=0,
         as_subflow=False,
         idempotency_key=f"{run.plan.id}:{reason}",
-        parameters={"workspace": str(run.workspace.root)} | ({"now": run.now.isoformat()} if told else {}),
+        parameters={"now": run.now.isoformat()} if told else {},
     )

@@ -13,10 +13,16 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import settings
+
+from tasks.begin import working_in
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -29,6 +35,12 @@ SERVER_FOLDERS = ("tests/flows/", "tests/deployments/")
 def at(moment: str, zone: dt.tzinfo = BERLIN) -> dt.datetime:
     """The wall time `moment`, as in "2018-01-14 23:59:59" or "2018-01-14", in `zone`."""
     return dt.datetime.fromisoformat(moment).replace(tzinfo=zone)
+
+
+def within(folder: Path | str, procedure: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """What a flow (or its bare procedure) comes to in this working folder."""
+    with working_in(Path(folder)):
+        return procedure(*args, **kwargs)
 
 
 def has_program(name: str) -> Callable[[], bool]:

@@ -5,14 +5,17 @@ It ends when its standard input ends: with the process that started it, however 
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 import threading
 
 import uvicorn
 
+from deployments.server.door import Door
 from deployments.server.middleware import LocalOnly
-from deployments.server.settings import origins
+from deployments.server.settings import DOOR_KEY, DOOR_LANGUAGE, origins
+from deployments.server.tickets import Sessions
 
 
 def application(port: int) -> LocalOnly:
@@ -22,10 +25,14 @@ def application(port: int) -> LocalOnly:
 
     from deployments.server.database import use
 
-    url = get_current_settings().server.database.connection_url
-    if url is not None:
-        use(url.get_secret_value())
-    return LocalOnly(create_app(), origins(port))
+    server = get_current_settings().server
+    if server.database.connection_url is not None:
+        use(server.database.connection_url.get_secret_value())
+    if server.api.auth_string is None:
+        raise RuntimeError("a server without a password is not started")
+    sessions = Sessions(bytes.fromhex(os.environ.pop(DOOR_KEY)))
+    door = Door(create_app(), server.api.auth_string.get_secret_value(), sessions, os.environ[DOOR_LANGUAGE])
+    return LocalOnly(door, origins(port))
 
 
 def main() -> None:

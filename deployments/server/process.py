@@ -1,12 +1,15 @@
 """A Prefect server of our own, as a child process on 127.0.0.1, and this process as its client.
 
 Two kinds: for a rehearsal, with only what records runs, and live, with user interface and scheduler. Both are hardened
-(`settings.py`), keep everything under one folder that only its owner may read, and end with the block that opened them.
+(`settings.py`), answer nobody who has not signed in (`door.py`), keep everything under one folder that only its owner may read,
+and end with the block that opened them.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -16,9 +19,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from deployments.prefect_logging import quiet
-from deployments.server.settings import HOST, client_settings, origins, server_environment
+from deployments.server.settings import HOST, client_settings, door_environment, origins, server_environment
+from deployments.server.tickets import kept_key, sign_in_link
 from staffelstab.errors import StaffelstabError
-from staffelstab.ledger.entropy import LIVE
+from staffelstab.files import PRIVATE_FOLDER, make_private
+from staffelstab.language import ORIGINAL
 
 START_SECONDS = 120.0
 STOP_SECONDS = 10.0
@@ -27,11 +32,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server. `password` is None where no login is asked."""
+    """A running server. `password` is that of our own processes, made anew at each start; people sign in by a link."""
 
     home: Path
     port: int
-    password: str | None = field(repr=False)
+    password: str = field(repr=False)
+    key: bytes = field(repr=False)
 
     @property
     def address(self) -> str:
@@ -42,6 +48,10 @@ class Server:
     def coming(self) -> str:
         """Where a browser finds the runs to come, soonest first."""
         return f"{self.address}/v2/runs?state=Scheduled&sort=START_TIME_ASC"
+
+    def link(self, now: dt.datetime) -> str:
+        """Where a browser is signed in, once, within ten minutes."""
+        return sign_in_link(self.address, self.key, now.timestamp())
 
 
 def home_of(workspace: Path) -> Path:
@@ -55,31 +65,34 @@ def rehearsal_server(home: Path) -> Generator[Server]:
 
     Its database lies under `home`. Raises StaffelstabError if it does not start.
     """
-    with _running(home, 0, LIVE.bytes(24, "password").hex(), live=False) as server:
+    with _running(home, 0, ORIGINAL, live=False) as server:
         yield server
 
 
 @contextmanager
-def live_server(home: Path, port: int, password: str | None = None) -> Generator[Server]:
-    """The server people look at: user interface, scheduler, events. Without `password` nobody has to log in: for demos only.
+def live_server(home: Path, port: int, language: str = ORIGINAL) -> Generator[Server]:
+    """The server people look at: user interface, scheduler, events. They sign in by a link (`staffelstab login`).
 
     Its database lies under `home` and is taken up again the next time. Raises StaffelstabError if the port is taken or the server
     does not start.
     """
-    with _running(home, port, password, live=True) as server:
+    with _running(home, port, language, live=True) as server:
         yield server
 
 
 @contextmanager
-def _running(home: Path, port: int, password: str | None, *, live: bool) -> Generator[Server]:
+def _running(home: Path, port: int, language: str, *, live: bool) -> Generator[Server]:
     home = home.resolve()
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private(home)
+    home.chmod(PRIVATE_FOLDER)  # whatever somebody made of it
     with ExitStack() as stack:
         with _listening(port) as listener:
-            server = Server(home, listener.getsockname()[1], password)
-            process = stack.enter_context(_child(server, listener, live=live))
+            server = Server(home, listener.getsockname()[1], secrets.token_hex(24), secrets.token_bytes(32))
+            process = stack.enter_context(_child(server, listener, language, live=live))
         _load_flows()
         _wait(server, process)
+        if live:
+            stack.enter_context(kept_key(home, server.address, server.key))
         stack.enter_context(_as_client(server, live=live))
         stack.enter_context(quiet())
         yield server
@@ -109,12 +122,13 @@ def _listening(port: int) -> socket.socket:
 
 
 @contextmanager
-def _child(server: Server, listener: socket.socket, *, live: bool) -> Generator[subprocess.Popen[bytes]]:
+def _child(server: Server, listener: socket.socket, language: str, *, live: bool) -> Generator[subprocess.Popen[bytes]]:
     with open(os.open(server.home / "server.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as log:  # noqa: PTH123 -- with a mode
         process = subprocess.Popen(
             [sys.executable, "-m", "deployments.server.asgi", str(listener.fileno()), str(server.port)],
             cwd=ROOT,
-            env=server_environment(server.home, server.port, server.password, live=live),
+            env=server_environment(server.home, server.port, server.password, live=live)
+            | door_environment(server.key, language),
             pass_fds=(listener.fileno(),),
             start_new_session=True,  # Ctrl-C ends us, and we end the server
             stdin=subprocess.PIPE,

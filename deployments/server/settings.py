@@ -12,6 +12,7 @@ from typing import Any
 
 HOST = "127.0.0.1"
 LOGIN = "admin"
+DOOR_KEY, DOOR_LANGUAGE = "STAFFELSTAB_DOOR_KEY", "STAFFELSTAB_DOOR_LANGUAGE"
 
 # Services that only something waiting, retried or automated needs. A rehearsal runs one flow after the other and needs none.
 IDLE_IN_A_REHEARSAL = (
@@ -33,12 +34,17 @@ def origins(port: int) -> tuple[str, ...]:
     return f"http://{HOST}:{port}", f"http://localhost:{port}"
 
 
-def credentials(password: str | None) -> str | None:
-    """What Prefect's single login field expects, or None for no login."""
-    return f"{LOGIN}:{password}" if password else None
+def credentials(password: str) -> str:
+    """What our own processes say at the door, and what Prefect behind it expects."""
+    return f"{LOGIN}:{password}"
 
 
-def server_environment(home: Path, port: int, password: str | None, *, live: bool) -> dict[str, str]:
+def door_environment(key: bytes, language: str) -> dict[str, str]:
+    """What the server process needs besides, to sign people in: the key to their tickets, and the language of its pages."""
+    return {DOOR_KEY: key.hex(), DOOR_LANGUAGE: language}
+
+
+def server_environment(home: Path, port: int, password: str, *, live: bool) -> dict[str, str]:
     """The environment of the server process: ours without any PREFECT_ setting of the user's own, plus the profile.
 
     `live` serves people: user interface, scheduler, late runs, events. Otherwise only what records runs is started.
@@ -47,12 +53,12 @@ def server_environment(home: Path, port: int, password: str | None, *, live: boo
     return own | _closed(home, port, password) | (_for_people(home) if live else _for_a_rehearsal())
 
 
-def _closed(home: Path, port: int, password: str | None) -> dict[str, str]:
-    login = {"PREFECT_SERVER_API_AUTH_STRING": f"{LOGIN}:{password}"} if password else {}
-    return login | {
+def _closed(home: Path, port: int, password: str) -> dict[str, str]:
+    return {
         "DO_NOT_TRACK": "1",
         "PREFECT_HOME": str(home),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_API_AUTH_STRING": credentials(password),
         "PREFECT_SERVER_API_HOST": HOST,
         "PREFECT_SERVER_API_PORT": str(port),
         "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": ",".join(origins(port)),
@@ -80,7 +86,7 @@ def _for_a_rehearsal() -> dict[str, str]:
     }
 
 
-def client_settings(home: Path, port: int, password: str | None, *, live: bool) -> dict[str, Any]:
+def client_settings(home: Path, port: int, password: str, *, live: bool) -> dict[str, Any]:
     """Settings, by their path, for flows that run against the server.
 
     Logs stay on this machine and results are not kept: both could hold what people wrote. In a rehearsal no heartbeat: nobody looks

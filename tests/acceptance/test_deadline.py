@@ -15,7 +15,7 @@ from staffelstab.timetable.plan.load import load_plan
 from staffelstab.workspace import create
 from tests.acceptance.cli import CHOIR, PARTY
 from tests.acceptance.eve import drop
-from tests.conftest import BERLIN
+from tests.conftest import BERLIN, within
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("kill")]
 
@@ -54,7 +54,7 @@ def test_one_second_decides(
     folder = "beitraege" if plan.language == "de" else "papers"
     for name, moment in {"first": begins, "last": ends - second, "late": ends, "later": ends + second}.items():
         drop(workspace, f"{folder}/{name}.txt", f"The {name} paper.\n".encode(), moment)
-    daily_pass(str(workspace.root), dt.datetime.combine(day + dt.timedelta(days=1), dt.time(7), zone))
+    within(workspace.root, daily_pass, dt.datetime.combine(day + dt.timedelta(days=1), dt.time(7), zone))
 
     with workspace.open(read_only=True) as ledger:
         case = gather(ledger, plan, ends + dt.timedelta(hours=12))

@@ -20,7 +20,7 @@ from staffelstab.workspace import find
 from tests.acceptance.cli import COMMAND, environment
 from tests.acceptance.eve import AFTER_THE_SESSION, FREEZE, before_the_freeze
 from tests.acceptance.outputs import deliverables, journal
-from tests.conftest import ROOT, at
+from tests.conftest import ROOT, at, within
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("kill")]
 
@@ -38,7 +38,7 @@ def eve(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def undisturbed(eve: Path, prefect: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same after an undisturbed pass."""
     root = shutil.copytree(eve, tmp_path_factory.mktemp("undisturbed") / "akte")
-    daily_pass(str(root), FREEZE)
+    within(root, daily_pass, FREEZE)
     return root
 
 
@@ -91,7 +91,7 @@ def test_a_killed_pass_is_made_good_by_the_next(
     before, after = length(eve), length(undisturbed)
     assert killed_pass(root, FREEZE, prefect, before + 1 + (after - before - 2) * (sixth - 1) // 5)
     assert before < length(root) < after
-    daily_pass(str(root), FREEZE)
+    within(root, daily_pass, FREEZE)
     the_same(root, undisturbed)
 
 
@@ -103,7 +103,7 @@ def test_killed_again_and_again_it_still_ends_well(
     while kills < 4 and killed_pass(root, FREEZE, prefect, length(root) + 5):
         kills += 1
     assert kills >= 2
-    daily_pass(str(root), FREEZE)
+    within(root, daily_pass, FREEZE)
     the_same(root, undisturbed)
 
 
@@ -111,7 +111,7 @@ def test_killed_again_and_again_it_still_ends_well(
 def decided(undisturbed: Path, prefect: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The evening of the session: noted, but not handed over yet."""
     root = shutil.copytree(undisturbed, tmp_path_factory.mktemp("decided") / "akte")
-    decision(str(root), "lv-2018-01-19", "noted", now=at("2018-01-19 21:30"))
+    within(root, decision, "lv-2018-01-19", "noted", now=at("2018-01-19 21:30"))
     return root
 
 
@@ -121,8 +121,8 @@ def test_killed_while_handing_over_there_is_one_baton_and_a_whole_one(
 ) -> None:
     """After one entry the baton is promised but not packed; after two it is handed over and the next phase not yet seen."""
     undisturbed, root = (shutil.copytree(decided, tmp_path / name / "akte") for name in ("undisturbed", "killed"))
-    daily_pass(str(undisturbed), AFTER_THE_SESSION)
+    within(undisturbed, daily_pass, AFTER_THE_SESSION)
     assert killed_pass(root, AFTER_THE_SESSION, prefect, length(decided) + further)
-    daily_pass(str(root), AFTER_THE_SESSION)
+    within(root, daily_pass, AFTER_THE_SESSION)
     assert len(journal(root, "handed_over")) == 1
     the_same(root, undisturbed)

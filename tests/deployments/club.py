@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import os
 import signal
@@ -13,16 +12,14 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import httpx
-from prefect.client.orchestration import PrefectClient, get_client
+from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.objects import FlowRun
-from prefect.settings import temporary_settings
 
 from staffelstab.ledger.values import Entry
 from staffelstab.workspace import find
 from tests.conftest import ROOT, at
+from tests.deployments.person import Person, signed_in
 from tests.deployments.wall_clock import WallClock
 
 PATIENCE_SECONDS = 120
@@ -73,8 +70,8 @@ def at_berlin(moment: dt.datetime) -> dt.datetime:
 
 
 @contextmanager
-def serving(club: Club, zone: str, *, kill: bool = False) -> Generator[str]:
-    """`staffelstab serve` on the computer set to `zone`: the server's address, once it is open.
+def serving(club: Club, zone: str, *, kill: bool = False) -> Generator[Person]:
+    """`staffelstab serve` on the computer set to `zone`: somebody who has signed in by its link, once it is open.
 
     Ended by Ctrl-C; or it is killed with everything it has started, as when the computer is switched off.
     """
@@ -92,7 +89,7 @@ def serving(club: Club, zone: str, *, kill: bool = False) -> Generator[str]:
                 break
         try:
             club.started.append(club.journal("pass")[passes].at)
-            yield next(line for line in lines if "http" in line).split()[-1]
+            yield signed_in(next(line for line in lines if "http" in line).split()[-1])
         finally:
             if kill:
                 kill_with_children(process.pid)
@@ -122,18 +119,7 @@ def children(pid: int) -> list[int]:
     return []
 
 
-def asked(address: str, question: Callable[[PrefectClient], Any]) -> Any:
-    """What the server answers a client."""
-
-    async def ask() -> Any:
-        async with get_client() as client:
-            return await question(client)
-
-    with temporary_settings({"api.url": f"{address}/api", "client.csrf_support_enabled": True}):
-        return asyncio.run(ask())
-
-
-def runs(address: str) -> list[FlowRun]:
+def runs(person: Person) -> list[FlowRun]:
     """All runs the server knows, portion by portion; those that come meanwhile shift the portions, so each counts once."""
 
     async def read(client: PrefectClient) -> list[FlowRun]:
@@ -142,43 +128,39 @@ def runs(address: str) -> list[FlowRun]:
             found += portion
         return list({run.id: run for run in found}.values())
 
-    found: list[FlowRun] = asked(address, read)
+    found: list[FlowRun] = person.asked(read)
     return found
 
 
-def failures(address: str) -> list[tuple[str, str | None]]:
+def failures(person: Person) -> list[tuple[str, str | None]]:
     """The runs that failed, crashed or were cancelled: state and name."""
     bad = {"Failed", "Crashed", "TimedOut", "Cancelled", "Cancelling"}
-    return sorted((str(run.state_name), run.name) for run in runs(address) if run.state_name in bad)
+    return sorted((str(run.state_name), run.name) for run in runs(person) if run.state_name in bad)
 
 
-def left_over(club: Club, address: str) -> list[tuple[str, str | None]]:
+def left_over(club: Club, person: Person) -> list[tuple[str, str | None]]:
     """The runs whose moment has passed and which have not come to an end: state and name."""
     open_states = {"Running", "Pending", "Late", "Scheduled", "AwaitingConcurrencySlot", "AwaitingRetry", "Retrying"}
     now = club.clock.now()
     return sorted(
         (str(run.state_name), run.name)
-        for run in runs(address)
+        for run in runs(person)
         if run.state_name in open_states and run.expected_start_time and run.expected_start_time <= now
     )
 
 
-def overview(address: str, key: str) -> str:
+def overview(person: Person, key: str) -> str:
     """The last overview under a key, as the interface shows it."""
-    with httpx.Client(base_url=f"{address}/api") as browser:
-        token = browser.get("/csrf-token", params={"client": "reader"}).json()["token"]
-        browser.headers.update({"prefect-csrf-client": "reader", "prefect-csrf-token": token})
+    with person.browser() as browser:
         return str(browser.get(f"/artifacts/{key}/latest").raise_for_status().json()["data"])
 
 
-def names_to_come(address: str) -> set[str]:
-    return {run.name for run in runs(address) if run.state_name in {"Scheduled", "Late"}}
+def names_to_come(person: Person) -> set[str]:
+    return {run.name for run in runs(person) if run.state_name in {"Scheduled", "Late"}}
 
 
-def fill_in(address: str, form: str, **fields: object) -> None:
+def fill_in(person: Person, form: str, **fields: object) -> None:
     """Start a run of a form's deployment as the interface does: the server, not this process, says what time it is."""
-    with httpx.Client(base_url=f"{address}/api") as browser:
-        token = browser.get("/csrf-token", params={"client": "browser"}).json()["token"]
-        browser.headers.update({"prefect-csrf-client": "browser", "prefect-csrf-token": token})
+    with person.browser() as browser:
         deployment = browser.get(f"/deployments/name/{form}").json()["id"]
         browser.post(f"/deployments/{deployment}/create_flow_run", json={"parameters": fields}).raise_for_status()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
+import httpx
 import pytest
 
 from deployments.server.process import Server
@@ -17,6 +19,12 @@ pytestmark = [require("chromium"), pytest.mark.usefixtures("live")]
 def test_a_run_is_drawn_and_no_foreign_host_is_asked(live: Server, tmp_path: Path) -> None:
     tiny(steps=2)
     with browser(tmp_path) as page:
+        for path in ("", "/dashboard", "/v2/runs"):
+            page.open(f"{live.address}{path}", "staffelstab login")
+        page.open(live.link(dt.datetime.now(dt.UTC)), "Runs")
+        assert "sign-in" not in str(
+            page.run("location.href + document.referrer + JSON.stringify(performance.getEntries())")
+        )
         page.open(live.address, "Flow Runs")
         page.open(f"{live.address}/v2/runs", "tiny")
         link = page.run("document.querySelector('a[href*=\"/runs/flow-run/\"]').href")
@@ -32,3 +40,14 @@ def test_a_page_from_elsewhere_learns_nothing(live: Server, tmp_path: Path) -> N
     with browser(tmp_path) as page:
         page.open("data:text/html,<p>elsewhere", "elsewhere")
         assert page.run(asking) == "refused"
+
+
+def test_a_person_signs_out_by_the_page_that_signed_in(live: Server, tmp_path: Path) -> None:
+    with browser(tmp_path) as page:
+        page.open(live.link(dt.datetime.now(dt.UTC)), "Runs")
+        kept = str(page.run("localStorage.getItem('prefect-password')"))
+        page.open(f"{live.address}/sign-in", "Abmelden")
+        page.run("document.getElementById('out-button').click()")
+        page.open(f"{live.address}/dashboard", "staffelstab login")
+    ended = httpx.get(f"{live.address}/api/admin/version", headers={"Authorization": f"Basic {kept}"})
+    assert ended.status_code == 401

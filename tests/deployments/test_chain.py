@@ -23,6 +23,7 @@ from tests.deployments.club import (
     runs,
     serving,
 )
+from tests.deployments.person import Person
 from tests.publishing.artifacts.test_overviews import PICTURE
 from tests.service.small_folder import put
 from tests.year import DirectExecutor
@@ -44,71 +45,71 @@ def eve(club: Club) -> Club:
     return club
 
 
-def asked_for(address: str, reason: str) -> list[FlowRun]:
+def asked_for(person: Person, reason: str) -> list[FlowRun]:
     """The passes that were asked for with this reason."""
-    return [run for run in runs(address) if (run.idempotency_key or "").endswith(f":{reason}")]
+    return [run for run in runs(person) if (run.idempotency_key or "").endswith(f":{reason}")]
 
 
-def has_ended(address: str, flow: str, times: int) -> bool:
+def has_ended(person: Person, flow: str, times: int) -> bool:
     """Whether so many runs under this name have ended well."""
-    return ended(address, flow) >= times
+    return ended(person, flow) >= times
 
 
-def wait_for_a_lost_morning(club: Club, address: str, day: int) -> None:
+def wait_for_a_lost_morning(club: Club, person: Person, day: int) -> None:
     """The morning's pass fails, the second since 14 March on the 15th; and `serve` has looked at the plan meanwhile."""
     looked = time.monotonic() + LOOK_AGAIN_SECONDS + 2
     club.clock.turn_to(at(f"2027-03-{day} 06:59:58"))
-    club.wait_for("the morning's failure", lambda: len(failures(address)) == day - 13)
+    club.wait_for("the morning's failure", lambda: len(failures(person)) == day - 13)
     club.wait_for("a look at the plan", lambda: time.monotonic() > looked)
 
 
-def ended(address: str, flow: str) -> int:
+def ended(person: Person, flow: str) -> int:
     """How many runs under this name have ended well."""
-    return sum(run.name.startswith(flow) and run.state_name == "Completed" for run in runs(address))
+    return sum(run.name.startswith(flow) and run.state_name == "Completed" for run in runs(person))
 
 
-def last(address: str, reason: str) -> str | None:
+def last(person: Person, reason: str) -> str | None:
     """How the pass that was asked for with this reason stands; None if there is none."""
-    found = asked_for(address, reason)
+    found = asked_for(person, reason)
     return found[0].state_name if found else None
 
 
-def wait_for_pass(club: Club, address: str, reason: str) -> FlowRun:
+def wait_for_pass(club: Club, person: Person, reason: str) -> FlowRun:
     """The one pass that was asked for with this reason, when it has ended well."""
-    club.wait_for(f"the pass {reason}", lambda: last(address, reason) == "Completed")
-    [run] = asked_for(address, reason)
+    club.wait_for(f"the pass {reason}", lambda: last(person, reason) == "Completed")
+    [run] = asked_for(person, reason)
     return run
 
 
-def move_the_end(club: Club, address: str) -> FlowRun:
+def move_the_end(club: Club, person: Person) -> FlowRun:
     """Somebody moves the end of the second phase by the form; the pass that it asks for."""
     written = club.root / "amendments/begruendung-phase-2.end-2027-05-03.txt"
     written.parent.mkdir(exist_ok=True)
     written.write_text("Der 30. April ist ein Brückentag.", encoding="utf-8")
-    fill_in(address, DATES, item="phase-2.end", date="2027-05-03", by="vorstand")
+    fill_in(person, DATES, item="phase-2.end", date="2027-05-03", by="vorstand")
     club.wait_for("the amendment", lambda: club.journal("amended"))
-    return wait_for_pass(club, address, f"amended-{club.journal('amended')[0].seq}")
+    return wait_for_pass(club, person, f"amended-{club.journal('amended')[0].seq}")
 
 
 @pytest.mark.timeout(600)
 def test_a_hand_over_asks_for_the_next_pass_once(eve: Club) -> None:
     """The outcome is entered at the command line, which asks for nothing; then somebody starts the phase twice by hand."""
-    with serving(eve, "Europe/Berlin") as address:
+    with serving(eve, "Europe/Berlin") as person:
         eve.clock.turn_to(at(EVENING))
         eve.tell("Europe/Berlin", "record", "decision", "vorstand-maerz", "noted", str(eve.root))
-        before = ended(address, "Phase 1")
-        fill_in(address, PHASE)
+        before = ended(person, "Phase 1")
+        fill_in(person, PHASE)
         eve.wait_for("the hand-over", lambda: eve.journal("handed_over"))
-        asked = wait_for_pass(eve, address, "handed-over-1")
-        fill_in(address, PHASE)
-        eve.wait_for("the second run", lambda: ended(address, "Phase 1") >= before + 2)
+        asked = wait_for_pass(eve, person, "handed-over-1")
+        fill_in(person, PHASE)
+        eve.wait_for("the second run", lambda: ended(person, "Phase 1") >= before + 2)
         eve.clock.turn_to(at("2027-03-24 22:30"))
-        move_the_end(eve, address)
-        keys = sorted(str(run.idempotency_key) for run in runs(address) if asked_by_a_run(run))
-        assert failures(address) == []
+        move_the_end(eve, person)
+        keys = sorted(str(run.idempotency_key) for run in runs(person) if asked_by_a_run(run))
+        assert failures(person) == []
     [amended] = eve.journal("amended")
     assert keys == [f"wasserordnung-2027:amended-{amended.seq}", "wasserordnung-2027:handed-over-1"]
-    assert asked.parameters == {"workspace": str(eve.root)}
+    assert asked.parameters == {}
     [handed], looked = eve.journal("handed_over"), [item for item in eve.journal("surveyed") if item.phase == "phase-2"]
     assert looked[-1].seq > handed.seq
     assert (eve.root / "batons/1-call/bagit.txt").is_file()
@@ -117,17 +118,17 @@ def test_a_hand_over_asks_for_the_next_pass_once(eve: Club) -> None:
 @pytest.mark.timeout(600)
 def test_the_same_outcome_entered_twice_asks_for_one_pass(eve: Club) -> None:
     """Whoever sends the form twice makes one entry, and its number is the key: the second run asks for what is there already."""
-    with serving(eve, "Europe/Berlin") as address:
+    with serving(eve, "Europe/Berlin") as person:
         eve.clock.turn_to(at(EVENING))
         for times in (1, 2):
-            fill_in(address, FORM, session="vorstand-maerz", outcome="noted", yes=5)
-            eve.wait_for("the form", partial(has_ended, address, "Sitzungsergebnis eintragen", times))
+            fill_in(person, FORM, session="vorstand-maerz", outcome="noted", yes=5)
+            eve.wait_for("the form", partial(has_ended, person, "Sitzungsergebnis eintragen", times))
             [entry] = eve.journal("decided")
-            wait_for_pass(eve, address, f"decided-{entry.seq}")
-            wait_for_pass(eve, address, "handed-over-1")
-        move_the_end(eve, address)
-        asked = [run for run in runs(address) if run.name.startswith("Tageslauf") and not run.auto_scheduled]
-        assert failures(address) == []
+            wait_for_pass(eve, person, f"decided-{entry.seq}")
+            wait_for_pass(eve, person, "handed-over-1")
+        move_the_end(eve, person)
+        asked = [run for run in runs(person) if run.name.startswith("Tageslauf") and not run.auto_scheduled]
+        assert failures(person) == []
     [amended] = eve.journal("amended")
     reasons = {f"decided-{entry.seq}", "handed-over-1", f"amended-{amended.seq}"}
     assert {run.idempotency_key for run in asked if run.idempotency_key} == {
@@ -141,21 +142,21 @@ def test_the_same_outcome_entered_twice_asks_for_one_pass(eve: Club) -> None:
 @pytest.mark.timeout(600)
 def test_a_chain_that_is_killed_continues(eve: Club) -> None:
     """While the pass that was asked for is under way, everything is killed. Whoever starts it next finds it all done."""
-    with serving(eve, "Europe/Berlin", kill=True) as address:
+    with serving(eve, "Europe/Berlin", kill=True) as person:
         eve.clock.turn_to(at(EVENING))
-        fill_in(address, FORM, session="vorstand-maerz", outcome="noted")
+        fill_in(person, FORM, session="vorstand-maerz", outcome="noted")
         eve.wait_for("the outcome", lambda: eve.journal("decided"))
         reason = f"decided-{eve.journal('decided')[0].seq}"
-        eve.wait_for("the pass under way", lambda: last(address, reason) in {"Pending", "Running"})
+        eve.wait_for("the pass under way", lambda: last(person, reason) in {"Pending", "Running"})
     eve.clock.turn_to(at("2027-03-25 06:00"))
-    with serving(eve, "Europe/Berlin") as address:
-        assert last(address, reason) == "Crashed"
+    with serving(eve, "Europe/Berlin") as person:
+        assert last(person, reason) == "Crashed"
         eve.wait_for("the hand-over", lambda: eve.journal("handed_over"))
-        eve.wait_for("the morning to come", lambda: "Tageslauf · 25. März 2027" in names_to_come(address))
+        eve.wait_for("the morning to come", lambda: "Tageslauf · 25. März 2027" in names_to_come(person))
         eve.morning_of(dt.date(2027, 3, 25))
-        move_the_end(eve, address)
-        eve.wait_for("the end of all runs", lambda: left_over(eve, address) == [])
-        missed = [state for state, _ in failures(address) if state != "Crashed"]
+        move_the_end(eve, person)
+        eve.wait_for("the end of all runs", lambda: left_over(eve, person) == [])
+        missed = [state for state, _ in failures(person) if state != "Crashed"]
         assert missed == ["Cancelled"], "the run of 22:00, when nothing was there to run it"
     assert [entry.facts["number"] for entry in eve.journal("handed_over")] == [1]
     assert len(eve.journal("decided")) == 1
@@ -165,19 +166,19 @@ def test_a_chain_that_is_killed_continues(eve: Club) -> None:
 def test_mornings_that_were_missed_are_not_run_afterwards(club: Club) -> None:
     """Nobody opens it for two days: the pass at opening catches up, and no late one puts an earlier day in its place."""
     mornings = [f"Tageslauf · {day}. März 2027" for day in (14, 15, 16)]
-    with serving(club, "Europe/Berlin") as address:
+    with serving(club, "Europe/Berlin") as person:
         club.morning_of(dt.date(2027, 3, 13))
-        club.wait_for("the mornings to come", lambda: set(mornings) <= names_to_come(address))
+        club.wait_for("the mornings to come", lambda: set(mornings) <= names_to_come(person))
     put(club.root, "beitraege/birkenweg.txt", "Von: Birkenweg\n\nDas Wasser ist zu knapp.\n", at("2027-03-14 18:00"))
     club.clock.turn_to(at("2027-03-15 10:00"))
-    with serving(club, "Europe/Berlin") as address:
-        before = ended(address, "Phase 1")
-        fill_in(address, PHASE)
-        club.wait_for("the phase started by hand", lambda: ended(address, "Phase 1") == before + 1)
-        club.wait_for("the end of all runs", lambda: left_over(club, address) == [])
-        assert failures(address) == [("Cancelled", name) for name in mornings[:2]]
-        club.wait_for("the next morning", lambda: mornings[2] in names_to_come(address))
-        shown = overview(address, "heute-zu-tun")
+    with serving(club, "Europe/Berlin") as person:
+        before = ended(person, "Phase 1")
+        fill_in(person, PHASE)
+        club.wait_for("the phase started by hand", lambda: ended(person, "Phase 1") == before + 1)
+        club.wait_for("the end of all runs", lambda: left_over(club, person) == [])
+        assert failures(person) == [("Cancelled", name) for name in mornings[:2]]
+        club.wait_for("the next morning", lambda: mornings[2] in names_to_come(person))
+        shown = overview(person, "heute-zu-tun")
     [(_, drawn)] = PICTURE.findall(shown)
     assert "Stand: 15. März 2027" in base64.b64decode(drawn).decode()
     assert "Was in der Zwischenzeit versäumt war" not in shown, "no appointment lay in between"
@@ -195,20 +196,20 @@ def test_a_plan_that_is_broken_for_some_time_stops_nothing(club: Club) -> None:
     plan = club.root / "plan.toml"
     whole = plan.read_text(encoding="utf-8")
     evenings = [f"Ergebnis eintragen · Sitzung am {day}. März 2027" for day in (24, 25)]
-    with serving(club, "Europe/Berlin") as address:
+    with serving(club, "Europe/Berlin") as person:
         club.morning_of(dt.date(2027, 3, 13))
-        club.wait_for("the runs to come", lambda: evenings[0] in names_to_come(address))
+        club.wait_for("the runs to come", lambda: evenings[0] in names_to_come(person))
         plan.write_text(f"{whole}\n[[phases]", encoding="utf-8")
-        wait_for_a_lost_morning(club, address, 14)
+        wait_for_a_lost_morning(club, person, 14)
         plan.unlink()
-        wait_for_a_lost_morning(club, address, 15)
-        assert {evenings[0], "Tageslauf · 16. März 2027"} <= names_to_come(address)
+        wait_for_a_lost_morning(club, person, 15)
+        assert {evenings[0], "Tageslauf · 16. März 2027"} <= names_to_come(person)
         plan.write_text(whole.replace("date = 2027-03-24", "date = 2027-03-25"), encoding="utf-8")
-        club.wait_for("the schedule that follows", lambda: evenings[1] in names_to_come(address))
-        assert evenings[0] not in names_to_come(address)
+        club.wait_for("the schedule that follows", lambda: evenings[1] in names_to_come(person))
+        assert evenings[0] not in names_to_come(person)
         club.morning_of(dt.date(2027, 3, 16))
-        assert {state for state, _ in failures(address)} == {"Failed"}
-        assert len(failures(address)) == 2
+        assert {state for state, _ in failures(person)} == {"Failed"}
+        assert len(failures(person)) == 2
     assert club.moments("pass")[1:] == ["03-13 07:00", "03-16 07:00"]
     assert "Traceback" not in "".join(club.said)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from deployments.definitions import deployments
@@ -15,7 +14,7 @@ NOW = at("2026-11-22 18:00")
 
 
 def test_live_there_is_a_pass_every_morning_and_a_deployment_per_phase() -> None:
-    made = deployments(PLAN, Path("/work"), NOW)
+    made = deployments(PLAN, NOW)
     assert [(item.name, item.entrypoint, len(item.schedules or [])) for item in made] == [
         ("Tageslauf", "flows.daily_pass.daily_pass", 9),
         ("Phase 0 · Take-Off", "flows.call.call", 3),
@@ -32,24 +31,24 @@ def test_live_there_is_a_pass_every_morning_and_a_deployment_per_phase() -> None
 
 
 def test_frozen_every_run_is_told_the_date_of_the_plan() -> None:
-    made = deployments(PLAN, Path("/work"), NOW, at("2018-03-05 08:00"))
+    made = deployments(PLAN, NOW, at("2018-03-05 08:00"))
     told = {
         str(schedule.slug): (schedule.parameters or {})["now"] for item in made for schedule in item.schedules or []
     }
     assert told["freeze-lv-2018-04-13"] == "2018-04-06T06:30:00+02:00"
     assert told["daily-pass-2018-03-06"] == "2018-03-06T07:00:00+01:00"
-    assert made[-1].parameters == {"workspace": "/work", "now": "2018-03-05T08:00:00+01:00"}
+    assert made[-1].parameters == {"now": "2018-03-05T08:00:00+01:00"}
 
 
 def test_no_deployment_has_a_limit_whose_slot_would_outlive_a_killed_server() -> None:
     """Never two runs at once: that is kept by the one runner of `serve`, which ends with it."""
-    made = deployments(PLAN, Path("/work"), NOW)
+    made = deployments(PLAN, NOW)
     assert {item.concurrency_limit for item in made} == {None}
 
 
 def test_the_form_for_dates_offers_what_can_be_settled_and_who_decides() -> None:
     schema: dict[str, Any] = {
-        "properties": {name: {} for name in ("workspace", "item", "date", "by", "session", "authorised")}
+        "properties": {name: {} for name in ("now", "item", "date", "by", "session", "authorised")}
     }
     fields = explained(schema, PLAN)["properties"]
     assert {"lv-2018-03-09", "phase-1.end", "call-2.audience", "fraktionen"} <= set(fields["item"]["enum"])

@@ -38,19 +38,19 @@ def test_a_fortnight_by_the_clock_of_the_day(club: Club) -> None:
     assert [entry.facts["new"] for entry in club.journal("pass")][-2:] == [1, 0]
 
     club.clock.turn_to(at("2027-03-17 20:00"))
-    with serving(club, "UTC") as address:
+    with serving(club, "UTC") as person:
         for day in days(18, 19):
             club.morning_of(day)
         assert [entry.facts["occasion"] for entry in club.journal("letter")][-1] == "reminder"
 
         planned = "Ergebnis eintragen · Sitzung am 24. März 2027"
-        club.wait_for("the evening's run has no name", lambda: planned in names_to_come(address))
+        club.wait_for("the evening's run has no name", lambda: planned in names_to_come(person))
         club.clock.turn_to(at("2027-03-19 19:00"))
         given = ("--apply", "--by", "vorstand", "--reason", "Der Saal ist am 24. vergeben.")
         club.tell("UTC", "move", str(club.root), "vorstand-maerz", "2027-03-25", *given)
         moved = "Ergebnis eintragen · Sitzung am 25. März 2027"
-        club.wait_for("the evening's run has not moved", lambda: moved in names_to_come(address))
-        assert planned not in names_to_come(address)
+        club.wait_for("the evening's run has not moved", lambda: moved in names_to_come(person))
+        assert planned not in names_to_come(person)
 
         for day in days(20, 21):
             club.morning_of(day)
@@ -64,20 +64,20 @@ def test_a_fortnight_by_the_clock_of_the_day(club: Club) -> None:
     late = "Von: Quellweg\n\nDer Brunnen ist versandet.\n"
     put(club.root, "beitraege/quellweg.txt", late, at("2027-03-23 21:00"))
     club.clock.turn_to(at("2027-03-23 22:00"))
-    with serving(club, "Europe/Berlin") as address:
+    with serving(club, "Europe/Berlin") as person:
         for day in days(24, 25):
             club.morning_of(day)
         club.clock.turn_to(at("2027-03-25 21:00"))
-        fill_in(address, "decision/Ergebnis einer Sitzung eintragen", session="vorstand-maerz", outcome="noted", yes=5)
+        fill_in(person, "decision/Ergebnis einer Sitzung eintragen", session="vorstand-maerz", outcome="noted", yes=5)
         club.wait_for("the hand-over after the decision", lambda: club.journal("handed_over"))
         club.clock.turn_to(at("2027-03-25 21:59:58"))
         club.wait_for("the evening's pass", lambda: "03-25 22:00" in club.moments("pass"))
         for day in days(26, 29):
             club.morning_of(day)
         interrupted = "Crashed"  # a run still telling Prefect that it had ended when its computer was shut down
-        assert [failure for failure in failures(address) if failure[0] != interrupted] == []
-        states = {run.state_name for run in runs(address)}
-        asked_for = [run for run in runs(address) if run.idempotency_key and ":decided-" in run.idempotency_key]
+        assert [failure for failure in failures(person) if failure[0] != interrupted] == []
+        states = {run.state_name for run in runs(person)}
+        asked_for = [run for run in runs(person) if run.idempotency_key and ":decided-" in run.idempotency_key]
 
     assert states <= {"Completed", "Scheduled", "Crashed"}
     assert len(asked_for) == 1

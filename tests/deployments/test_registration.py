@@ -27,10 +27,10 @@ PATIENCE_SECONDS = 60
 pytestmark = pytest.mark.usefixtures("live")
 
 
-def told(plan: Plan, folder: Path) -> None:
+def told(plan: Plan) -> None:
     """Register the plan as it stood on 5 March 2018."""
     now = dt.datetime.now(plan.zone)
-    asyncio.run(register(plan, deployments(plan, folder, now, WHEN), RunnerDeployment.aapply))
+    asyncio.run(register(plan, deployments(plan, now, WHEN), RunnerDeployment.aapply, told=True))
 
 
 def waiting(plan: Plan) -> list[FlowRun]:
@@ -71,19 +71,19 @@ def days(runs: list[FlowRun], plan: Plan) -> list[dt.date]:
 
 def test_runs_appear_move_and_go(live: Server, tmp_path: Path) -> None:
     plan = plan_from(TEXT)
-    told(plan, tmp_path)
+    told(plan)
     first = appeared(plan)
     assert {type(run.parameters["now"]) for run in first} == {str}
     names = named(plan)
     assert names[:3] == ["Tageslauf · 6. März 2018", "Tageslauf · 7. März 2018", "Tageslauf · 8. März 2018"]
     assert "Vorlage feststellen · Sitzung am 13. April 2018" in names
 
-    told(plan, tmp_path)
+    told(plan)
     assert days(appeared(plan), plan) == days(first, plan), "told twice, planned once"
     assert max(Counter(named(plan)).values()) == 1
 
     moved = plan_from(TEXT.replace("date = { date = 2018-04-13,", "date = { date = 2018-04-20,"))
-    told(moved, tmp_path)
+    told(moved)
     assert set(named_after(moved)) - set(names) == {
         "Vorlage feststellen · Sitzung am 20. April 2018",
         "Unterlagen durchsehen · Sitzung am 20. April 2018",
@@ -91,7 +91,7 @@ def test_runs_appear_move_and_go(live: Server, tmp_path: Path) -> None:
     }
 
     without = plan_from(TEXT.split("[resubmission]")[0] + "[reports]" + TEXT.split("[reports]")[1])
-    told(without, tmp_path)
+    told(without)
     assert set(names) - set(named_after(without)) == {
         "Wiedervorlage des Konzepts · 14. Juni 2019 (Datum offen, vorgemerkt)",
         "Wiedervorlage des Konzepts · 20. September 2019 (Datum offen, vorgemerkt)",
@@ -105,7 +105,7 @@ def named_after(plan: Plan) -> list[str]:
 
 def test_the_form_for_decisions_speaks_german(live: Server, tmp_path: Path) -> None:
     plan = plan_from(TEXT)
-    told(plan, tmp_path)
+    told(plan)
 
     async def form() -> dict[str, dict[str, object]]:
         async with get_client() as client:

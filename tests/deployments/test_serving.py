@@ -21,6 +21,7 @@ from staffelstab.errors import StaffelstabError
 from staffelstab.workspace import create
 from tests.conftest import ROOT, at
 from tests.deployments.club import names_to_come
+from tests.deployments.person import signed_in
 
 EXAMPLE = ROOT / "examples" / "mitgliederarbeit-2018"
 AT = "2017-12-18 08:00"
@@ -64,14 +65,14 @@ def test_it_opens_shows_and_ends_twice_on_the_same_folder(folder: Path, ending: 
     """The first time as soon as it is open; the second time when runs have got their names, and it is at work for some time."""
     for at_work in (False, True):
         with serving(folder, ending) as said:
-            address = said[1].rpartition(" ")[2]
-            while at_work and EVENING not in names_to_come(address):
+            person = signed_in(said[1].rpartition(" ")[2])
+            while at_work and EVENING not in names_to_come(person):
                 time.sleep(0.2)  # between two looks
             assert said[0].startswith("Die Oberfläche wird gestartet")
             assert said[4].startswith("Gezeigt wird der Stand vom 18. Dezember 2017.")
-            assert httpx.get(f"{address}/api/health").json() is True
+            assert httpx.get(f"{person.address}/api/health").json() is True
         with pytest.raises(httpx.ConnectError):
-            httpx.get(f"{address}/api/health")
+            httpx.get(f"{person.address}/api/health")
 
 
 def test_a_taken_port_is_said_at_once_and_nothing_is_touched(folder: Path) -> None:

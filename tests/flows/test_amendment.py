@@ -14,7 +14,7 @@ from deployments.server.process import rehearsal_server
 from flows.amendment import amendment
 from staffelstab.errors import RecordError
 from staffelstab.workspace import find
-from tests.conftest import at
+from tests.conftest import at, within
 from tests.service.small_folder import changes, folder
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("flows")]
@@ -25,17 +25,16 @@ NOW = at("2018-01-20 10:00")
 
 def test_a_date_is_moved_and_another_confirmed_by_a_form_that_learns_no_reason(tmp_path: Path) -> None:
     root, home = folder(tmp_path / "akte"), tmp_path / "prefect"
-    move = (str(root), "lv-2018-03-09", dt.date(2018, 3, 16), "landesvorstand")
     with rehearsal_server(home):
         with pytest.raises(RecordError) as refused:
-            amendment(*move, now=NOW)
+            within(root, amendment, "lv-2018-03-09", dt.date(2018, 3, 16), "landesvorstand", now=NOW)
         with pytest.raises(RecordError) as not_theirs:
-            amendment(*move[:3], "bautzen", now=NOW)
+            within(root, amendment, "lv-2018-03-09", dt.date(2018, 3, 16), "bautzen", now=NOW)
         reason = root / "amendments/begruendung-lv-2018-03-09-2018-03-16.txt"
         reason.parent.mkdir()
         reason.write_text(SENTENCE, encoding="utf-8")
-        amendment(*move, now=NOW)
-        amendment(str(root), "lv-2018-08-17", dt.date(2018, 8, 17), "landesvorstand", now=NOW)
+        within(root, amendment, "lv-2018-03-09", dt.date(2018, 3, 16), "landesvorstand", now=NOW)
+        within(root, amendment, "lv-2018-08-17", dt.date(2018, 8, 17), "landesvorstand", now=NOW)
 
     assert str(refused.value).startswith("Ein beschlossener Termin wird nicht ohne Begründung verlegt.")
     assert not_theirs.value.key == "amend.error.not_theirs_resolved"

@@ -27,7 +27,7 @@ from staffelstab.simulation.inputs import deliveries
 from staffelstab.submissions.case.contents import Case
 from staffelstab.timetable.plan.load import load_plan
 from tasks.artifacts import collected
-from tests.conftest import at
+from tests.conftest import at, within
 from tests.service.small_folder import folder, put
 from tests.year import PARTY, THE_YEAR, Year, copy_of, markdown_drafts, year
 
@@ -69,7 +69,7 @@ def compare(kind: str, root: Path, now: dt.datetime, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(flow, "compile_dossier", recording)
     phases = [phase.number for phase in PLAN.phases if phase.kind == kind]
     with markdown_drafts(), collected() as shown:
-        outcomes = [PHASES[kind].fn(str(root), number, now) for number in phases]
+        outcomes = [within(root, PHASES[kind].fn, number, now) for number in phases]
     assert len(seen) == len(phases) > 0
     assert [type(outcome) for outcome in outcomes] == [PhaseOutcome] * len(phases)
     assert [item.run.of.number for item in shown] == phases

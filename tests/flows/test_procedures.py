@@ -18,8 +18,9 @@ from staffelstab.service.pass_work import PhaseOutcome
 from staffelstab.timetable.plan.model import Count
 from staffelstab.workspace import find
 from tasks.artifacts import Shown, collected
+from tasks.begin import working_in
 from tasks.decorators import attempt, directly
-from tests.conftest import at
+from tests.conftest import at, within
 from tests.service.small_folder import at_desk, folder, put
 from tests.year import markdown_drafts
 
@@ -44,7 +45,7 @@ def journal(root: Path, *kinds: str) -> list[Entry]:
 def failing_pass(root: Path, moment: str) -> tuple[StaffelstabError, list[int | None]]:
     """What a pass fails with, and the phases of which it showed an overview, in order; None is the day's own."""
     with markdown_drafts(), collected() as shown, pytest.raises(StaffelstabError) as failed:
-        daily_pass.fn(str(root), at(moment))
+        within(root, daily_pass.fn, at(moment))
     return failed.value, [number(item) for item in shown]
 
 
@@ -71,7 +72,7 @@ def test_a_phase_alone_takes_in_what_lies_in_the_inbox(root: Path) -> None:
     put(root, "beitraege/zettel.txt", "Von: Beisitz 3\n\nNiemand ruft an.\n", at("2017-12-16 10:00"))
 
     with markdown_drafts(), collected() as shown:
-        outcome = call.fn(str(root), 0, at("2017-12-17 07:00"))
+        outcome = within(root, call.fn, 0, at("2017-12-17 07:00"))
 
     assert outcome == PhaseOutcome()
     assert [entry.kind for entry in journal(root) if entry.kind != "genesis"] == [
@@ -158,7 +159,7 @@ def test_what_stood_in_its_way_is_gone_and_the_phase_runs_with_the_next_pass(roo
     place.rmdir()
 
     with markdown_drafts(), collected() as shown:
-        daily_pass.fn(str(root), at("2018-01-18 07:00"))
+        within(root, daily_pass.fn, at("2018-01-18 07:00"))
 
     assert [number(item) for item in shown] == [1, None]
 
@@ -167,10 +168,10 @@ def test_an_unforeseen_failure_is_a_value_to_the_caller_and_a_sentence_to_a_pers
     block(root, "2018-01-19")
     now = at("2018-01-10 07:00")
 
-    with markdown_drafts(), collected():
-        value = attempt(call, str(root), 0, now)
+    with markdown_drafts(), collected(), working_in(root):
+        value = attempt(call, 0, now)
         with pytest.raises(StaffelstabError) as raised:
-            directly(call, str(root), 0, now)
+            directly(call, 0, now)
 
     assert isinstance(value, StaffelstabError)
     assert (value.key, raised.value.key) == ("tasks.unforeseen",) * 2

@@ -14,7 +14,7 @@ from flows.decision import decision
 from staffelstab.errors import RecordError, StaffelstabError
 from tasks.decorators import attempt, procedure, step
 from tasks.redaction import redacted
-from tests.conftest import at
+from tests.conftest import at, within
 from tests.service.small_folder import folder
 from tests.year import CHOIR
 
@@ -31,15 +31,15 @@ def stumble(text: str) -> float:
 
 
 @procedure("stumbling", called="phase")
-def stumbling(workspace: str, inside_a_step: bool, phase: int = 0, now: dt.datetime | None = None) -> float:
+def stumbling(inside_a_step: bool, phase: int = 0, now: dt.datetime | None = None) -> float:
     """Stumble over a text that no parameter of the flow holds, in a step or beside one."""
     return stumble(SENTENCE) if inside_a_step else float(SENTENCE)
 
 
 @procedure("outer", called="daily_pass")
-def outer(workspace: str, now: dt.datetime | None = None) -> str:
+def outer(now: dt.datetime | None = None) -> str:
     """Go on after the failure of another procedure."""
-    failure = attempt(stumbling, workspace, False, now=now)
+    failure = attempt(stumbling, False, now=now)
     assert isinstance(failure, StaffelstabError)
     return failure.key
 
@@ -62,7 +62,7 @@ def messages(home: Path) -> dict[str, str]:
 def test_a_mistake_is_told_by_kind_and_place_alone(tmp_path: Path, inside_a_step: bool) -> None:
     root, home = folder(tmp_path / "akte"), tmp_path / "prefect"
     with rehearsal_server(home), pytest.raises(StaffelstabError) as raised:
-        stumbling(str(root), inside_a_step, now=at("2018-01-10"))
+        within(root, stumbling, inside_a_step, now=at("2018-01-10"))
     assert isinstance(raised.value.__cause__, ValueError)
     assert [name for name, data in kept(home).items() if any(word in data for word in WORDS)] == []
     [(name, message)] = messages(home).items()
@@ -73,7 +73,7 @@ def test_a_mistake_is_told_by_kind_and_place_alone(tmp_path: Path, inside_a_step
 def test_a_procedure_goes_on_after_the_failure_of_another(tmp_path: Path) -> None:
     root = str(folder(tmp_path / "akte"))
     with rehearsal_server(tmp_path / "prefect"):
-        assert outer(root, now=at("2018-01-10")) == "tasks.unforeseen"
+        assert within(root, outer, now=at("2018-01-10")) == "tasks.unforeseen"
 
 
 def test_an_english_plan_never_speaks_german(tmp_path: Path) -> None:
@@ -82,9 +82,9 @@ def test_an_english_plan_never_speaks_german(tmp_path: Path) -> None:
     now = at("2027-02-01 10:00")
     with rehearsal_server(home):
         with pytest.raises(RecordError):
-            decision(root, "no-such-session", "noted", now=now)
+            within(root, decision, "no-such-session", "noted", now=now)
         with pytest.raises(StaffelstabError):
-            stumbling(root, True, now=now)
+            within(root, stumbling, True, now=now)
     said = " ".join(messages(home).values())
     assert "The timetable has no meeting “no-such-session”" in said
     assert "Something unforeseen has happened (ValueError" in said
@@ -94,7 +94,7 @@ def test_an_english_plan_never_speaks_german(tmp_path: Path) -> None:
 def test_no_traceback_and_no_result_is_kept(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     root, home = str(folder(tmp_path / "akte")), tmp_path / "prefect"
     with rehearsal_server(home), pytest.raises(RecordError):
-        decision(root, "lv-2018-01-20", "noted", now=at("2018-01-19 21:30"))
+        within(root, decision, "lv-2018-01-20", "noted", now=at("2018-01-19 21:30"))
     assert list(home.glob("results/*")) == []
     assert "Traceback" not in "".join(capfd.readouterr())
 
@@ -106,9 +106,9 @@ def test_our_own_sentences_pass_unchanged() -> None:
 
 def test_an_interruption_passes_unchanged(tmp_path: Path) -> None:
     @procedure("interrupted", called="daily_pass")
-    def interrupted(workspace: str, now: dt.datetime | None = None) -> None:
+    def interrupted(now: dt.datetime | None = None) -> None:
         raise KeyboardInterrupt
 
     root = str(folder(tmp_path / "akte"))
     with rehearsal_server(tmp_path / "prefect"), pytest.raises(KeyboardInterrupt):
-        interrupted(root, now=at("2018-01-10"))
+        within(root, interrupted, now=at("2018-01-10"))

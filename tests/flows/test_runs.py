@@ -21,7 +21,7 @@ from staffelstab.errors import BatonError, RecordError, StaffelstabError
 from staffelstab.workspace import find
 from tests.acceptance.eve import AFTER_THE_SESSION, FREEZE, before_the_freeze
 from tests.acceptance.outputs import deliverables, journal
-from tests.conftest import at
+from tests.conftest import at, within
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("flows")]
 
@@ -75,15 +75,15 @@ def days(tmp_path_factory: pytest.TempPathFactory) -> Days:
     seen = Days(before_the_freeze(folder / "akte").root, folder / "prefect")
     root = str(seen.root)
     with rehearsal_server(seen.home):
-        daily_pass(root, FREEZE)
+        within(root, daily_pass, FREEZE)
         once, documents = kinds(seen.root), deliverables(seen.root)
-        daily_pass(root, FREEZE)
+        within(root, daily_pass, FREEZE)
         seen.second, seen.documents = (once, kinds(seen.root)), (documents, deliverables(seen.root))
 
         with pytest.raises(RecordError) as unknown:
-            decision(root, "lv-2018-01-20", "noted", now=at("2018-01-19 21:30"))
-        decision(root, "lv-2018-01-19", "noted", abstentions=2, now=at("2018-01-19 21:30"))
-        daily_pass(root, AFTER_THE_SESSION)
+            within(root, decision, "lv-2018-01-20", "noted", now=at("2018-01-19 21:30"))
+        within(root, decision, "lv-2018-01-19", "noted", abstentions=2, now=at("2018-01-19 21:30"))
+        within(root, daily_pass, AFTER_THE_SESSION)
 
         damaged = shutil.copytree(seen.root, folder / "damaged")
         with (damaged / "batons/0-call/data/notes.json").open("a", encoding="utf-8") as file:
@@ -92,10 +92,10 @@ def days(tmp_path_factory: pytest.TempPathFactory) -> Days:
         late.write_text("Noch etwas zu den Wegen.", encoding="utf-8")
         os.utime(late, (at("2018-01-19 23:00").timestamp(),) * 2)
         with pytest.raises(BatonError) as refused:
-            daily_pass(str(damaged), at("2018-01-20 07:00"))
+            within(damaged, daily_pass, at("2018-01-20 07:00"))
         seen.after_refusal = kinds(damaged)[len(kinds(seen.root)) :]
         with pytest.raises(StaffelstabError) as nowhere:
-            daily_pass(str(folder), at("2018-01-20 07:00"))
+            within(folder, daily_pass, at("2018-01-20 07:00"))
         seen.errors = {"unknown": str(unknown.value), "refused": str(refused.value), "nowhere": str(nowhere.value)}
     return seen
 

@@ -96,21 +96,22 @@ def kind(language: str) -> Answer:
     """The new kind runs through the daily pass: with nothing, with a paper, and at its end."""
     from flows.daily_pass import daily_pass
     from tasks.artifacts import collected
+    from tasks.begin import working_in
 
     root = begun(language, "retrospect")
     compiling.DRAFTS = compiling.REPORTS = ("md",)
     dossier = root / "reports/1-retrospect/dossier.md"
-    with collected() as shown:
-        daily_pass.fn(str(root), BEFORE)
+    with collected() as shown, working_in(root):
+        daily_pass.fn(BEFORE)
         silent = dossier.read_text(encoding="utf-8")
         put(
             root / "inbox" / inbox_folders(language)["papers"] / "a.txt",
             PAPERS[language],
             DURING - dt.timedelta(hours=1),
         )
-        daily_pass.fn(str(root), DURING)
+        daily_pass.fn(DURING)
         heard = dossier.read_text(encoding="utf-8")
-        daily_pass.fn(str(root), AFTER)
+        daily_pass.fn(AFTER)
     overviews = [item.markdown for item in shown if item.run.phase]
     batons = sorted(path.name for path in (root / "batons").iterdir() if path.is_dir())
     return {"silent": silent, "heard": heard, "overview": overviews[-1], "batons": batons}

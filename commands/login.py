@@ -1,0 +1,30 @@
+"""`staffelstab login`: a link that signs the browser in to the interface that is open for a working folder."""
+
+from __future__ import annotations
+
+import argparse
+
+from commands import arguments as given
+from commands import clock
+from staffelstab.errors import StaffelstabError
+from staffelstab.language import Language
+from staffelstab.workspace import find
+
+
+def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
+    """[FOLDER]."""
+    given.workspace(parser, words)
+
+
+def run(options: argparse.Namespace, words: Language) -> int:
+    """Print the link: whoever may read the server's folder may sign in. Raises StaffelstabError if no interface is open."""
+    from deployments.server.process import home_of
+    from deployments.server.tickets import link_of
+
+    root = find(options.workspace.resolve()).root
+    link = link_of(home_of(root), clock.now().timestamp())
+    if link is None:
+        raise StaffelstabError("deployments.sign_in.none", folder=str(root))
+    print(words.say("deployments.sign_in.link"))
+    print(link)
+    return 0

@@ -1,0 +1,123 @@
+"""Signing in without a password to remember: a link that works once, and a session that ends.
+
+Whoever may read the key file (mode 0600, in the server's folder) may make a ticket: an expiry and a random number, signed. The
+server takes each ticket once and gives a session's credential for it, which it keeps in memory only. So nothing that could be
+used later lies on disk or in a log: the ticket travels behind the "#" of the link, which browsers do not send.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+import secrets
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from staffelstab.files import write
+
+TICKET_SECONDS = 10 * 60
+SESSION_SECONDS = 12 * 60 * 60
+KEY_FILE = "sign-in.json"
+PERSON = "staffelstab"
+"""The name under which a signed-in browser speaks; our own processes have another one (`settings.LOGIN`)."""
+
+_NONCE, _EXPIRY = 16, 8
+
+
+def ticket(key: bytes, now: float) -> str:
+    """A ticket that may be used once until `TICKET_SECONDS` after `now` (seconds of the epoch)."""
+    claim = int(now + TICKET_SECONDS).to_bytes(_EXPIRY, "big") + secrets.token_bytes(_NONCE)
+    return base64.urlsafe_b64encode(claim + _signature(key, claim)).decode()
+
+
+def _signature(key: bytes, claim: bytes) -> bytes:
+    return hmac.digest(key, b"ticket" + claim, hashlib.sha256)
+
+
+class Sessions:
+    """The signed-in browsers of one server process. Times are seconds of the epoch, told by `clock`."""
+
+    def __init__(self, key: bytes, clock: Callable[[], float] = time.time) -> None:
+        self._key = key
+        self._clock = clock
+        self._used: dict[bytes, int] = {}
+        self._ends: dict[bytes, float] = {}
+
+    def sign_in(self, given: str) -> str | None:
+        """The credential of a new session for a ticket; None if it is forged, too old or was used before."""
+        try:
+            raw = base64.urlsafe_b64decode(given.encode("ascii"))
+        except (UnicodeEncodeError, binascii.Error):
+            return None
+        claim, signature = raw[: _EXPIRY + _NONCE], raw[_EXPIRY + _NONCE :]
+        if not hmac.compare_digest(signature, _signature(self._key, claim)):
+            return None
+        now, expiry = self._clock(), int.from_bytes(claim[:_EXPIRY], "big")
+        self._used = {old: until for old, until in self._used.items() if until > now}
+        if now >= expiry or claim in self._used:
+            return None
+        self._used[claim] = expiry
+        credential = f"{PERSON}:{secrets.token_urlsafe(32)}"
+        self._ends[_hashed(credential)] = now + SESSION_SECONDS
+        return credential
+
+    def knows(self, credential: str) -> bool:
+        """Whether a session with this credential is open."""
+        now = self._clock()
+        self._ends = {known: end for known, end in self._ends.items() if end > now}
+        return _hashed(credential) in self._ends
+
+    def sign_out(self, credential: str) -> None:
+        """End the session; nothing if there is none."""
+        self._ends.pop(_hashed(credential), None)
+
+
+def _hashed(credential: str) -> bytes:
+    return hashlib.sha256(credential.encode()).digest()
+
+
+def basic(credential: str) -> str:
+    """A credential as the header `Authorization` has it (RFC 7617)."""
+    return f"Basic {base64.b64encode(credential.encode()).decode()}"
+
+
+def credential_in(header: str) -> str | None:
+    """The credential in a header `Authorization`; None if it holds none that can be read."""
+    scheme, _, value = header.partition(" ")
+    try:
+        return base64.b64decode(value, validate=True).decode() if scheme.lower() == "basic" else None
+    except (binascii.Error, UnicodeDecodeError):
+        return None
+
+
+# -- the key file ------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def kept_key(home: Path, address: str, key: bytes) -> Generator[None]:
+    """While the block lasts, where the server is found and the key to its tickets lie in `home`, for its owner's eyes only."""
+    path = home / KEY_FILE
+    write(path, json.dumps({"address": address, "key": key.hex()}).encode())
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def sign_in_link(address: str, key: bytes, now: float) -> str:
+    """An address under which a browser is signed in, once."""
+    return f"{address}/sign-in#{ticket(key, now)}"
+
+
+def link_of(home: Path, now: float) -> str | None:
+    """A link to the server whose folder is `home`; None if none says that it is running."""
+    try:
+        found = json.loads((home / KEY_FILE).read_text(encoding="utf-8"))
+        return sign_in_link(str(found["address"]), bytes.fromhex(found["key"]), now)
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
