@@ -24,7 +24,8 @@ _READ = re.compile(
     r"|work_pools/[^/]+/(?:queues|workers)/filter"
     r"|work_pools/[^/]+/concurrency_status"
     rf"|work_queues/{_ID}/concurrency_status"
-    r"|ui/[a-z_/-]+"
+    r"|ui/(?:flow_runs/(?:count-task-runs|history)|flows/(?:count-deployments|next-runs)"
+    r"|schemas/validate|task_runs/(?:count|dashboard/counts))"
     r"|(?:automations/)?templates/validate"
     r")"
 )
