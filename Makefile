@@ -17,7 +17,7 @@ PYTEST_OPTIONS ?= -n 2 --dist loadgroup
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help rehearsal test lint format serve bench mutants picture lock clean environment
+.PHONY: help rehearsal test attack lint format serve bench mutants picture lock clean environment
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -32,6 +32,9 @@ serve: .venv/runtime  ## the example in Prefect's own UI on 127.0.0.1, frozen at
 
 test: .venv/checks  ## every test; TESTS=tests/ledger for some
 	$(RUN) -m pytest $(PYTEST_OPTIONS) $(TESTS)
+
+attack: .venv/checks  ## only the attacks, with a table of what was tried and held (docs/threat-model.md)
+	$(RUN) -m pytest $(PYTEST_OPTIONS) -m attack $(TESTS)
 
 lint: .venv/checks  ## style, types, directions of import
 	$(RUN) -m ruff check .

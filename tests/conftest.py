@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Generator
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
@@ -29,6 +31,7 @@ CORPUS = ROOT.parent / "shared" / "corpus"
 BERLIN = ZoneInfo("Europe/Berlin")
 
 IN_CI = os.environ.get("STAFFELSTAB_CI") == "1"
+ATTACK = "attack"
 SERVER_FOLDERS = ("tests/flows/", "tests/deployments/")
 
 
@@ -115,6 +118,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     Each worker takes the next group when it has done its own: with the long ones first, all workers end at nearly the same time.
     """
+    for item in items:
+        item.user_properties += [(ATTACK, row) for mark in item.iter_markers(ATTACK) for row in mark.args]
     if not config.pluginmanager.hasplugin("xdist"):
         return
     for item in items:
@@ -160,6 +165,25 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
         report.outcome = "failed"
         report.longrepr = f"Skipped, which CI does not allow: {skip_reason(report)}"
     return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """`make attack` ends with a table: how many attacks of each row of the threat model were tried, and how many were held."""
+    if config.getoption("markexpr") != ATTACK:
+        return
+    passed = terminalreporter.stats.get("passed", [])
+    all_reports = [*passed, *terminalreporter.stats.get("failed", []), *terminalreporter.stats.get("error", [])]
+    tried, held = (Counter(rows(reports)) for reports in (all_reports, passed))
+    terminalreporter.section("attacks: row, tried, held")
+    for row in sorted(tried, key=lambda row: (row[:1], int("0" + re.sub(r"\D", "", row)), row)):
+        terminalreporter.line(f"  {row:<12} {tried[row]:>5} {held[row]:>5}")
+    terminalreporter.line(f"  {'together':<12} {tried.total():>5} {held.total():>5}")
+
+
+def rows(reports: Iterable[object]) -> list[str]:
+    """The rows of the threat model that ended tests belong to."""
+    ended = (each for each in reports if isinstance(each, pytest.TestReport) and (each.when == "call" or each.failed))
+    return [str(row) for report in ended for name, row in report.user_properties if name == ATTACK]
 
 
 def skip_reason(report: pytest.TestReport | pytest.CollectReport) -> str:
