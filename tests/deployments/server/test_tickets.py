@@ -72,9 +72,9 @@ def test_a_used_ticket_stays_used_until_its_end(sessions: Sessions, clock: Clock
     assert sessions.sign_in(given) is None
 
 
-@pytest.mark.parametrize("given", ["", "x", "é", "AAAA", "=" * 72, ticket(OTHER, NOW), ticket(KEY, NOW)[:-4], "A" * 76])
-def test_a_forged_ticket_opens_nothing(sessions: Sessions, given: str) -> None:
-    assert sessions.sign_in(given) is None
+def test_a_forged_ticket_opens_nothing(sessions: Sessions) -> None:
+    forged = ["", "x", "é", "AAAA", "=" * 72, "A" * 76, ticket(OTHER, NOW), ticket(KEY, NOW)[:-4]]
+    assert [given for given in forged if sessions.sign_in(given)] == []
 
 
 def test_one_flipped_bit_anywhere_makes_a_ticket_worthless(sessions: Sessions) -> None:
