@@ -51,10 +51,11 @@ def runs_in(folder: Path) -> Generator[None]:
 
 def folder_of_runs() -> Path:
     """The working folder of the runs of this process. Raises StaffelstabError if nobody has said which."""
-    folder = _FOLDER.get() or Path(os.environ.get(FOLDER, ""))
-    if not folder.is_absolute():
-        raise StaffelstabError("steps.no_folder")
-    return folder
+    if folder := _FOLDER.get():
+        return folder
+    if told := os.environ.get(FOLDER):
+        return Path(told)
+    raise StaffelstabError("steps.no_folder")
 
 
 def open_run(now: dt.datetime | None) -> Run:
