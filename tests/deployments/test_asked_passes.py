@@ -24,7 +24,7 @@ from staffelstab.service.decide import record_decision
 from staffelstab.service.pass_work import PhaseOutcome
 from staffelstab.workspace import find
 from tasks.artifacts import collected
-from tests.conftest import at
+from tests.conftest import at, within
 from tests.service.small_folder import at_desk, folder
 
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("asked")]
@@ -45,7 +45,7 @@ def root(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     """A new folder, whose daily pass the server knows; what runs here counts as one of them, as Prefect offers to tests."""
     root = folder(tmp_path / "akte")
     plan = find(root).adopted()
-    asyncio.run(_know(deployments(plan, root, EVENING)[0]))
+    asyncio.run(_know(deployments(plan, EVENING)[0]))
     monkeypatch.setenv("PREFECT__RUNTIME__DEPLOYMENT__ID", "a-form-of-this-plan")
     return root
 
@@ -80,44 +80,44 @@ def entry_number(root: Path, kind: str) -> int:
 
 def test_whoever_enters_an_outcome_twice_asks_for_one_pass(root: Path) -> None:
     for _ in range(2):
-        decision.fn(str(root), "lv-2018-01-19", "noted", now=EVENING)
+        within(root, decision.fn, "lv-2018-01-19", "noted", now=EVENING)
 
     number = entry_number(root, "decided")
-    assert asked() == [(f"mitgliederarbeit-2018:decided-{number}", {"workspace": str(root)})]
+    assert asked() == [(f"mitgliederarbeit-2018:decided-{number}", {})]
 
 
 def test_whoever_confirms_a_day_asks_for_a_pass(root: Path) -> None:
-    amendment.fn(str(root), "lv-2018-08-17", dt.date(2018, 8, 17), "landesvorstand", now=EVENING)
+    within(root, amendment.fn, "lv-2018-08-17", dt.date(2018, 8, 17), "landesvorstand", now=EVENING)
 
     number = entry_number(root, "confirmed")
-    assert asked() == [(f"mitgliederarbeit-2018:amended-{number}", {"workspace": str(root)})]
+    assert asked() == [(f"mitgliederarbeit-2018:amended-{number}", {})]
 
 
 def test_a_phase_asks_for_a_pass_when_it_hands_over_and_never_again(root: Path) -> None:
     with collected():
-        waiting = call.fn(str(root), 0, at("2018-01-17 07:00"))
+        waiting = within(root, call.fn, 0, at("2018-01-17 07:00"))
         before = asked()
         record_decision(at_desk(root, "2018-01-19 21:30"), "lv-2018-01-19", "noted")
-        outcomes = [call.fn(str(root), 0, at(f"2018-01-{day} 07:00")) for day in (20, 21)]
+        outcomes = [within(root, call.fn, 0, at(f"2018-01-{day} 07:00")) for day in (20, 21)]
 
     assert (waiting, before) == (PhaseOutcome(frozen=True), [])
     assert [outcome.handed_over for outcome in outcomes] == [True, False]
-    assert asked() == [("mitgliederarbeit-2018:handed-over-0", {"workspace": str(root)})]
+    assert asked() == [("mitgliederarbeit-2018:handed-over-0", {})]
 
 
 def test_where_the_run_was_told_a_moment_the_pass_is_about_that_moment(root: Path) -> None:
     """A plan that is shown as it stood on a day: whatever comes of it stands there, too."""
-    decision(str(root), "lv-2018-01-19", "noted", now=EVENING)
+    within(root, decision, "lv-2018-01-19", "noted", now=EVENING)
 
     [(_, told)] = asked()
-    assert told.keys() == {"workspace", "now"}
-    assert (told["workspace"], dt.datetime.fromisoformat(told["now"])) == (str(root), EVENING)
+    assert told.keys() == {"now"}
+    assert dt.datetime.fromisoformat(told["now"]) == EVENING
 
 
 def test_without_a_deployment_nobody_is_asked(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PREFECT__RUNTIME__DEPLOYMENT__ID")
 
-    decision.fn(str(root), "lv-2018-01-19", "noted", now=EVENING)
+    within(root, decision.fn, "lv-2018-01-19", "noted", now=EVENING)
 
     assert entry_number(root, "decided") > 0
     assert asked() == []

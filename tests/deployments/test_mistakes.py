@@ -59,11 +59,11 @@ def test_nothing_of_what_a_scheduled_run_stumbles_over_is_told(
     club: Club, stumbles: Callable[[tuple[str, str]], Path], place: tuple[str, str]
 ) -> None:
     sentence = stumbles(place)
-    with serving(club, "Europe/Berlin") as address:
+    with serving(club, "Europe/Berlin") as person:
         sentence.write_text(SENTENCE, encoding="utf-8")
         club.clock.turn_to(at("2027-03-14 06:59:58"))
-        club.wait_for("the morning's failure", lambda: FAILED in failures(address))
-        told = {str(run.name): str(run.state.message) for run in runs(address) if run.state and run.state.is_failed()}
+        club.wait_for("the morning's failure", lambda: FAILED in failures(person))
+        told = {str(run.name): str(run.state.message) for run in runs(person) if run.state and run.state.is_failed()}
         sentence.write_bytes(b"")
         club.morning_of(dt.date(2027, 3, 15))
 

@@ -12,7 +12,7 @@ from flows.decision import decision
 from staffelstab.service.survey import gather_case
 from staffelstab.submissions.case.contents import Decision
 from staffelstab.timetable.plan.model import Count
-from tests.conftest import at
+from tests.conftest import at, within
 from tests.service.small_folder import at_desk, changes, folder
 
 SESSION = "lv-2018-01-19"
@@ -33,7 +33,7 @@ def decided(root: Path) -> Decision:
 
 
 def test_what_a_session_did_is_entered_with_the_votes_that_were_counted(root: Path) -> None:
-    decision.fn(str(root), SESSION, "adopted", yes=9, no=2, abstentions=3, now=EVENING)
+    within(root, decision.fn, SESSION, "adopted", yes=9, no=2, abstentions=3, now=EVENING)
 
     found = decided(root)
     assert (found.session, found.outcome, found.at) == (SESSION, "adopted", EVENING)
@@ -42,15 +42,15 @@ def test_what_a_session_did_is_entered_with_the_votes_that_were_counted(root: Pa
 
 
 def test_votes_nobody_counted_stay_unknown_and_what_is_assumed_is_called_so(root: Path) -> None:
-    decision.fn(str(root), SESSION, "noted", assumed=True, now=EVENING)
+    within(root, decision.fn, SESSION, "noted", assumed=True, now=EVENING)
 
     found = decided(root)
     assert (found.outcome, found.vote, found.assumed) == ("noted", Count(), True)
 
 
 def test_a_correction_puts_another_outcome_in_place_of_the_first(root: Path) -> None:
-    decision.fn(str(root), SESSION, "noted", now=EVENING)
-    decision.fn(str(root), SESSION, "discussed", correction=True, now=at("2018-01-20 09:00"))
+    within(root, decision.fn, SESSION, "noted", now=EVENING)
+    within(root, decision.fn, SESSION, "discussed", correction=True, now=at("2018-01-20 09:00"))
 
     found = decided(root)
     assert found.outcome == "discussed"
@@ -63,7 +63,7 @@ def test_a_moved_day_is_entered_in_the_name_of_who_decided_it_and_where(root: Pa
     reason.parent.mkdir()
     reason.write_text("Der Saal ist am 9. März vergeben.", encoding="utf-8")
 
-    amendment.fn(str(root), *MOVE, by="landesvorstand", session=SESSION, authorised=authorised, now=EVENING)
+    within(root, amendment.fn, *MOVE, by="landesvorstand", session=SESSION, authorised=authorised, now=EVENING)
 
     [entry] = changes(root)
     assert (entry.kind, entry.subject, entry.at) == ("amended", "lv-2018-03-09", EVENING)

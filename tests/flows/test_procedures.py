@@ -90,7 +90,7 @@ def test_the_phase_of_publication_publishes_once_the_concept_is_adopted(root: Pa
     assert list(find(root).publication.iterdir()) == []
 
     with markdown_drafts(), collected() as shown:
-        outcome = publication.fn(str(root), 6, at("2018-08-25 07:00"))
+        outcome = within(root, publication.fn, 6, at("2018-08-25 07:00"))
 
     assert (outcome, [number(item) for item in shown]) == (PhaseOutcome(), [6])
     assert {path.name for path in find(root).publication.iterdir()} == {
