@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 
 from commands import arguments as given
-from commands import clock
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
 from staffelstab.workspace import find
@@ -19,10 +18,10 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
 def run(options: argparse.Namespace, words: Language) -> int:
     """Print the link: whoever may read the server's folder may sign in. Raises StaffelstabError if no interface is open."""
     from deployments.server.process import home_of
-    from deployments.server.tickets import link_of
+    from deployments.server.tickets import link_of, seconds
 
     root = find(options.workspace.resolve()).root
-    link = link_of(home_of(root), clock.now().timestamp())
+    link = link_of(home_of(root), seconds())
     if link is None:
         raise StaffelstabError("deployments.sign_in.none", folder=str(root))
     print(words.say("deployments.sign_in.link"))

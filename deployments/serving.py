@@ -120,7 +120,7 @@ async def _follow(runner: Runner, shown: _Shown, plan: Plan) -> None:
 
 
 def _welcome(words: Language, shown: _Shown, server: Server) -> None:
-    _say(words.say("deployments.serve.address", address=server.link(shown.clock())))
+    _say(words.say("deployments.serve.address", address=server.link()))
     _say(words.say("deployments.serve.again", folder=str(shown.folder)))
     _say(words.say("deployments.serve.what"))
     if shown.at:

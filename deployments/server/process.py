@@ -7,7 +7,6 @@ and end with the block that opened them.
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import secrets
 import socket
@@ -20,7 +19,7 @@ from pathlib import Path
 
 from deployments.prefect_logging import quiet
 from deployments.server.settings import HOST, client_settings, door_environment, origins, server_environment
-from deployments.server.tickets import kept_key, sign_in_link
+from deployments.server.tickets import kept_key, seconds, sign_in_link
 from staffelstab.errors import StaffelstabError
 from staffelstab.files import PRIVATE_FOLDER, make_private
 from staffelstab.language import ORIGINAL
@@ -49,9 +48,9 @@ class Server:
         """Where a browser finds the runs to come, soonest first."""
         return f"{self.address}/v2/runs?state=Scheduled&sort=START_TIME_ASC"
 
-    def link(self, now: dt.datetime) -> str:
+    def link(self) -> str:
         """Where a browser is signed in, once, within ten minutes."""
-        return sign_in_link(self.address, self.key, now.timestamp())
+        return sign_in_link(self.address, self.key, seconds())
 
 
 def home_of(workspace: Path) -> Path:

@@ -28,8 +28,14 @@ PERSON = "staffelstab"
 _NONCE, _EXPIRY = 16, 8
 
 
+def seconds() -> float:
+    """Seconds since the machine was started, sleep included where the system counts it: the same in every process, and no clock
+    that somebody can turn."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
 def ticket(key: bytes, now: float) -> str:
-    """A ticket that may be used once until `TICKET_SECONDS` after `now` (seconds of the epoch)."""
+    """A ticket that may be used once until `TICKET_SECONDS` after `now` (see `seconds`)."""
     claim = int(now + TICKET_SECONDS).to_bytes(_EXPIRY, "big") + secrets.token_bytes(_NONCE)
     return base64.urlsafe_b64encode(claim + _signature(key, claim)).decode()
 
@@ -39,9 +45,9 @@ def _signature(key: bytes, claim: bytes) -> bytes:
 
 
 class Sessions:
-    """The signed-in browsers of one server process. Times are seconds of the epoch, told by `clock`."""
+    """The signed-in browsers of one server process; `clock` tells the time, see `seconds`."""
 
-    def __init__(self, key: bytes, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, key: bytes, clock: Callable[[], float] = seconds) -> None:
         self._key = key
         self._clock = clock
         self._used: dict[bytes, int] = {}

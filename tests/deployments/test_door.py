@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import shutil
@@ -39,7 +38,7 @@ def routes(server: Server) -> Iterator[tuple[str, str]]:
 
 @pytest.fixture
 def person(live: Server) -> Person:
-    return signed_in(live.link(dt.datetime.now(dt.UTC)))
+    return signed_in(live.link())
 
 
 def contents(server: Server) -> dict[str, int]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from staffelstab.timetable.plan.actors import name_of
 from staffelstab.timetable.plan.model import Phase, Plan
@@ -12,8 +13,7 @@ from staffelstab.timetable.plan.model import Phase, Plan
 ONE = dt.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(msgspec.Struct, frozen=True):
     """Days from `first` to `last`, both included, between two phases. A gap of nothing but a weekend is `harmless`."""
 
     first: dt.date
