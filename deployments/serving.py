@@ -41,7 +41,7 @@ def serve(workspace: Path, at: dt.datetime | None, port: int, *, clock: Callable
     plan = shown.plan()
     words = plan.words
     _say(words.say("deployments.serve.starting"))
-    with live_server(home_of(shown.folder), port, plan.language) as server, runs_in(shown.folder):
+    with live_server(home_of(shown.folder), port, plan.language) as server, runs_in(shown.folder, told=at is not None):
         asyncio.run(settle_leftovers(plan, clock()))
         _first_pass(shown, words)
         with contextlib.suppress(KeyboardInterrupt), answering(server):

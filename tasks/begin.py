@@ -19,8 +19,8 @@ from staffelstab.service.phase_run import Run
 from staffelstab.workspace import find
 from tasks.moment import moment
 
-FOLDER = "STAFFELSTAB_FOLDER"
-"""The environment variable that tells the process of a run its working folder."""
+FOLDER, TOLD = "STAFFELSTAB_FOLDER", "STAFFELSTAB_TOLD"
+"""The environment variables that tell the process of a run its working folder, and whether runs are told their moments."""
 
 _FOLDER: ContextVar[Path | None] = ContextVar("folder", default=None)
 
@@ -36,17 +36,25 @@ def working_in(folder: Path) -> Generator[None]:
 
 
 @contextmanager
-def runs_in(folder: Path) -> Generator[None]:
-    """Within the block flows work in this working folder, and so do those in processes that this one starts."""
-    before = os.environ.get(FOLDER)
-    os.environ[FOLDER] = str(folder)
+def runs_in(folder: Path, *, told: bool = False) -> Generator[None]:
+    """Within the block flows work in this working folder, and so do those in processes that this one starts.
+
+    `told`: each run is told the moment it is about, because the plan is shown frozen at a date.
+    """
+    before = {name: os.environ.get(name) for name in (FOLDER, TOLD)}
+    os.environ |= {FOLDER: str(folder), TOLD: "1" if told else ""}
     try:
         with working_in(folder):
             yield
     finally:
-        os.environ.pop(FOLDER)
-        if before is not None:
-            os.environ[FOLDER] = before
+        for name, value in before.items():
+            os.environ.pop(name)
+            os.environ |= {name: value} if value is not None else {}
+
+
+def runs_are_told() -> bool:
+    """Whether the runs of this process are told the moment they are about; live, it is the present."""
+    return bool(os.environ.get(TOLD))
 
 
 def folder_of_runs() -> Path:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import prefect.runtime.deployment
-import prefect.runtime.flow_run
 from prefect.deployments import run_deployment
 
 from staffelstab.service.phase_run import Run
+from tasks.begin import runs_are_told
 
 
 def ask_for_pass(run: Run, reason: str) -> None:
     """Ask for a daily pass under an idempotency key made of plan and reason; nothing outside of a deployment.
 
-    Live, the pass is about the moment it starts. Where this run was told a moment (a plan shown frozen at a date), so is the pass.
+    Live, the pass is about the moment it starts. Where runs are told moments (a plan shown frozen at a date), so is the pass.
     """
     if not prefect.runtime.deployment.id:
         return
-    told = prefect.runtime.flow_run.parameters.get("now")
     run_deployment(
         name=f"daily-pass/{run.plan.words.say('deployments.deployment.daily_pass')}",
         timeout=0,
         as_subflow=False,
         idempotency_key=f"{run.plan.id}:{reason}",
-        parameters={"now": run.now.isoformat()} if told else {},
+        parameters={"now": run.now.isoformat()} if runs_are_told() else {},
     )

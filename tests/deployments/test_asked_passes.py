@@ -24,6 +24,7 @@ from staffelstab.service.decide import record_decision
 from staffelstab.service.pass_work import PhaseOutcome
 from staffelstab.workspace import find
 from tasks.artifacts import collected
+from tasks.begin import runs_in
 from tests.conftest import at, within
 from tests.service.small_folder import at_desk, folder
 
@@ -105,9 +106,10 @@ def test_a_phase_asks_for_a_pass_when_it_hands_over_and_never_again(root: Path) 
     assert asked() == [("mitgliederarbeit-2018:handed-over-0", {})]
 
 
-def test_where_the_run_was_told_a_moment_the_pass_is_about_that_moment(root: Path) -> None:
+def test_where_runs_are_told_a_moment_the_pass_is_about_that_moment(root: Path) -> None:
     """A plan that is shown as it stood on a day: whatever comes of it stands there, too."""
-    within(root, decision, "lv-2018-01-19", "noted", now=EVENING)
+    with runs_in(root, told=True):
+        decision("lv-2018-01-19", "noted", now=EVENING)
 
     [(_, told)] = asked()
     assert told.keys() == {"now"}
