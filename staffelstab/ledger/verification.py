@@ -1,4 +1,7 @@
-"""Verification: every byte of a ledger read again and compared with what the journal committed to."""
+"""Verification: every byte of a ledger read again and compared with what the journal committed to.
+
+Beside it a check that every opening for writing can afford: whether the ledger is still the one that others saw.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,12 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
 
-from staffelstab.ledger import creation
+from staffelstab.errors import LedgerError
+from staffelstab.ledger import creation, schema
 from staffelstab.ledger.erasure import ERASED, mark, seal
 from staffelstab.ledger.facts import canonical
 from staffelstab.ledger.hashing import commit, sealed
+from staffelstab.ledger.heads import Head
 from staffelstab.ledger.sql_tables import entries, meta, objects, people
 from staffelstab.ledger.values import BEFORE_ALL, Content, Damage, Line
 
@@ -28,13 +33,44 @@ class _Journal:
     genesis: str | None = None
 
 
-def inspect(engine: sa.Engine, secret: bytes, known: Iterable[str]) -> list[Damage]:
-    """All damage, in the order: file, journal, objects, people. What can be read is read even if some of it cannot."""
+_BATCH = 200
+
+
+def check(connection: sa.Connection, known: Iterable[Head], file: str) -> None:
+    """Tables and indexes are ours, the entries are counted through, and every known head is where it was.
+
+    Raises LedgerError, of the first that is not so.
+    """
+    if schema.differences(connection):
+        raise LedgerError("ledger.schema", file=file)
+    first, last, count = connection.execute(
+        sa.select(sa.func.min(entries.c.seq), sa.func.max(entries.c.seq), sa.func.count())
+    ).one()
+    if not count or (first, last) != (1, count):
+        raise LedgerError("ledger.damaged", file=file)
+    heads = sorted(set(known))
+    for start in range(0, len(heads), _BATCH):
+        _check_heads(connection, heads[start : start + _BATCH], file, last)
+    if heads and heads[-1].seq > last:
+        raise LedgerError("ledger.behind", file=file, last=last, known=heads[-1].seq)
+
+
+def _check_heads(connection: sa.Connection, heads: list[Head], file: str, last: int) -> None:
+    asked = sa.select(entries.c.seq, entries.c.hash).where(entries.c.seq.in_([head.seq for head in heads]))
+    there = {(int(row.seq), str(row.hash)) for row in connection.execute(asked)}
+    for head in heads:
+        if head.seq <= last and (head.seq, head.hash) not in there:
+            raise LedgerError("ledger.rewritten", file=file, seq=head.seq)
+
+
+def inspect(engine: sa.Engine, secret: bytes, known: Iterable[Head]) -> list[Damage]:
+    """All damage, in the order: file, schema, journal, objects, people. What can be read is read even if some of it cannot."""
     damage: list[Damage] = []
     journal = _Journal()
     with _snapshot(engine) as connection:
         for check in (
             _file(connection),
+            _schema(connection),
             _chain(connection, journal),
             _seal(connection, journal),
             _known(journal, known),
@@ -72,6 +108,11 @@ def _file(connection: sa.Connection) -> Iterator[Damage]:
     complaints = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check")]
     if complaints != ["ok"]:
         yield Damage("ledger.damage.file", facts={"n": len(complaints)})
+
+
+def _schema(connection: sa.Connection) -> Iterator[Damage]:
+    for name in schema.differences(connection):
+        yield Damage("ledger.damage.schema", facts={"name": name})
 
 
 def _chain(connection: sa.Connection, journal: _Journal) -> Iterator[Damage]:
@@ -118,10 +159,11 @@ def _seal(connection: sa.Connection, journal: _Journal) -> Iterator[Damage]:
         yield Damage("ledger.damage.genesis")
 
 
-def _known(journal: _Journal, known: Iterable[str]) -> Iterator[Damage]:
-    for digest in known:
-        if digest not in journal.hashes:
-            yield Damage("ledger.damage.cut", facts={"hash": digest[:12]})
+def _known(journal: _Journal, known: Iterable[Head]) -> Iterator[Damage]:
+    """The first head that is not there; all after it go with it."""
+    missing = sorted(head for head in set(known) if head.hash not in journal.hashes)
+    if missing:
+        yield Damage("ledger.damage.cut", seq=missing[0].seq, facts={"hash": missing[0].hash[:12], "last": missing[-1].seq})
 
 
 def _objects(connection: sa.Connection, journal: _Journal) -> Iterator[Damage]:

@@ -188,7 +188,7 @@ def test_a_broken_index_is_damage_of_the_file_and_the_rest_is_checked_all_the_sa
 
 def test_a_journal_cut_at_its_end_is_found_by_who_saw_more(full: Path) -> None:
     with Ledger.open(full) as ledger:
-        seen = ledger.head()
+        seen = ledger.newest()
     change(full, "DELETE FROM entries WHERE kind = 'erased'")
     with Ledger.open(full) as ledger:
         cut, remains = ledger.verify(known=[seen])
@@ -201,7 +201,7 @@ def test_a_rewritten_history_is_found_by_who_saw_the_first(tmp_path: Path) -> No
     for facts in ({"yes": 12}, {"yes": 13}):
         with Ledger.create(tmp_path / f"{facts['yes']}.db", plan="p", entropy=SEEDED, now=NOON) as ledger:
             ledger.append("decision", at=NOON, facts=facts)
-            heads.append(ledger.head())
+            heads.append(ledger.newest())
             assert (ledger.verify(), len(ledger.verify(known=heads[:1]))) == ([], facts["yes"] - 12)
 
 
