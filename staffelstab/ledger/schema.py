@@ -61,14 +61,17 @@ def _parts(connection: sa.Connection) -> frozenset[Part]:
     inspector = sa.inspect(connection)
     found: set[Part] = set()
     for table in inspector.get_table_names():
-        found |= {("column", f"{table}.{column['name']}", str(column["nullable"])) for column in inspector.get_columns(table)}
+        found |= {
+            ("column", f"{table}.{column['name']}", str(column["nullable"])) for column in inspector.get_columns(table)
+        }
         found |= {
             ("index", str(index["name"]), *map(str, index["column_names"]))
             for index in inspector.get_indexes(table)
             if "duplicates_constraint" not in index
         }
         found |= {
-            ("unique", f"{table}.{','.join(unique['column_names'])}") for unique in inspector.get_unique_constraints(table)
+            ("unique", f"{table}.{','.join(unique['column_names'])}")
+            for unique in inspector.get_unique_constraints(table)
         }
     return frozenset(found)
 

@@ -163,7 +163,9 @@ def _known(journal: _Journal, known: Iterable[Head]) -> Iterator[Damage]:
     """The first head that is not there; all after it go with it."""
     missing = sorted(head for head in set(known) if head.hash not in journal.hashes)
     if missing:
-        yield Damage("ledger.damage.cut", seq=missing[0].seq, facts={"hash": missing[0].hash[:12], "last": missing[-1].seq})
+        yield Damage(
+            "ledger.damage.cut", seq=missing[0].seq, facts={"hash": missing[0].hash[:12], "last": missing[-1].seq}
+        )
 
 
 def _objects(connection: sa.Connection, journal: _Journal) -> Iterator[Damage]:

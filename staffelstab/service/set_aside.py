@@ -1,0 +1,37 @@
+"""What no longer holds is set aside, never deleted: batons, frozen papers and letters made by a ledger or clock that was wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+
+from staffelstab.files import alone_in, make_private
+from staffelstab.workspace import Workspace
+
+
+def set_aside(workspace: Workspace, paths: Iterable[Path], now: dt.datetime) -> tuple[Path, ...]:
+    """Move files and folders of the working folder to `set-aside/<moment>/`, each under its own path; where they lie now.
+
+    What is gone already is passed over, so that an interrupted move can be repeated.
+    """
+    place = workspace.set_aside / now.strftime("%Y-%m-%dT%H%M%S")
+    moved: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            continue
+        target = _free(place / path.relative_to(workspace.root))
+        make_private(target.parent)
+        with alone_in(target.parent):
+            path.rename(target)
+        moved.append(target)
+    return tuple(moved)
+
+
+def _free(target: Path) -> Path:
+    """A name under which nothing lies yet."""
+    number, found = 1, target
+    while found.exists():
+        number += 1
+        found = target.with_name(f"{target.name}-{number}")
+    return found
