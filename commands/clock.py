@@ -62,6 +62,5 @@ def _correct(at: Run, by: str) -> None:
 
     done, said = correct_clock(at, by), at.plan.words
     print(said.say("cli.clock.corrected", now=at.now, papers=done.papers, batons=done.batons, letters=done.letters))
-    if done.aside:
-        files = said.listed(path.relative_to(at.workspace.root).as_posix() for path in done.aside)
-        print(said.say("cli.clock.aside", files=files))
+    if done.aside.n:
+        print(said.say("cli.clock.aside", folder=done.aside.folder, n=done.aside.n))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commands import arguments as given
-from staffelstab.errors import BatonError, LedgerError, RecordError, StaffelstabError
+from staffelstab.errors import BatonError, LedgerError, PlanError, RecordError, StaffelstabError
 from staffelstab.language import Language
 from staffelstab.ledger.entries import HandedOn
 from staffelstab.ledger.heads import Head
@@ -77,9 +77,8 @@ def _accept(options: argparse.Namespace, workspace: Workspace) -> int:
         plan.words,
     )
     print(said.say("cli.verify.restored", last=done.last, known=done.known))
-    if done.aside:
-        files = said.listed(path.relative_to(workspace.root).as_posix() for path in done.aside)
-        print(said.say("cli.verify.aside", files=files))
+    if done.aside.n:
+        print(said.say("cli.verify.aside", folder=done.aside.folder, n=done.aside.n))
     return 0
 
 
@@ -112,11 +111,9 @@ def _ledger(workspace: Workspace, plan: Plan, known: Sequence[Head]) -> _Ledger:
                 damage += [error.text(plan.language) for error in _outside(workspace, ledger)]
                 handed = tuple(HandedOn.of(entry) for entry in ledger.entries("handed_over"))
                 newest = ledger.newest()
-            except (
-                KeyError,
-                ValueError,
-                TypeError,
-            ):  # an entry that was written by somebody else; the chain says so, too
+            except PlanError as error:
+                return _Ledger(damage=(*damage, error.text(plan.language)))
+            except (KeyError, ValueError, TypeError):  # written by somebody else; the chain says so, too
                 return _Ledger(damage=(*damage, LedgerError("ledger.damaged", file="ledger.db").text(plan.language)))
             return _Ledger(handed, newest.seq, tuple(damage), newest)
     except LedgerError as error:
@@ -168,5 +165,7 @@ def _json(found: Findings) -> str:
 def _text(found: Findings, words: Language) -> str:
     if found.damage:
         return "\n".join([words.say("cli.verify.damaged", n=len(found.damage)), *found.damage])
-    seq, digest = (found.head.seq, found.head.hash) if found.head else (0, "—")
-    return words.say("cli.verify.intact", entries=found.entries, batons=found.batons, seq=seq, hash=digest)
+    lines = [words.say("cli.verify.intact", entries=found.entries, batons=found.batons)]
+    if found.head:
+        lines.append(words.say("cli.verify.head", seq=found.head.seq, hash=found.head.hash))
+    return "\n".join(lines)

@@ -109,7 +109,7 @@ class Workspace(msgspec.Struct, frozen=True):
         from staffelstab.submissions.sources.arrival import Source
 
         kinds = {folder: kind for kind, folder in inbox_folders(plan.language).items()}
-        return (Source("folder", str(self.inbox), kinds),)
+        return (Source("folder", str(self.inbox), kinds, played=self.rehearsal),)
 
     @property
     def batons(self) -> Path:

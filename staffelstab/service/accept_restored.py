@@ -12,7 +12,7 @@ from staffelstab.ledger.values import Content
 from staffelstab.publishing.baton.checking import named_head
 from staffelstab.service.outside_ledger import baton_heads, unknown_batons, unknown_dossiers
 from staffelstab.service.phase_run import Run
-from staffelstab.service.set_aside import set_aside
+from staffelstab.service.set_aside import Aside, set_aside
 from staffelstab.timetable.plan.actors import find_actor
 
 RESTORED = "restored"
@@ -25,7 +25,7 @@ class Restored:
 
     last: int
     known: int
-    aside: tuple[Path, ...]
+    aside: Aside
 
 
 def accept_restored(run: Run, by: str, reason: str) -> Restored:
@@ -54,7 +54,7 @@ def accept_restored(run: Run, by: str, reason: str) -> Restored:
             RESTORED,
             at=run.now,
             office=run.office,
-            facts={"by": actor.id, "last": last, "known": known, "aside": len(aside)},
+            facts={"by": actor.id, "last": last, "known": known, "aside": aside.n},
             content=Content("reason", "text/plain", reason.strip().encode()),
         )
         workspace.heads.replace([Head(entry.seq, entry.hash)])

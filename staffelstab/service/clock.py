@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from staffelstab.errors import LedgerError, RecordError
-from staffelstab.ledger.entries import HandedOn
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import CLOCK, CLOCK_TOLERANCE, Entry, Known
 from staffelstab.publishing.outbox.letter_names import is_file_of
 from staffelstab.service.phase_run import Run, baton_name
-from staffelstab.service.set_aside import set_aside
+from staffelstab.service.set_aside import Aside, set_aside
 from staffelstab.timetable.plan.actors import find_actor
 from staffelstab.timetable.plan.model import Session
 
@@ -42,14 +41,14 @@ class Corrected:
     papers: int
     batons: int
     letters: int
-    aside: tuple[Path, ...]
+    aside: Aside
 
 
 def refuse_doubtful_clock(run: Run, within: dt.timedelta = CLOCK_TOLERANCE) -> None:
     """Raise LedgerError, before anything is written, if the clock is behind the journal or strangely far ahead of it.
 
-    `within`: how far behind a moment may lie, which for a run within a pass is as long as a pass lasts. A rehearsal jumps from day to
-    day on purpose and is asked nothing but that time does not run backwards.
+    `within`: how far behind a moment may lie, which for a run within a pass is as long as a pass lasts. A rehearsal jumps from day
+    to day on purpose and is asked nothing but that time does not run backwards.
     """
     with run.workspace.open(read_only=True) as ledger:
         last = ledger.latest_time().astimezone(run.plan.zone)
@@ -98,7 +97,7 @@ def correct_clock(run: Run, by: str = "") -> Corrected:
         lying = {str(entry.key): path for entry in letters if (path := _draft_of(run, entry)) is not None}
         sent = [str(entry.key) for entry in letters if str(entry.key) not in lying]
         frozen_kept = sorted({entry.subject for entry in wrong if entry.kind == "frozen"} & kept)
-        aside = set_aside(run.workspace, (*_bags(run, batons), *_papers(run, papers), *lying.values()), run.now)
+        aside = set_aside(run.workspace, (*_bags(run, wrong), *_papers(run, papers), *lying.values()), run.now)
         facts: dict[str, Known] = {
             "corrects": True,
             "by": actor,
@@ -137,10 +136,10 @@ def _draft_of(run: Run, letter: Entry) -> Path | None:
     return next((path for path in sorted(run.workspace.outbox.glob("*.eml")) if is_file_of(path.name, key)), None)
 
 
-def _bags(run: Run, batons: Iterable[Entry]) -> Iterator[Path]:
-    handed = {HandedOn.of(entry).phase for entry in batons}
+def _bags(run: Run, wrong: Iterable[Entry]) -> Iterator[Path]:
+    phases = {entry.phase for entry in wrong if entry.kind in {"sealed", "handed_over"}}
     for phase in run.plan.phases:
-        if phase.number in handed:
+        if phase.id in phases:
             yield run.workspace.batons / baton_name(phase)
 
 
