@@ -272,3 +272,10 @@ def test_a_file_cut_short_is_found(full: Path) -> None:
     for pages in range(len(data) // 4096):
         full.write_bytes(data[: pages * 4096 + 100])
         assert damage(full) != []
+
+
+@pytest.mark.attack("H3")
+@pytest.mark.parametrize("value", ["", "00", "x" * 64, "a" * 65, "A" * 64])
+def test_a_ledger_whose_secret_was_damaged_says_so(full: Path, value: str) -> None:
+    change(full, f"UPDATE ledger SET value = '{value}' WHERE name = 'secret'")
+    assert damage(full) in (["ledger.damaged"], ["ledger.damage.genesis"])
