@@ -23,6 +23,7 @@ REVOCABLE = frozenset({"printed", "frozen", "sealed", "handed_over", "letter", "
 
 CORRECTIONS = f"SELECT seq, at, facts FROM entries WHERE kind = '{CLOCK}' ORDER BY seq"  # noqa: S608 -- a word of our own
 
+
 class Correction(msgspec.Struct, frozen=True):
     """A corrected clock: number and time of the entry that says so, and the subjects or keys of what holds nevertheless."""
 

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from commands.verify import inspect
 from staffelstab.errors import StaffelstabError
+from staffelstab.ledger.hashing import sealed
 from staffelstab.ledger.sql_tables import TABLES
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import BEFORE_ALL, Line
@@ -274,9 +275,9 @@ def _rewrite(chance: random.Random, folder: Folder, seq: int) -> None:
         connection.execute("DELETE FROM entries")
         prev = BEFORE_ALL
         for number, line in enumerate(lines, 1):
-            sealed = line._replace(seq=number, prev=prev).sealed()
-            connection.execute(f"INSERT INTO entries VALUES ({', '.join('?' * len(sealed))})", sealed)
-            prev = sealed.hash
+            sealed_line = sealed(line._replace(seq=number, prev=prev))
+            connection.execute(f"INSERT INTO entries VALUES ({', '.join('?' * len(sealed_line))})", sealed_line)
+            prev = sealed_line.hash
         connection.commit()
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from staffelstab.errors import LedgerError
+from staffelstab.ledger.hashing import sealed
 from staffelstab.ledger.heads import KEPT, Head, HeadsFile
 from staffelstab.ledger.store import Ledger, Place
 from staffelstab.ledger.values import BEFORE_ALL, Content, Line
@@ -56,9 +57,9 @@ def recomputed(file: Path, edit: Callable[[Line], Line]) -> None:
     connection.execute("DELETE FROM entries")
     prev = BEFORE_ALL
     for line in lines:
-        sealed = edit(line)._replace(prev=prev).sealed()
-        connection.execute(f"INSERT INTO entries VALUES ({', '.join('?' * len(sealed))})", sealed)
-        prev = sealed.hash
+        sealed_line = sealed(edit(line)._replace(prev=prev))
+        connection.execute(f"INSERT INTO entries VALUES ({', '.join('?' * len(sealed_line))})", sealed_line)
+        prev = sealed_line.hash
     connection.commit()
     connection.close()
 
