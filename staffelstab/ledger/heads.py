@@ -69,10 +69,9 @@ class HeadsFile:
         write(self.path, "".join(f"{head.line}\n" for head in heads).encode())
 
     def _lines(self) -> list[str]:
-        try:
-            return self.path.read_bytes().decode("ascii", "replace").splitlines()
-        except FileNotFoundError:
+        if not self.path.is_file():
             return []
+        return self.path.read_bytes().decode("ascii", "replace").splitlines()
 
 
 def _read(line: str) -> Head | None:

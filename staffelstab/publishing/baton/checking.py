@@ -43,6 +43,8 @@ def verify_chain(folder: Path) -> list[Baton]:
 
 def named_head(bag: Path) -> Head | None:
     """The ledger's entry that a bag names, without reading the rest of it; None if it names none."""
+    if not (bag / INFO).is_file():
+        return None
     try:
         with (bag / INFO).open("rb") as stream:
             return _head(_pairs(stream.read(_LONGEST_INFO).decode("utf-8", "replace")))
