@@ -48,9 +48,9 @@ class Folder:
     values: object = field(repr=False)
 
     def lay(self, files: Files) -> None:
-        """Put everything back as it lay."""
-        for path in (self.root / "ledger.db-shm", self.root / LOG):
-            path.unlink(missing_ok=True)
+        """Put everything back as it lay; the ledger as another file, since SQLite knows one that this process has open still."""
+        for path in self.root.glob(f"{DATABASE}*"):
+            path.unlink()
         for place in ("batons", "sessions"):
             for path in sorted((self.root / place).rglob("*"), reverse=True):
                 name = path.relative_to(self.root).as_posix()
