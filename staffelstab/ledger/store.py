@@ -184,13 +184,13 @@ class Ledger:
             last = queries.last()
         return Head(last.seq, last.hash)
 
-    def check(self, known: Iterable[Head]) -> None:
+    def check(self, known: Iterable[Head], *, joined: bool = False) -> None:
         """What can be told without reading everything: the tables are ours, no entry is missing in between, all heads are there.
 
-        Raises LedgerError.
+        `joined`: also that indexes and objects go with the entries. Raises LedgerError.
         """
         with self._guarded(), self._engine.connect() as connection, connection.begin():
-            verification.check(connection, known, shown(self._place))
+            verification.check(connection, known, shown(self._place), joined=joined)
 
     def fingerprint(self, data: bytes) -> str:
         """A key for these bytes (HMAC-SHA256): the same every time, not to be guessed without the ledger's secret."""

@@ -36,10 +36,18 @@ class _Journal:
 _BATCH = 200
 
 
-def check(connection: sa.Connection, known: Iterable[Head], file: str) -> None:
+_LOST_OBJECTS = (
+    sa.select(sa.func.count())
+    .where(entries.c.object.is_not(None))
+    .where(~sa.exists().where(objects.c.id == entries.c.object))
+)
+
+
+def check(connection: sa.Connection, known: Iterable[Head], file: str, *, joined: bool = False) -> None:
     """Tables and indexes are ours, the entries are counted through, and every known head is where it was.
 
-    Raises LedgerError, of the first that is not so.
+    `joined`: also that every index knows every entry, and every entry finds its object, which a backup that was put back under the
+    write-ahead log of another does not. Raises LedgerError, of the first that is not so.
     """
     if schema.differences(connection):
         raise LedgerError("ledger.schema", file=file)
@@ -53,6 +61,22 @@ def check(connection: sa.Connection, known: Iterable[Head], file: str) -> None:
         _check_heads(connection, heads[start : start + _BATCH], file, last)
     if heads and heads[-1].seq > last:
         raise LedgerError("ledger.behind", file=file, last=last, known=heads[-1].seq)
+    if joined and not _is_joined(connection):
+        raise LedgerError("ledger.damaged", file=file)
+
+
+def _is_joined(connection: sa.Connection) -> bool:
+    if connection.dialect.name == "sqlite":
+        for table in ("entries", "objects", "people"):
+            rows = connection.exec_driver_sql(f"SELECT count(*) FROM {table} NOT INDEXED").scalar_one()  # noqa: S608 -- ours
+            names = [row[1] for row in connection.exec_driver_sql(f"PRAGMA index_list({table})")]
+            counts = (
+                connection.exec_driver_sql(f'SELECT count(*) FROM {table} INDEXED BY "{name}"').scalar_one()  # noqa: S608 -- ours
+                for name in names
+            )
+            if any(counted != rows for counted in counts):
+                return False
+    return connection.execute(_LOST_OBJECTS).scalar_one() == 0
 
 
 def _check_heads(connection: sa.Connection, heads: list[Head], file: str, last: int) -> None:

@@ -25,10 +25,10 @@ FINAL = ("dossier.docx", "dossier.odt")
 def refuse_foreign_ledger(run: Run) -> None:
     """Raise LedgerError or BatonError, before anything is written, if the ledger is not the one that was kept here.
 
-    Cheap: nothing is read but the heads, the names of what lies here, and the entries they must go back to.
+    Cheap: no content is read, only heads, names of what lies here, and how many entries and objects there are.
     """
     with run.workspace.open(read_only=True) as ledger:
-        ledger.check((*run.workspace.heads.read(), *baton_heads(run.workspace, run.plan)))
+        ledger.check((*run.workspace.heads.read(), *baton_heads(run.workspace, run.plan)), joined=True)
         for bag in unknown_batons(run.workspace, run.plan, ledger):
             raise BatonError("steps.unknown_baton", baton=bag.name)
         for paper in unknown_dossiers(run.workspace, run.plan, ledger):

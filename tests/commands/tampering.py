@@ -54,9 +54,9 @@ class Folder:
         for place in ("batons", "sessions"):
             for path in sorted((self.root / place).rglob("*"), reverse=True):
                 name = path.relative_to(self.root).as_posix()
-                if path.is_file() and name not in files:
+                if path.is_file() and name not in files and not _is_an_input(name):
                     path.unlink()
-                elif path.is_dir() and not any(known.startswith(f"{name}/") for known in files):
+                elif path.is_dir() and not any(path.iterdir()):
                     path.rmdir()
         for name, data in files.items():
             path = self.root / name
@@ -66,7 +66,8 @@ class Folder:
 
     def some(self, chance: random.Random, place: str) -> Path:
         """One of the files below a folder."""
-        return self.root / chance.choice([name for name in sorted(self.kept) if name.startswith(f"{place}/")])
+        names = [name for name in sorted(self.kept) if name.startswith(f"{place}/")]
+        return self.root / chance.choice(names)
 
 
 def prepared(year: Path, root: Path) -> Folder:
@@ -95,7 +96,13 @@ def prepared(year: Path, root: Path) -> Folder:
 def _files(root: Path) -> Files:
     names = [DATABASE, HEADS, *(f"{place}/" for place in ("batons", "sessions"))]
     paths = [path for name in names for path in ([root / name] if not name.endswith("/") else (root / name).rglob("*"))]
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths if path.is_file()}
+    files = {path.relative_to(root).as_posix(): path for path in paths if path.is_file()}
+    return {name: path.read_bytes() for name, path in files.items() if not _is_an_input(name)}
+
+
+def _is_an_input(name: str) -> bool:
+    """Points of a discussion that people wrote into a session's folder: once recorded they are in the ledger."""
+    return name.startswith("sessions/") and "/dossier." not in name
 
 
 def _values(root: Path, files: Files) -> tuple[object, ...]:
