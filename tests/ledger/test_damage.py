@@ -192,7 +192,7 @@ def test_a_journal_cut_at_its_end_is_found_by_who_saw_more(full: Path) -> None:
     change(full, "DELETE FROM entries WHERE kind = 'erased'")
     with Ledger.open(full) as ledger:
         cut, remains = ledger.verify(known=[seen])
-    assert cut == Damage("ledger.damage.cut", facts={"hash": seen[:12]})
+    assert cut == Damage("ledger.damage.cut", seq=seen.seq, facts={"hash": seen.hash[:12], "last": seen.seq})
     assert (remains.key, remains.seq) == ("ledger.damage.object", 7)
 
 
