@@ -66,17 +66,30 @@ def check(connection: sa.Connection, known: Iterable[Head], file: str, *, joined
 
 
 def _is_joined(connection: sa.Connection) -> bool:
-    if connection.dialect.name == "sqlite":
-        for table in ("entries", "objects", "people"):
-            rows = connection.exec_driver_sql(f"SELECT count(*) FROM {table} NOT INDEXED").scalar_one()  # noqa: S608 -- ours
-            names = [row[1] for row in connection.exec_driver_sql(f"PRAGMA index_list({table})")]
-            counts = (
-                connection.exec_driver_sql(f'SELECT count(*) FROM {table} INDEXED BY "{name}"').scalar_one()  # noqa: S608 -- ours
-                for name in names
-            )
-            if any(counted != rows for counted in counts):
-                return False
-    return connection.execute(_LOST_OBJECTS).scalar_one() == 0
+    if connection.execute(_LOST_OBJECTS).scalar_one():
+        return False
+    if connection.dialect.name != "sqlite":
+        return True
+    return not any(
+        connection.exec_driver_sql(_unindexed(table, index, column)).scalar_one()
+        for table in (entries.name, objects.name, people.name)
+        for index, column in _indexes(connection, table)
+    )
+
+
+def _indexes(connection: sa.Connection, table: str) -> Iterator[tuple[str, str]]:
+    """Every index of a table and its column; ours have one each."""
+    for row in connection.exec_driver_sql(f"PRAGMA index_list({table})").all():
+        [column] = connection.exec_driver_sql(f'PRAGMA index_info("{row[1]}")').all()
+        yield str(row[1]), str(column[2])
+
+
+def _unindexed(table: str, index: str, column: str) -> str:
+    """Whether there is a row that is not found by an index."""
+    found = f'SELECT 1 FROM {table} b INDEXED BY "{index}" WHERE b."{column}" = a."{column}" AND b.rowid = a.rowid'  # noqa: S608 -- ours
+    return (
+        f'SELECT EXISTS (SELECT 1 FROM {table} a NOT INDEXED WHERE a."{column}" IS NOT NULL AND NOT EXISTS ({found}))'  # noqa: S608 -- ours
+    )
 
 
 def _check_heads(connection: sa.Connection, heads: list[Head], file: str, last: int) -> None:
