@@ -136,7 +136,10 @@ ERASED_ONE = "(SELECT subject FROM entries WHERE kind = 'erased')"
     ("UPDATE people SET address = CAST(x'ff' AS TEXT) WHERE id = '<person>'", [PERSON]),
     ("UPDATE people SET address = NULL WHERE id = '<person>'", [PERSON]),
     ("UPDATE ledger SET value = 'another' WHERE name = 'plan'", [Damage("ledger.damage.genesis")]),
-    ("DROP TABLE people", [Damage("ledger.damage.unreadable")]),
+    (
+        "DROP TABLE people",
+        [Damage("ledger.damage.schema", facts={"name": "people"}), Damage("ledger.damage.unreadable")],
+    ),
 ])  # fmt: skip
 def test_damage_is_called_by_its_name_and_its_place(full: Path, statement: str, expected: list[Damage]) -> None:
     with Ledger.open(full) as ledger:
