@@ -44,14 +44,19 @@ def begin(workspace: str, phase: int, now: dt.datetime | None) -> Run:
 
 
 def _moment(workspace: str, now: dt.datetime | None) -> dt.datetime:
-    """As given; otherwise the run's scheduled start, but not before what the journal holds: a late run undoes no later one.
-
-    A journal that is ahead of the present is no measure: a clock was wrong, and whoever judges by the moment will say so.
-    """
+    """As given; otherwise the run's scheduled start, but not before what the journal holds: a late run undoes no later one."""
     folder = find(Path(workspace))
     at = moment(now, folder.adopted().zone)
     if now is not None:
         return at
     with folder.open(read_only=True) as ledger:
         last = ledger.latest_time()
-    return at if last > started() + CLOCK_TOLERANCE else max(at, last)
+    return not_before(last, at, started())
+
+
+def not_before(last: dt.datetime, scheduled: dt.datetime, present: dt.datetime) -> dt.datetime:
+    """The moment of a run that was `scheduled`, when the journal's last entry is of `last`.
+
+    A journal that is ahead of the present is no measure: a clock was wrong, and whoever checks the moment will say so.
+    """
+    return scheduled if last > present + CLOCK_TOLERANCE else max(scheduled, last)
