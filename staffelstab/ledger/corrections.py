@@ -1,10 +1,9 @@
 """What a corrected clock changes about earlier entries: derived with every reading, nothing is rewritten.
 
 A correction is an entry of the kind `clock` that says that times before it were wrong. Whatever was written before it and bears a
-later time was in truth written before it, so the correction's time is the latest it can have. What a pass did on such a day in
-vain does not hold: papers frozen, batons and letters of a day that had not come. They stay in the journal as history; the pass of
-the true day does them again. What the correction `keeps` holds as it is: a paper that a session has
-treated, a letter that was sent.
+later time was in truth written before it, so the correction's time is the latest it can have. What a pass did in vain on a day that
+had not come does not hold: papers frozen, batons, letters, and that there was a pass. It stays in the journal as history; the pass
+of the true day does it again. What the correction `keeps` holds as it is: a paper that a session has treated, a letter that was sent.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ import msgspec
 from staffelstab.errors import LedgerError
 from staffelstab.ledger.values import CLOCK, Entry, Line, entry_of
 
-REVOCABLE = frozenset({"printed", "frozen", "sealed", "handed_over", "letter", "surveyed"})
+REVOCABLE = frozenset({"printed", "frozen", "sealed", "handed_over", "letter", "surveyed", "pass"})
 """Kinds of entries that do not hold if they were written at a time that had not come."""
 
 CORRECTIONS = f"SELECT seq, at, facts FROM entries WHERE kind = '{CLOCK}' ORDER BY seq"  # noqa: S608 -- a word of our own

@@ -45,7 +45,7 @@ class Folder:
     kept: Files = field(repr=False)
     live: Files = field(repr=False)
     older: tuple[bytes, ...] = field(repr=False)
-    values: object = field(repr=False)
+    values: tuple[object, object] = field(repr=False)
 
     def lay(self, files: Files) -> None:
         """Put everything back as it lay; the ledger as another file, since SQLite knows one that this process has open still."""
@@ -408,6 +408,10 @@ BY_THE_PASS: frozenset[Change] = frozenset({
 """What the next pass must notice too, before it writes anything, without reading every byte."""
 
 
+WITH_LOG: frozenset[Change] = frozenset({log_bytes, older_copy_under_the_log})
+"""Changes to a folder as a killed process left it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One change: what it was, whether it was noticed, whether any value is another one; `passed`: a pass would have begun."""
@@ -436,7 +440,7 @@ def _tried(folder: Folder, change: Change, chance: random.Random, number: int) -
     passed = change in BY_THE_PASS and _would_begin(folder)
     shown = {path.name: path.read_bytes() for path in folder.root.glob("ledger.db*") if path.suffix != ".db-shm"}
     noticed = _is_noticed(folder)
-    harmless = noticed or _is_harmless(folder, shown)
+    harmless = noticed or _is_harmless(folder, change, shown)
     return Case(number, change.__name__, what, noticed, harmless, passed)
 
 
@@ -448,12 +452,11 @@ def _is_noticed(folder: Folder) -> bool:
         return True
 
 
-def _is_harmless(folder: Folder, ledger: Files) -> bool:
+def _is_harmless(folder: Folder, change: Change, ledger: Files) -> bool:
     """Whether what is read is what it was; with the log where the change was one of the log."""
     files = {name: data for name, data in _files(folder.root).items() if "/" in name} | ledger
-    values = _values(folder.root, files)
-    assert isinstance(folder.values, tuple)
-    return values in folder.values
+    closed, live = folder.values
+    return _values(folder.root, files) == (live if change in WITH_LOG else closed)
 
 
 def _would_begin(folder: Folder) -> bool:

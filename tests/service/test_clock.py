@@ -9,6 +9,7 @@ import pytest
 
 from flows.daily_pass import run_phases
 from staffelstab.errors import LedgerError, RecordError
+from staffelstab.service import pass_work
 from staffelstab.service.clock import FEW_DAYS, confirm_clock, correct_clock, refuse_doubtful_clock
 from staffelstab.service.decide import record_decision
 from staffelstab.service.move_dates import move
@@ -193,6 +194,13 @@ def test_what_no_longer_holds_is_kept_aside_and_as_history(wrong: Path) -> None:
     with find(wrong).open(read_only=True) as ledger, ledger.reading() as queries:
         stored = queries.connection.exec_driver_sql("SELECT count(*) FROM entries WHERE kind = 'frozen'").scalar()
     assert stored == 6
+
+
+def test_what_was_missed_counts_from_the_last_pass_by_a_right_clock(wrong: Path) -> None:
+    """The clock was put right on the 16th; nothing had run since the 5th."""
+    correct_clock(at_desk(wrong, "2018-01-16 08:00"))
+    days = [item.appointment.day.isoformat() for item in pass_work.missed(at_desk(wrong, "2018-01-16 08:05"))]
+    assert days == ["2018-01-07", "2018-01-12", "2018-01-14", "2018-01-14"]
 
 
 def test_a_letter_that_was_sent_is_not_written_again(wrong: Path) -> None:
