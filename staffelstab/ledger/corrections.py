@@ -3,7 +3,8 @@
 A correction is an entry of the kind `clock` that says that times before it were wrong. Whatever was written before it and bears a
 later time was in truth written before it, so the correction's time is the latest it can have. What a pass did in vain on a day that
 had not come does not hold: papers frozen, batons, letters, and that there was a pass. It stays in the journal as history; the pass
-of the true day does it again. What the correction `keeps` holds as it is: a paper that a session has treated, a letter that was sent.
+of the true day does it again. What the correction `keeps` holds as it is: a paper that a session has
+treated, a letter that was sent.
 """
 
 from __future__ import annotations
