@@ -5,7 +5,7 @@ Who exchanges the ledger for an older one, or writes its history anew, leaves th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from staffelstab.errors import BatonError, LedgerError, StaffelstabError
@@ -65,20 +65,25 @@ def unknown_dossiers(workspace: Workspace, plan: Plan, ledger: Ledger) -> tuple[
 
 
 def changed_dossiers(workspace: Workspace, plan: Plan, ledger: Ledger) -> Iterator[StaffelstabError]:
-    """What is no longer as it was frozen: changed on disk, or gone."""
+    """What is no longer as it was frozen, changed on disk or gone. A session that was moved may have its paper in either folder."""
     for session in plan.sessions:
-        folder = workspace.session(plan, session)
+        folders = [workspace.session(plan, session)]
+        folders += [workspace.sessions / day for day in _days(workspace, plan, ledger, session.id)]
         try:
             kept = frozen_files(ledger, session.id)
         except LedgerError as error:
             yield error
             continue
         for ending, data in kept.items():
-            path = folder / f"dossier.{ending}"
-            if not path.is_file():
-                yield BatonError("steps.lost_dossier", file=_shown(workspace, path))
-            elif path.read_bytes() != data:
-                yield BatonError("steps.changed_dossier", file=_shown(workspace, path))
+            yield from _changed(workspace, [folder / f"dossier.{ending}" for folder in folders], data)
+
+
+def _changed(workspace: Workspace, places: Sequence[Path], data: bytes) -> Iterator[StaffelstabError]:
+    there = [path for path in places if path.is_file()]
+    if not there:
+        yield BatonError("steps.lost_dossier", file=_shown(workspace, places[0]))
+    elif all(path.read_bytes() != data for path in there):
+        yield BatonError("steps.changed_dossier", file=_shown(workspace, there[0]))
 
 
 def _bags(workspace: Workspace, plan: Plan) -> dict[int, Path]:

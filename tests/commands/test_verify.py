@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import sqlite3
@@ -11,7 +12,10 @@ from pathlib import Path
 import pytest
 
 from staffelstab.service.decide import record_decision
+from staffelstab.service.move_dates import move
 from staffelstab.simulation.inputs import deliveries
+from staffelstab.timetable.amend.authority import Authority
+from staffelstab.timetable.amend.requests import Wish
 from staffelstab.workspace import Workspace, create, find
 from tests.commands.conftest import Said
 from tests.conftest import BERLIN, at
@@ -132,6 +136,25 @@ def test_a_frozen_paper_that_was_changed_or_lost_is_told(akte: Path, command: Co
     paper.unlink()
     [said] = damage(command, akte)
     assert "liegt nicht mehr da" in said
+
+
+def test_a_frozen_paper_of_a_session_that_was_moved_since_is_where_it_was(
+    played: Path, tmp_path: Path, command: Command
+) -> None:
+    """Frozen on the 17th, moved on the 18th: until the next pass it lies in the folder of the former day."""
+    akte = shutil.copytree(played, tmp_path / "akte")
+    restore(akte, "2018-01-17")
+    shutil.rmtree(akte / "batons" / "0-call")
+    (akte / ".heads").unlink()
+    move(
+        at_desk(akte, "2018-01-18 10:00"),
+        Wish("lv-2018-01-19", dt.date(2018, 1, 26)),
+        Authority("Landesvorstand"),
+        "Verlegt.",
+    )
+    assert damage(command, akte) == []
+    (akte / "sessions" / "2018-01-19" / "dossier.pdf").unlink()
+    assert len(damage(command, akte)) == 1
 
 
 def test_a_damaged_line_of_the_heads_is_told_and_stops_nothing(akte: Path, command: Command) -> None:
