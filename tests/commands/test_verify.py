@@ -98,6 +98,19 @@ def test_batons_tell_as_well_where_the_heads_are_gone(akte: Path, command: Comma
 
 
 @pytest.mark.attack("H3")
+def test_a_baton_of_an_earlier_version_tells_the_next_run(akte: Path, command: Command) -> None:
+    """It names no entry; that the ledger knows nothing of it is enough."""
+    restore(akte, "2018-01-17")
+    (akte / ".heads").unlink()
+    info = akte / "batons" / "0-call" / "bag-info.txt"
+    lines = info.read_text(encoding="utf-8").splitlines(keepends=True)
+    info.write_text("".join(line for line in lines if not line.startswith("Ledger-Head")), encoding="utf-8")
+
+    code, _, err = command("run", akte, *NOW)
+    assert (code, "weiß nichts von der Übergabe „0-call“" in err) == (3, True)
+
+
+@pytest.mark.attack("H3")
 def test_a_frozen_paper_tells_as_well(akte: Path, command: Command) -> None:
     """Neither heads nor batons are left: the paper that lies in the session's folder is unknown to the ledger."""
     restore(akte, "2018-01-05")
