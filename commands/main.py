@@ -27,6 +27,7 @@ COMMANDS = (
     "record",
     "confirm",
     "move",
+    "clock",
     "verify",
     "serve",
     "login",

@@ -16,7 +16,7 @@ from staffelstab.service.pass_work import DailyPass, PhaseOutcome
 from staffelstab.service.phase_run import Run
 from staffelstab.timetable.plan.model import Phase
 from tasks.artifacts import show_today
-from tasks.begin import open_run
+from tasks.begin import open_pass
 from tasks.daily import close_pass, due, gather_all, post, take_stock
 from tasks.decorators import attempt, procedure, tried
 
@@ -38,7 +38,7 @@ def daily_pass(now: dt.datetime | None = None) -> DailyPass:
     A way in, a phase or a letter that fails does not keep the rest from running; the pass then fails with its message, after
     everything else.
     """
-    run = open_run(now)
+    run = open_pass(now)
     found = take_stock(run)
     outcomes = run_phases(run)
     case = gather_all(run)

@@ -11,7 +11,9 @@ WORK/
   amendments/    drafts of resolutions that move a date
   outbox/        letters and mails, ready to be sent; whoever has sent one takes it out
   publication/   what may be shown to everybody
+  set-aside/     what no longer holds after a backup was restored or the clock was corrected
   .open/         what each phase found open when it was last run, in words, for `staffelstab status`
+  .heads         numbers and hashes of the ledger's last entries, kept outside of it
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ import msgspec
 from staffelstab.errors import PlanError, StaffelstabError
 from staffelstab.files import make_private, write
 from staffelstab.language import Language
+from staffelstab.ledger.values import CLOCK_TOLERANCE
 from staffelstab.timetable.plan.change import Change, RecordedChange
 from staffelstab.timetable.plan.holidays import holiday
 from staffelstab.timetable.plan.load import PLAN, find_plan, load_plan
@@ -34,22 +37,27 @@ from staffelstab.timetable.plan.model import Phase, Plan, Session
 
 if TYPE_CHECKING:
     from staffelstab.ledger.entropy import Entropy
+    from staffelstab.ledger.heads import HeadsFile
     from staffelstab.ledger.store import Ledger
     from staffelstab.ledger.values import Entry
     from staffelstab.submissions.sources.arrival import Source
 
 SEED = ".rehearsal"
+PASS_LASTS = dt.timedelta(days=1)
+"""No pass lasts longer; so far behind the newest entry may be what it writes, by the moment it began."""
 
 
 class Workspace(msgspec.Struct, frozen=True):
     """Where everything of one plan lies.
 
-    `ledger_url` is set where the ledger is not the file beside the plan; `seed` only in a rehearsal, where ids must repeat.
+    `ledger_url` is set where the ledger is not the file beside the plan; `seed` only in a rehearsal, where ids must repeat. `lag`:
+    how far an entry's time may lie before the journal's latest; see `in_a_pass`.
     """
 
     root: Path
     ledger_url: str = ""
     seed: str = ""
+    lag: dt.timedelta = CLOCK_TOLERANCE
 
     @property
     def entropy(self) -> Entropy:
@@ -63,11 +71,23 @@ class Workspace(msgspec.Struct, frozen=True):
         """Whether nothing here is for real."""
         return bool(self.seed)
 
+    @property
+    def in_a_pass(self) -> Workspace:
+        """The folder for a pass that has begun: it judges by the moment it began, whatever others enter meanwhile."""
+        return msgspec.structs.replace(self, lag=PASS_LASTS)
+
     def open(self, *, read_only: bool = False) -> Ledger:
-        """The ledger, as a context manager. Raises LedgerError."""
+        """The ledger, as a context manager; for writing only if it still holds every head that was noted. Raises LedgerError."""
         from staffelstab.ledger.store import Ledger
 
-        return Ledger.open(self.ledger, entropy=self.entropy, read_only=read_only)
+        return Ledger.open(self.ledger, entropy=self.entropy, read_only=read_only, heads=self.heads, lag=self.lag)
+
+    @property
+    def heads(self) -> HeadsFile:
+        """What is known of the ledger outside of it."""
+        from staffelstab.ledger.heads import HeadsFile
+
+        return HeadsFile(self.root / ".heads")
 
     @property
     def plan_file(self) -> Path:
@@ -89,7 +109,7 @@ class Workspace(msgspec.Struct, frozen=True):
         from staffelstab.submissions.sources.arrival import Source
 
         kinds = {folder: kind for kind, folder in inbox_folders(plan.language).items()}
-        return (Source("folder", str(self.inbox), kinds),)
+        return (Source("folder", str(self.inbox), kinds, played=self.rehearsal),)
 
     @property
     def batons(self) -> Path:
@@ -110,6 +130,11 @@ class Workspace(msgspec.Struct, frozen=True):
     def amendments(self) -> Path:
         """Drafts of resolutions that amend the timetable, one folder each, and the reasons for them."""
         return self.root / "amendments"
+
+    @property
+    def set_aside(self) -> Path:
+        """What no longer holds, as it lay."""
+        return self.root / "set-aside"
 
     @property
     def publication(self) -> Path:
@@ -199,8 +224,8 @@ def create(place: Path, root: Path, *, now: dt.datetime, seed: str = "", ledger_
             shutil.copyfile(source.parent / name, root / Path(name).name)
     if seed:
         write(root / SEED, seed.encode())
-    with Ledger.create(workspace.ledger, plan=plan.id, entropy=workspace.entropy, now=now):
-        pass
+    with Ledger.create(workspace.ledger, plan=plan.id, entropy=workspace.entropy, now=now) as ledger:
+        workspace.heads.note(ledger.newest())
     # The plan comes last: a folder with a plan is a whole working folder.
     write(workspace.plan_file, source.read_bytes())
     return workspace

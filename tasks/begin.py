@@ -11,13 +11,17 @@ import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from pathlib import Path
 
 from staffelstab.errors import StaffelstabError
+from staffelstab.ledger.values import CLOCK_TOLERANCE
 from staffelstab.service import phase_run
+from staffelstab.service.clock import refuse_doubtful_clock
+from staffelstab.service.outside_ledger import refuse_foreign_ledger
 from staffelstab.service.phase_run import Run
-from staffelstab.workspace import find
-from tasks.moment import moment
+from staffelstab.workspace import PASS_LASTS, find
+from tasks.moment import moment, started
 
 FOLDER, TOLD = "STAFFELSTAB_FOLDER", "STAFFELSTAB_TOLD"
 """The environment variables that tell the process of a run its working folder, and whether runs are told their moments."""
@@ -71,9 +75,27 @@ def open_run(now: dt.datetime | None) -> Run:
     return phase_run.open_run(folder_of_runs(), _moment(now))
 
 
+def open_pass(now: dt.datetime | None) -> Run:
+    """A daily pass: it judges by the moment it begins, whatever others enter while it runs.
+
+    Raises as `open_run`, and LedgerError or BatonError, before anything is written, if the ledger is not the one that was kept here
+    or the clock is to be confirmed first.
+    """
+    run = open_run(now)
+    refuse_foreign_ledger(run)
+    refuse_doubtful_clock(run)
+    return replace(run, workspace=run.workspace.in_a_pass)
+
+
 def begin(phase: int, now: dt.datetime | None) -> Run:
-    """A run of one phase. Raises as `open_run`, and BatonError if what was handed over is not what lies there now."""
-    return phase_run.begin(folder_of_runs(), phase, _moment(now))
+    """A run of one phase.
+
+    Raises as `open_run`, BatonError if what was handed over is not what lies there now, and LedgerError if the clock is to be
+    confirmed first.
+    """
+    run = phase_run.begin(folder_of_runs(), phase, _moment(now))
+    refuse_doubtful_clock(run, within=PASS_LASTS)
+    return replace(run, workspace=run.workspace.in_a_pass)
 
 
 def _moment(now: dt.datetime | None) -> dt.datetime:
@@ -83,4 +105,13 @@ def _moment(now: dt.datetime | None) -> dt.datetime:
     if now is not None:
         return at
     with folder.open(read_only=True) as ledger:
-        return max(at, ledger.latest_time())
+        last = ledger.latest_time()
+    return not_before(last, at, started())
+
+
+def not_before(last: dt.datetime, scheduled: dt.datetime, present: dt.datetime) -> dt.datetime:
+    """The moment of a run that was `scheduled`, when the journal's last entry is of `last`.
+
+    A journal that is ahead of the present is no measure: a clock was wrong, and whoever checks the moment will say so.
+    """
+    return scheduled if last > present + CLOCK_TOLERANCE else max(scheduled, last)

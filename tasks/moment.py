@@ -22,6 +22,14 @@ def moment(now: dt.datetime | None, zone: dt.tzinfo) -> dt.datetime:
     return standard(now or prefect.runtime.flow_run.scheduled_start_time, zone)
 
 
+def started() -> dt.datetime:
+    """When this flow run really began, by the clock. Raises ValueError outside of a flow run."""
+    context = FlowRunContext.get()
+    if context is None:
+        raise ValueError("outside of a flow run nothing has begun")
+    return standard(context.start_time, dt.UTC)
+
+
 def standard(value: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
     """The same instant as a plain `datetime` in UTC; without a zone of its own it is a wall time in `zone`."""
     plain = dt.datetime(  # noqa: DTZ001 -- the zone follows

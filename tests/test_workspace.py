@@ -26,7 +26,7 @@ def test_a_new_folder_has_a_place_for_everything(tmp_path: Path) -> None:
     workspace = create(PARTY, tmp_path / "arbeit", now=NOW)
     made = {path.relative_to(workspace.root).as_posix() for path in workspace.root.rglob("*")}
     inbox = {f"inbox/{folder}" for folder in inbox_folders("de").values()}
-    files = {"plan.toml", "resolution.txt", "codebook.toml", "ledger.db"}
+    files = {"plan.toml", "resolution.txt", "codebook.toml", "ledger.db", ".heads"}
     assert made == files | inbox | {"inbox", "sessions", "batons", "calendar", "outbox", "publication"}
     assert workspace.plan_file.read_bytes() == (PARTY / "plan.toml").read_bytes()
     assert len(inbox_folders("de")) == len(inbox_folders("en")) == 15
@@ -36,7 +36,7 @@ def test_only_its_owner_may_look_into_it(tmp_path: Path) -> None:
     workspace = create(PARTY, tmp_path / "arbeit", now=NOW)
     folders = [workspace.root, *(path for path in workspace.root.rglob("*") if path.is_dir())]
     assert {mode(folder) for folder in folders} == {0o700}
-    assert (mode(workspace.plan_file), mode(workspace.root / "ledger.db")) == (0o600, 0o600)
+    assert {mode(workspace.root / name) for name in ("plan.toml", "ledger.db", ".heads")} == {0o600}
 
 
 def test_it_is_found_again(tmp_path: Path) -> None:

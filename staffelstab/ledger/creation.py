@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import re
 import sqlite3
 import tempfile
 from collections.abc import Mapping
@@ -45,11 +46,15 @@ def properties(engine: sa.Engine, file: str) -> dict[str, str]:
         if not sa.inspect(engine).has_table(meta.name):
             raise LedgerError("ledger.foreign", file=file) from None
         raise
-    if not {"version", "plan", "secret"} <= found.keys() or not found["version"].isdecimal():
+    if not {"version", "plan", "secret"} <= found.keys() or not _is_ours(found["version"], found["secret"]):
         raise LedgerError("ledger.damaged", file=file)
     if int(found["version"]) > VERSION:
         raise LedgerError("ledger.newer", file=file)
     return found
+
+
+def _is_ours(version: str, secret: str) -> bool:
+    return version.isascii() and version.isdecimal() and re.fullmatch("[0-9a-f]{64}", secret) is not None
 
 
 def seal(properties: Mapping[str, str]) -> str:

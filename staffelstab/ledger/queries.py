@@ -8,9 +8,10 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from staffelstab.errors import LedgerError
+from staffelstab.ledger.corrections import CORRECTIONS, Corrections
 from staffelstab.ledger.hashing import commit
 from staffelstab.ledger.sql_tables import entries, objects
-from staffelstab.ledger.values import CLOCK, Content, Entry, Line, entry_of, stamp
+from staffelstab.ledger.values import CLOCK, Content, Entry, Line, stamp
 
 _BATCH = 200
 
@@ -24,6 +25,14 @@ class Queries:
 
     def __init__(self, connection: sa.Connection) -> None:
         self.connection = connection
+        self._known_corrections: Corrections | None = None
+
+    @property
+    def corrections(self) -> Corrections:
+        """By which entries the clock was corrected."""
+        if self._known_corrections is None:
+            self._known_corrections = Corrections.of(self.connection.exec_driver_sql(CORRECTIONS))
+        return self._known_corrections
 
     def entries(
         self,
@@ -41,21 +50,29 @@ class Queries:
         if subject is not None:
             query = query.where(entries.c.subject == subject)
         if until is not None:
-            query = query.where(entries.c.at <= stamp(until))
-        return [entry_of(row) for row in self.connection.execute(query)]
+            query = query.where(_until(stamp(until), self.corrections))
+        return [entry for row in self.connection.execute(query) if (entry := self.corrections.entry(row)) is not None]
+
+    def seen(self, until: dt.datetime) -> int:
+        """Up to which number the journal holds nothing later than `until`: what comes after is news to whoever judges by it."""
+        later = sa.select(sa.func.min(entries.c.seq)).where(sa.not_(_until(stamp(until), self.corrections)))
+        first = self.connection.execute(later).scalar()
+        return self.last().seq if first is None else int(first) - 1
 
     def find(self, key: str) -> Entry | None:
         """The entry written under `key`."""
-        row = self.connection.execute(sa.select(entries).where(entries.c.key == key)).one_or_none()
-        return None if row is None else entry_of(row)
+        return self.find_all([key]).get(key)
 
     def find_all(self, keys: Iterable[str]) -> dict[str, Entry]:
         """The entries written under these keys, by their key."""
-        wanted = list(dict.fromkeys(keys))
+        meant = {stored: key for key in keys for stored in self.corrections.keys(key)}
+        wanted = list(meant)
         found: dict[str, Entry] = {}
         for start in range(0, len(wanted), _BATCH):
-            query = sa.select(entries).where(entries.c.key.in_(wanted[start : start + _BATCH]))
-            found.update((row.key, entry_of(row)) for row in self.connection.execute(query))
+            query = sa.select(entries).where(entries.c.key.in_(wanted[start : start + _BATCH])).order_by(entries.c.seq)
+            for row in self.connection.execute(query):
+                if (entry := self.corrections.entry(row)) is not None:
+                    found[meant[row.key]] = entry
         return found
 
     def contents(self, object_ids: Iterable[str]) -> dict[str, bytes]:
@@ -79,6 +96,13 @@ class Queries:
         confirmed = self.connection.execute(_CLOCK_CONFIRMED).scalar()
         since = _LATEST if confirmed is None else _LATEST.where(entries.c.seq >= confirmed)
         return str(self.connection.execute(since).scalar() or "")
+
+
+def _until(moment: str, corrections: Corrections) -> sa.ColumnElement[bool]:
+    """What was written until then: by its time, or because it stands before a correction that was made until then."""
+    if before := corrections.before(moment):
+        return sa.or_(entries.c.at <= moment, entries.c.seq < before)
+    return entries.c.at <= moment
 
 
 def _proven(row: sa.Row[tuple[object, ...]]) -> bytes:

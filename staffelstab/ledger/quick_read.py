@@ -10,14 +10,15 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from staffelstab.errors import LedgerError
+from staffelstab.ledger.corrections import CORRECTIONS, Corrections
 from staffelstab.ledger.sqlite_file import is_url, meaning, opened
-from staffelstab.ledger.values import VERSION, Entry, Line, entry_of, stamp
+from staffelstab.ledger.values import VERSION, Entry, Line, stamp
 
 _KNOWN = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'ledger'"
 _VERSION = "SELECT value FROM ledger WHERE name = 'version'"
 _ENTRIES = (
     f"SELECT {', '.join(Line._fields)} FROM entries"  # noqa: S608 -- the names of our own columns
-    " WHERE at <= ? AND kind IN (SELECT value FROM json_each(?)) ORDER BY seq"
+    " WHERE (at <= ? OR seq < ?) AND kind IN (SELECT value FROM json_each(?)) ORDER BY seq"
 )
 
 
@@ -33,8 +34,10 @@ def quick_read(place: Path | str, *kinds: str, until: dt.datetime) -> list[Entry
         raise LedgerError("ledger.missing", file=path.name)
     with _reported(path), closing(opened(path, read_only=True)) as connection:
         _check(connection, path.name)
-        rows = connection.execute(_ENTRIES, (stamp(until), json.dumps(kinds)))
-        return [entry_of(row) for row in rows]
+        corrections = Corrections.of(connection.execute(CORRECTIONS))
+        moment = stamp(until)
+        rows = connection.execute(_ENTRIES, (moment, corrections.before(moment), json.dumps(kinds)))
+        return [entry for row in rows if (entry := corrections.entry(row)) is not None]
 
 
 def _check(connection: sqlite3.Connection, file: str) -> None:

@@ -19,10 +19,11 @@ from staffelstab.errors import LedgerError
 from staffelstab.ledger import creation, erasure, verification
 from staffelstab.ledger.engine import WRITING, connect, shown, translated
 from staffelstab.ledger.entropy import LIVE, Entropy
+from staffelstab.ledger.heads import Head, HeadsFile
 from staffelstab.ledger.queries import Queries
 from staffelstab.ledger.sqlite_file import BUSY_TIMEOUT, is_url
 from staffelstab.ledger.transaction import Transaction
-from staffelstab.ledger.values import Damage, Entry, Fields
+from staffelstab.ledger.values import CLOCK_TOLERANCE, Damage, Entry, Fields
 
 Place = str | Path
 
@@ -34,6 +35,8 @@ class Ledger:
         self._place = place
         self._engine = engine
         self._entropy = entropy
+        self._heads: HeadsFile | None = None
+        self._lag = CLOCK_TOLERANCE
         self._stopped = False
         self._secret = bytes.fromhex(properties["secret"])
         self.plan = properties["plan"]
@@ -47,18 +50,32 @@ class Ledger:
 
     @classmethod
     def open(
-        cls, place: Place, *, entropy: Entropy = LIVE, read_only: bool = False, patience: float = BUSY_TIMEOUT
+        cls,
+        place: Place,
+        *,
+        entropy: Entropy = LIVE,
+        read_only: bool = False,
+        patience: float = BUSY_TIMEOUT,
+        heads: HeadsFile | None = None,
+        lag: dt.timedelta = CLOCK_TOLERANCE,
     ) -> Ledger:
         """The ledger at a path or a "postgresql+psycopg://" URL; `patience`: seconds to wait for other writers.
 
-        Raises LedgerError if it is missing, damaged, not one of ours, or written by a newer version.
+        Where `heads` are kept, a ledger opened for writing must still hold them all, and what is written adds to them. `lag`: how
+        far an entry's time may lie before the latest one of the journal.
+
+        Raises LedgerError if it is missing, damaged, not one of ours, older than a head, or written by a newer version.
         """
         if not is_url(place) and not Path(place).is_file():
             raise LedgerError("ledger.missing", file=shown(place))
         engine = connect(place, read_only=read_only, patience=patience)
         try:
             with translated(place):
-                return cls(place, engine, entropy, creation.properties(engine, shown(place)))
+                opened = cls(place, engine, entropy, creation.properties(engine, shown(place)))
+            opened._heads, opened._lag = heads, lag
+            if heads is not None and not read_only:
+                opened.check(heads.read())
+            return opened
         except LedgerError:
             engine.dispose()
             raise
@@ -97,7 +114,19 @@ class Ledger:
         with self._guarded(), self._engine.connect() as connection:
             connection = connection.execution_options(**WRITING)
             with connection.begin():
-                yield Transaction(connection, self._entropy)
+                transaction = Transaction(connection, self._entropy, self._lag)
+                before = transaction.head
+                yield transaction
+        if transaction.head != before:
+            self._note(transaction.head)
+
+    def _note(self, head: Head) -> None:
+        if self._heads is None:
+            return
+        try:
+            self._heads.note(head)
+        except OSError as error:
+            raise LedgerError("ledger.heads", file=self._heads.path.name, reason=error.strerror) from None
 
     @contextmanager
     def reading(self) -> Iterator[Queries]:
@@ -140,10 +169,28 @@ class Ledger:
         with self.reading() as queries:
             return queries.contents(object_ids)
 
+    def seen(self, until: dt.datetime) -> int:
+        """Up to which number the journal holds nothing later than `until`."""
+        with self.reading() as queries:
+            return queries.seen(until)
+
     def head(self) -> str:
         """The hash of the last entry: it vouches for the whole journal."""
+        return self.newest().hash
+
+    def newest(self) -> Head:
+        """Number and hash of the last entry."""
         with self.reading() as queries:
-            return queries.last().hash
+            last = queries.last()
+        return Head(last.seq, last.hash)
+
+    def check(self, known: Iterable[Head], *, joined: bool = False) -> None:
+        """What can be told without reading everything: the tables are ours, no entry is missing in between, all heads are there.
+
+        `joined`: also that indexes and objects go with the entries. Raises LedgerError.
+        """
+        with self._guarded(), self._engine.connect() as connection, connection.begin():
+            verification.check(connection, known, shown(self._place), joined=joined)
 
     def fingerprint(self, data: bytes) -> str:
         """A key for these bytes (HMAC-SHA256): the same every time, not to be guessed without the ledger's secret."""
@@ -175,7 +222,7 @@ class Ledger:
             erasure.scrub(self._engine, shown(self._place))
         return entry
 
-    def verify(self, known: Iterable[str] = ()) -> list[Damage]:
-        """Re-read every byte; empty if all is well. `known`: hashes of earlier entries, which must still be there."""
+    def verify(self, known: Iterable[Head] = ()) -> list[Damage]:
+        """Re-read every byte; empty if all is well. `known`: heads of earlier days, which must still be there."""
         with self._guarded():
             return verification.inspect(self._engine, self._secret, known)

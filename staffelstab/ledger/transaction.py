@@ -12,6 +12,7 @@ from staffelstab.errors import LedgerError
 from staffelstab.ledger.entropy import Entropy
 from staffelstab.ledger.facts import checked_facts, checked_name
 from staffelstab.ledger.hashing import commit, sealed
+from staffelstab.ledger.heads import Head
 from staffelstab.ledger.queries import Queries
 from staffelstab.ledger.sql_tables import entries, objects
 from staffelstab.ledger.values import (
@@ -31,11 +32,17 @@ Row = dict[str, str | bytes]
 class Transaction(Queries):
     """Writes entries; what it wrote it can read at once, others only when the transaction is committed."""
 
-    def __init__(self, connection: sa.Connection, entropy: Entropy) -> None:
+    def __init__(self, connection: sa.Connection, entropy: Entropy, lag: dt.timedelta = CLOCK_TOLERANCE) -> None:
         super().__init__(connection)
         self._entropy = entropy
+        self._lag = lag
         self._last = self.last()
         self._latest = self.latest_time()
+
+    @property
+    def head(self) -> Head:
+        """The newest entry, of this transaction or before it."""
+        return Head(self._last.seq, self._last.hash)
 
     def append(self, kind: str, **fields: Unpack[Fields]) -> Entry:
         """Write one entry; see `append_all`."""
@@ -45,7 +52,7 @@ class Transaction(Queries):
         """Write entries in this order, each with its content if there is one.
 
         Under a key already in the journal nothing is written, and the earlier entry comes back. Raises LedgerError if a fact looks
-        like a text or the clock runs more than five minutes behind the journal, ValueError if a time has no zone.
+        like a text or the clock runs further behind the journal than allowed, ValueError if a time has no zone.
         """
         drafts = list(drafts)
         known = self.find_all(checked_name("key", draft.key) for draft in drafts if draft.key is not None)
@@ -77,16 +84,25 @@ class Transaction(Queries):
         for name in ("kind", "office", "subject", "phase"):
             checked_name(name, getattr(draft, name))
         seq, prev, facts = self._last.seq + 1, self._last.hash, checked_facts(draft.facts)
-        head = (seq, stamp(draft.at), draft.kind, draft.office, draft.subject, draft.phase, draft.key)
+        head = (seq, stamp(draft.at), draft.kind, draft.office, draft.subject, draft.phase, self._free(draft.key))
         line = Line(*head, facts, None, None, prev, "")
         if draft.content is not None:
             line = self._keep(line, draft.content, kept)
         self._last = line = sealed(line)
         self._latest = line.at if line.kind == CLOCK else max(self._latest, line.at)
+        if line.kind == CLOCK:
+            self._known_corrections = None
         return line
 
+    def _free(self, key: str | None) -> str | None:
+        """The key to store an entry under: one whose earlier entry no longer holds is counted on."""
+        if key is None or not self.corrections.made:
+            return key
+        taken = sa.select(entries.c.key).where(entries.c.key == key)
+        return key if self.connection.execute(taken).scalar() is None else self.corrections.keys(key)[-1]
+
     def _check_clock(self, kind: str, at: dt.datetime) -> None:
-        if kind != CLOCK and stamp(at + CLOCK_TOLERANCE) < self._latest:
+        if kind != CLOCK and stamp(at + self._lag) < self._latest:
             last = dt.datetime.fromisoformat(self._latest).astimezone(at.tzinfo)
             raise LedgerError("ledger.clock", now=at, last=last)
 

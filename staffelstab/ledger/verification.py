@@ -1,4 +1,7 @@
-"""Verification: every byte of a ledger read again and compared with what the journal committed to."""
+"""Verification: every byte of a ledger read again and compared with what the journal committed to.
+
+Beside it a check that every opening for writing can afford: whether the ledger is still the one that others saw.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,12 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
 
-from staffelstab.ledger import creation
+from staffelstab.errors import LedgerError
+from staffelstab.ledger import creation, schema
 from staffelstab.ledger.erasure import ERASED, mark, seal
 from staffelstab.ledger.facts import canonical
 from staffelstab.ledger.hashing import commit, sealed
+from staffelstab.ledger.heads import Head
 from staffelstab.ledger.sql_tables import entries, meta, objects, people
 from staffelstab.ledger.values import BEFORE_ALL, Content, Damage, Line
 
@@ -28,13 +33,81 @@ class _Journal:
     genesis: str | None = None
 
 
-def inspect(engine: sa.Engine, secret: bytes, known: Iterable[str]) -> list[Damage]:
-    """All damage, in the order: file, journal, objects, people. What can be read is read even if some of it cannot."""
+_BATCH = 200
+
+
+_LOST_OBJECTS = (
+    sa.select(sa.func.count())
+    .where(entries.c.object.is_not(None))
+    .where(~sa.exists().where(objects.c.id == entries.c.object))
+)
+
+
+def check(connection: sa.Connection, known: Iterable[Head], file: str, *, joined: bool = False) -> None:
+    """Tables and indexes are ours, the entries are counted through, and every known head is where it was.
+
+    `joined`: also that every index knows every entry, and every entry finds its object, which a backup that was put back under the
+    write-ahead log of another does not. Raises LedgerError, of the first that is not so.
+    """
+    if schema.differences(connection):
+        raise LedgerError("ledger.schema", file=file)
+    first, last, count = connection.execute(
+        sa.select(sa.func.min(entries.c.seq), sa.func.max(entries.c.seq), sa.func.count())
+    ).one()
+    if not count or (first, last) != (1, count):
+        raise LedgerError("ledger.damaged", file=file)
+    heads = sorted(set(known))
+    for start in range(0, len(heads), _BATCH):
+        _check_heads(connection, heads[start : start + _BATCH], file, last)
+    if heads and heads[-1].seq > last:
+        raise LedgerError("ledger.behind", file=file, last=last, known=heads[-1].seq)
+    if joined and not _is_joined(connection):
+        raise LedgerError("ledger.damaged", file=file)
+
+
+def _is_joined(connection: sa.Connection) -> bool:
+    if connection.execute(_LOST_OBJECTS).scalar_one():
+        return False
+    if connection.dialect.name != "sqlite":
+        return True
+    return not any(
+        connection.exec_driver_sql(_unindexed(table, index, column)).scalar_one()
+        for table in (entries.name, objects.name, people.name)
+        for index, column in _indexes(connection, table)
+    )
+
+
+def _indexes(connection: sa.Connection, table: str) -> Iterator[tuple[str, str]]:
+    """Every index of a table and its column; ours have one each."""
+    for row in connection.exec_driver_sql(f"PRAGMA index_list({table})").all():
+        [column] = connection.exec_driver_sql(f'PRAGMA index_info("{row[1]}")').all()
+        yield str(row[1]), str(column[2])
+
+
+def _unindexed(table: str, index: str, column: str) -> str:
+    """Whether there is a row that is not found by an index."""
+    found = f'SELECT 1 FROM {table} b INDEXED BY "{index}" WHERE b."{column}" = a."{column}" AND b.rowid = a.rowid'  # noqa: S608 -- ours
+    return (
+        f'SELECT EXISTS (SELECT 1 FROM {table} a NOT INDEXED WHERE a."{column}" IS NOT NULL AND NOT EXISTS ({found}))'  # noqa: S608 -- ours
+    )
+
+
+def _check_heads(connection: sa.Connection, heads: list[Head], file: str, last: int) -> None:
+    asked = sa.select(entries.c.seq, entries.c.hash).where(entries.c.seq.in_([head.seq for head in heads]))
+    there = {(int(row.seq), str(row.hash)) for row in connection.execute(asked)}
+    for head in heads:
+        if head.seq <= last and (head.seq, head.hash) not in there:
+            raise LedgerError("ledger.rewritten", file=file, seq=head.seq)
+
+
+def inspect(engine: sa.Engine, secret: bytes, known: Iterable[Head]) -> list[Damage]:
+    """All damage, in the order: file, schema, journal, objects, people. What can be read is read even if some of it cannot."""
     damage: list[Damage] = []
     journal = _Journal()
     with _snapshot(engine) as connection:
         for check in (
             _file(connection),
+            _schema(connection),
             _chain(connection, journal),
             _seal(connection, journal),
             _known(journal, known),
@@ -72,6 +145,11 @@ def _file(connection: sa.Connection) -> Iterator[Damage]:
     complaints = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check")]
     if complaints != ["ok"]:
         yield Damage("ledger.damage.file", facts={"n": len(complaints)})
+
+
+def _schema(connection: sa.Connection) -> Iterator[Damage]:
+    for name in schema.differences(connection):
+        yield Damage("ledger.damage.schema", facts={"name": name})
 
 
 def _chain(connection: sa.Connection, journal: _Journal) -> Iterator[Damage]:
@@ -118,10 +196,13 @@ def _seal(connection: sa.Connection, journal: _Journal) -> Iterator[Damage]:
         yield Damage("ledger.damage.genesis")
 
 
-def _known(journal: _Journal, known: Iterable[str]) -> Iterator[Damage]:
-    for digest in known:
-        if digest not in journal.hashes:
-            yield Damage("ledger.damage.cut", facts={"hash": digest[:12]})
+def _known(journal: _Journal, known: Iterable[Head]) -> Iterator[Damage]:
+    """The first head that is not there; all after it go with it."""
+    missing = sorted(head for head in set(known) if head.hash not in journal.hashes)
+    if missing:
+        yield Damage(
+            "ledger.damage.cut", seq=missing[0].seq, facts={"hash": missing[0].hash[:12], "last": missing[-1].seq}
+        )
 
 
 def _objects(connection: sa.Connection, journal: _Journal) -> Iterator[Damage]:

@@ -1,7 +1,8 @@
 """Hand-off: when the gate is open, the baton, once.
 
 The moment of hand-over is entered first; the bag is then made of what the journal held before that entry. A run that was killed
-in between and repeated, at the same moment or tomorrow, arrives at the very same bytes, whatever has come in meanwhile.
+in between and repeated, at the same moment or tomorrow, arrives at the very same bytes, whatever has come in meanwhile. The bag
+names that entry, number and hash: a copy of it somewhere else vouches for the ledger as it then was.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from staffelstab.ledger.values import Entry
 from staffelstab.phases.gate import GateState, gate
 from staffelstab.phases.report import PhaseReport
 from staffelstab.publishing.baton.packing import pack
-from staffelstab.publishing.baton.reference import Baton
+from staffelstab.publishing.baton.reference import HEAD, Baton
 from staffelstab.publishing.dossier.annex import whole
 from staffelstab.publishing.dossier.assemble import dossier
 from staffelstab.publishing.dossier.phrasing import Phrasing
@@ -84,6 +85,7 @@ def _pack(run: Run, ledger: Ledger, sealed: Entry) -> Baton:
             "External-Identifier": f"{run.plan.id}/{run.of.id}",
             "External-Description": f"{run.plan.title}: {run.of.name}",
             "Contact-Name": name_of(run.plan, run.office),
+            HEAD: f"{sealed.seq} {sealed.hash}",
         },
         predecessor=predecessor(run, ledger),
         on=case.today,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from staffelstab.ledger.entries import Drafted, HandedOn, Surveyed
-from staffelstab.ledger.values import Entry
+from staffelstab.ledger.values import CLOCK, Entry
 from staffelstab.phases.report import PhaseReport
 from staffelstab.publishing.artifacts.working_folder import MOST, keep
 from staffelstab.publishing.dossier.phrasing import Phrasing
@@ -22,7 +22,7 @@ from staffelstab.submissions.case.receive import Intake
 from staffelstab.timetable.agenda.appointments import Appointment, MissedAppointment, agenda, between
 from staffelstab.timetable.plan.model import Phase
 
-NEWS = ("received", "arrived", "read", "assigned", "decided", "handed_over", "frozen")
+NEWS = ("received", "arrived", "read", "assigned", "decided", "handed_over", "frozen", CLOCK)
 ENDING = frozenset({"call_deadline", "phase_end"})
 """Days that count to their very end: what they change shows on the morning after."""
 

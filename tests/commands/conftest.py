@@ -11,6 +11,9 @@ from commands.main import main
 from staffelstab.workspace import Workspace, create
 from tests.acceptance.cli import PARTY
 from tests.conftest import at
+from tests.year import choir
+
+__all__ = ["choir"]
 
 Said = tuple[int, str, str]
 """Exit code, standard output, standard error."""

@@ -22,7 +22,10 @@ def test_a_new_folder_and_what_to_do_with_it(workspace: Workspace, command: Comm
         0,
         f"Angelegt: {folder}. Was eingeht, gehört nach {folder / 'inbox'}. Der erste Lauf: staffelstab run {folder}\n",
     )
-    assert command("verify", folder)[:2] == (0, "Unversehrt. Einträge in der Akte: 1, Übergaben: 0.\n")
+    code, out, _ = command("verify", folder)
+    first, state = out.splitlines()
+    assert (code, first) == (0, "Unversehrt. Einträge in der Akte: 1, Übergaben: 0.")
+    assert state.startswith("Stand der Akte: 1 ")
 
 
 def test_check_answers_programs_about_a_broken_plan(workspace: Workspace, command: Command) -> None:
@@ -126,7 +129,8 @@ def test_verify_knows_of_a_phase_that_the_plan_has_dropped_since(workspace: Work
 
 def test_verify_answers_programs(workspace: Workspace, command: Command) -> None:
     intact = json.loads(command("verify", workspace.root, "--json")[1])
-    assert intact == {"intact": True, "entries": 1, "batons": 0, "damage": []}
+    assert intact == {"intact": True, "entries": 1, "batons": 0, "head": intact["head"], "damage": []}
+    assert intact["head"].startswith("1 ")
     (workspace.root / "ledger.db").write_bytes(b"")
     code, out, _ = command("verify", workspace.root, "--json")
     answer = json.loads(out)

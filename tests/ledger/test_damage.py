@@ -136,7 +136,10 @@ ERASED_ONE = "(SELECT subject FROM entries WHERE kind = 'erased')"
     ("UPDATE people SET address = CAST(x'ff' AS TEXT) WHERE id = '<person>'", [PERSON]),
     ("UPDATE people SET address = NULL WHERE id = '<person>'", [PERSON]),
     ("UPDATE ledger SET value = 'another' WHERE name = 'plan'", [Damage("ledger.damage.genesis")]),
-    ("DROP TABLE people", [Damage("ledger.damage.unreadable")]),
+    (
+        "DROP TABLE people",
+        [Damage("ledger.damage.schema", facts={"name": "people"}), Damage("ledger.damage.unreadable")],
+    ),
 ])  # fmt: skip
 def test_damage_is_called_by_its_name_and_its_place(full: Path, statement: str, expected: list[Damage]) -> None:
     with Ledger.open(full) as ledger:
@@ -188,11 +191,11 @@ def test_a_broken_index_is_damage_of_the_file_and_the_rest_is_checked_all_the_sa
 
 def test_a_journal_cut_at_its_end_is_found_by_who_saw_more(full: Path) -> None:
     with Ledger.open(full) as ledger:
-        seen = ledger.head()
+        seen = ledger.newest()
     change(full, "DELETE FROM entries WHERE kind = 'erased'")
     with Ledger.open(full) as ledger:
         cut, remains = ledger.verify(known=[seen])
-    assert cut == Damage("ledger.damage.cut", facts={"hash": seen[:12]})
+    assert cut == Damage("ledger.damage.cut", seq=seen.seq, facts={"hash": seen.hash[:12], "last": seen.seq})
     assert (remains.key, remains.seq) == ("ledger.damage.object", 7)
 
 
@@ -201,7 +204,7 @@ def test_a_rewritten_history_is_found_by_who_saw_the_first(tmp_path: Path) -> No
     for facts in ({"yes": 12}, {"yes": 13}):
         with Ledger.create(tmp_path / f"{facts['yes']}.db", plan="p", entropy=SEEDED, now=NOON) as ledger:
             ledger.append("decision", at=NOON, facts=facts)
-            heads.append(ledger.head())
+            heads.append(ledger.newest())
             assert (ledger.verify(), len(ledger.verify(known=heads[:1]))) == ([], facts["yes"] - 12)
 
 
@@ -272,3 +275,10 @@ def test_a_file_cut_short_is_found(full: Path) -> None:
     for pages in range(len(data) // 4096):
         full.write_bytes(data[: pages * 4096 + 100])
         assert damage(full) != []
+
+
+@pytest.mark.attack("H3")
+@pytest.mark.parametrize("value", ["", "00", "x" * 64, "a" * 65, "A" * 64])
+def test_a_ledger_whose_secret_was_damaged_says_so(full: Path, value: str) -> None:
+    change(full, f"UPDATE ledger SET value = '{value}' WHERE name = 'secret'")
+    assert damage(full) in (["ledger.damaged"], ["ledger.damage.genesis"])

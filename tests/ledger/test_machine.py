@@ -10,6 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
 
+from staffelstab.ledger.heads import Head
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Content, Entry
 from tests.ledger.conftest import NOON
@@ -41,7 +42,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Check every byte at the end of each story."""
-        assert self.ledger.verify(known=[entry.hash for entry in self.journal]) == []
+        assert self.ledger.verify(known=[Head(entry.seq, entry.hash) for entry in self.journal]) == []
         self.ledger.close()
         self.folder.cleanup()
 

@@ -9,6 +9,7 @@ import pytest
 
 from staffelstab.errors import LedgerError
 from staffelstab.ledger.entropy import Entropy
+from staffelstab.ledger.heads import Head
 from staffelstab.ledger.store import Ledger, Place
 from staffelstab.ledger.values import BEFORE_ALL, Content, Draft, Entry
 from tests.conftest import BERLIN, at
@@ -62,7 +63,7 @@ def test_what_was_written_is_read_back_whole_after_reopening(place: Place) -> No
     with Ledger.open(place) as again:
         assert again.entries() == [genesis, written]
         assert again.content(written.object) == LETTER.data
-        assert again.verify(known=[genesis.hash, written.hash]) == []
+        assert again.verify(known=[Head(1, genesis.hash), Head(2, written.hash)]) == []
 
 
 def test_a_key_is_written_once_whatever_comes_with_it(ledger: Ledger) -> None:

@@ -10,8 +10,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from staffelstab.errors import BatonError
-from staffelstab.publishing.baton.reference import DECLARATION, INFO, MANIFEST, SIGNATURE, TAG_MANIFEST, Baton
+from staffelstab.ledger.heads import Head
+from staffelstab.publishing.baton.reference import DECLARATION, HEAD, INFO, MANIFEST, SIGNATURE, TAG_MANIFEST, Baton
 
+_HEAD = re.compile(r"([1-9][0-9]{0,17}) ([0-9a-f]{64})")
+_LONGEST_INFO = 64 << 10
 _LINE = re.compile(r"([0-9a-f]{64})[ \t]+\*?(.+)")
 
 
@@ -36,6 +39,17 @@ def verify_chain(folder: Path) -> list[Baton]:
         _check_predecessor(baton.path, chain[-1] if chain else None)
         chain.append(baton)
     return chain
+
+
+def named_head(bag: Path) -> Head | None:
+    """The ledger's entry that a bag names, without reading the rest of it; None if it names none."""
+    if not (bag / INFO).is_file():
+        return None
+    try:
+        with (bag / INFO).open("rb") as stream:
+            return _head(_pairs(stream.read(_LONGEST_INFO).decode("utf-8", "replace")))
+    except OSError:
+        return None
 
 
 def contents(bag: Path) -> dict[str, Path]:
@@ -70,7 +84,7 @@ def _verified(path: Path, predecessor: Baton | None) -> Baton:
     info = _info(path)
     digest = hashlib.sha256(files[TAG_MANIFEST].read_bytes()).hexdigest()
     try:
-        return Baton(path, int(info["Baton-Number"]), info["Baton-Kind"], digest)
+        return Baton(path, int(info["Baton-Number"]), info["Baton-Kind"], digest, _head(info))
     except (KeyError, ValueError):
         raise BatonError("baton.form", baton=path.name) from None
 
@@ -120,6 +134,14 @@ def _check_predecessor(bag: Path, predecessor: Baton | None) -> None:
 
 
 def _info(bag: Path) -> dict[str, str]:
-    lines = (bag / INFO).read_text(encoding="utf-8").splitlines()
-    pairs = (line.partition(": ") for line in lines)
+    return _pairs((bag / INFO).read_text(encoding="utf-8"))
+
+
+def _pairs(text: str) -> dict[str, str]:
+    pairs = (line.partition(": ") for line in text.splitlines())
     return {label: value for label, colon, value in pairs if colon}
+
+
+def _head(info: Mapping[str, str]) -> Head | None:
+    match = _HEAD.fullmatch(info.get(HEAD, ""))
+    return Head(int(match[1]), match[2]) if match else None

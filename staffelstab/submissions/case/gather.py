@@ -27,6 +27,8 @@ from staffelstab.workspace import change_of
 def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None = None) -> Case:
     """The case at `now`, which is shown in the plan's zone; `before`: only what was written before that entry.
 
+    What others enter meanwhile, at a later moment, does not belong to it: it is news to whoever looks next.
+
     Raises LedgerError.
     """
     entries = ledger.entries(*KINDS, until=now)
@@ -59,7 +61,7 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None
         handed_over=tuple(_handed(plan, item) for item in journal.handed_on),
         recorded_changes=_changes(ledger, plan, journal),
         incomplete=now in journal.unreached,
-        last_seq=journal.last,
+        last_seq=min(journal.last, ledger.seen(now)),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from staffelstab.documents.extraction.extracted_text import Reading
 from staffelstab.ledger.entries import Arrived, Assigned, Decided, Froze, HandedOn, PassedOver, Received
 from staffelstab.ledger.store import Ledger
-from staffelstab.ledger.values import Entry
+from staffelstab.ledger.values import CLOCK, Entry
 from staffelstab.timetable.plan.model import Plan
 
 KINDS = (
@@ -23,6 +23,7 @@ KINDS = (
     "confirmed",
     "amended",
     "unreached",
+    CLOCK,
 )
 
 

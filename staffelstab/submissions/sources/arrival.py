@@ -31,12 +31,14 @@ class Source:
     """Where papers come in. `scheme` names the way (see `staffelstab.submissions.sources.readers`), `location` is what that way
     finds it by.
 
-    `kinds` are the kinds of input by the name of the folder in which they lie; everything else is a paper.
+    `kinds` are the kinds of input by the name of the folder in which they lie; everything else is a paper. `played`: time is, so
+    what the system says of the present means nothing.
     """
 
     scheme: str
     location: str
     kinds: Mapping[str, str] = field(default_factory=dict)
+    played: bool = False
 
 
 @dataclass(frozen=True, slots=True)

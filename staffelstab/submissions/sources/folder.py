@@ -2,7 +2,7 @@
 
 A file cannot have arrived before the last pass that did not see it, nor after now. Within that interval its time of modification
 counts; if it claims another time, the earliest possible moment counts in the sender's favour, and the arrival is marked as
-uncertain.
+uncertain. So it is if the file was put here only later than it claims: then it was copied with its time, or its time was set.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from pathlib import Path
 from staffelstab.submissions.sources.arrival import Arrival, Skipped, Source
 from staffelstab.submissions.sources.sweep import Seen, Sweep
 
+LATER = dt.timedelta(minutes=1)
+"""A file put here so much later than it was changed, it says, came from somewhere else."""
+
 
 @contextmanager
 def folder(source: Source, since: dt.datetime, now: dt.datetime) -> Iterator[list[Arrival | Skipped]]:
@@ -25,7 +28,7 @@ def folder(source: Source, since: dt.datetime, now: dt.datetime) -> Iterator[lis
 
 
 def _arrival(sweep: Sweep, source: Source, since: dt.datetime, file: Seen) -> Arrival:
-    certain = since <= file.modified <= sweep.now
+    possible = since <= file.modified <= sweep.now
     top, slash, _ = file.path.partition("/")
     return Arrival(
         place=file.path,
@@ -33,7 +36,12 @@ def _arrival(sweep: Sweep, source: Source, since: dt.datetime, file: Seen) -> Ar
         size=file.size,
         version=f"{file.size}\0{file.modified.isoformat()}",
         noted=file.modified,
-        at=file.modified if certain else since,
-        certain=certain,
+        at=file.modified if possible else since,
+        certain=possible and (source.played or not _put_here_later(file, sweep.now)),
         fetch=partial(sweep.content, file),
     )
+
+
+def _put_here_later(file: Seen, now: dt.datetime) -> bool:
+    """Whether the file came to lie here later than it claims; where that would be after `now`, the present is not meant."""
+    return file.modified + LATER < file.placed <= now

@@ -39,12 +39,14 @@ class Seen:
     """A complete file as it can be told from outside.
 
     `path` is relative to the folder, "/" between, NFC, and data; `modified` is in UTC. `name` is the path as the system has it.
+    `placed` is when the file was last given its name, content or times here (UTC); nobody can set that, a copy or move renews it.
     """
 
     path: str
     size: int
     modified: dt.datetime
     name: str
+    placed: dt.datetime
 
 
 class _Skip(Exception):  # noqa: N818 -- not an error, an outcome
@@ -109,8 +111,8 @@ class Sweep:
                 yield from self._subfolder(at, name, path, names, depth + 1)
             else:
                 _refuse(kind, name)
-                with self._complete(at, name) as (_, size, modified):
-                    yield Seen(path, size, modified, names)
+                with self._complete(at, name) as (opened, size, modified):
+                    yield Seen(path, size, modified, names, _placed(opened))
         except _Skip as skip:
             yield Skipped(path, skip.reason, skip.until)
         except OSError as error:
@@ -156,6 +158,10 @@ class Sweep:
         if -_AHEAD < self.now - modified < self.settle:
             raise _Skip("settling", modified + self.settle)
         return modified
+
+
+def _placed(opened: int) -> dt.datetime:
+    return dt.datetime.fromtimestamp(os.fstat(opened).st_ctime_ns // 1000 / 1_000_000, dt.UTC)
 
 
 def _refuse(mode: int, name: str) -> None:

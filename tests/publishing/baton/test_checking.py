@@ -16,9 +16,10 @@ import bagit
 import pytest
 
 from staffelstab.errors import BatonError
-from staffelstab.publishing.baton.checking import verify, verify_chain
+from staffelstab.ledger.heads import Head
+from staffelstab.publishing.baton.checking import named_head, verify, verify_chain
 from staffelstab.publishing.baton.packing import pack
-from staffelstab.publishing.baton.reference import MANIFEST, SIGNATURE, TAG_MANIFEST, Baton
+from staffelstab.publishing.baton.reference import HEAD, MANIFEST, SIGNATURE, TAG_MANIFEST, Baton
 from tests.conftest import require
 from tests.publishing.baton.conftest import FILES, INFO, ON
 
@@ -192,3 +193,39 @@ def test_a_first_baton_with_the_hash_of_another_has_lost_its_predecessor(tmp_pat
     with pytest.raises(BatonError) as refused:
         verify_chain(tmp_path)
     assert (refused.value.key, refused.value.facts) == ("baton.orphan", {"baton": "1-call", "named": "—"})
+
+
+# -- the ledger's entry that a baton names -----------------------------------------------------------------------------
+
+
+def test_a_baton_names_the_entry_of_which_it_was_made(tmp_path: Path) -> None:
+    head = Head(57, "a" * 64)
+    named = {**INFO, HEAD: f"{head.seq} {head.hash}"}
+    baton = pack(tmp_path / "1-call", FILES, info=named, predecessor=None, on=ON)
+    assert (baton.head, named_head(baton.path)) == (head, head)
+
+
+def test_a_baton_of_an_earlier_version_names_none_and_verifies(chain: list[Baton]) -> None:
+    assert [baton.head for baton in chain] == [None] * 3
+    assert named_head(chain[0].path) is None
+
+
+@pytest.mark.attack("H3")
+@pytest.mark.parametrize(
+    "value", ["", "57", "0 " + "a" * 64, "57 " + "A" * 64, "57 " + "a" * 65, "9" * 30 + " " + "a" * 64]
+)
+def test_what_is_no_entry_is_none(tmp_path: Path, value: str) -> None:
+    baton = pack(tmp_path / "1-call", FILES, info={**INFO, HEAD: value}, predecessor=None, on=ON)
+    assert baton.head is None
+
+
+@pytest.mark.attack("H3")
+def test_asking_for_the_entry_waits_for_nobody(chain: list[Baton]) -> None:
+    """A pipe in place of the file would never answer; one in the wrong encoding or far too long says nothing."""
+    info = chain[0].path / "bag-info.txt"
+    info.write_bytes(b"\xff" * 200_000 + b"\nLedger-Head: 1 " + b"a" * 64)
+    assert named_head(chain[0].path) is None
+    info.unlink()
+    assert named_head(chain[0].path) is None
+    os.mkfifo(info)
+    assert named_head(chain[0].path) is None
