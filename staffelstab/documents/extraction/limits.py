@@ -14,9 +14,11 @@ class Limits:
     memory: int = 2048 * MEBIBYTE  # address space of the child
     cpu_seconds: int = 180
     wall_seconds: float = 120.0
-    paper_seconds: float = 600.0  # a paper with all its attachments
-    output: int = 32 * MEBIBYTE  # text and tables of one file
-    unpacked: int = 200 * MEBIBYTE  # members of an archive, attachments of a mail
+    paper_seconds: float = 240.0  # a paper with all its attachments
+    output: int = 32 * MEBIBYTE  # text and tables of one file, and of all files of a paper together
+    unpacked: int = (
+        200 * MEBIBYTE
+    )  # members of an archive, attachments of a mail; all that a paper unpacks to, at every depth
     ratio: int = 100  # unpacked : packed, looked at above `ratio_from`
     ratio_from: int = 10 * MEBIBYTE
     members: int = 2000  # files in one archive
