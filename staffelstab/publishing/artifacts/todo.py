@@ -52,8 +52,7 @@ class Todo(msgspec.Struct, frozen=True):
     details: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Walls:
+class Walls(msgspec.Struct, frozen=True):
     """The walls around the reader of papers that this system does not offer; `refused`: nothing is read for that reason."""
 
     missing: tuple[str, ...] = ()

@@ -161,8 +161,8 @@ class HandedOver:
 class Case:
     """Everything known about a plan at `now`; `seen` is the number of the last entry of the journal it was made of.
 
-    `incomplete` says that something that comes in could not be looked at at that very moment. `set_aside` came in but was written by
-    a program: it is nobody's contribution until somebody says so.
+    `incomplete` says that something that comes in could not be looked at at that very moment. `set_aside` came in
+    but was written by a program: it is nobody's contribution until somebody says so.
 
     Between minutes and `rejected` stand the current rows of each sheet, under the sheet's name.
     """

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from staffelstab.publishing.artifacts.todo import KINDS, Todo, todo
-from staffelstab.service.daily_round import close
+from staffelstab.service.pass_work import close
 from staffelstab.submissions.case.receive import Intake
 from tests.conftest import at
 from tests.publishing.artifacts.test_today import lines, overview
