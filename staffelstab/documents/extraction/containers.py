@@ -38,12 +38,17 @@ class Inside:
 def look_inside(content: bytes, limits: Limits) -> Inside:
     """Walk through every member without keeping it.
 
-    Raises Unreadable: "bomb" (total, ratio or number of members), "password", "unsafe" (entities), "damaged".
+    Raises Unreadable: "bomb" (total, ratio or number of members), "password", "unsafe" (entities, mark-up twice under one name),
+    "damaged".
     """
     notices: set[Notice] = set()
+    seen: set[str] = set()
     pictures = hides = False
     for info, member in _members(content, limits):
         lower = info.filename.lower()
+        if lower.endswith(_MARKUP) and lower in seen:
+            raise Unreadable("unsafe")  # whoever reads it next may take the other one
+        seen.add(lower)
         pictures |= lower.endswith(_PICTURES) and not lower.startswith("thumbnails/")
         if lower.endswith(_MARKUP):
             notices |= _marked(lower, member)

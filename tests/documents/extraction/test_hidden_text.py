@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -130,3 +132,13 @@ def test_word_documents_of_others_keep_what_they_show(reader: Reader, corpus: Pa
     """Documents with `vanish` in their styles, or with none: nothing of them is lost."""
     for path in sorted((corpus / "formats").glob("*.docx")):
         assert "hidden" not in reader.read(path.read_bytes(), path.name).notices, path.name
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_document_that_is_there_twice_is_not_read(reader: Reader) -> None:
+    """One could be looked at for hidden text and the other one printed."""
+    out = io.BytesIO(word(f"<w:p>{run('Harmlos.')}</w:p>"))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("word/document.xml", archive.read("word/document.xml").replace(b"Harmlos", b"Anders"))
+    found = reader.read(out.getvalue(), "a.docx")
+    assert (found.status, found.reason) == ("unreadable", "unsafe")
