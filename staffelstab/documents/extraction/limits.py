@@ -12,7 +12,8 @@ class Limits:
     """Bounds on the child process and on what it may answer; sizes in bytes, times in seconds, per file unless said otherwise."""
 
     memory: int = 2048 * MEBIBYTE  # address space of the child
-    cpu_seconds: int = 180
+    cpu_seconds: int = 180  # for a file whose text has to be recognised
+    text_seconds: int = 45  # of processor time until then; whatever is read without recognition needs a fraction of it
     wall_seconds: float = 120.0
     paper_seconds: float = 240.0  # a paper with all its attachments
     output: int = 32 * MEBIBYTE  # text and tables of one file, and of all files of a paper together

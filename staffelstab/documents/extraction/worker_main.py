@@ -67,7 +67,8 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     from staffelstab.documents.extraction.extract import extract
     from staffelstab.documents.extraction.xberg_reader import Documents
 
-    documents = Documents(limits, Path(settings.tessdata) if settings.tessdata else None)
+    tessdata = Path(settings.tessdata) if settings.tessdata else None
+    documents = Documents(limits, tessdata, lambda: limit_cpu(limits.cpu_seconds))
     confined = confine_files(_readable(settings.tessdata), Path.cwd())
     refuse_sockets()
     _send(answers, msgspec.json.encode(SandboxReport(no_network, confined, memory, time)))
@@ -75,7 +76,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     while True:
         name = read_frame(requests).decode("utf-8", "surrogatepass")
         content = read_frame(requests)
-        limit_cpu(limits.cpu_seconds)
+        limit_cpu(min(limits.text_seconds, limits.cpu_seconds))
         try:
             answer, attached = extract(content, name, limits, documents, labels)
         except MemoryError:

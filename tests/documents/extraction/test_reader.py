@@ -12,7 +12,7 @@ from staffelstab.documents.extraction.extracted_text import HeadField, Paragraph
 from staffelstab.documents.extraction.limits import Limits
 from staffelstab.documents.extraction.reader import Reader, find_tessdata
 from tests.conftest import require
-from tests.documents.extraction.sample_files import docx, mail, nested_mail, pdf, png, zipped
+from tests.documents.extraction.sample_files import docx, endless_pdf, mail, nested_mail, pdf, png, zipped
 
 
 def children() -> list[int]:
@@ -171,6 +171,20 @@ def test_memory_is_limited() -> None:
 def test_processor_time_is_limited() -> None:
     with Reader(Limits(cpu_seconds=0)) as brief:
         assert brief.read(b"* a\n" * 6_000_000, "a.txt").reason == "time"
+
+
+@pytest.mark.attack("M1")
+def test_what_needs_no_recognition_has_less_time() -> None:
+    with Reader(Limits(text_seconds=1)) as brief:
+        assert brief.read(endless_pdf(), "a.pdf").reason == "time"
+        assert brief.read(b"Danach.", "a.txt").paragraphs == (Paragraph("Danach."),)
+
+
+@require("tesseract")
+@pytest.mark.slow
+def test_recognition_has_its_own_time(corpus: Path) -> None:
+    with Reader(Limits(text_seconds=0)) as brief:
+        assert brief.read((corpus / "derived" / "scan-04.jpg").read_bytes(), "a.jpg").notices[-1] == "ocr"
 
 
 def test_too_many_and_too_deep_attachments_are_named() -> None:
