@@ -11,7 +11,6 @@ import os
 import shutil
 import stat
 import tempfile
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,8 +23,8 @@ class ScratchFolder:
     """An empty folder (0700) for one worker; whatever lies in it goes with it."""
 
     def __init__(self) -> None:
-        clear_away()
         fresh = Path(tempfile.mkdtemp(prefix=_FRESH))
+        clear_away(fresh.stat().st_mtime)
         self._lock = _open(fresh)
         fcntl.flock(self._lock, fcntl.LOCK_EX)
         self.path = fresh.rename(fresh.with_name(_PREFIX + fresh.name.removeprefix(_FRESH)))
@@ -36,18 +35,18 @@ class ScratchFolder:
         os.close(self._lock)
 
 
-def clear_away() -> None:
-    """Remove our own folders in the system's place for temporary files that nobody holds any more."""
+def clear_away(now: float) -> None:
+    """Remove our own folders in the system's place for temporary files that nobody holds any more at `now` (its clock)."""
     place = Path(tempfile.gettempdir())
     for folder in (*place.glob(f"{_PREFIX}*"), *place.glob(f"{_FRESH}*")):
         with suppress(OSError):
-            _clear(folder)
+            _clear(folder, now)
 
 
-def _clear(folder: Path) -> None:
+def _clear(folder: Path, now: float) -> None:
     seen = folder.lstat()
     is_ours = stat.S_ISDIR(seen.st_mode) and seen.st_uid == os.getuid()
-    if not is_ours or (folder.name.startswith(_FRESH) and time.time() - seen.st_mtime < _ABANDONED):
+    if not is_ours or (folder.name.startswith(_FRESH) and now - seen.st_mtime < _ABANDONED):
         return
     lock = _open(folder)
     try:

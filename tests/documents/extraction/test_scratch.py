@@ -53,7 +53,7 @@ def test_a_folder_is_ours_alone_and_goes_with_everything_in_it(temporary: Path) 
 
 
 def test_a_folder_that_somebody_holds_stays(temporary: Path, holder: subprocess.Popen[str]) -> None:
-    clear_away()
+    clear_away(temporary.stat().st_mtime)
     assert [path.name for path in temporary.glob("*/*")] == ["papier.txt"]
 
 
@@ -75,9 +75,10 @@ def test_what_is_not_ours_stays(temporary: Path, tmp_path_factory: pytest.TempPa
     (temporary / "staffelstab-reader-x").symlink_to(elsewhere)
     (temporary / "staffelstab-new-y").mkdir()
     (temporary / "andere").mkdir()
-    clear_away()
+    now = temporary.stat().st_mtime
+    clear_away(now)
     assert (elsewhere / "wichtig.txt").read_text() == "bleibt"
     assert len(list(temporary.iterdir())) == 3
     os.utime(temporary / "staffelstab-new-y", (0, 0))
-    clear_away()
+    clear_away(now)
     assert not (temporary / "staffelstab-new-y").exists()
