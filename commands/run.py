@@ -46,8 +46,10 @@ def run(options: argparse.Namespace, words: Language) -> int:
     print(said.say("cli.run.done", new=found.intake.new, unreadable=found.intake.unreadable))
     if found.intake.waiting:
         print(said.say("cli.run.waiting", n=found.intake.waiting))
-    for wall in found.intake.missing_walls:
-        print(said.say(f"intake.wall.{wall}"))
+    if found.intake.unread and not found.intake.refused:
+        print(said.say("cli.run.unread", n=found.intake.unread))
+    for line in found.intake.about_walls(said):
+        print(line)
     if found.missed:
         print(said.say("cli.run.missed"))
         print("\n".join(f"  {line}" for line in _missed(workspace, plan, now, found)))

@@ -13,7 +13,7 @@ from prefect.context import TaskRunContext
 from staffelstab.phases.report import PhaseReport
 from staffelstab.publishing.artifacts.phase_overview import overview
 from staffelstab.publishing.artifacts.today import today
-from staffelstab.publishing.artifacts.todo import KINDS
+from staffelstab.publishing.artifacts.todo import KINDS, Walls
 from staffelstab.publishing.artifacts.working_folder import look
 from staffelstab.service.hand_off import HandOff
 from staffelstab.service.pass_work import DailyPass
@@ -58,10 +58,10 @@ def show_today(run: Run, case: Case, found: DailyPass) -> None:
     """ "Heute zu tun", and the whole plan at a glance."""
     with run.workspace.open(read_only=True) as ledger:
         entries = ledger.entries(*KINDS, until=run.now)
-    key = run.plan.words.say("overview.key")
-    _show(
-        Shown(run, key, today(case, entries, found.missed, look(run.workspace), found.intake.waiting), run.plan.title)
-    )
+    key, intake = run.plan.words.say("overview.key"), found.intake
+    walls = None if intake.missing_walls is None else Walls(intake.missing_walls, intake.refused)
+    text = today(case, entries, found.missed, look(run.workspace), intake.waiting, intake.unread, walls)
+    _show(Shown(run, key, text, run.plan.title))
 
 
 def _show(shown: Shown) -> None:

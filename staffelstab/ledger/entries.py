@@ -239,5 +239,16 @@ def waiting_after(passed: Entry) -> int:
     return int(passed.facts.get("waiting", 0))
 
 
+def unread_after(passed: Entry) -> int:
+    """How many papers a `pass` entry says were received but not read yet."""
+    return int(passed.facts.get("unread", 0))
+
+
+def missing_walls_after(passed: Entry) -> tuple[str, ...] | None:
+    """Which walls a `pass` entry says the reader of papers had to do without; None if that pass read nothing."""
+    walls = tuple(str(wall) for wall in passed.facts.get("walls", ()))
+    return walls if walls or passed.facts.get("read") else None
+
+
 def _day(fact: object) -> dt.date | None:
     return dt.date.fromisoformat(str(fact)) if fact else None

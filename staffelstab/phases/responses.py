@@ -12,7 +12,17 @@ from staffelstab.timetable.plan.actors import Actor, audience
 from staffelstab.timetable.plan.model import Call, Phase, Plan
 
 COUNTS = ("called", "delivered", "papers", "late", "unread", "statements")
-NOTES = ("no_papers", "missing_answers", "unread", "nameless", "doubtful", "audience_proposed")
+NOTES = (
+    "no_papers",
+    "missing_answers",
+    "waiting",
+    "unread",
+    "nameless",
+    "contradicted",
+    "automatic",
+    "doubtful",
+    "audience_proposed",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +35,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class CallState:
-    """A call as it stands. `others` sent something without being called; nothing is refused."""
+    """A call as it stands. `others` sent something without being called; nothing is refused. `set_aside` was sent by programs."""
 
     call: Call
     open: bool
@@ -33,6 +43,7 @@ class CallState:
     answers: tuple[Answer, ...]
     papers: tuple[Submission, ...]
     others: tuple[Submission, ...]
+    set_aside: tuple[Submission, ...] = ()
 
     @property
     def delivered(self) -> tuple[Answer, ...]:
@@ -52,12 +63,22 @@ class CallState:
     @property
     def unread(self) -> tuple[Submission, ...]:
         """Papers that count as received but could not be read."""
-        return tuple(paper for paper in self.papers if not paper.readable)
+        return tuple(paper for paper in self.papers if not (paper.readable or paper.waiting))
+
+    @property
+    def waiting(self) -> tuple[Submission, ...]:
+        """Papers that count as received and are still to be read."""
+        return tuple(paper for paper in self.papers if paper.waiting)
+
+    @property
+    def claimed(self) -> bool:
+        """Whether any sender is only what a paper or mail says."""
+        return any(paper.attribution in ("stated", "contradicted") for paper in self.papers)
 
     @property
     def nameless(self) -> tuple[Submission, ...]:
         """Papers of which nobody knows who sent them."""
-        return tuple(paper for paper in self.papers if paper.sender is None)
+        return tuple(paper for paper in self.papers if paper.sender is None and not paper.waiting)
 
     @property
     def statements(self) -> int:
@@ -85,6 +106,7 @@ def state(case: Case, call: Call) -> CallState:
         answers=answers,
         papers=papers,
         others=tuple(paper for paper in papers if paper.sender is not None and paper.sender not in senders),
+        set_aside=case.set_aside_of(call),
     )
 
 
@@ -96,11 +118,17 @@ def notes(state: CallState) -> Iterator[Note]:
         yield note("ask" if state.open else LEVELS[state.call.strength], "no_papers", call=state.call.name)
     elif state.missing:
         yield note("ask" if state.open else "warn", "missing_answers", n=len(state.missing), called=len(state.answers))
+    if state.waiting:
+        yield note("warn", "waiting", n=len(state.waiting))
     for paper in state.unread:
-        if paper.status != "waiting":
-            yield note("warn", "unread", paper=paper.ref, reason=paper.reason or "empty")
+        yield note("warn", "unread", paper=paper.ref, reason=paper.reason or "empty")
     for paper in state.nameless:
         yield note("ask", "nameless", paper=paper.ref)
+    for paper in state.papers:
+        if paper.attribution == "contradicted":
+            yield note("ask", "contradicted", paper=paper.ref)
+    for paper in state.set_aside:
+        yield note("ask", "automatic", paper=paper.ref)
     for paper in state.papers:
         if paper.doubtful:
             yield note("ask", "doubtful", paper=paper.ref, at=paper.arrived)
@@ -121,8 +149,20 @@ def counts(state: CallState) -> dict[str, int]:
 
 
 def register(states: tuple[CallState, ...]) -> Table:
-    """The register of papers: every paper and how it came in."""
-    head = ("ref", "call", "sender", "arrived", "late", "arrivals", "form", "status", "reason", "paragraphs")
+    """The register of papers: every paper and how it came in, also what was set aside because a program wrote it."""
+    head = (
+        "ref",
+        "call",
+        "sender",
+        "arrived",
+        "late",
+        "arrivals",
+        "form",
+        "status",
+        "reason",
+        "paragraphs",
+        "attribution",
+    )
     return table(
         head,
         [
@@ -137,9 +177,10 @@ def register(states: tuple[CallState, ...]) -> Table:
                 paper.status,
                 paper.reason,
                 len(paper.statements),
+                "automatic" if paper.automatic else paper.attribution,
             )
             for state in states
-            for paper in state.papers
+            for paper in (*state.papers, *state.set_aside)
         ],
     )
 

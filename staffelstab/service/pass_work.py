@@ -165,5 +165,8 @@ def close(run: Run, intake: Intake, missed_items: tuple[MissedAppointment, ...],
                 ],
                 "ran": ran,
                 **({"waiting": intake.waiting} if intake.waiting else {}),
+                **({"unread": intake.unread} if intake.unread else {}),
+                **({"walls": list(intake.missing_walls)} if intake.missing_walls else {}),
+                **({"refused": True} if intake.refused else {}),
             },
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from staffelstab.documents.extraction.extracted_text import Notice
 from staffelstab.documents.extraction.formats import BROKEN_ZIP
+from staffelstab.documents.extraction.hidden_text import rewritten, without_hidden
 from staffelstab.documents.extraction.limits import Limits
 from staffelstab.documents.extraction.worker_answer import Unreadable
 
@@ -20,33 +21,48 @@ _ENTITY = re.compile(rb"<\x00?!\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y")
 _REMOTE = re.compile(rb"<Relationship\b(?=[^>]*/(?:attachedTemplate|oleObject|image|subDocument|frame)\")"
                      rb"(?=[^>]*Target=\"(?:https?:|ftp:|\\\\|file://\w))[^>]*TargetMode=\"External\"")  # fmt: skip
 _CHANGES = re.compile(rb"<w:(?:ins|del) |<text:changed-region")
+_HIDING = re.compile(rb"v\x00?a\x00?n\x00?i\x00?s\x00?h|d\x00?i\x00?s\x00?p\x00?l\x00?a\x00?y\x00?\s{0,9}=")
 _HIDDEN = re.compile(r"(?:^|/)(?:\.(?!\.?/)|__MACOSX/|Thumbs\.db$|desktop\.ini$)")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".emf", ".wmf", ".webp", ".svg")
 
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """What an archive holds: its members' names, the notices they give rise to, and whether there are pictures."""
+    """What an archive holds: the notices its members give rise to, whether there are pictures, and whether text may be hidden."""
 
     notices: tuple[Notice, ...]
     pictures: bool
+    hides: bool = False
 
 
 def look_inside(content: bytes, limits: Limits) -> Inside:
     """Walk through every member without keeping it.
 
-    Raises Unreadable: "bomb" (total, ratio or number of members), "password", "unsafe" (entities), "damaged".
+    Raises Unreadable: "bomb" (total, ratio or number of members), "password", "unsafe" (entities, mark-up twice under one name),
+    "damaged".
     """
     notices: set[Notice] = set()
-    pictures = False
+    seen: set[str] = set()
+    pictures = hides = False
     for info, member in _members(content, limits):
         lower = info.filename.lower()
+        if lower.endswith(_MARKUP) and lower in seen:
+            raise Unreadable("unsafe")  # whoever reads it next may take the other one
+        seen.add(lower)
         pictures |= lower.endswith(_PICTURES) and not lower.startswith("thumbnails/")
         if lower.endswith(_MARKUP):
             notices |= _marked(lower, member)
+            hides |= _HIDING.search(member) is not None
         if lower.endswith("vbaproject.bin") or lower.startswith("basic/"):
             notices.add("macros")
-    return Inside(tuple(sorted(notices)), pictures)
+    return Inside(tuple(sorted(notices)), pictures, hides)
+
+
+def shown(content: bytes, form: str, limits: Limits) -> bytes:
+    """The document without its hidden text; the very same bytes if it has none."""
+    members = {info.filename: member for info, member in _members(content, limits) if info.filename.endswith(".xml")}
+    changed = without_hidden(members, form)
+    return rewritten(content, changed) if changed else content
 
 
 def unpack(content: bytes, limits: Limits) -> tuple[tuple[str, bytes], ...]:

@@ -1,24 +1,30 @@
-"""Mail (RFC 5322, MIME): head, body, and the attachments as bytes for the parent to hand back one by one."""
+"""Mail (RFC 5322, MIME): head, body, and the attachments as bytes for the parent to hand back one by one.
+
+Every header is cut as soon as it is seen: some functions of the standard library take time by the square of its length, and
+others call themselves for every bracket in it.
+"""
 
 from __future__ import annotations
 
 import email
 import email.policy
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email.errors import HeaderParseError, MessageError
-from email.header import Header, decode_header, make_header
+from email.errors import MessageError
 from email.message import Message
 
+from staffelstab.documents.extraction.extracted_text import Mail
 from staffelstab.documents.extraction.formats import IMAGES, recognised
 from staffelstab.documents.extraction.limits import Limits
+from staffelstab.documents.extraction.mail_head import decoded, mail_head
 from staffelstab.documents.extraction.markup import read_html
-from staffelstab.documents.extraction.normalise import one_line, paragraphs
+from staffelstab.documents.extraction.normalise import paragraphs
 from staffelstab.documents.extraction.plain import decode
 from staffelstab.documents.extraction.worker_answer import Content, Unreadable
 
-HEADERS = ("from", "to", "subject", "date", "message-id", "auto-submitted", "precedence", "return-path")
+HEADER = 4000
+"""Characters of a header that are kept: the boundaries and names of files in it have a few dozen."""
+
 _SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
 _ENCRYPTED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
 
@@ -26,11 +32,22 @@ _ENCRYPTED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pk
 _DECORATION = 50_000  # bytes; a larger picture in a mail's text may be a photographed paper
 
 
+class _Cut(email.policy.Compat32):
+    """The policy of the standard library that reads everything, for headers of bounded length."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:HEADER]
+
+
+_CUT = _Cut()
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A mail of either kind before its body is made into paragraphs."""
 
-    headers: Mapping[str, str] = field(default_factory=dict)
+    head: Mail = field(default_factory=Mail)
     plain: str = ""
     html: bytes = b""
     attachments: tuple[tuple[str, bytes], ...] = ()
@@ -39,9 +56,9 @@ class Letter:
         """The plain body if there is one, else the HTML body."""
         plain = tuple((line, None) for line in paragraphs(self.plain))
         if plain or not self.html.strip():
-            return Content(plain, headers=self.headers, attachments=self.attachments)
+            return Content(plain, mail=self.head, attachments=self.attachments)
         page = read_html(self.html)
-        return Content(page.paragraphs, page.tables, self.headers, page.notices, self.attachments)
+        return Content(page.paragraphs, page.tables, self.head, page.notices, self.attachments)
 
 
 def is_decoration(name: str, content: bytes, content_id: str, html: bytes) -> bool:
@@ -55,7 +72,7 @@ def is_decoration(name: str, content: bytes, content_id: str, html: bytes) -> bo
 def read_mail(content: bytes, limits: Limits) -> Content:
     """Head, body and attachments. Raises Unreadable: "nested" (depth or number of parts), "password" (encrypted mail)."""
     try:
-        message = email.message_from_bytes(content, policy=email.policy.compat32)
+        message = email.message_from_bytes(content, policy=_CUT)
         return _letter(message, limits).content()
     except RecursionError:
         raise Unreadable("nested") from None
@@ -75,10 +92,10 @@ def _letter(message: Message, limits: Limits) -> Letter:
             html.append(_as_utf8(part))
         elif kind.startswith("text/"):
             plain.append(_text(part))
-    headers = {name.replace("-", "_"): _header(message, name) for name in HEADERS if message[name] is not None}
+    headers = {name.lower(): _written(value) for name, value in reversed(list(message.raw_items()))}
     page = b"\n".join(html)
     kept = tuple((name, content) for name, content, shown in attached if not is_decoration(name, content, shown, page))
-    return Letter(headers, "\n\n".join(plain), page, kept)
+    return Letter(mail_head(headers, message.get_content_type()), "\n\n".join(plain), page, kept)
 
 
 def _leaves(message: Message, limits: Limits) -> Iterator[Message]:
@@ -118,7 +135,7 @@ def _name(part: Message) -> str:
     name = part.get_filename() or ""
     if not name and part.get_content_maintype() == "message":
         return "nachricht.eml"
-    return _unfolded(name)
+    return decoded(name)
 
 
 def _text(part: Message) -> str:
@@ -133,13 +150,10 @@ def _as_utf8(part: Message) -> bytes:
     return _text(part).encode("utf-8", "replace")
 
 
-def _header(message: Message, name: str) -> str:
-    return _unfolded(message[name])
-
-
-def _unfolded(value: str | Header) -> str:
-    """A header's text: folded lines joined, encoded words (RFC 2047) decoded as far as they can be."""
-    text = str(value)
-    with suppress(HeaderParseError, LookupError, UnicodeError, ValueError):
-        text = str(make_header(decode_header(text)))
-    return one_line(text)
+def _written(value: str) -> str:
+    """A header as it was written; bytes beyond ASCII, which are no longer rare, are taken as UTF-8."""
+    return (
+        value.encode("ascii", "surrogateescape").decode("utf-8", "replace")
+        if max(value, default="") >= "\udc80"
+        else value
+    )

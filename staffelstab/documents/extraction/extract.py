@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Protocol
 
-from staffelstab.documents.extraction.containers import Inside, look_inside, unpack
+from staffelstab.documents.extraction.containers import Inside, look_inside, shown, unpack
 from staffelstab.documents.extraction.eml import read_mail
 from staffelstab.documents.extraction.extracted_text import Notice
 from staffelstab.documents.extraction.fallbacks import read_again
+from staffelstab.documents.extraction.file_names import safe_name
 from staffelstab.documents.extraction.formats import IMAGES, OLE, ZIP, claimed, disagrees, recognise
+from staffelstab.documents.extraction.head_fields import FIELDS, head_fields
 from staffelstab.documents.extraction.limits import Limits
 from staffelstab.documents.extraction.markup import read_html
 from staffelstab.documents.extraction.outlook import read_outlook
@@ -33,6 +36,7 @@ _DOCUMENTS = frozenset({"docx", "pptx", "xlsx", "xlsb", "odt", "odp", "ods", "do
 _SPARSE = 1000  # bytes of mark-up per character of text; a page of pictures counts as this much
 _LARGE = 100_000  # bytes; a picture or a document with pictures from which one expects a page of text
 _SPARSE_FORMS = frozenset({"rtf", "html", "doc"})
+_HIDDEN_RTF = re.compile(rb"\\v1?(?![a-z0-9-])[^\\{}]{0,200}\w")
 _MACROS = ("_VBA_PROJECT".encode("utf-16-le"), b"/JavaScript", b"/JS ")
 
 
@@ -46,8 +50,13 @@ class Documents(Protocol):
         """The text in a picture."""
 
 
-def extract(content: bytes, name: str, limits: Limits, documents: Documents) -> tuple[WorkerAnswer, list[bytes]]:
-    """What `content` says, and the bytes of its attachments in the order of `Answer.attached`."""
+def extract(
+    content: bytes, name: str, limits: Limits, documents: Documents, labels: Collection[str] = ()
+) -> tuple[WorkerAnswer, list[bytes]]:
+    """What `content` says, and the bytes of its attachments in the order of `Answer.attached`.
+
+    `labels` are the words before a colon that make a line part of a paper's head.
+    """
     form = claimed(name)
     try:
         if not content.strip(b"\0 \t\r\n"):
@@ -62,9 +71,10 @@ def extract(content: bytes, name: str, limits: Limits, documents: Documents) -> 
         None if _says_something(found) else "no_text" if found.looked else "empty",
         found.paragraphs,
         found.tables,
-        found.headers,
+        head_fields([text for text, _ in found.paragraphs[:FIELDS]], labels),
+        found.mail,
         tuple(sorted(notices)),
-        tuple((title, len(attached)) for title, attached in found.attachments),
+        tuple((safe_name(title), len(attached)) for title, attached in found.attachments),
     )
     return answer, [attached for _, attached in found.attachments]
 
@@ -83,8 +93,15 @@ def _read(content: bytes, form: str, limits: Limits, documents: Documents) -> Co
     if form not in _DOCUMENTS:
         raise Unreadable("type")
     inside = look_inside(content, limits) if content.startswith(ZIP) else Inside((), False)
-    found = _document(content, form, documents)
-    return replace(found, notices=(*found.notices, *inside.notices), looked=found.looked or inside.pictures)
+    open_to_all = shown(content, form, limits) if inside.hides and form in ("docx", "odt") else content
+    hidden: tuple[Notice, ...] = ("hidden",) if open_to_all is not content or _hides(content, form) else ()
+    found = _document(open_to_all, form, documents)
+    return replace(found, notices=(*found.notices, *inside.notices, *hidden), looked=found.looked or inside.pictures)
+
+
+def _hides(content: bytes, form: str) -> bool:
+    """Whether an RTF file has hidden text; its reader leaves it out of its own accord."""
+    return form == "rtf" and _HIDDEN_RTF.search(content) is not None
 
 
 def _document(content: bytes, form: str, documents: Documents) -> Content:

@@ -32,6 +32,7 @@ Reason = Literal[
 Notice = Literal[
     "comments",  # margin comments stand at the end of the text
     "encoding",  # some characters could not be decoded
+    "hidden",  # hidden text was left out: nobody who opens the paper sees it
     "links",  # refers to content elsewhere, which was not loaded
     "little_text",  # surprisingly little text for its size
     "macros",  # carries macros or scripts, which were not run
@@ -40,6 +41,45 @@ Notice = Literal[
     "pages_not_read",  # some pages are pictures and were not recognised
     "tracked_changes",  # read as if all changes were accepted
 ]
+
+Automatic = Literal[
+    "",
+    "bulk",  # sent to many at once by a program
+    "reply",  # sent by a program in somebody's absence
+    "report",  # about the delivery of another mail
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What the head of a mail claims, each item bounded and on one line; nothing of it is proved.
+
+    `name` and `address` are the sender's ("" where there is none that can be understood), `sent` is ISO 8601 in UTC or "".
+    `automatic` says which kind of program wrote it; "" for a person's mail.
+    """
+
+    name: str = ""
+    address: str = ""
+    subject: str = ""
+    sent: str = ""
+    message_id: str = ""
+    automatic: Automatic = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadField:
+    """A label at the beginning of a paper with what follows it, such as "von" and "Beisitz 3".
+
+    The field begins at `begins` in paragraph number `paragraph`, its value at `at` and ends at `ends`; `value` is at most the
+    first 200 characters of that. Who sends a paper is seldom longer, and what is longer is text.
+    """
+
+    label: str
+    value: str
+    paragraph: int
+    begins: int
+    at: int
+    ends: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +112,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a paper says. `status` is "read" as soon as any part gave text or a table."""
+    """What a paper says. `status` is "read" as soon as any part gave text or a table.
+
+    `head` are the labelled lines before the text, `mail` is what the head of a mail claims. Readings of version 1 have neither:
+    their `head` is None, and what a mail claimed stands in `headers` as it was written.
+    """
 
     status: Status
     form: str
@@ -82,6 +126,8 @@ class Reading:
     parts: tuple[Part, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
+    head: tuple[HeadField, ...] | None = None
+    mail: Mail | None = None
 
     def to_json(self) -> str:
         """The reading as one line of JSON, the same for the same reading."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from staffelstab.documents.extraction.extracted_text import Notice
 from staffelstab.documents.extraction.normalise import one_line, paragraphs
 from staffelstab.documents.extraction.plain import decode
 from staffelstab.documents.extraction.worker_answer import Content, Rows
@@ -54,16 +55,45 @@ _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.I)
 _REMOTE = re.compile(
     rb"<(?:img|link|iframe|object|embed|script|source)\b[^>]*\b(?:src|href|data)\s*=\s*[\"']?\s*(?:https?:)?//", re.I
 )
+_ODD_SECTION = re.compile(r"<!\[(?!cdata\[|if\b|else\b|endif\b)", re.I)
+_UNSEEN = re.compile(
+    r"(?:^|[;\s])(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all)", re.I
+)
 
 
 def read_html(content: bytes) -> Content:
     """Paragraphs and tables of a web page or mail body."""
     text, sure = _decoded(content)
     found = _Text()
-    found.feed(text)
+    found.feed(_closed(text))
     found.close()
-    links = ("links",) if _REMOTE.search(content) else ()
-    return Content(found.paragraphs(), found.tables(), notices=(*(() if sure else ("encoding",)), *links))
+    noticed: tuple[tuple[Notice, bool], ...] = (
+        ("encoding", not sure),
+        ("links", _REMOTE.search(content) is not None),
+        ("hidden", found.hides),
+    )
+    notices = tuple(notice for notice, is_so in noticed if is_so)
+    return Content(found.paragraphs(), found.tables(), notices=notices)
+
+
+def _closed(text: str) -> str:
+    """The page, marks that nothing closes any more as text: the parser would look for their end to the end, for each anew.
+
+    So are sections that no standard knows: they would end the parser.
+    """
+    text = _ODD_SECTION.sub("&lt;![", text)
+    for opens, closes in (("<!--", "-->"), ("<", ">")):
+        head, end, rest = text.rpartition(closes)
+        text = head + end + rest.replace(opens, "&lt;" + opens[1:])
+    return text
+
+
+def _is_hidden(attrs: list[tuple[str, str | None]]) -> bool:
+    """Whether an element says of itself that it is not shown; style sheets are not followed."""
+    return any(
+        (name == "hidden" and value != "until-found") or (name == "style" and _UNSEEN.search(value or "") is not None)
+        for name, value in attrs
+    )
 
 
 def _decoded(content: bytes) -> tuple[str, bool]:
@@ -80,21 +110,30 @@ def _decoded(content: bytes) -> tuple[str, bool]:
 
 
 class _Text(HTMLParser):
-    """Blocks become paragraphs, cells both paragraphs and rows."""
+    """Blocks become paragraphs, cells both paragraphs and rows. What a browser would not show is left out."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._blocks: list[str] = [""]
+        self._blocks: list[list[str]] = [
+            []
+        ]  # pieces: joining them at once takes time by their number, not by its square
+        self._speaks = False
         self._silent: list[str] = []
+        self._hidden: list[
+            str
+        ] = []  # open elements of the name that is hidden; a browser closes a paragraph at the next block
+        self.hides = False
         self._pre = 0
-        self._open: list[list[list[str]]] = []  # tables being read, innermost last
+        self._open: list[list[list[list[str]]]] = []  # tables being read, innermost last; rows, cells, pieces
         self._done: list[Rows] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SILENT:
-            self._silent.append(tag)
+            if tag not in self._silent:  # the end of any of them ends them all
+                self._silent.append(tag)
         elif tag == "body":
             self._silent.clear()
+        self._hide(tag, attrs)
         if tag == "br":
             self._add("\n")
         elif tag in _BLOCKS:
@@ -109,6 +148,8 @@ class _Text(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in self._silent:
             del self._silent[self._silent.index(tag) :]
+        if self._hidden and tag == self._hidden[-1]:
+            self._hidden.pop()
         if tag in _BLOCKS:
             self._break()
         self._pre -= tag == "pre" and self._pre > 0
@@ -118,11 +159,14 @@ class _Text(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._silent:
             return
+        if self._hidden:
+            self.hides |= bool(data.strip())
+            return
         self._add(data if self._pre else re.sub(r"[ \t\r\n\f]+", " ", data))
 
     def paragraphs(self) -> tuple[tuple[str, None], ...]:
         """The text in reading order."""
-        return tuple((line, None) for block in self._blocks for line in paragraphs(block))
+        return tuple((line, None) for block in self._blocks for line in paragraphs("".join(block)))
 
     def tables(self) -> tuple[tuple[str, Rows], ...]:
         """Tables with more than one column; the others are layout."""
@@ -130,14 +174,22 @@ class _Text(HTMLParser):
             self._close_table()
         return tuple(("", rows) for rows in self._done)
 
+    def _hide(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._hidden == ["p"] and tag in _BLOCKS:
+            self._hidden.clear()
+        if tag not in _VOID and (tag in self._hidden or (not self._hidden and _is_hidden(attrs))):
+            self._hidden.append(tag)
+
     def _add(self, text: str) -> None:
-        self._blocks[-1] += text
+        self._blocks[-1].append(text)
+        self._speaks = self._speaks or bool(text.strip())
         if self._open and self._open[-1] and self._open[-1][-1]:
-            self._open[-1][-1][-1] += text
+            self._open[-1][-1][-1].append(text)
 
     def _break(self) -> None:
-        if self._blocks[-1].strip():
-            self._blocks.append("")
+        if self._speaks:
+            self._blocks.append([])
+            self._speaks = False
 
     def _table(self, tag: str) -> None:
         if tag == "table":
@@ -147,9 +199,10 @@ class _Text(HTMLParser):
         elif self._open and tag in ("td", "th"):
             if not self._open[-1]:
                 self._open[-1].append([])
-            self._open[-1][-1].append("")
+            self._open[-1][-1].append([])
 
     def _close_table(self) -> None:
-        rows = tuple(tuple(map(one_line, row)) for row in self._open.pop() if any(cell.strip() for cell in row))
+        said = [["".join(cell) for cell in row] for row in self._open.pop()]
+        rows = tuple(tuple(map(one_line, row)) for row in said if any(cell.strip() for cell in row))
         if any(len(row) > 1 for row in rows) and len(rows) > 1:
             self._done.append(rows)

@@ -58,13 +58,13 @@ def _lines(block: str) -> list[str]:
     lines = [" ".join(line.split()) for line in block.split("\n")]
     lines = [line for line in lines if line]
     head = _head(lines)
-    joined = lines[:head]
+    joined = [[line] for line in lines[:head]]
     for number, line in enumerate(lines[head:]):
-        if number == 0 or _begins(line) or _HEADING.match(joined[-1]):
-            joined.append(line)
+        if number == 0 or _begins(line) or _HEADING.match(" ".join(joined[-1][:2])):
+            joined.append([line])
         else:
-            joined[-1] += f" {line}"
-    return joined
+            joined[-1].append(line)
+    return [" ".join(pieces) for pieces in joined]
 
 
 def _head(lines: list[str]) -> int:

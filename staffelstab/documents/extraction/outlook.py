@@ -6,7 +6,9 @@ import datetime as dt
 import io
 import struct
 from collections.abc import Iterator
+from dataclasses import replace
 from email.header import Header
+from email.message import Message
 from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
@@ -14,16 +16,21 @@ from email.mime.text import MIMEText
 import olefile  # type: ignore[import-untyped]  # it ships no types
 
 from staffelstab.documents.extraction.eml import Letter, is_decoration
+from staffelstab.documents.extraction.extracted_text import Mail
 from staffelstab.documents.extraction.limits import Limits
+from staffelstab.documents.extraction.mail_head import ID, LONGEST, NAME, SUBJECT, mail_head
 from staffelstab.documents.extraction.normalise import one_line
 from staffelstab.documents.extraction.worker_answer import Content, Unreadable
 
 _STREAM = "__substg1.0_"
-_SUBJECT, _SENDER, _ADDRESS, _SMTP, _TO = "0037", "0C1A", "0C1F", "5D01", "0E04"
+_SUBJECT, _SENDER, _ADDRESS, _SMTP, _CLASS = "0037", "0C1A", "0C1F", "5D01", "001A"
 _BODY, _HTML, _MESSAGE_ID, _HEADERS = "1000", "1013", "1035", "007D"
 _LONG_NAME, _SHORT_NAME, _DATA = "3707", "3704", "3701"
 _CONTENT_ID = "3712"
 _SENT, _DELIVERED, _CODEPAGE = 0x00390040, 0x0E060040, 0x3FFD0003
+_REPLIED = "auto-replied"
+_TRANSPORT = 64_000  # characters of the head under which a mail was transported
+_CLASSES = (("report.", "multipart/report"), ("ipm.note.rules.oof", _REPLIED), ("ipm.note.rules.reply", _REPLIED))
 _EPOCH = dt.datetime(1601, 1, 1, tzinfo=dt.UTC)
 _BROKEN = (OSError, struct.error, IndexError, ValueError, KeyError, TypeError)  # what olefile raises on damaged files
 
@@ -41,26 +48,36 @@ def _letter(ole: olefile.OleFileIO, at: str, depth: int) -> Letter:
     if depth < 0:
         raise Unreadable("nested")
     properties = _Properties(ole, at, 24 if at else 32)
-    sender = properties.text(_SMTP) or properties.text(_ADDRESS)
-    sent = properties.moment(_SENT) or properties.moment(_DELIVERED)
-    headers = {
-        "from": one_line(f"{properties.text(_SENDER)} <{sender}>" if sender else properties.text(_SENDER)),
-        "to": one_line(properties.text(_TO)),
-        "subject": one_line(properties.text(_SUBJECT)),
-        "date": sent.isoformat() if sent else "",
-        "message_id": one_line(properties.text(_MESSAGE_ID)),
-        "auto_submitted": _auto_submitted(properties.text(_HEADERS)),
-    }
     return Letter(
-        {name: value for name, value in headers.items() if value},
+        _head(properties),
         properties.text(_BODY),
         properties.data(_HTML),
         tuple(_attachments(ole, at, depth, properties.data(_HTML))),
     )
 
 
-def _auto_submitted(headers: str) -> str:
-    return next((line[15:].strip() for line in headers.splitlines() if line.lower().startswith("auto-submitted:")), "")
+def _head(properties: _Properties) -> Mail:
+    """What the properties say, and of the transport's head what tells a program's mail."""
+    address = properties.text(_SMTP) or properties.text(_ADDRESS)
+    moment = properties.moment(_SENT) or properties.moment(_DELIVERED)
+    kind = next((sign for start, sign in _CLASSES if properties.text(_CLASS).lower().startswith(start)), "")
+    transport = _transport(properties.text(_HEADERS))
+    if kind == _REPLIED:
+        transport["auto-submitted"] = kind
+    head = mail_head({**transport, "from": f"<{address[:LONGEST]}>"}, kind or transport.get("content-type", ""))
+    return replace(
+        head,
+        name=one_line(properties.text(_SENDER)[:LONGEST])[:NAME],
+        subject=one_line(properties.text(_SUBJECT)[:LONGEST])[:SUBJECT],
+        sent=moment.isoformat() if moment else "",
+        message_id=one_line(properties.text(_MESSAGE_ID)[:ID]),
+    )
+
+
+def _transport(text: str) -> dict[str, str]:
+    """The lines of a head by their names; what a line is continued with is left out."""
+    lines = (line.partition(":") for line in text[:_TRANSPORT].splitlines() if line[:1] not in ("", " ", "\t"))
+    return {name.strip().lower(): value.partition(";")[0].strip() for name, _, value in lines}
 
 
 def _attachments(ole: olefile.OleFileIO, at: str, depth: int, html: bytes) -> Iterator[tuple[str, bytes]]:
@@ -86,8 +103,8 @@ def _attachments(ole: olefile.OleFileIO, at: str, depth: int, html: bytes) -> It
 def _as_mail(letter: Letter) -> bytes:
     """A mail inside a mail, written as RFC 5322 so that it is read like any other."""
     message = MIMEMultipart()
-    for name, value in letter.headers.items():
-        message[name.replace("_", "-")] = Header(value, "utf-8", errors="replace").encode()
+    for name, value in (("From", letter.head.name), ("Subject", letter.head.subject)):
+        _add(message, name, value)
     if letter.plain.strip():
         message.attach(MIMEText(letter.plain.encode("utf-8", "replace").decode(), "plain", "utf-8"))
     elif letter.html:
@@ -97,6 +114,11 @@ def _as_mail(letter: Letter) -> bytes:
         part.add_header("Content-Disposition", "attachment", filename=("utf-8", "", name or "anhang"))
         message.attach(part)
     return message.as_bytes()
+
+
+def _add(message: Message, name: str, value: str) -> None:
+    if value:
+        message[name] = Header(value, "utf-8", errors="replace").encode()
 
 
 class _Properties:

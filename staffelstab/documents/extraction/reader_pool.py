@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import os
+import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,11 +19,14 @@ from staffelstab.documents.extraction.limits import Limits
 from staffelstab.documents.extraction.reader import Reader
 
 WORKERS = 2
-BUNDLE = 16
-"""So many papers go to a reader at once."""
+AHEAD = 16
+"""So many papers wait to be read, for each reader."""
 
-BUNDLE_BYTES = 1 << 20
-"""So many bytes go to a reader at once (one paper may be larger)."""
+AHEAD_BYTES = 1 << 20
+"""So many bytes wait to be read, for each reader (one paper may be larger)."""
+
+SLOW = 3.0
+"""Seconds without an answer after which a second reader is started for few papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +44,10 @@ class Readers:
     def __init__(self, limits: Limits = Limits(), ocr: bool = True, workers: int = WORKERS) -> None:  # noqa: B008 -- a frozen value
         self._readers = [Reader(limits, ocr) for _ in range(max(1, min(workers, os.cpu_count() or 1)))]
         self._idle: LifoQueue[Reader] = LifoQueue()
-        for reader in self._readers:
-            self._idle.put(reader)
+        self._resting = list(self._readers)
         self._threads = ThreadPoolExecutor(len(self._readers))
         self._is_closed = False
+        self._call_one()
 
     def __enter__(self) -> Self:
         return self
@@ -60,25 +65,66 @@ class Readers:
         """As of one reader: all run on the same system."""
         return max((reader.missing_walls for reader in self._readers), key=len)
 
-    def read_all(self, papers: Iterable[Original]) -> Iterator[tuple[str, Reading]]:
+    def start(self) -> None:
+        """Start a reader now, so that one knows which walls stand. Raises StaffelstabError if it cannot be started."""
+        self._readers[-1].start()
+
+    def read_all(self, papers: Iterable[Original], seconds: float = math.inf) -> Iterator[tuple[str, Reading]]:
         """Each paper's id and what it says, in their order. `papers` is asked for little more than is being read.
 
-        Like `Reader.read` it never fails for bad input. Raises StaffelstabError if a child process cannot be started.
+        After so many `seconds` no further paper is begun; those that were not are left out. Like `Reader.read` it never fails
+        for bad input. Raises StaffelstabError if a child process cannot be started.
         """
-        pending: deque[Future[list[tuple[str, Reading]]]] = deque()
-        for bundle in _bundles(papers):
-            pending.append(self._threads.submit(self._read, bundle))
-            if len(pending) > len(self._readers):
-                yield from pending.popleft().result()
-        while pending:
-            yield from pending.popleft().result()
+        until = time.monotonic() + seconds
+        begun: deque[_Begun] = deque()
+        weight = 0
+        for paper in papers:
+            while begun and (len(begun) >= self._most(AHEAD) or weight + len(paper.content) > self._most(AHEAD_BYTES)):
+                self._call_one()
+                weight -= begun[0].size
+                yield from self._answer(begun.popleft())
+            if time.monotonic() >= until:
+                break
+            begun.append(_Begun(paper.id, len(paper.content), self._threads.submit(self._read, paper, until)))
+            weight += len(paper.content)
+        while begun:
+            yield from self._answer(begun.popleft())
 
-    def _read(self, bundle: list[Original]) -> list[tuple[str, Reading]]:
+    def _most(self, each: int) -> int:
+        return each * len(self._readers)
+
+    def _answer(self, begun: _Begun) -> Iterator[tuple[str, Reading]]:
+        """The paper's reading, if it was read; while it is waited for, whoever rests is called to help."""
+        while True:
+            try:
+                reading = begun.reading.result(SLOW if self._resting else None)
+            except TimeoutError:
+                if any(reader.is_running for reader in self._readers):  # not while the first one only starts
+                    self._call_one()
+                continue
+            if reading is not None:
+                yield begun.paper, reading
+            return
+
+    def _call_one(self) -> None:
+        if self._resting:
+            self._idle.put(self._resting.pop())
+
+    def _read(self, paper: Original, until: float) -> Reading | None:
         reader = self._idle.get()
         try:
-            return [(paper.id, reader.read(paper.content, paper.name)) for paper in bundle if not self._is_closed]
+            if self._is_closed or time.monotonic() >= until:
+                return None
+            return reader.read(paper.content, paper.name)
         finally:
             self._idle.put(reader)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    paper: str
+    size: int
+    reading: Future[Reading | None]
 
 
 _KEPT: list[Readers] = []
@@ -103,16 +149,3 @@ def readers() -> Generator[Readers]:
         return
     with Readers() as own:
         yield own
-
-
-def _bundles(papers: Iterable[Original]) -> Iterator[list[Original]]:
-    bundle: list[Original] = []
-    weight = 0
-    for paper in papers:
-        if bundle and (len(bundle) == BUNDLE or weight + len(paper.content) > BUNDLE_BYTES):
-            yield bundle
-            bundle, weight = [], 0
-        bundle.append(paper)
-        weight += len(paper.content)
-    if bundle:
-        yield bundle

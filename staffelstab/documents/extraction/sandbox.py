@@ -26,19 +26,40 @@ _NETWORK = frozenset(
 )
 
 
-def limit_resources(memory: int) -> None:
-    """Address space, size and number of files; no core dump, which would hold a paper's text."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE_BYTES, _FILE_BYTES))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (_FILES, _FILES))
+def limit_resources(memory: int) -> bool:
+    """Address space, size and number of files; no core dump, which would hold a paper's text.
+
+    Whether the memory is limited now: a system may know the limit and not keep it.
+    """
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_FSIZE, _FILE_BYTES)
+    _limit(resource.RLIMIT_NOFILE, _FILES)
+    return _limit(resource.RLIMIT_AS, memory) and sys.platform == "linux"
 
 
-def limit_cpu(seconds: int) -> None:
-    """From now on at most `seconds` of processor time; then the kernel ends the process (SIGXCPU)."""
+def limit_cpu(seconds: int) -> bool:
+    """From now on at most `seconds` of processor time; then the kernel ends the process (SIGXCPU). Whether that holds."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     soft = int(used.ru_utime + used.ru_stime) + 1 + seconds
-    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    if hard != resource.RLIM_INFINITY:
+        soft = min(soft, hard)
+    try:
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+    except (ValueError, OSError):
+        return False
+    return True
+
+
+def _limit(kind: int, most: int) -> bool:
+    """Set a limit that cannot be raised again; one that is stricter already stays. Whether one stands."""
+    _, hard = resource.getrlimit(kind)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    try:
+        resource.setrlimit(kind, (most, most))
+    except (ValueError, OSError):
+        return False
+    return True
 
 
 def leave_network() -> bool:

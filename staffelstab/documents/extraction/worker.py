@@ -7,8 +7,8 @@ import select
 import signal
 import subprocess
 import sys
-import tempfile
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -18,6 +18,7 @@ import msgspec
 from staffelstab.documents.extraction.extracted_text import Reason
 from staffelstab.documents.extraction.frames import HEAD, framed
 from staffelstab.documents.extraction.limits import Limits
+from staffelstab.documents.extraction.scratch import ScratchFolder
 from staffelstab.documents.extraction.worker_answer import WorkerAnswer
 from staffelstab.documents.extraction.worker_main import OUT_OF_MEMORY, SandboxReport, Settings
 from staffelstab.errors import StaffelstabError
@@ -43,12 +44,21 @@ class WorkerLost(Exception):  # noqa: N818 -- says what became of the worker
 class Worker:
     """Holds at most one worker process; asks it, and replaces it when it was lost."""
 
-    def __init__(self, limits: Limits, tessdata: Path | None) -> None:
+    def __init__(self, limits: Limits, tessdata: Path | None, labels: Iterable[str] = ()) -> None:
         self._limits = limits
-        self._settings = Settings(limits, str(tessdata) if tessdata else "")
+        self._settings = Settings(limits, str(tessdata) if tessdata else "", tuple(labels))
         self._child: WorkerProcess | None = None
         self.missing: tuple[str, ...] = ()
         """The walls that the last child had to do without."""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether there is a child that has said it is ready."""
+        return self._child is not None
+
+    def start(self) -> None:
+        """Start the child if there is none. Raises StaffelstabError if it cannot be started."""
+        self._started()
 
     def ask(self, content: bytes, name: str, seconds: float) -> tuple[WorkerAnswer, list[bytes]]:
         """The child's answer on one file. A child that had read other files before gets a second chance as a fresh one."""
@@ -87,8 +97,8 @@ class WorkerProcess:
 
     def __init__(self, settings: Settings) -> None:
         self._limits = settings.limits
-        self._folder = tempfile.TemporaryDirectory(prefix="staffelstab-", ignore_cleanup_errors=True)
-        self._process = _start(self._folder.name)
+        self._folder = ScratchFolder()
+        self._process = _start(str(self._folder.path))
         self._in, self._out = _pipe(self._process.stdin), _pipe(self._process.stdout)
         try:
             deadline = time.monotonic() + _START_SECONDS
@@ -124,7 +134,7 @@ class WorkerProcess:
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         status = self._process.wait()
-        self._folder.cleanup()
+        self._folder.remove()
         return status
 
     def _write(self, data: bytes, deadline: float) -> None:

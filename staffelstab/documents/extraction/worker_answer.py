@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from staffelstab.documents.extraction.extracted_text import Notice, Reason
+from staffelstab.documents.extraction.extracted_text import HeadField, Mail, Notice, Reason
 
 Rows = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class WorkerAnswer:
-    """One file's content. `paragraphs` are (text, page), `tables` (name, rows), `attached` (name, size) in the order of the bytes
-    that follow the answer."""
+    """One file's content. `paragraphs` are (text, page), `tables` (name, rows), `attached` (safe name, size) in the order of the
+    bytes that follow the answer; `head` are the labelled lines at its beginning, `mail` is what the head of a mail claims."""
 
     form: str
     reason: Reason | None = None
     paragraphs: tuple[tuple[str, int | None], ...] = ()
     tables: tuple[tuple[str, Rows], ...] = ()
-    headers: Mapping[str, str] = field(default_factory=dict)
+    head: tuple[HeadField, ...] = ()
+    mail: Mail | None = None
     notices: tuple[Notice, ...] = ()
     attached: tuple[tuple[str, int], ...] = ()
 
@@ -31,7 +31,7 @@ class Content:
 
     paragraphs: tuple[tuple[str, int | None], ...] = ()
     tables: tuple[tuple[str, Rows], ...] = ()
-    headers: Mapping[str, str] = field(default_factory=dict)
+    mail: Mail | None = None
     notices: tuple[Notice, ...] = ()
     attachments: tuple[tuple[str, bytes], ...] = ()
     looked: bool = False

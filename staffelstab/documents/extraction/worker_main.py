@@ -15,6 +15,7 @@ from typing import BinaryIO
 import msgspec
 
 from staffelstab.documents.extraction.frames import framed, read_frame
+from staffelstab.documents.extraction.head_fields import labels_of
 from staffelstab.documents.extraction.limits import Limits
 from staffelstab.documents.extraction.sandbox import (
     confine_files,
@@ -25,15 +26,20 @@ from staffelstab.documents.extraction.sandbox import (
 )
 from staffelstab.documents.extraction.worker_answer import WorkerAnswer
 
+WALLS = ("network", "files", "memory", "time")
 OUT_OF_MEMORY = 12  # exit status: even the request was too large
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the parent says at the start; `tessdata` is the folder with `deu.traineddata`, "" where there is none."""
+    """What the parent says at the start; `tessdata` is the folder with `deu.traineddata`, "" where there is none.
+
+    `labels` are the words before a colon that make a line part of a paper's head, in every language.
+    """
 
     limits: Limits
     tessdata: str = ""
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +48,37 @@ class SandboxReport:
 
     no_network: bool
     confined: bool
+    memory: bool = True
+    time: bool = True
 
     @property
     def missing(self) -> tuple[str, ...]:
         """The walls that this system does not offer, as keys below `intake.wall.` of the catalogue."""
-        return (*(() if self.no_network else ("network",)), *(() if self.confined else ("files",)))
+        stand = (self.no_network, self.confined, self.memory, self.time)
+        return tuple(wall for wall, stands in zip(WALLS, stand, strict=True) if not stands)
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer every request. A request is two frames (name, content), an answer one and one more per attachment."""
     settings = msgspec.json.decode(read_frame(requests), type=Settings)
     limits = settings.limits
-    limit_resources(limits.memory)
+    memory, time = limit_resources(limits.memory), limit_cpu(limits.cpu_seconds)
     no_network = leave_network()
     from staffelstab.documents.extraction.extract import extract
     from staffelstab.documents.extraction.xberg_reader import Documents
 
-    documents = Documents(limits, Path(settings.tessdata) if settings.tessdata else None)
+    tessdata = Path(settings.tessdata) if settings.tessdata else None
+    documents = Documents(limits, tessdata, lambda: limit_cpu(limits.cpu_seconds))
     confined = confine_files(_readable(settings.tessdata), Path.cwd())
     refuse_sockets()
-    _send(answers, msgspec.json.encode(SandboxReport(no_network, confined)))
+    _send(answers, msgspec.json.encode(SandboxReport(no_network, confined, memory, time)))
+    labels = labels_of(settings.labels)
     while True:
         name = read_frame(requests).decode("utf-8", "surrogatepass")
         content = read_frame(requests)
-        limit_cpu(limits.cpu_seconds)
+        limit_cpu(min(limits.text_seconds, limits.cpu_seconds))
         try:
-            answer, attached = extract(content, name, limits, documents)
+            answer, attached = extract(content, name, limits, documents, labels)
         except MemoryError:
             answer, attached = WorkerAnswer("", "memory"), []
         except RecursionError:

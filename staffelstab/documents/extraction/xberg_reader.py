@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -68,9 +68,15 @@ _SAID: tuple[tuple[str, Reason], ...] = (
 
 
 class Documents:
-    """xberg, set up once: one event loop, no cache, text recognition only with `tessdata` (a folder with `deu.traineddata`)."""
+    """xberg, set up once: one event loop, no cache, text recognition only with `tessdata` (a folder with `deu.traineddata`).
 
-    def __init__(self, limits: Limits, tessdata: Path | None) -> None:
+    `before_recognition` is called each time before it begins: it takes far longer than anything else.
+    """
+
+    def __init__(
+        self, limits: Limits, tessdata: Path | None, before_recognition: Callable[[], object] = lambda: None
+    ) -> None:
+        self._before_recognition = before_recognition
         self._loop = asyncio.new_event_loop()
         self._limits, self._tessdata = limits, tessdata
         self._native = self._settings(None)
@@ -89,6 +95,7 @@ class Documents:
         """The text in a picture. Raises Unreadable("no_ocr") where text recognition is not installed."""
         if self._ocr is None:
             raise Unreadable("no_ocr")
+        self._before_recognition()
         found = [_paged(self._extract(page, form, self._ocr)) for page in pages(content, form)]
         lines = tuple((text, number) for number, page in enumerate(found, 1) for text, _ in page.paragraphs)
         return _recognised(Content(lines, tuple(table for page in found for table in page.tables)))
@@ -103,6 +110,7 @@ class Documents:
             if not prose.paragraphs:
                 raise Unreadable("no_ocr")
             return _noting(prose, "pages_not_read")
+        self._before_recognition()
         return _recognised(_paged(self._extract(content, "pdf", self._ocr)))
 
     def _extract(self, content: bytes, form: str, settings: Any) -> Any:

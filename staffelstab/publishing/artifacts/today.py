@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from staffelstab.documents.rendering.templates import environment
 from staffelstab.ledger.values import Entry
 from staffelstab.publishing.artifacts.timetable_image import picture
-from staffelstab.publishing.artifacts.todo import three_lines
+from staffelstab.publishing.artifacts.todo import Walls, last_walls, three_lines, walls_line
 from staffelstab.publishing.artifacts.working_folder import Folder
 from staffelstab.submissions.case.contents import Case
 from staffelstab.timetable.agenda.appointments import MissedAppointment
@@ -16,9 +16,18 @@ from staffelstab.timetable.plan.overlaps import sentences
 
 
 def today(
-    case: Case, entries: Iterable[Entry], missed: tuple[MissedAppointment, ...], folder: Folder, waiting: int = 0
+    case: Case,
+    entries: Iterable[Entry],
+    missed: tuple[MissedAppointment, ...],
+    folder: Folder,
+    waiting: int = 0,
+    unread: int = 0,
+    walls: Walls | None = None,
 ) -> str:
-    """The overview of the day as Markdown. `waiting`: files that were not complete yet."""
+    """The overview of the day as Markdown.
+
+    `waiting`: files that were not complete yet; `unread`: papers still to be read; `walls`: None if this pass has read nothing.
+    """
     journal = list(entries)
     return (
         environment(case.plan.language)
@@ -29,6 +38,8 @@ def today(
             words=case.plan.words,
             lines=three_lines(case.plan, case.now, journal, folder, passing=True),
             waiting=waiting,
+            unread=unread,
+            walls=[line.text for line in walls_line(case.plan, walls or last_walls(journal))],
             missed=list(lines(case.plan, caught_up(case.plan, case.now, journal, missed))),
             states={phase.number: _state(case, phase.number) for phase in case.plan.phases},
             spans=sentences(case.plan),

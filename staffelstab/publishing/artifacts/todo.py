@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from staffelstab.language import Fact
-from staffelstab.ledger.entries import HandedOn, Surveyed, waiting_after
+from staffelstab.ledger.entries import HandedOn, Surveyed, missing_walls_after, unread_after, waiting_after
 from staffelstab.ledger.values import Entry
 from staffelstab.publishing.artifacts.working_folder import MOST, Folder, Open
 from staffelstab.publishing.outbox.letter_names import is_file_of
@@ -38,7 +38,7 @@ SHOWN = 5
 TO_COME = frozenset({"next", "next_uncertain"})
 FOR_INFORMATION = TO_COME | {"gap", "gap_answered"}
 """Lines that ask for nothing."""
-BY_A_PASS = frozenset({"never_ran", "stale", "missed", "not_today", "waiting"})
+BY_A_PASS = frozenset({"never_ran", "stale", "missed", "not_today", "waiting", "unread", "walls", "walls_refused"})
 """Lines that the next pass settles; one that is running itself leaves them out."""
 NOTHING = Folder()
 
@@ -50,6 +50,13 @@ class Todo(msgspec.Struct, frozen=True):
     text: str
     urgent: bool
     details: tuple[str, ...] = ()
+
+
+class Walls(msgspec.Struct, frozen=True):
+    """The walls around the reader of papers that this system does not offer; `refused`: nothing is read for that reason."""
+
+    missing: tuple[str, ...] = ()
+    refused: bool = False
 
 
 def todo(plan: Plan, now: dt.datetime, entries: Iterable[Entry], folder: Folder = NOTHING) -> tuple[Todo, ...]:
@@ -79,7 +86,8 @@ class _Journal:
         self.letters: list[Entry] = []
         self.unreached: dt.datetime | None = None
         self.entered = 0
-        self.waiting = 0
+        self.waiting = self.unread = 0
+        self.walls = Walls()
         for entry in entries:
             match entry.kind:
                 case "frozen":
@@ -91,13 +99,19 @@ class _Journal:
                 case "surveyed":
                     self.surveyed[entry.phase] = Surveyed.of(entry)
                 case "pass":
-                    self.last_pass, self.waiting = entry.at, waiting_after(entry)
+                    self._passed(entry)
                 case "unreached":
                     self.unreached = entry.at
                 case "letter":
                     self.letters.append(entry)
             if entry.kind in ENTERED:
                 self.entered = entry.seq
+
+    def _passed(self, entry: Entry) -> None:
+        self.last_pass, self.waiting, self.unread = entry.at, waiting_after(entry), unread_after(entry)
+        walls = missing_walls_after(entry)
+        if walls is not None:
+            self.walls = Walls(walls, bool(entry.facts.get("refused")))
 
 
 def _all(plan: Plan, now: dt.datetime, journal: _Journal, folder: Folder) -> Iterator[Todo]:
@@ -107,6 +121,9 @@ def _all(plan: Plan, now: dt.datetime, journal: _Journal, folder: Folder) -> Ite
         yield _line(plan, "unreached", True, at=journal.unreached.astimezone(plan.zone))
     if journal.waiting:
         yield _line(plan, "waiting", False, n=journal.waiting)
+    if journal.unread:
+        yield _line(plan, "unread", False, n=journal.unread)
+    yield from walls_line(plan, journal.walls)
     for phase in plan.phases:
         last = journal.surveyed.get(phase.id)
         if last is not None and phase.number not in journal.handed:
@@ -115,6 +132,18 @@ def _all(plan: Plan, now: dt.datetime, journal: _Journal, folder: Folder) -> Ite
     yield from _between_phases(plan, now.date())
     yield from _appointments(plan, now.date())
     yield from _letters(plan, journal.letters, folder.letters)
+
+
+def walls_line(plan: Plan, walls: Walls) -> Iterator[Todo]:
+    """Which walls around the reader of papers are missing, if any are."""
+    if walls.missing:
+        which = plan.words.listed(plan.words.say(f"intake.wall_name.{wall}") for wall in walls.missing)
+        yield _line(plan, "walls_refused" if walls.refused else "walls", walls.refused, which=which)
+
+
+def last_walls(entries: Iterable[Entry]) -> Walls:
+    """What the last pass that read anything says of the walls."""
+    return _Journal(entries).walls
 
 
 def _passes(plan: Plan, now: dt.datetime, journal: _Journal) -> Iterator[Todo]:

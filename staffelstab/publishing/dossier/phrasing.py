@@ -50,6 +50,31 @@ class Phrasing:
             return ", ".join(filter(None, (self.name(paper.unit), self.role(paper.role))))
         return paper.sender.name if paper.sender else self._words.say("dossier.nameless")
 
+    def remarks(self, paper: Submission) -> list[str]:
+        """What a register says of a paper beside who sent it and when: how far it was read, and how sure the sender is."""
+        said = []
+        if paper.waiting or not paper.readable:
+            said.append("waiting" if paper.waiting else "unread")
+        if paper.attribution in ("contradicted", "confirmed"):
+            said.append(paper.attribution)
+        return [self._words.say(f"case.remark.{key}") for key in said]
+
+    def set_aside(self, papers: Iterable[Submission], most: int) -> str:
+        """What programs sent and is nobody's contribution; "" if there is nothing."""
+        found = list(papers)
+        if not found:
+            return ""
+        shown = [
+            self._words.say(
+                "case.set_aside.paper" if paper.sender else "case.set_aside.nameless",
+                ref=paper.ref,
+                what=self._words.say(f"case.automatic.{paper.automatic}"),
+                who=self.author(paper),
+            )
+            for paper in found[:most]
+        ]
+        return self._words.say("case.set_aside.said", n=len(found), which=self.some(shown, most))
+
     def some(self, refs: Iterable[str], most: int) -> str:
         """References in a row as far as one reads them, and how many more there are."""
         found = list(refs)

@@ -26,7 +26,7 @@ def tally(case: Case) -> dict[str, int]:
     return {
         "papers": len(papers),
         "late": sum(paper.late for paper in papers),
-        "unread": sum(not paper.readable for paper in papers),
+        "unread": sum(not (paper.readable or paper.waiting) for paper in papers),
         "statements": sum(len(paper.statements) for paper in papers),
         "held": len(held),
         "minutes": len(minutes),

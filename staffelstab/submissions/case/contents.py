@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from staffelstab.submissions.records.typed_records import (
     Answer,
@@ -37,13 +38,22 @@ class Statement:
     page: int | None = None
 
 
+Attribution = Literal[
+    "",  # nobody is named
+    "stated",  # as the paper or the mail says; nobody has checked it
+    "contradicted",  # the paper and the mail name different actors, or mails of one actor come from different addresses
+    "confirmed",  # somebody has entered it
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
     """A submission or the minutes of an interview. Times are in the plan's zone.
 
     `id` is random and says nothing; `ref` (B07, G02) is what people cite. `doubtful` means that the moment of arrival is uncertain
     and that it matters. `arrivals` counts how often the very same paper came in. `newer` is the ref of what lies in its place now.
-    `seq` is the number of its receipt in the journal.
+    `seq` is the number of its receipt in the journal. `attribution` says what `sender` rests on. `automatic`: a program wrote it
+    ("reply", "report" or "bulk"), and nobody has said that it is somebody's contribution all the same.
     """
 
     id: str
@@ -66,6 +76,13 @@ class Submission:
     parts: int = 0
     statements: tuple[Statement, ...] = ()
     seq: int = 0
+    attribution: Attribution = ""
+    automatic: str = ""
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it is taken in but not read yet."""
+        return self.status == "waiting"
 
     @property
     def perspective(self) -> str:
@@ -144,7 +161,9 @@ class HandedOver:
 class Case:
     """Everything known about a plan at `now`; `seen` is the number of the last entry of the journal it was made of.
 
-    `incomplete` says that something that comes in could not be looked at at that very moment.
+    `incomplete` says that something that comes in could not be looked at at that very moment. `set_aside` came in
+    but was written by a program: it is nobody's contribution until somebody says so.
+
     Between minutes and `rejected` stand the current rows of each sheet, under the sheet's name.
     """
 
@@ -174,6 +193,7 @@ class Case:
     recorded_changes: tuple[RecordedChange, ...] = ()
     incomplete: bool = False
     last_seq: int = 0
+    set_aside: tuple[Submission, ...] = ()
 
     @property
     def today(self) -> dt.date:
@@ -183,6 +203,12 @@ class Case:
     def of_call(self, call: Call) -> tuple[Submission, ...]:
         """The papers of a call, newest versions only."""
         return tuple(paper for paper in self.papers if paper.call == call.id and not paper.newer)
+
+    def set_aside_of(self, call: Call) -> tuple[Submission, ...]:
+        """What programs wrote while it was open, newest versions only."""
+        return tuple(
+            paper for paper in self.set_aside if paper.source == "papers" and paper.call == call.id and not paper.newer
+        )
 
     def decision(self, session: str) -> Decision | None:
         """The latest decision recorded for a session."""
@@ -206,12 +232,12 @@ class Case:
 
     @cached_property
     def _statements(self) -> dict[str, tuple[Submission, Statement]]:
-        return {
-            statement.ref: (paper, statement)
-            for paper in (*self.papers, *self.minutes)
-            for statement in paper.statements
-        }
+        return {statement.ref: (paper, statement) for paper in self._everything for statement in paper.statements}
 
     @cached_property
     def _papers(self) -> dict[str, Submission]:
-        return {paper.ref: paper for paper in (*self.papers, *self.minutes)}
+        return {paper.ref: paper for paper in self._everything}
+
+    @property
+    def _everything(self) -> tuple[Submission, ...]:
+        return (*self.papers, *self.minutes, *self.set_aside)

@@ -35,11 +35,12 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None
     journal = Journal(entry for entry in entries if before is None or entry.seq < before.seq)
     readings = journal.readings(ledger)
     entered = records(plan, journal, readings)
+    sent, written = papers(plan, journal, readings), minutes(plan, journal, readings)
     return Case(
         plan=plan,
         now=now.astimezone(plan.zone),
-        papers=papers(plan, journal, readings),
-        minutes=minutes(plan, journal, readings),
+        papers=tuple(item for item in sent if not item.automatic),
+        minutes=tuple(item for item in written if not item.automatic),
         interviews=entered.of(typed_records.Interview),
         figures=entered.of(typed_records.MemberFigures),
         needs=entered.of(typed_records.Need),
@@ -62,6 +63,7 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None
         recorded_changes=_changes(ledger, plan, journal),
         incomplete=now in journal.unreached,
         last_seq=min(journal.last, ledger.seen(now)),
+        set_aside=tuple(item for item in (*sent, *written) if item.automatic),
     )
 
 

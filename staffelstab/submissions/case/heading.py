@@ -1,7 +1,8 @@
 """The head of a paper: lines such as "Von: Beisitz 3" before the text say who writes; they are not statements.
 
-Where a program has joined lines ("Von: Beisitz 12 Wir brauchen Räume.") the name ends where the plan's name ends; what reads like a
-sentence stays text, so that nothing is lost.
+Where such lines stand the reader has found (`staffelstab.documents.extraction.head_fields`); here what they say is compared with
+the plan's names. Where a program has joined lines ("Von: Beisitz 12 Wir brauchen Räume.") the name ends where the plan's name
+ends; what reads like a sentence stays text, so that nothing is lost.
 """
 
 from __future__ import annotations
@@ -9,19 +10,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from staffelstab.documents.extraction.extracted_text import Paragraph
+from staffelstab.documents.extraction.extracted_text import HeadField, Paragraph
 from staffelstab.language import Language
 from staffelstab.timetable.plan.actors import find_actor, find_role, find_unit, folded
 from staffelstab.timetable.plan.model import Plan
 
-_LABEL = re.compile(r"\s*([^:]{2,30}):\s*")
 _DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SENTENCE = re.compile(r"[.!?…]$")
 _LONGEST = 60  # characters of a name nobody knows; more is a sentence
 _WORDS = 12  # of a name
+_YEARS = range(1900, 3000)
+_BEFORE = 4  # words that may stand before it
 _COMMAS = ",;"
 
 
@@ -44,62 +47,60 @@ class Heading:
         return (find_role(plan, self.role) or "") if self.role else ""
 
 
-def split_heading(plan: Plan, paragraphs: Sequence[Paragraph]) -> tuple[Heading, list[tuple[str, int | None]]]:
-    """The head, and (text, page) of every paragraph after it."""
+def split_heading(
+    plan: Plan, head: Sequence[HeadField], paragraphs: Sequence[Paragraph]
+) -> tuple[Heading, list[tuple[str, int | None]]]:
+    """What the head says, and (text, page) of every paragraph after it."""
     labels = _labels(plan.language)
     said: dict[str, str] = {}
-    for number, item in enumerate(paragraphs):
-        rest = _without_head(plan, item.text, labels, said)
-        if rest:
-            body = [(rest, item.page), *((later.text, later.page) for later in paragraphs[number + 1 :])]
-            return _heading(said), body
-    return _heading(said), []
+    number = begins = 0
+    for field in head:
+        label = labels.get(field.label)
+        if label is None or number >= len(paragraphs) or (field.paragraph, field.begins) != (number, begins):
+            break
+        name, taken = _name(label, plan, field)
+        if field.value and not name:
+            break
+        if name:
+            said.setdefault(label, name)
+        if taken is not None:
+            begins = field.at + taken
+            break
+        number, begins = (number, field.ends) if field.ends < len(paragraphs[number].text) else (number + 1, 0)
+    return _heading(said), _from(paragraphs, number, begins)
+
+
+def _from(paragraphs: Sequence[Paragraph], number: int, begins: int) -> list[tuple[str, int | None]]:
+    """The text from a character of a paragraph on."""
+    texts = [(item.text, item.page) for item in paragraphs[number:]]
+    if begins and texts:
+        texts[0] = (texts[0][0][begins:].strip(), texts[0][1])
+    return [item for item in texts if item[0]]
 
 
 def _heading(said: Mapping[str, str]) -> Heading:
     return Heading(said.get("from", ""), said.get("unit", ""), said.get("role", ""), _day(said.get("date", "")))
 
 
-def _without_head(plan: Plan, text: str, labels: Mapping[str, str], said: dict[str, str]) -> str:
-    """`text` without what stands of the head at its beginning, which goes into `said`."""
-    while (found := _LABEL.match(text)) and (label := labels.get(folded(found[1]))):
-        value, following = _until_label(text[found.end() :], labels)
-        name, rest = _name(label, plan, value)
-        if value and not name:
-            break
-        if name:
-            said.setdefault(label, name)
-        text = f"{rest} {following}".strip()
-    return text
-
-
-def _until_label(text: str, labels: Mapping[str, str]) -> tuple[str, str]:
-    """What stands before the next label within `text`, and the rest from that label on."""
-    for colon in re.finditer(":", text):
-        words = list(re.finditer(r"\S+", text[: colon.start()]))
-        for count in (1, 2):
-            if len(words) >= count and folded(text[words[-count].start() : colon.start()]) in labels:
-                return text[: words[-count].start()].strip(), text[words[-count].start() :]
-    return text.strip(), ""
-
-
-def _name(label: str, plan: Plan, value: str) -> tuple[str, str]:
-    """The name at the beginning of `value`, and the text after it; no name if `value` reads like a sentence."""
+def _name(label: str, plan: Plan, field: HeadField) -> tuple[str, int | None]:
+    """The name at the beginning of a field's value, and how many characters it takes if text follows it; no name if the value
+    reads like a sentence."""
+    value = field.value
     is_short = len(value) <= _LONGEST and not _SENTENCE.search(value)
-    words = value.split()
+    words = value.split()[: _WORDS + _BEFORE + 1]
     end = _end_of_name(label, plan, words)
-    name, rest = " ".join(words[:end]), " ".join(words[end:])
+    name, rest = " ".join(words[:end]), words[end:]
     if name and not rest:
-        return name, ""
-    if name and rest[0].isupper() and not name.endswith((",", ";")):
-        return name, rest
-    return (name.rstrip(_COMMAS) or value, "") if is_short else ("", value)
+        return name, None
+    if name and rest[0][0].isupper() and not name.endswith((",", ";")):
+        return name, len(name)
+    return (name.rstrip(_COMMAS) or value, None) if is_short else ("", None)
 
 
 def _end_of_name(label: str, plan: Plan, words: Sequence[str]) -> int:
     """How many words the plan's own name takes; a unit may have its kind before it ("Stadt- und Kreisverband Dresden")."""
     is_known = _KNOWN[label]
-    for start in range(4 if label in ("from", "unit") else 1):
+    for start in range(_BEFORE if label in ("from", "unit") else 1):
         for end in range(min(len(words), _WORDS), start, -1):
             if is_known(plan, " ".join(words[start:end]).rstrip(_COMMAS)):
                 return end
@@ -121,11 +122,11 @@ def _labels(language: str) -> dict[str, str]:
 
 
 def _day(text: str) -> dt.date | None:
-    try:
+    """The day that is named, in the years a plan can speak of."""
+    day = None
+    with suppress(ValueError):
         if found := _DAY.search(text):
-            return dt.date(int(found[3]), int(found[2]), int(found[1]))
-        if found := _ISO.search(text):
-            return dt.date.fromisoformat(found[0])
-    except ValueError:
-        pass
-    return None
+            day = dt.date(int(found[3]), int(found[2]), int(found[1]))
+        elif found := _ISO.search(text):
+            day = dt.date.fromisoformat(found[0])
+    return day if day and day.year in _YEARS else None

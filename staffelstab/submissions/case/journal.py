@@ -6,6 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from staffelstab.documents.extraction.extracted_text import Reading
+from staffelstab.documents.extraction.head_fields import labels_of
+from staffelstab.documents.extraction.older_readings import upgraded
+from staffelstab.documents.extraction.reader import heading_labels
 from staffelstab.ledger.entries import Arrived, Assigned, Decided, Froze, HandedOn, PassedOver, Received
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import CLOCK, Entry
@@ -85,11 +88,12 @@ class Journal:
     def readings(self, ledger: Ledger) -> dict[str, Reading]:
         """What was understood of each paper and sheet, by its id; nothing of what was erased. Raises LedgerError."""
         extracts = {paper: extract for paper, extract in self.extracts.items() if extract}
+        labels = labels_of(heading_labels())
         readings: dict[str, Reading] = {}
         for papers in _portions(list(extracts)):
             found = ledger.contents(extracts[paper] for paper in papers)
             texts = {paper: found[extracts[paper]] for paper in papers if extracts[paper] in found}
-            readings |= {paper: Reading.from_json(text.decode()) for paper, text in texts.items()}
+            readings |= {paper: upgraded(Reading.from_json(text.decode()), labels) for paper, text in texts.items()}
         return readings
 
     def holders(self) -> dict[str, str]:

@@ -17,12 +17,13 @@ arrives again.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePath
 
 from staffelstab.errors import StaffelstabError
+from staffelstab.language import Language
 from staffelstab.ledger.entries import Arrived
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Content, Draft, Known
@@ -36,7 +37,7 @@ from staffelstab.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What one look at everything that comes in has brought; `missing_walls`: see `Extracted`, () if nothing was read.
+    """What one look at everything that comes in has brought; `unread`, `missing_walls` and `refused`: see `Extracted`.
 
     `unreached` says of each source that could not be looked at why; the others were looked at all the same.
     """
@@ -45,10 +46,18 @@ class Intake:
     again: int = 0
     read: int = 0
     unreadable: int = 0
+    unread: int = 0
     skipped: int = 0
     waiting: int = 0
-    missing_walls: tuple[str, ...] = field(default=(), compare=False)
+    missing_walls: tuple[str, ...] | None = field(default=None, compare=False)
+    refused: bool = False
     unreached: tuple[StaffelstabError, ...] = field(default=(), compare=False)
+
+    def about_walls(self, words: Language) -> Iterator[str]:
+        """Which walls around the reader are missing, and what became of the papers; nothing if all stand or nothing was to read."""
+        if self.missing_walls:
+            yield from (words.say(f"intake.wall.{wall}") for wall in self.missing_walls)
+            yield words.say("intake.wall.refused" if self.refused else "intake.wall.read")
 
 
 def receive(workspace: Workspace, ledger: Ledger, plan: Plan, now: dt.datetime, office: str) -> Intake:
@@ -57,12 +66,14 @@ def receive(workspace: Workspace, ledger: Ledger, plan: Plan, now: dt.datetime, 
     Files stay where they are. Safe to repeat and to interrupt anywhere. Raises LedgerError.
     """
     taken = _take_in(workspace, ledger, plan, now, office)
-    extracted = extract_all(ledger, now, office)
+    extracted = extract_all(ledger, now, office, walls_required=plan.reader_walls == "required")
     return replace(
         taken,
         read=extracted.read,
         unreadable=extracted.unreadable,
+        unread=extracted.unread,
         missing_walls=extracted.missing_walls,
+        refused=extracted.refused,
     )
 
 

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from email.utils import parseaddr
+from dataclasses import replace
 
 from staffelstab.documents.extraction.extracted_text import Reading
 from staffelstab.ledger.entries import Arrived, Received
-from staffelstab.submissions.case.contents import Statement, Submission
+from staffelstab.submissions.case.contents import Attribution, Statement, Submission
 from staffelstab.submissions.case.heading import Heading, split_heading
 from staffelstab.submissions.case.journal import Journal, moment
 from staffelstab.timetable.plan.actors import Actor, actors, find_actor, find_unit
 from staffelstab.timetable.plan.model import Call, Plan
 
+_CONFIRMED: Attribution = "confirmed"
 SHEETS = frozenset({"xlsx", "xlsb", "ods", "xls", "csv"})
 
 
 def papers(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> tuple[Submission, ...]:
     """Every paper, numbered in the order of arrival (B01 …)."""
-    return _numbered(plan, journal, readings, journal.received_in("papers"), "paper")
+    found = _numbered(plan, journal, readings, journal.received_in("papers"), "paper")
+    addresses = {name: reading.mail.address for name, reading in readings.items() if reading.mail}
+    return _doubted(found, addresses)
 
 
 def minutes(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> tuple[Submission, ...]:
@@ -67,8 +70,10 @@ def paper(
     arrived = min(moment(plan, arrival) for arrival in arrivals)
     call = _call(plan, arrived)
     deadline = plan.ends(call.deadline.day) if call else None
-    head, texts = split_heading(plan, reading.paragraphs if reading else ())
-    assigned = journal.assigned.get(received.paper)
+    head, texts = split_heading(plan, reading.head or () if reading else (), reading.paragraphs if reading else ())
+    assigned = actors(plan).get(journal.assigned.get(received.paper, ""))
+    sender, attribution = (assigned, _CONFIRMED) if assigned else _sender(plan, head, reading)
+    is_unread = reading is None and received.paper not in journal.extracts
     return Submission(
         id=received.paper,
         ref=ref,
@@ -76,12 +81,12 @@ def paper(
         arrived=arrived,
         form=reading.form if reading else "",
         status=reading.status if reading else "waiting",
-        reason=reading.reason if reading else "",
+        reason=reading.reason if reading else "waiting" if is_unread else "",
         call=call.id if call else "",
         late=deadline is not None and arrived >= deadline,
         doubtful=deadline is not None and _is_doubtful(plan, arrivals, deadline),
         arrivals=len(arrivals),
-        sender=actors(plan).get(assigned) if assigned else _sender(plan, head, reading),
+        sender=sender,
         unit=head.unit_of(plan),
         role=head.role_of(plan),
         held_on=head.day,
@@ -90,6 +95,8 @@ def paper(
         parts=max(0, len(reading.parts) - 1) if reading else 0,
         statements=tuple(Statement(f"{ref}.{n}", text, transaction) for n, (text, transaction) in enumerate(texts, 1)),
         seq=received.seq,
+        attribution=attribution,
+        automatic=reading.mail.automatic if reading and reading.mail and not assigned else "",
     )
 
 
@@ -108,11 +115,48 @@ def _is_doubtful(plan: Plan, arrivals: Sequence[Arrived], deadline: dt.datetime)
     return any(deadline <= arrival.entered for arrival in in_time)
 
 
-def _sender(plan: Plan, head: Heading, reading: Reading | None) -> Actor | None:
-    """Who sent it: the head of the paper, then the mail's "From"; a unit named in the head speaks for itself."""
-    if found := _named(plan, head.sender) or _named(plan, head.unit):
-        return found
-    return find_actor(plan, parseaddr(reading.headers.get("from", ""))[0]) if reading else None
+def _sender(plan: Plan, head: Heading, reading: Reading | None) -> tuple[Actor | None, Attribution]:
+    """Who sent it: the head of the paper, then the mail's sender; a unit named in the head speaks for itself.
+
+    Both are only claims; where they name different actors neither is believed without a word.
+    """
+    by_text = _named(plan, head.sender) or _named(plan, head.unit)
+    by_mail = find_actor(plan, reading.mail.name) if reading and reading.mail else None
+    if by_text and by_mail and by_text != by_mail:
+        return by_text, "contradicted"
+    return by_text or by_mail, "stated" if by_text or by_mail else ""
+
+
+def _doubted(papers: Sequence[Submission], addresses: Mapping[str, str]) -> tuple[Submission, ...]:
+    """The papers, marked where an actor's mails come from different addresses and nobody has confirmed that one.
+
+    `addresses` are the senders' by paper.
+    """
+    confirmed, all_of = (
+        _by_actor(papers, addresses, {"confirmed"}),
+        _by_actor(papers, addresses, {"confirmed", "stated"}),
+    )
+
+    def is_odd(paper: Submission) -> bool:
+        address, actor = addresses.get(paper.id), paper.sender.id if paper.sender else ""
+        if paper.attribution != "stated" or paper.automatic or not address:
+            return False
+        known = confirmed.get(actor)
+        return address not in known if known else len(all_of.get(actor, ())) > 1
+
+    return tuple(replace(paper, attribution="contradicted") if is_odd(paper) else paper for paper in papers)
+
+
+def _by_actor(
+    papers: Sequence[Submission], addresses: Mapping[str, str], attributions: set[Attribution]
+) -> dict[str, set[str]]:
+    """The addresses from which each actor's papers came."""
+    found: dict[str, set[str]] = {}
+    for paper in papers:
+        address = addresses.get(paper.id)
+        if paper.sender and address and not paper.automatic and paper.attribution in attributions:
+            found.setdefault(paper.sender.id, set()).add(address)
+    return found
 
 
 def _named(plan: Plan, name: str) -> Actor | None:

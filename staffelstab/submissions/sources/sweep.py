@@ -27,6 +27,8 @@ DEPTH = 8  # folders below the drop folder
 _AHEAD = dt.timedelta(hours=1)
 """A file this much newer than `now` is being written while we look; one from further ahead comes from a wrong clock."""
 
+_FIRST, _LAST = (dt.datetime(year, 6, 1, tzinfo=dt.UTC) for year in (1, 9999))
+
 _SYSTEM = frozenset({"thumbs.db", "desktop.ini", "$recycle.bin", "__macosx"})
 _PARTIAL_ENDS = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart", ".opdownload")
 _PARTIAL_STARTS = ("~$", ".~lock.", "~wrl")
@@ -154,14 +156,22 @@ class Sweep:
             raise _Skip("link")
         if found.st_size > self.size_limit:
             raise _Skip("too_large")
-        modified = dt.datetime.fromtimestamp(found.st_mtime_ns // 1000 / 1_000_000, dt.UTC)
+        modified = _moment(found.st_mtime_ns)
         if -_AHEAD < self.now - modified < self.settle:
             raise _Skip("settling", modified + self.settle)
         return modified
 
 
 def _placed(opened: int) -> dt.datetime:
-    return dt.datetime.fromtimestamp(os.fstat(opened).st_ctime_ns // 1000 / 1_000_000, dt.UTC)
+    return _moment(os.fstat(opened).st_ctime_ns)
+
+
+def _moment(nanoseconds: int) -> dt.datetime:
+    """A file's time in UTC. One that no calendar has is the last (or first) that there is: it is far from now in any case."""
+    try:
+        return dt.datetime.fromtimestamp(nanoseconds // 1000 / 1_000_000, dt.UTC)
+    except (ValueError, OverflowError, OSError):
+        return _LAST if nanoseconds > 0 else _FIRST
 
 
 def _refuse(mode: int, name: str) -> None:

@@ -26,9 +26,17 @@ class Actor(msgspec.Struct, frozen=True):
 _TYPED = str.maketrans(dict.fromkeys("’‘ʼ´`", "'") | dict.fromkeys("‐‑–—", "-"))  # what a typewriter makes of them
 
 
-@lru_cache(maxsize=4096)
+LONGEST = 1000
+"""Characters of a name that are compared; what a stranger sends as one may be megabytes."""
+
+
 def folded(name: str) -> str:
     """A name as it is compared: NFC; case, white space and the shape of apostrophes and dashes aside."""
+    return _folded(name[:LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).translate(_TYPED).casefold().split())
 
 

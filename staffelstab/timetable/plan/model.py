@@ -363,6 +363,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     state: str = ""
     source: str = ""
     codebook: str = ""
+    reader_walls: Literal["used", "required"] = "used"
     recipients: tuple[Recipient, ...] = ()
     perspectives: tuple[Perspective, ...] = ()
     offices: tuple[Office, ...] = ()

@@ -32,6 +32,7 @@ TEXTS = frozenset(
         "place",
         "publicity",
         "questions",
+        "reader_walls",
         "region",
         "short",
         "state",

@@ -6,7 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from email.message import EmailMessage
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -52,6 +52,10 @@ def pdf(*pages: str) -> bytes:
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {5 + 2 * number} 0 R/Resources<</Font<</F1 3 0 R>>>>>>"
         )
         objects.append(f"<</Length {len(stream)}>>stream\n{stream}\nendstream")
+    return _pdf_file(objects)
+
+
+def _pdf_file(objects: Sequence[str]) -> bytes:
     out, places = "%PDF-1.4\n", []
     for number, body in enumerate(objects, 1):
         places.append(len(out))
@@ -88,3 +92,20 @@ def nested_mail(depth: int) -> bytes:
     """A mail whose parts lie `depth` deep in one another."""
     opened = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(depth))
     return f"From: a@example.org\nSubject: tief\nMIME-Version: 1.0\n{opened}Content-Type: text/plain\n\nganz innen\n".encode()
+
+
+def endless_pdf(levels: int = 12, calls: int = 10) -> bytes:
+    """A PDF of a few kilobytes that takes for ever: each form draws the one below it ten times."""
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</X 6 0 R>>>>>>",
+        "<</Length 5>>stream\n/X Do\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    for level in range(levels):
+        drawn = "/X Do " * calls if level < levels - 1 else "BT /F1 12 Tf 72 700 Td (a) Tj ET"
+        below = f"/XObject<</X {7 + level} 0 R>>" if level < levels - 1 else "/Font<</F1 5 0 R>>"
+        head = f"/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<<{below}>>/Length {len(drawn)}"
+        objects.append(f"<<{head}>>stream\n{drawn}\nendstream")
+    return _pdf_file(objects)

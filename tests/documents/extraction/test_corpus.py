@@ -85,8 +85,8 @@ def test_a_survey_comes_as_a_table_with_its_sheets_name(reader: Reader, corpus: 
 def test_an_outlook_mail_with_a_mail_inside(reader: Reader, corpus: Path) -> None:
     found = reader.read((corpus / "formats" / "tika_testMSG_att_msg.msg").read_bytes(), "a.msg")
     assert [(part.form, part.status) for part in found.parts] == [("msg", "read"), ("eml", "read"), ("pdf", "read")]
-    assert found.headers["subject"] == "test email"
-    assert found.headers["date"] == "2010-06-17T23:54:19+00:00"
+    assert found.mail is not None
+    assert (found.mail.subject, found.mail.sent) == ("test email", "2010-06-17T23:54:19+00:00")
 
 
 @require("tesseract")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
+
 from staffelstab.documents.extraction.markup import read_html
 
 
@@ -40,3 +44,19 @@ def test_tables_are_kept_as_rows_and_layout_is_not() -> None:
 def test_remote_pictures_are_noticed_and_links_are_not() -> None:
     assert read_html(b'<p>a<img src="https://example.org/pixel.gif">').notices == ("links",)
     assert read_html(b'<p><a href="https://example.org">a</a><img src="cid:logo">').notices == ()
+
+
+@pytest.mark.attack("M1")
+@pytest.mark.parametrize(
+    "piece", ["<", "<!--", "<a x='", "</", "<svg></x>", "<table><tr><td>a", "a<b>b</b>", "<![", "&#x"]
+)
+@pytest.mark.parametrize("end", ["", "'>-->"])
+def test_half_a_megabyte_of_marks_is_read_in_seconds(piece: str, end: str) -> None:
+    begun = time.perf_counter()
+    read_html((piece * (500_000 // len(piece)) + end).encode())
+    assert time.perf_counter() - begun < 10  # a second or so; by the square of the length it would be minutes
+
+
+def test_marks_that_nothing_closes_are_text() -> None:
+    assert read_html(b"<p>Preis < 3 Euro<p>a <![b]> c").paragraphs == (("Preis < 3 Euro", None), ("a <![b]> c", None))
+    assert read_html(b"<p>eins<!-- nie zu Ende").paragraphs == (("eins<!-- nie zu Ende", None),)

@@ -7,23 +7,25 @@ from typing import get_args
 import pytest
 
 from staffelstab.documents.extraction.extracted_text import Notice, Reason
+from staffelstab.documents.extraction.worker_main import WALLS
 from staffelstab.language import LANGUAGES, Language, catalogue
 from staffelstab.submissions.sources.arrival import SkipReason
 
 SAID = {
-    "reason": get_args(Reason),
+    "reason": (*get_args(Reason), "waiting"),
     "notice": get_args(Notice),
     "skipped": get_args(SkipReason),
     "error": ("no_folder", "no_reader", "unreached"),
-    "wall": ("network", "files"),
+    "wall": (*WALLS, "read", "refused"),
 }
+NAMES = {"wall_name": WALLS}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_key_has_a_sentence_and_no_sentence_is_left_over(language: str) -> None:
     groups = catalogue(language, "intake").items()
     written = {group: sorted(sentences) for group, sentences in groups if isinstance(sentences, dict)}
-    assert written == {group: sorted(keys) for group, keys in SAID.items()}
+    assert written == {group: sorted(keys) for group, keys in (SAID | NAMES).items()}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

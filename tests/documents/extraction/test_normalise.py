@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -78,3 +80,11 @@ def test_every_paragraph_is_storable_and_on_one_line(text: str) -> None:
 def test_no_word_is_lost(words: list[str], breaks: int) -> None:
     text = ("\n" * breaks or " ").join(words)
     assert " ".join(paragraphs(text)).split() == words
+
+
+@pytest.mark.attack("M1")
+def test_half_a_million_short_lines_are_one_paragraph_in_seconds() -> None:
+    begun = time.perf_counter()
+    [found] = paragraphs("Wort\n" * 500_000)
+    assert time.perf_counter() - begun < 10
+    assert found.count(" ") == 499_999

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from staffelstab.documents.extraction.extracted_text import Paragraph, Part, Reading, Table
+from staffelstab.documents.extraction.extracted_text import HeadField, Paragraph, Part, Reading, Table
 from staffelstab.documents.extraction.limits import Limits
 from staffelstab.documents.extraction.reader import Reader, find_tessdata
 from tests.conftest import require
-from tests.documents.extraction.sample_files import docx, mail, nested_mail, pdf, png, zipped
+from tests.documents.extraction.sample_files import docx, endless_pdf, mail, nested_mail, pdf, png, zipped
 
 
 def children() -> list[int]:
@@ -28,6 +28,7 @@ def test_a_text(reader: Reader) -> None:
         "",
         (Paragraph("Von: Nord"), Paragraph("Wir brauchen Räume.")),
         parts=(Part("beitrag.txt", "txt", "read"),),
+        head=(HeadField("von", "Nord", 0, 0, 5, 9),),
     )
 
 
@@ -69,7 +70,8 @@ def test_a_mail_with_attachments_is_one_paper_in_parts(reader: Reader) -> None:
         Paragraph("Weitergeleitet.", 3),
     )
     assert found.tables == (Table("", (("Verband", "Zahl"), ("Nord", "12")), 4),)
-    assert (found.status, found.reason, found.headers["subject"]) == ("read", "", "Unser Beitrag")
+    assert found.mail is not None
+    assert (found.status, found.reason, found.mail.subject) == ("read", "", "Unser Beitrag")
 
 
 def test_an_archive_of_papers(reader: Reader) -> None:
@@ -171,6 +173,20 @@ def test_processor_time_is_limited() -> None:
         assert brief.read(b"* a\n" * 6_000_000, "a.txt").reason == "time"
 
 
+@pytest.mark.attack("M1")
+def test_what_needs_no_recognition_has_less_time() -> None:
+    with Reader(Limits(text_seconds=1)) as brief:
+        assert brief.read(endless_pdf(), "a.pdf").reason == "time"
+        assert brief.read(b"Danach.", "a.txt").paragraphs == (Paragraph("Danach."),)
+
+
+@require("tesseract")
+@pytest.mark.slow
+def test_recognition_has_its_own_time(corpus: Path) -> None:
+    with Reader(Limits(text_seconds=0)) as brief:
+        assert brief.read((corpus / "derived" / "scan-04.jpg").read_bytes(), "a.jpg").notices[-1] == "ocr"
+
+
 def test_too_many_and_too_deep_attachments_are_named() -> None:
     with Reader(Limits(parts=2)) as narrow:
         found = narrow.read(zipped({"a.txt": "1", "b.txt": "2", "c.txt": "3"}), "a.zip")
@@ -182,6 +198,33 @@ def test_too_many_and_too_deep_attachments_are_named() -> None:
         ("b.zip", "empty"),
         ("c.txt", "nested"),
     ]
+
+
+@pytest.mark.attack("C3")
+def test_what_lies_in_archives_within_archives_does_not_add_up() -> None:
+    """Each archive is small enough by itself; what they hold together, at every depth, is not."""
+    inner = zipped({"c.txt": "a b c\n\n" * 10, "z.bin": bytes(60_000)})
+    bundle = zipped({f"{number}.zip": inner for number in range(5)})
+    with Reader(Limits(unpacked=200_000)) as small:
+        found = small.read(bundle, "a.zip")
+    assert [part.reason for part in found.parts if part.name.endswith(".zip")] == ["empty"] * 4 + ["bomb"] * 2
+    assert found.status == "read"
+
+
+@pytest.mark.attack("C3")
+def test_what_attachments_say_does_not_add_up() -> None:
+    with Reader(Limits(output=10_000)) as terse:
+        found = terse.read(zipped({f"{number}.txt": "wort " * 600 for number in range(5)}), "a.zip")
+    assert [part.reason for part in found.parts] == ["empty", "", "", "", "output", "output"]
+    assert sum(len(item.text) for item in found.paragraphs) <= 10_000
+
+
+@pytest.mark.attack("C3")
+def test_a_head_goes_on_in_an_attachment_only_if_nothing_stands_between(reader: Reader) -> None:
+    letter = zipped({"a.txt": "Von: Nord", "b.txt": "Datum: 1.1.2018\n\nText.", "c.txt": "Rolle: KGF"})
+    found = reader.read(letter, "a.zip")
+    assert found.head is not None
+    assert [(field.label, field.paragraph) for field in found.head] == [("von", 0), ("datum", 1)]
 
 
 def test_a_child_that_dies_is_replaced_and_the_paper_read() -> None:

@@ -112,15 +112,44 @@ def forbid(*calls):
     assert libc.prctl(22, 2, program, 0, 0) == 0, ctypes.get_errno()
 
 forbid({"x86_64": 272, "aarch64": 97}[platform.machine()], 444)
+"""
+READS = """
 with Reader() as reader:
     print(reader.missing_walls, reader.read(b"Ein Satz.", "a.txt").status, reader.missing_walls)
 """
 
 
+@pytest.mark.attack("M3")
 @pytest.mark.skipif(
     platform.machine() not in ("x86_64", "aarch64"), reason="the numbers of system calls are known for these"
 )
 def test_where_a_wall_is_missing_the_reader_says_so_and_reads() -> None:
-    command = [sys.executable, "-c", WITHOUT]
+    command = [sys.executable, "-c", WITHOUT + READS]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env={"PYTHONPATH": str(ROOT)})
     assert done.stdout == "() read ('network', 'files')\n"
+
+
+@pytest.mark.attack("M3")
+def test_a_wall_that_is_missing_has_a_name() -> None:
+    assert SandboxReport(True, True, True, True).missing == ()
+    assert SandboxReport(False, True, False, True).missing == ("network", "memory")
+    assert SandboxReport(True, False, True, False).missing == ("files", "time")
+
+
+STRICTER = """
+import resource
+from staffelstab.documents.extraction.reader import Reader
+resource.setrlimit(resource.RLIMIT_NOFILE, (100, 100))
+resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+with Reader() as reader:
+    print(reader.read(b"Ein Satz.", "a.txt").status, reader.missing_walls)
+"""
+
+
+@pytest.mark.attack("LOW")
+def test_limits_that_are_stricter_already_stay_and_do_not_end_the_reader() -> None:
+    command = [sys.executable, "-c", STRICTER]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env={"PYTHONPATH": str(ROOT)})
+    assert done.stdout.startswith("read (")
+    assert "memory" not in done.stdout
+    assert "time" not in done.stdout

@@ -8,13 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from staffelstab.documents.extraction.extracted_text import Paragraph
+from staffelstab.documents.extraction.extracted_text import HeadField, Paragraph
 from staffelstab.submissions.case.heading import Heading, split_heading
 from staffelstab.timetable.plan.load import load_plan
 from staffelstab.timetable.plan.model import Plan
 from tests.conftest import ROOT
-
-Head = tuple[Heading, list[str]]
+from tests.submissions.case.heads import split
 
 
 @pytest.fixture(scope="module")
@@ -25,12 +24,6 @@ def plan() -> Plan:
 @pytest.fixture(scope="module")
 def choir() -> Plan:
     return load_plan(ROOT / "examples" / "choir-statute")
-
-
-def split(plan: Plan, *paragraphs: str) -> Head:
-    """The head and the texts after it."""
-    heading, body = split_heading(plan, [Paragraph(text) for text in paragraphs])
-    return heading, [text for text, _ in body]
 
 
 @pytest.mark.parametrize("label", ["Von", "von", "Absender*in", "Eingereicht von", "ABSENDER"])
@@ -163,3 +156,29 @@ def test_no_text_is_lost(plan: Plan, said: list[str]) -> None:
     assert text.endswith("".join(texts[:-1]))
     taken = text.removesuffix("".join(texts[:-1])).strip()
     assert len(taken.split()) <= 16 * (taken.count(":") or 0) + 1
+
+
+numbers = st.integers(-3, 40)
+fields_that_lie = st.builds(
+    HeadField,
+    st.sampled_from(["von", "datum", "rolle", "x", ""]),
+    st.text(max_size=30),
+    numbers,
+    numbers,
+    numbers,
+    numbers,
+)
+
+
+@pytest.mark.attack("C3")
+@given(st.lists(fields_that_lie, max_size=5), st.lists(st.text(min_size=1, max_size=30), max_size=4))
+def test_a_reader_that_lies_about_a_head_ends_nothing(plan: Plan, head: list[HeadField], texts: list[str]) -> None:
+    """The reader had a stranger's file in hand: whatever it answers, the parent goes on."""
+    _, body = split_heading(plan, head, [Paragraph(text) for text in texts])
+    assert len(body) <= len(texts)
+
+
+@pytest.mark.parametrize("written", ["31.12.9999", "01.01.0001", "9999-12-31"])
+@pytest.mark.attack("H7")
+def test_a_day_no_plan_speaks_of_is_none(plan: Plan, written: str) -> None:
+    assert split(plan, f"Datum: {written}", "Text.") == (Heading(), ["Text."])

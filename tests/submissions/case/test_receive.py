@@ -286,7 +286,7 @@ def test_what_was_erased_is_neither_read_again_nor_shown(office: Office) -> None
 def test_a_new_kind_of_reading_reads_everything_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.drop("beitraege/a.txt", "Text.", "2018-01-05 10:00")
     office.look("2018-01-06 06:00")
-    monkeypatch.setattr("staffelstab.submissions.case.extracts.READING", "2")
+    monkeypatch.setattr("staffelstab.submissions.case.extracts.READING", "3")
     assert office.look("2018-01-07 06:00") == Intake(again=1, read=1)
     assert office.kinds()["read"] == 2
     assert texts(office.only_paper()) == ["Text."]

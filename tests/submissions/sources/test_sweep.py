@@ -16,6 +16,9 @@ from staffelstab.errors import StaffelstabError
 from staffelstab.submissions.sources.arrival import Skipped
 from staffelstab.submissions.sources.sweep import DEPTH, SIZE_LIMIT, Seen, Sweep
 
+SHARED = Path("/dev/shm")
+"""Memory as a file system: unlike a disk it keeps any time."""
+
 NOW = dt.datetime(2018, 1, 14, 21, 12, tzinfo=dt.UTC)
 EARLIER = dt.datetime(2018, 1, 14, 20, 0, tzinfo=dt.UTC)
 
@@ -238,3 +241,19 @@ def test_nothing_stays_open(tmp_path: Path) -> None:
         next(sweep.files())
     seen(tmp_path)
     assert sorted(Path("/proc/self/fd").iterdir()) == before
+
+
+@pytest.mark.attack("M6")
+@pytest.mark.parametrize("seconds", [10**12, -(10**11), 2**40])
+def test_a_time_that_no_calendar_has_ends_nothing(seconds: int) -> None:
+    with tempfile.TemporaryDirectory(dir=SHARED if SHARED.is_dir() else None) as name:
+        folder = Path(name)
+        put(folder / "a.txt")
+        put(folder / "b.txt")
+        os.utime(folder / "a.txt", ns=(seconds * 10**9, seconds * 10**9))
+        strange, ordinary = seen(folder)
+    assert isinstance(strange, Found)
+    assert (strange.path, strange.content) == ("a.txt", b"Text")
+    assert ordinary == Found("b.txt", b"Text", EARLIER)
+    with Sweep.of(folder.parent, NOW):
+        assert not EARLIER <= strange.modified <= NOW

@@ -55,9 +55,9 @@ ONE = [
         ('title = "Kleiner Plan"', 'title = "Kleiner Plan"\nqqqqqq = 1'),
         3,
         "Die Angabe „qqqqqq“ gibt es hier nicht. Hier gibt es: id, title, organisation, language, timezone, resolution, "
-        "coordinator, phases, sessions, bodies, country, state, source, codebook, recipients, perspectives, offices, groups, "
-        "roles, hearings, events, calls, materials, responsibilities, sections, concept, horizon, resubmission, reports, "
-        "reminders, breaks.",
+        "coordinator, phases, sessions, bodies, country, state, source, codebook, reader_walls, recipients, perspectives, "
+        "offices, groups, roles, hearings, events, calls, materials, responsibilities, sections, concept, horizon, resubmission, "
+        "reports, reminders, breaks.",
     ),
     ("missing key", ('body = "vorstand"\ndate', "date"), 10, "Hier fehlt die Angabe „body“."),
     (
