@@ -18,6 +18,7 @@ from staffelstab.documents.rendering.characters import harmless
 from staffelstab.documents.rendering.manuscript import Manuscript
 from staffelstab.documents.rendering.markdown import inert_line
 from staffelstab.documents.rendering.readable import readable
+from staffelstab.documents.rendering.shortened import HEADING, shortened
 from staffelstab.errors import RenderError
 from staffelstab.language import Language
 
@@ -86,7 +87,7 @@ def _sheet(manuscript: Manuscript, folder: Path) -> pandoc.Sheet:
         language=manuscript.language,
         stamp=manuscript.stamp,
         head=head,
-        figures={figure.name: figure.alt for figure in manuscript.figures},
+        figures={figure.name: shortened(figure.alt, manuscript.language) for figure in manuscript.figures},
         contents=len(_HEADING.findall(manuscript.markdown)) >= _ENOUGH_HEADINGS,
     )
 
@@ -100,7 +101,9 @@ def _head(manuscript: Manuscript) -> dict[str, str]:
         "status": manuscript.status,
         "date": Language(manuscript.language).day(manuscript.stamp.date()),
     }
-    return {name: " ".join(harmless(text).split()) for name, text in words.items()}
+    lines = {name: " ".join(harmless(text).split()) for name, text in words.items()}
+    lines["title"] = lines["title"] or "–"  # PDF/UA asks for one
+    return {name: shortened(text, manuscript.language, HEADING) for name, text in lines.items()}
 
 
 def _settings(manuscript: Manuscript) -> dict[str, object]:
@@ -113,7 +116,7 @@ def _settings(manuscript: Manuscript) -> dict[str, object]:
         "page-word": language.say("documents.page"),
         "of-word": language.say("documents.of"),
         "labels": _labels(language),
-        "pictures": {figure.name: figure.alt for figure in manuscript.figures},
+        "pictures": {figure.name: shortened(figure.alt, manuscript.language) for figure in manuscript.figures},
     }
 
 

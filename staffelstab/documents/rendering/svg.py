@@ -16,6 +16,8 @@ from staffelstab.documents.rendering.characters import drawable, harmless
 WIDTH = 640.0
 SIZE = 13.0
 LINE = 16.0
+LONGEST = 300
+"""Characters of a label."""
 
 INK = "#1d2b3a"
 QUIET = "#55606c"
@@ -140,4 +142,6 @@ def folded(words: str, room: float) -> list[str]:
 
 
 def _line(words: str) -> str:
-    return " ".join(harmless(words).split())
+    """`words` on one line, as far as a drawing has room for them."""
+    line = " ".join(harmless(words[: 2 * LONGEST]).split())
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
