@@ -24,6 +24,9 @@ from staffelstab.language import TEMPLATES
 
 SECONDS = 40
 HEAP = "1g"
+EARLIEST = dt.datetime(1980, 1, 2, tzinfo=dt.UTC)
+LATEST = dt.datetime(2107, 12, 30, tzinfo=dt.UTC)
+"""The archives in which word processors keep their documents know no other days."""
 _HEAP_OVERFLOW = 251
 PARTS = TEMPLATES / "document"
 
@@ -73,7 +76,7 @@ def run(arguments: Sequence[str], text: bytes, folder: Path, stamp: dt.datetime,
         "HOME": str(folder),
         "LANG": "C.UTF-8",
         "TZ": "UTC",
-        "SOURCE_DATE_EPOCH": str(int(stamp.timestamp())),
+        "SOURCE_DATE_EPOCH": str(int(min(max(stamp, EARLIEST), LATEST).timestamp())),
     }
     command = [program(), "+RTS", f"-M{HEAP}", "-RTS", f"--data-dir={folder}", *arguments, "-o", "-"]
     status, written = _finished(command, text, folder, environment)

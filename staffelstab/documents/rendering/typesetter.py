@@ -1,4 +1,4 @@
-"""The typesetter, seen from its parent: started with the first document, asked within limits of time and memory, replaced when lost.
+"""The typesetter, seen from its parent: started with the first document, asked within limits, replaced when it was lost.
 
 It is kept for the documents that follow, and ends with this process. Where two documents are set at once, there are two.
 """
@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import IO
+from typing import IO, BinaryIO, cast
 
 from staffelstab.documents.rendering import typesetter_main
 from staffelstab.errors import RenderError
@@ -142,10 +142,10 @@ def _taken(limits: Limits) -> _Process:
     return _Process(limits)
 
 
-def _open(stream: IO[bytes] | None) -> IO[bytes]:
+def _open(stream: IO[bytes] | None) -> BinaryIO:
     if stream is None:
         raise ValueError("no pipe")
-    return stream
+    return cast(BinaryIO, stream)
 
 
 @atexit.register

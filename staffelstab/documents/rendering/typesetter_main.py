@@ -29,7 +29,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         _limit_cpu(asked["seconds"])
         try:
             made = typst.compile(files, ignore_system_fonts=True, **asked["how"])
-        except typst.TypstError as failure:
+        except (typst.TypstError, ValueError) as failure:
             made = GLYPHS if "could not be displayed" in str(failure) else REFUSED
             write_frame(answers, made)
             continue
