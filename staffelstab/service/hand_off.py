@@ -7,6 +7,7 @@ in between and repeated, at the same moment or tomorrow, arrives at the very sam
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from staffelstab.documents.rendering.spreadsheet import as_csv
@@ -100,9 +101,9 @@ def _keep_report(run: Run, baton: Baton) -> None:
 
 def _dossier(run: Run, ledger: Ledger, case: Case, report: PhaseReport) -> dict[str, bytes]:
     session = run.plan.session_of(run.of)
-    files = frozen_files(ledger, session.id) if session else whole(dossier(case, report, None, final=True), report)
+    files: Mapping[str, bytes] = frozen_files(ledger, session.id) if session else {}
     if not files:
-        files = whole(dossier(case, report, session, final=False), report)
+        files = whole(dossier(case, report, session, final=session is None), report).files
     return {f"dossier/dossier.{name}": data for name, data in files.items()}
 
 
