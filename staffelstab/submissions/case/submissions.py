@@ -11,6 +11,7 @@ from staffelstab.ledger.entries import Arrived, Received
 from staffelstab.submissions.case.contents import Statement, Submission
 from staffelstab.submissions.case.heading import Heading, split_heading
 from staffelstab.submissions.case.journal import Journal, moment
+from staffelstab.submissions.records.sheets import YEARS
 from staffelstab.timetable.plan.actors import Actor, actors, find_actor, find_unit
 from staffelstab.timetable.plan.model import Call, Plan
 
@@ -84,7 +85,7 @@ def paper(
         sender=actors(plan).get(assigned) if assigned else _sender(plan, head, reading),
         unit=head.unit_of(plan),
         role=head.role_of(plan),
-        held_on=head.day,
+        held_on=head.day if head.day and head.day.year in YEARS else None,
         newer=newer,
         notices=reading.notices if reading else (),
         parts=max(0, len(reading.parts) - 1) if reading else 0,
