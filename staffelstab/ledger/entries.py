@@ -83,6 +83,35 @@ class Assigned(msgspec.Struct, frozen=True):
         return cls(entry.subject, str(entry.facts["actor"]))
 
 
+class Withdrew(msgspec.Struct, frozen=True):
+    """That a paper, or a row of a sheet (0: the whole paper), no longer counts, or does again (`undone`).
+
+    `reason` is the object that holds why.
+    """
+
+    paper: str
+    row: int
+    by: str
+    at: dt.datetime
+    undone: bool
+    reason: str | None
+    seq: int
+
+    @classmethod
+    def of(cls, entry: Entry) -> Withdrew:
+        """What a `withdrawn` entry says."""
+        facts = entry.facts
+        return cls(
+            paper=entry.subject,
+            row=int(facts["row"]),
+            by=str(facts["by"]),
+            at=entry.at,
+            undone=bool(facts["undone"]),
+            reason=entry.object,
+            seq=entry.seq,
+        )
+
+
 class Decided(msgspec.Struct, frozen=True):
     """What a session did; votes nobody counted are None, `notes` is the object that holds the points of the discussion.
 
