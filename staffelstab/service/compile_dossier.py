@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from staffelstab import __version__
+from staffelstab.documents.rendering.characters import json_text
 from staffelstab.documents.rendering.manuscript import Figure, Manuscript
 from staffelstab.documents.rendering.render import FORMATS, Printed, pictures, printed
 from staffelstab.files import write
@@ -187,7 +188,7 @@ _MANUSCRIPT = "manuscript"
 
 def _as_content(manuscript: Manuscript) -> Content:
     made = asdict(manuscript) | {"stamp": manuscript.stamp.isoformat()}
-    return Content("dossier", "application/json", json.dumps(made, ensure_ascii=False).encode())
+    return Content("dossier", "application/json", json_text(made).encode())
 
 
 def _from_content(run: Run, data: bytes) -> Manuscript:

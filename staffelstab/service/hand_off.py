@@ -6,10 +6,10 @@ in between and repeated, at the same moment or tomorrow, arrives at the very sam
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from staffelstab.documents.rendering.characters import json_text, line
 from staffelstab.documents.rendering.spreadsheet import as_csv
 from staffelstab.files import write
 from staffelstab.ledger.entries import Sealed
@@ -81,10 +81,10 @@ def _pack(run: Run, ledger: Ledger, sealed: Entry) -> Baton:
             "plan.toml": run.workspace.plan_file.read_bytes(),
         },
         info={
-            "Source-Organization": run.plan.organisation,
+            "Source-Organization": line(run.plan.organisation),
             "External-Identifier": f"{run.plan.id}/{run.of.id}",
-            "External-Description": f"{run.plan.title}: {run.of.name}",
-            "Contact-Name": name_of(run.plan, run.office),
+            "External-Description": line(f"{run.plan.title}: {run.of.name}"),
+            "Contact-Name": line(name_of(run.plan, run.office)),
         },
         predecessor=predecessor(run, ledger),
         on=case.today,
@@ -137,4 +137,4 @@ def _decision(decision: Decision) -> dict[str, object]:
 
 
 def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+    return f"{json_text(value, 2, sort_keys=True)}\n".encode()

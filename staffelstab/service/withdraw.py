@@ -6,6 +6,7 @@ it is.
 
 from __future__ import annotations
 
+from staffelstab.documents.rendering.characters import line
 from staffelstab.errors import RecordError
 from staffelstab.ledger.values import Content, Entry
 from staffelstab.service.phase_run import Run
@@ -21,7 +22,7 @@ def withdraw(run: Run, ref: str, by: str, reason: str, *, undo: bool = False) ->
 
     Raises RecordError for a ref or actor nobody knows, without a reason or with a very long one, and where nothing would change.
     """
-    words = reason.strip()
+    words = line(reason)
     if not words or len(words) > LONGEST:
         raise RecordError("steps.withdrawal_reason", most=LONGEST)
     actor = find_actor(run.plan, by)

@@ -9,6 +9,7 @@ itself elsewhere.
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 import unicodedata
@@ -26,6 +27,7 @@ _UNSAFE = re.compile(
     "\U000e0000-\U000e007f"  # invisible tags
     f"{''.join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))}]"
 )
+_UNSAFE_IN_JSON = re.compile(f"{_UNSAFE.pattern}|[\u2028\u2029\ufeff]")
 _STACKED = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
 _MARKS = 8
 _STACK = re.compile(f"({_STACKED}{{{_MARKS}}})({_STACKED}+)")
@@ -50,6 +52,17 @@ def harmless(text: str) -> str:
         return _UNSAFE.sub(lambda match: named(match[0]), lines)
     composed = _UNSAFE.sub(lambda match: named(match[0]), unicodedata.normalize("NFC", lines))
     return _STACK.sub(lambda match: f"{match[1]}‹+{len(match[2])}›", composed)
+
+
+def json_text(value: object, indent: int | None = None, *, sort_keys: bool = False) -> str:
+    """A value as JSON that a person can look at: dangerous characters are escaped (\\u202e), and programs read them unchanged."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, sort_keys=sort_keys)
+    return _UNSAFE_IN_JSON.sub(lambda match: _escaped(match[0]), text)
+
+
+def _escaped(character: str) -> str:
+    """As JSON writes a character that it escapes."""
+    return "\\u007f" if character == "\x7f" else json.dumps(character)[1:-1]
 
 
 def line(text: str) -> str:
