@@ -16,6 +16,8 @@ from typing import BinaryIO
 
 DONE, REFUSED, GLYPHS = b"0", b"1", b"2"
 """How it went: made, refused by typst, or refused because a character has no glyph."""
+_NO_GLYPH = ("could not be displayed", "missing codepoints")
+"""What typst says then; the latter where marks are piled up on a letter."""
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
@@ -30,8 +32,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         try:
             made = typst.compile(files, ignore_system_fonts=True, **asked["how"])
         except (typst.TypstError, ValueError) as failure:
-            made = GLYPHS if "could not be displayed" in str(failure) else REFUSED
-            write_frame(answers, made)
+            write_frame(answers, GLYPHS if any(words in str(failure) for words in _NO_GLYPH) else REFUSED)
             continue
         except BaseException as failure:
             if type(failure).__name__ != "PanicException":  # of Rust; no Exception
