@@ -146,6 +146,6 @@ def test_a_paper_is_withdrawn_and_counts_again(workspace: Workspace, command: Co
     code, out, _ = command("record", "withdrawal", "B01", workspace.root, *said, *moment)
     assert (code, out.startswith("Zurückgezogen: B01. Das Original bleibt sicher abgelegt")) == (0, True)
     code, _, err = command("record", "withdrawal", "B01", workspace.root, *said, *moment)
-    assert (code, "schon zurückgezogen" in err) == (1, True)
+    assert (code, "schon zurückgezogen" in err) == (3, True)
     code, out, _ = command("record", "withdrawal", "B01", workspace.root, *said, *moment, "--undo")
     assert (code, out) == (0, "Zählt wieder: B01. Der nächste Tageslauf macht damit weiter.\n")

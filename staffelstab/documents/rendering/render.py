@@ -73,9 +73,9 @@ class Printed:
 
 
 def render(manuscript: Manuscript, formats: Iterable[str] = FORMATS) -> dict[str, bytes]:
-    """The manuscript whole as files, format → bytes, in the order asked for. Raises RenderError if one cannot be made."""
+    """The manuscript as files, format → bytes, in the order asked for. Raises RenderError if one cannot be made of all of it."""
     done = printed(manuscript, formats)
-    for name, code in done.missing.items():
+    for name, code in {**done.missing, **dict.fromkeys(done.left_out, "left out")}.items():
         raise RenderError("documents.error.failed", format=name, code=code)
     return dict(done.files)
 
