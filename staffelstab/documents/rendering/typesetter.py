@@ -9,6 +9,7 @@ import atexit
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -53,8 +54,8 @@ def typeset(files: Mapping[str, bytes], how: Mapping[str, object], kind: str, li
     try:
         answer = process.ask(files, how)
     except _Lost:
-        is_late = process.is_late
         process.end()
+        is_late = process.is_late
         if was_used and not is_late:
             return typeset(files, how, kind, limits)
         code = "typst: time" if is_late else "typst: memory"
@@ -111,7 +112,7 @@ class _Process:
             with suppress(BrokenPipeError):
                 _open(stream).close()
         self._child.kill()
-        self._child.wait()
+        self.is_late |= self._child.wait() == -signal.SIGXCPU
 
     def _exactly(self, length: int) -> bytes:
         found, stream = bytearray(), _open(self._child.stdout)
