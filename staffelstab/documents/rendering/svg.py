@@ -37,7 +37,11 @@ def drawing(
     parts: Iterable[str], height: float, width: float = WIDTH, *, title: str = "", description: str = ""
 ) -> str:
     """The whole SVG document, on white; `title` and `description` are read out where the drawing cannot be seen."""
-    told = f"<title>{escape(_line(title))}</title>\n<desc>{escape(_line(description, DESCRIPTION))}</desc>\n" if title else ""
+    told = (
+        f"<title>{escape(_line(title))}</title>\n<desc>{escape(_line(description, DESCRIPTION))}</desc>\n"
+        if title
+        else ""
+    )
     role = ' role="img"' if title else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}" '
