@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from staffelstab.ledger.entries import Unprinted
 from staffelstab.phases.kinds.publication import PublicationContent
 from staffelstab.phases.report import PhaseReport, ReportOf
 from staffelstab.phases.report import unprinted as notes_on
@@ -46,12 +47,15 @@ def hand_off(run: Run, case: Case, report: PhaseReport) -> HandOff:
     return handing.hand_off(run, case, report)
 
 
-def conclude(run: Run, case: Case, report: PhaseReport, compiled: Compiled, handed: HandOff) -> PhaseOutcome:
+def conclude(
+    run: Run, case: Case, report: PhaseReport, compiled: Compiled, handed: HandOff, published: tuple[str, ...] = ()
+) -> PhaseOutcome:
     """Show how the phase stands, enter that it was run, and ask for the next pass if it has just handed over.
 
     What is entered says how far into the journal the run had looked, so that the phase is due again only with news.
     """
-    unprinted = compiled.unprinted
+    lacking = publishing.unpublished(run, published)
+    unprinted = Unprinted((*compiled.unprinted.formats, *lacking), compiled.unprinted.passages)
     told = replace(report, notes=(*report.notes, *notes_on(unprinted.formats, unprinted.passages, run.plan.language)))
     show_phase(run, case, told, handed)
     surveyed(run, told, compiled.draft, unprinted)

@@ -225,7 +225,8 @@ def still_unprinted(ledger: Ledger, session: str) -> Unprinted:
     """What of a frozen dossier could not be printed to this day."""
     entry = ledger.find(f"frozen:{session}")
     found = Froze.of(entry).unprinted if entry else ALL_PRINTED
-    return replace(found, formats=tuple(name for name in found.formats if not ledger.find(f"printed:{session}:{name}")))
+    missing = (name for name in found.formats if not ledger.find(f"printed:{session}:{name}"))
+    return Unprinted(tuple(missing), found.passages)
 
 
 def frozen_files(ledger: Ledger, session: str) -> dict[str, bytes]:

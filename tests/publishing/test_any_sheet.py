@@ -17,6 +17,7 @@ from staffelstab.publishing.artifacts.phase_overview import overview
 from staffelstab.publishing.dossier.annex import annex
 from staffelstab.publishing.dossier.assemble import dossier
 from staffelstab.publishing.outbox.due_letters import due_letters
+from staffelstab.publishing.outbox.mail_draft import as_eml
 from staffelstab.publishing.outbox.publication_kit import publication_kit
 from staffelstab.submissions.case.contents import Case, Decision
 from staffelstab.submissions.records.record_kinds import RECORDS, RecordKind
@@ -101,7 +102,8 @@ def test_no_cell_of_a_sheet_makes_reports_dossiers_letters_or_calendars_fail(mad
         assert dossier(case, report, PLAN.session_of(phase), final=True).markdown
         if isinstance(report.content, PublicationContent):
             assert publication_kit(case, report.content)
-    due_letters(case)
+    for letter in due_letters(case):
+        assert as_eml(letter, PLAN, case.now)
 
 
 def test_the_day_it_is_tested_on_is_one_of_the_plan() -> None:

@@ -255,7 +255,11 @@ def test_a_dossier_is_frozen_without_the_format_that_fails_and_gets_it_later(
     with monkeypatch.context() as broken:
         broken.setattr("staffelstab.documents.rendering.typeset.STANDARDS", ["no such standard"])
         done = compiled(root, "2018-01-17 07:00")
-        assert (done.state, done.formats, done.unprinted.formats) == ("frozen", ("md", "html", "docx", "odt"), ("pdf",))
+        assert (done.state, done.formats, done.unprinted.formats) == (
+            "frozen",
+            ("md", "html", "docx", "odt", "timetable.svg"),
+            ("pdf",),
+        )
         assert compiled(root, "2018-01-17 08:00").unprinted.formats == ("pdf",)
     before = digests(root / FOLDER)
     put(root, "beitraege/danach.txt", "Von: Beisitz 4\n\nDoch, in Leipzig.\n", at("2018-01-17 10:00"))

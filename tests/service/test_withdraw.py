@@ -8,7 +8,7 @@ import pytest
 
 from staffelstab.errors import RecordError
 from staffelstab.publishing.outbox.call_letters import still_missing
-from staffelstab.service import daily_round, survey
+from staffelstab.service import pass_work, survey
 from staffelstab.service.compile_dossier import compile_dossier
 from staffelstab.service.withdraw import withdraw
 from staffelstab.submissions.case.contents import Case
@@ -90,10 +90,10 @@ def test_a_numbered_row_is_withdrawn_by_its_number(root: Path) -> None:
 
 def test_a_withdrawal_is_news_for_every_phase(root: Path) -> None:
     run = at_desk(root, "2018-01-12 07:00", 0)
-    daily_round.surveyed(run, survey.survey_of(run, survey.gather_case(run)))
-    assert 0 not in [phase.number for phase in daily_round.due(at_desk(root, "2018-01-12 07:30"))]
+    pass_work.surveyed(run, survey.survey_of(run, survey.gather_case(run)))
+    assert 0 not in [phase.number for phase in pass_work.due(at_desk(root, "2018-01-12 07:30"))]
     withdraw(at_desk(root, "2018-01-12 08:00"), "B01", "Beisitz 3", "Irrtum.")
-    assert 0 in [phase.number for phase in daily_round.due(at_desk(root, "2018-01-12 08:30"))]
+    assert 0 in [phase.number for phase in pass_work.due(at_desk(root, "2018-01-12 08:30"))]
 
 
 @pytest.mark.parametrize(

@@ -137,25 +137,25 @@ def _second_try(manuscript: Manuscript, name: str, known: Mended | None) -> tupl
 
     `known` is what made another format fail: often it is the same.
     """
-    sound = replace(manuscript, figures=tuple(map(partial(_drawn, manuscript.language), manuscript.figures)))
-    replaced = tuple(old.name for old, new in zip(manuscript.figures, sound.figures, strict=True) if old is not new)
-    for text in (Mended(sound.markdown, replaced), known):
-        if text and (text is known or replaced) and isinstance(made := _one(_with(sound, text), name), bytes):
+    drawn = replace(manuscript, figures=tuple(map(partial(sound, manuscript.language), manuscript.figures)))
+    replaced = tuple(old.name for old, new in zip(manuscript.figures, drawn.figures, strict=True) if old is not new)
+    for text in (Mended(drawn.markdown, replaced), known):
+        if text and (text is known or replaced) and isinstance(made := _one(_with(drawn, text), name), bytes):
             return made, text
     until = time.monotonic() + TRIAL_SECONDS
     try:
-        found = mended(sound.markdown, lambda part: _fails(sound, part, name, until), sound.language)
+        found = mended(drawn.markdown, lambda part: _fails(drawn, part, name, until), drawn.language)
     except GaveUp:
         return None
     text = Mended(found.markdown, (*replaced, *found.places))
-    return (made, text) if isinstance(made := _one(_with(sound, text), name), bytes) else None
+    return (made, text) if isinstance(made := _one(_with(drawn, text), name), bytes) else None
 
 
 def _with(manuscript: Manuscript, text: Mended) -> Manuscript:
     return replace(manuscript, markdown=text.markdown)
 
 
-def _drawn(language: str, figure: Figure) -> Figure:
+def sound(language: str, figure: Figure) -> Figure:
     """The figure, or a sentence in its place if it cannot be drawn."""
     try:
         png(figure.svg, dots=36)
