@@ -44,9 +44,10 @@ local function sized(tbl)
   return rows <= SHORT_TABLE and wrapped('#block(width: 100%, breakable: false)[', result) or result
 end
 
--- pandoc makes a heading's label of its words, and typst reads few characters in one: headings go without.
+-- pandoc makes a heading's label of its words, and typst reads few characters in one: headings go without. PDF/UA asks for words.
 local function heading(it)
   it.identifier = ''
+  if pandoc.utils.stringify(it.content):match('^%s*$') then it.content = { pandoc.Str('–') } end
   return it
 end
 

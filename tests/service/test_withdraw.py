@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from staffelstab.errors import RecordError
+from staffelstab.phases import interviews
 from staffelstab.publishing.outbox.call_letters import still_missing
 from staffelstab.service import pass_work, survey
 from staffelstab.service.compile_dossier import compile_dossier
@@ -117,3 +118,15 @@ def test_what_is_withdrawn_is_not_withdrawn_twice(root: Path) -> None:
     withdraw(at_desk(root, "2018-01-12 08:00"), "B01", "Beisitz 3", "Irrtum.")
     with pytest.raises(RecordError, match="withdrawn_already"):
         withdraw(at_desk(root, "2018-01-12 09:00"), "B01", "Beisitz 3", "Irrtum.")
+
+
+def test_withdrawn_minutes_no_longer_prove_a_talk(root: Path) -> None:
+    text = "Gliederung: Bautzen\nRolle: Vorsitz\nDatum: 11.01.2018\n\nEs fehlen Räume.\n"
+    put(root, "gespraeche/protokoll.txt", text, at("2018-01-12 06:00"))
+    survey.take_in(at_desk(root, "2018-01-12 07:00", 0))
+    [hearing, *_] = case(root).plan.hearings
+    phase = case(root).plan.phase(hearing.phase)
+    assert interviews.state(case(root), hearing, phase).coverage.counts["held"] == 1
+    withdraw(at_desk(root, "2018-01-12 08:00"), "G01", "Bautzen", "Nicht freigegeben.")
+    assert interviews.state(case(root), hearing, phase).coverage.counts["held"] == 0
+    assert [paper.ref for paper in case(root).minutes] == ["G01"]

@@ -58,6 +58,7 @@ ODD = {
     "the beginning of a list, a heading, a table": "1. a\n- b\n# c\n| d |\n|---|\n=== e\n> f\n    g\n\n\n: h",
     "nothing but marks": "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~",
     "invisible": "\u200b\u200d\u2060\u3164\u00ad\ufeff\u180e",
+    "nothing": "",
     "blanks": " \t\u00a0\u2003\u3000",
     "old scripts": "𓀀𓂀 𐎠 𒀀 ᚠᚢᚦ",
 }
