@@ -1,4 +1,4 @@
-"""`staffelstab record`: what a session decided, or who a paper came from."""
+"""`staffelstab record`: what a session decided, who a paper came from, or that a paper or row no longer counts."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from staffelstab.language import Language
 from staffelstab.service.decide import OUTCOMES, Recorded, record_decision, sender, told
 from staffelstab.service.named_session import with_day
 from staffelstab.service.phase_run import Run
+from staffelstab.service.withdraw import withdraw
 from staffelstab.timetable.plan.model import Count, Plan
 from staffelstab.workspace import find
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
-    """decision SESSION OUTCOME … | sender PAPER OFFICE."""
+    """decision SESSION OUTCOME … | sender PAPER OFFICE | withdrawal REF --reason TEXT --by OFFICE [--undo]."""
     kinds = parser.add_subparsers(dest="kind", required=True, metavar=words.say("cli.record.kind"))
     decision = kinds.add_parser("decision", help=words.say("cli.record.decision"))
     decision.add_argument("session", metavar=words.say("cli.record.head.session"), help=words.say("cli.record.session"))
@@ -32,7 +33,13 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
     known = kinds.add_parser("sender", help=words.say("cli.record.sender"))
     known.add_argument("paper", metavar=words.say("cli.record.head.paper"), help=words.say("cli.record.paper"))
     known.add_argument("actor", metavar=words.say("cli.record.head.actor"), help=words.say("cli.record.actor"))
-    for sub in (decision, known):
+    taken = kinds.add_parser("withdrawal", help=words.say("cli.record.withdrawal"))
+    taken.add_argument("ref", metavar=words.say("cli.record.head.ref"), help=words.say("cli.record.ref"))
+    taken.add_argument("--reason", required=True, metavar="TEXT", help=words.say("cli.record.reason"))
+    office = words.say("cli.record.head.actor")
+    taken.add_argument("--by", required=True, metavar=office, help=words.say("cli.record.by"))
+    taken.add_argument("--undo", action="store_true", help=words.say("cli.record.undo"))
+    for sub in (decision, known, taken):
         given.workspace(sub, words)
         given.now(sub, words)
 
@@ -46,6 +53,10 @@ def run(options: argparse.Namespace, words: Language) -> int:
     if options.kind == "sender":
         sender(at, options.paper, options.actor)
         print(plan.words.say("cli.record.sender_done", paper=options.paper))
+        return 0
+    if options.kind == "withdrawal":
+        withdraw(at, options.ref, options.by, options.reason, undo=options.undo)
+        print(plan.words.say("cli.record.undone" if options.undo else "cli.record.withdrawn", ref=options.ref))
         return 0
     vote = Count(yes=options.yes, no=options.no, abstentions=options.abstentions)
     done = record_decision(

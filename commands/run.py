@@ -50,12 +50,28 @@ def run(options: argparse.Namespace, words: Language) -> int:
         print(said.say("cli.run.unread", n=found.intake.unread))
     for line in found.intake.about_walls(said):
         print(line)
+    for line in _unprinted(workspace, plan, now):
+        print(line)
     if found.missed:
         print(said.say("cli.run.missed"))
         print("\n".join(f"  {line}" for line in _missed(workspace, plan, now, found)))
     folder = workspace.root
     print(said.say("cli.run.next", sessions=f"{folder}/sessions", outbox=f"{folder}/outbox", folder=str(folder)))
     return 0
+
+
+def _unprinted(workspace: Workspace, plan: Plan, now: dt.datetime) -> Iterator[str]:
+    """Which dossiers lack a format since the pass, or had a passage left out."""
+    from staffelstab.ledger.entries import Surveyed
+
+    with workspace.open(read_only=True) as ledger:
+        last = {entry.phase: Surveyed.of(entry).unprinted for entry in ledger.entries("surveyed", until=now)}
+    for phase in plan.phases:
+        found = last.get(phase.id)
+        if found and found.formats:
+            yield plan.words.say("cli.run.no_format", phase=phase.name, formats=", ".join(found.formats).upper())
+        if found and found.passages:
+            yield plan.words.say("cli.run.left_out", phase=phase.name, n=len(found.passages))
 
 
 def _missed(workspace: Workspace, plan: Plan, now: dt.datetime, found: DailyPass) -> Iterator[str]:

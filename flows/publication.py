@@ -22,6 +22,6 @@ def publication(phase: int, now: dt.datetime | None = None) -> PhaseOutcome:
     traces = trace_papers(run, case, concept)
     report = check_publication(run, case, adopted, concept, years, traces)
     compiled = compile_dossier(run, case, report)
-    publish(run, case, report)
+    published = publish(run, case, report)
     handed = hand_off(run, case, report)
-    return conclude(run, case, report, compiled, handed)
+    return conclude(run, case, report, compiled, handed, published)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from staffelstab.ledger.entries import Unprinted
 from staffelstab.phases.kinds.publication import PublicationContent
 from staffelstab.phases.report import PhaseReport, ReportOf
+from staffelstab.phases.report import unprinted as notes_on
 from staffelstab.service import compile_dossier as compiling
 from staffelstab.service import hand_off as handing
 from staffelstab.service import publish as publishing
@@ -43,13 +47,18 @@ def hand_off(run: Run, case: Case, report: PhaseReport) -> HandOff:
     return handing.hand_off(run, case, report)
 
 
-def conclude(run: Run, case: Case, report: PhaseReport, compiled: Compiled, handed: HandOff) -> PhaseOutcome:
+def conclude(
+    run: Run, case: Case, report: PhaseReport, compiled: Compiled, handed: HandOff, published: tuple[str, ...] = ()
+) -> PhaseOutcome:
     """Show how the phase stands, enter that it was run, and ask for the next pass if it has just handed over.
 
     What is entered says how far into the journal the run had looked, so that the phase is due again only with news.
     """
-    show_phase(run, case, report, handed)
-    surveyed(run, report, compiled.draft)
+    lacking = publishing.unpublished(run, published)
+    unprinted = Unprinted((*compiled.unprinted.formats, *lacking), compiled.unprinted.passages)
+    told = replace(report, notes=(*report.notes, *notes_on(unprinted.formats, unprinted.passages, run.plan.language)))
+    show_phase(run, case, told, handed)
+    surveyed(run, told, compiled.draft, unprinted)
     if handed.now:
         ask_for_pass(run, f"handed-over-{run.of.number}")
     return PhaseOutcome(frozen=compiled.state == "frozen", handed_over=handed.now)

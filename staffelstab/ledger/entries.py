@@ -83,6 +83,35 @@ class Assigned(msgspec.Struct, frozen=True):
         return cls(entry.subject, str(entry.facts["actor"]))
 
 
+class Withdrew(msgspec.Struct, frozen=True):
+    """That a paper, or a row of a sheet (0: the whole paper), no longer counts, or does again (`undone`).
+
+    `reason` is the object that holds why.
+    """
+
+    paper: str
+    row: int
+    by: str
+    at: dt.datetime
+    undone: bool
+    reason: str | None
+    seq: int
+
+    @classmethod
+    def of(cls, entry: Entry) -> Withdrew:
+        """What a `withdrawn` entry says."""
+        facts = entry.facts
+        return cls(
+            paper=entry.subject,
+            row=int(facts["row"]),
+            by=str(facts["by"]),
+            at=entry.at,
+            undone=bool(facts["undone"]),
+            reason=entry.object,
+            seq=entry.seq,
+        )
+
+
 class Decided(msgspec.Struct, frozen=True):
     """What a session did; votes nobody counted are None, `notes` is the object that holds the points of the discussion.
 
@@ -118,8 +147,32 @@ class Decided(msgspec.Struct, frozen=True):
         )
 
 
+class Unprinted(msgspec.Struct, frozen=True):
+    """What of a dossier could not be printed: formats that are missing, and passages left out, each as "pdf B07.3"."""
+
+    formats: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, facts: Facts) -> Unprinted:
+        """What the facts of an entry say."""
+        return cls(tuple(map(str, facts.get("missing") or ())), tuple(map(str, facts.get("left_out") or ())))
+
+    @property
+    def facts(self) -> dict[str, Known]:
+        """The same as facts of an entry; nothing if all was printed."""
+        found = {"missing": list(self.formats), "left_out": list(self.passages)}
+        return {name: places for name, places in found.items() if places}
+
+
+ALL_PRINTED = Unprinted()
+
+
 class Froze(msgspec.Struct, frozen=True):
-    """A dossier that was frozen: the ledger's object of each file, the figures of that day, whether its session had begun."""
+    """A dossier that was frozen: the ledger's object of each file, the figures of that day, whether its session had begun.
+
+    `unprinted` is what could not be printed that day; a format may have been added since.
+    """
 
     session: str
     at: dt.datetime
@@ -127,6 +180,7 @@ class Froze(msgspec.Struct, frozen=True):
     figures: Mapping[str, int]
     late: bool
     seq: int
+    unprinted: Unprinted = ALL_PRINTED
 
     @classmethod
     def of(cls, entry: Entry) -> Froze:
@@ -134,7 +188,7 @@ class Froze(msgspec.Struct, frozen=True):
         facts = entry.facts
         files = dict(zip(facts["formats"], facts["objects"], strict=True))
         figures = dict(zip(facts["counted"], facts["counts"], strict=True))
-        return cls(entry.subject, entry.at, files, figures, bool(facts.get("late")), entry.seq)
+        return cls(entry.subject, entry.at, files, figures, bool(facts.get("late")), entry.seq, Unprinted.of(facts))
 
 
 class HandedOn(msgspec.Struct, frozen=True):
@@ -170,13 +224,15 @@ class Drafted(msgspec.Struct, frozen=True):
     content: str
     files: str
     as_of: dt.datetime
+    unprinted: Unprinted = ALL_PRINTED
 
     @classmethod
     def of(cls, facts: Facts) -> Drafted | None:
         """What the facts of a `surveyed` entry say of the draft; None if the run left none."""
         if not facts.get("draft"):
             return None
-        return cls(str(facts["draft"]), str(facts["files"]), dt.datetime.fromisoformat(str(facts["as_of"])))
+        as_of = dt.datetime.fromisoformat(str(facts["as_of"]))
+        return cls(str(facts["draft"]), str(facts["files"]), as_of, Unprinted.of(facts))
 
     @property
     def facts(self) -> dict[str, Known]:
@@ -187,7 +243,8 @@ class Drafted(msgspec.Struct, frozen=True):
 class Surveyed(msgspec.Struct, frozen=True):
     """A run of a phase: how far into the journal it had looked, by which edition of plan and codebook, and what it found and left.
 
-    `blocks` and `questions` count what it found; `draft` is the draft it left, if it left one.
+    `blocks` and `questions` count what it found; `draft` is the draft it left, if it left one; `unprinted` what of its dossier,
+    be it a draft or frozen, could not be printed.
     """
 
     phase: str
@@ -197,6 +254,7 @@ class Surveyed(msgspec.Struct, frozen=True):
     blocks: int
     questions: int
     draft: Drafted | None
+    unprinted: Unprinted = ALL_PRINTED
 
     @classmethod
     def of(cls, entry: Entry) -> Surveyed:
@@ -210,6 +268,7 @@ class Surveyed(msgspec.Struct, frozen=True):
             blocks=int(facts["blocks"]),
             questions=int(facts["questions"]),
             draft=Drafted.of(facts),
+            unprinted=Unprinted.of(facts),
         )
 
 

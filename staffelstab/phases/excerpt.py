@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
+from staffelstab.documents.rendering.shortened import PARAGRAPH
 from staffelstab.submissions.case.contents import Submission
 
 READABLE = 3000
@@ -13,6 +14,9 @@ READABLE = 3000
 EXCERPT = 500
 """Paragraphs printed of more than that."""
 
+PAGE = 3000
+"""Characters of a page; 400 pages are read, and 70 printed of more."""
+
 
 def printed(papers: Sequence[Submission]) -> frozenset[str]:
     """The refs of the papers whose paragraphs the dossier prints: all of them, as long as they can be read.
@@ -20,7 +24,8 @@ def printed(papers: Sequence[Submission]) -> frozenset[str]:
     Of more, whole papers by turns, one of every sender (nobody's own among them), each sender's in the order of arrival: who
     sends much is not heard more.
     """
-    if sum(len(paper.statements) for paper in papers) <= READABLE:
+    sizes = [_size(paper) for paper in papers]
+    if sum(paragraphs for paragraphs, _ in sizes) <= READABLE and sum(pages for _, pages in sizes) <= 400:
         return frozenset(paper.ref for paper in papers)
     return frozenset(_until_enough(_by_turns(papers)))
 
@@ -33,9 +38,17 @@ def _by_turns(papers: Iterable[Submission]) -> Iterator[Submission]:
 
 
 def _until_enough(papers: Iterable[Submission]) -> Iterator[str]:
-    paragraphs = 0
+    paragraphs, pages = 0, 0.0
     for paper in papers:
-        paragraphs += len(paper.statements)
-        if paragraphs > EXCERPT:
+        more, longer = _size(paper)
+        if more > EXCERPT or longer > 70:
+            continue  # one that is a book by itself keeps no other from being read
+        paragraphs, pages = paragraphs + more, pages + longer
+        if paragraphs > EXCERPT or pages > 70:
             return
         yield paper.ref
+
+
+def _size(paper: Submission) -> tuple[int, float]:
+    """How many paragraphs a paper has, and how many pages they fill as they are printed."""
+    return len(paper.statements), sum(min(len(item.text), PARAGRAPH) for item in paper.statements) / PAGE

@@ -55,7 +55,7 @@ def _interviews(case: Case, hearing: Hearing) -> Iterator[Interview]:
         yield Interview(row.unit, row.role, row.status, row.date, row.note)
     for paper in case.minutes:
         role = paper.role or (hearing.roles[0] if len(hearing.roles) == 1 else "")
-        if paper.unit and role and not paper.newer:
+        if paper.unit and role and not paper.newer and not paper.withdrawn:
             yield Interview(paper.unit, role, "held", paper.held_on)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
+from staffelstab.documents.rendering.failing_passages import place_name
 from staffelstab.documents.rendering.manuscript import Figure, Table
 from staffelstab.language import Fact
 from staffelstab.timetable.plan.model import Phase, Strength
@@ -63,6 +64,20 @@ class ReportOf(Generic[Content]):
     def blocked(self) -> bool:
         """Whether something binding is missing."""
         return any(note.level == "block" for note in self.notes)
+
+
+def unprinted(formats: Sequence[str], passages: Sequence[str], language: str) -> tuple[Note, ...]:
+    """Notes on a dossier that lacks formats, or of which passages ("pdf B07.3") had to be left out."""
+    missing = (note("ask", "no_format", format=name.upper()) for name in formats)
+    places: dict[str, list[str]] = {}
+    for passage in passages:
+        name, _, place = passage.partition(" ")
+        places.setdefault(place, []).append(name.upper())
+    gone = (
+        note("ask", "left_out", place=place_name(place, language), formats=", ".join(names))
+        for place, names in places.items()
+    )
+    return (*missing, *gone)
 
 
 PhaseReport = ReportOf[object]

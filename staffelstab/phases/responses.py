@@ -78,7 +78,9 @@ class CallState:
     @property
     def nameless(self) -> tuple[Submission, ...]:
         """Papers of which nobody knows who sent them."""
-        return tuple(paper for paper in self.papers if paper.sender is None and not paper.waiting)
+        return tuple(
+            paper for paper in self.papers if paper.sender is None and not paper.waiting and not paper.withdrawn
+        )
 
     @property
     def statements(self) -> int:
@@ -97,7 +99,8 @@ def state(case: Case, call: Call) -> CallState:
     """The call at the case's moment."""
     papers = case.of_call(call)
     called = audience(case.plan, call.audience.actors)
-    answers = tuple(Answer(actor, tuple(paper for paper in papers if paper.sender == actor)) for actor in called)
+    standing = [paper for paper in papers if not paper.withdrawn]
+    answers = tuple(Answer(actor, tuple(paper for paper in standing if paper.sender == actor)) for actor in called)
     senders = set(called)
     return CallState(
         call=call,
@@ -105,7 +108,7 @@ def state(case: Case, call: Call) -> CallState:
         open=case.plan.starts(call.opens.day) <= case.now < case.plan.ends(call.deadline.day),
         answers=answers,
         papers=papers,
-        others=tuple(paper for paper in papers if paper.sender is not None and paper.sender not in senders),
+        others=tuple(paper for paper in standing if paper.sender is not None and paper.sender not in senders),
         set_aside=case.set_aside_of(call),
     )
 
@@ -125,12 +128,12 @@ def notes(state: CallState) -> Iterator[Note]:
     for paper in state.nameless:
         yield note("ask", "nameless", paper=paper.ref)
     for paper in state.papers:
-        if paper.attribution == "contradicted":
+        if paper.attribution == "contradicted" and not paper.withdrawn:
             yield note("ask", "contradicted", paper=paper.ref)
     for paper in state.set_aside:
         yield note("ask", "automatic", paper=paper.ref)
     for paper in state.papers:
-        if paper.doubtful:
+        if paper.doubtful and not paper.withdrawn:
             yield note("ask", "doubtful", paper=paper.ref, at=paper.arrived)
     if state.call.audience.proposed:
         yield note("ask", "audience_proposed", call=state.call.name)
@@ -174,8 +177,8 @@ def register(states: tuple[CallState, ...]) -> Table:
                 "yes" if paper.late else "no",
                 paper.arrivals,
                 paper.form,
-                paper.status,
-                paper.reason,
+                "withdrawn" if paper.withdrawn else paper.status,
+                paper.withdrawn.reason if paper.withdrawn else paper.reason,
                 len(paper.statements),
                 "automatic" if paper.automatic else paper.attribution,
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from staffelstab.documents.rendering.render import render
+from staffelstab.documents.rendering.render import printed
 from staffelstab.files import write
 from staffelstab.ledger.values import Entry
 from staffelstab.service.phase_run import Run
@@ -18,11 +18,11 @@ FORMATS = ("md", "docx", "odt")
 
 
 def write_motion(run: Run, first: Entry) -> tuple[Path, ...]:
-    """Write the resolution that an amendment asks for; `first` is the entry that carries its reason. Raises RenderError."""
+    """Write the resolution that an amendment asks for; `first` is the entry that carries its reason."""
     motion = _motion(run, first)
     name = run.plan.words.say("amend.file.motion")
     folder = run.workspace.amendments / _folder(run, first)
-    made = render(manuscript(motion), FORMATS)
+    made = printed(manuscript(motion), FORMATS).files
     for ending, data in made.items():
         write(folder / f"{name}.{ending}", data)
     return tuple(folder / f"{name}.{ending}" for ending in made)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
+from staffelstab.documents.rendering.manuscript import Figure
+from staffelstab.documents.rendering.render import sound
 from staffelstab.documents.rendering.typeset import SCREEN, png
+from staffelstab.errors import RenderError
 from staffelstab.files import write
 from staffelstab.publishing.calendar import calendar_files, timetable_drawing
 from staffelstab.publishing.calendar.editions import Edition, editions
@@ -23,7 +26,15 @@ def write_calendars(workspace: Workspace, now: dt.datetime) -> None:
         write(workspace.calendar / name, data)
     drawn = timetable_drawing.timetable(plan, now.astimezone(plan.zone).date())
     write(workspace.calendar / f"{timetable_drawing.TIMETABLE}.svg", drawn.svg.encode())
-    write(workspace.calendar / f"{timetable_drawing.TIMETABLE}.png", png(drawn.svg, SCREEN))
+    write(workspace.calendar / f"{timetable_drawing.TIMETABLE}.png", _picture(drawn, plan.language))
+
+
+def _picture(drawn: Figure, language: str) -> bytes:
+    """The timetable as PNG, or a sentence if it cannot be drawn. Raises RenderError if nothing can be."""
+    try:
+        return png(drawn.svg, SCREEN)
+    except RenderError:
+        return png(sound(language, drawn).svg, SCREEN)
 
 
 @lru_cache(maxsize=4)

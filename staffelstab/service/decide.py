@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 from staffelstab.documents.extraction.plain import decode
 from staffelstab.documents.extraction.worker_answer import Unreadable
+from staffelstab.documents.rendering.characters import json_text
 from staffelstab.errors import RecordError
 from staffelstab.ledger.entries import Decided
 from staffelstab.ledger.transaction import Transaction
@@ -91,7 +92,7 @@ class _Ruling:
     @property
     def text(self) -> str:
         """The points of the discussion as the ledger keeps them."""
-        return json.dumps(self.points, ensure_ascii=False)
+        return json_text(self.points)
 
     @property
     def identity(self) -> bytes:

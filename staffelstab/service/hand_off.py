@@ -7,9 +7,10 @@ names that entry, number and hash: a copy of it somewhere else vouches for the l
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from staffelstab.documents.rendering.characters import json_text, line
 from staffelstab.documents.rendering.spreadsheet import as_csv
 from staffelstab.files import write
 from staffelstab.ledger.entries import Sealed
@@ -81,10 +82,10 @@ def _pack(run: Run, ledger: Ledger, sealed: Entry) -> Baton:
             "plan.toml": run.workspace.plan_file.read_bytes(),
         },
         info={
-            "Source-Organization": run.plan.organisation,
+            "Source-Organization": line(run.plan.organisation),
             "External-Identifier": f"{run.plan.id}/{run.of.id}",
-            "External-Description": f"{run.plan.title}: {run.of.name}",
-            "Contact-Name": name_of(run.plan, run.office),
+            "External-Description": line(f"{run.plan.title}: {run.of.name}"),
+            "Contact-Name": line(name_of(run.plan, run.office)),
             HEAD: f"{sealed.seq} {sealed.hash}",
         },
         predecessor=predecessor(run, ledger),
@@ -102,9 +103,9 @@ def _keep_report(run: Run, baton: Baton) -> None:
 
 def _dossier(run: Run, ledger: Ledger, case: Case, report: PhaseReport) -> dict[str, bytes]:
     session = run.plan.session_of(run.of)
-    files = frozen_files(ledger, session.id) if session else whole(dossier(case, report, None, final=True), report)
+    files: Mapping[str, bytes] = frozen_files(ledger, session.id) if session else {}
     if not files:
-        files = whole(dossier(case, report, session, final=False), report)
+        files = whole(dossier(case, report, session, final=session is None), report).files
     return {f"dossier/dossier.{name}": data for name, data in files.items()}
 
 
@@ -138,4 +139,4 @@ def _decision(decision: Decision) -> dict[str, object]:
 
 
 def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+    return f"{json_text(value, 2, sort_keys=True)}\n".encode()

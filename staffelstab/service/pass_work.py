@@ -2,7 +2,8 @@
 
 A phase is due when it has begun and not handed over (or its session's papers are still to be frozen), and something has
 happened since its last run: something came in, was recorded or decided, an appointment of the plan was reached, a deadline or
-a phase ended, another phase handed over, or the plan itself was edited.
+a phase ended, another phase handed over, or the plan itself was edited. A phase whose dossier lacks a format is due until it
+is there.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from staffelstab.ledger.entries import Drafted, HandedOn, Surveyed
+from staffelstab.ledger.entries import ALL_PRINTED, Drafted, HandedOn, Surveyed, Unprinted
 from staffelstab.ledger.values import CLOCK, Entry
 from staffelstab.phases.report import PhaseReport
 from staffelstab.publishing.artifacts.working_folder import MOST, keep
@@ -22,7 +23,7 @@ from staffelstab.submissions.case.receive import Intake
 from staffelstab.timetable.agenda.appointments import Appointment, MissedAppointment, agenda, between
 from staffelstab.timetable.plan.model import Phase
 
-NEWS = ("received", "arrived", "read", "assigned", "decided", "handed_over", "frozen", CLOCK)
+NEWS = ("received", "arrived", "read", "assigned", "withdrawn", "decided", "handed_over", "frozen", CLOCK)
 ENDING = frozenset({"call_deadline", "phase_end"})
 """Days that count to their very end: what they change shows on the morning after."""
 
@@ -64,7 +65,7 @@ def due(run: Run) -> tuple[Phase, ...]:
     return tuple(
         phase
         for phase in run.plan.phases
-        if (phase.number not in ended or _owes_papers(run, phase, frozen))
+        if (phase.number not in ended or _owes_papers(run, phase, frozen) or _lacks_format(runs.get(phase.id)))
         and run.now >= run.plan.starts(phase.start.day)
         and _has_news(run, phase, runs.get(phase.id), news)
     )
@@ -76,12 +77,19 @@ def _owes_papers(run: Run, phase: Phase, frozen: set[str]) -> bool:
     return session is not None and session.id not in frozen
 
 
+def _lacks_format(last: Surveyed | None) -> bool:
+    """Whether a format of the phase's dossier is to be tried again."""
+    return last is not None and bool(last.unprinted.formats)
+
+
 def _has_news(run: Run, phase: Phase, last: Surveyed | None, news: list[Entry]) -> bool:
     if (
         last is None
         or last.edition != run.edition
         or any(entry.seq > last.last_seq for entry in news if not _own(entry, phase))
     ):
+        return True
+    if _lacks_format(last) and last.at < run.now:
         return True
     one = dt.timedelta(days=1)
     ran_on = last.at.astimezone(run.plan.zone).date()
@@ -96,7 +104,12 @@ def _own(entry: Entry, phase: Phase) -> bool:
     return entry.kind == "frozen" and entry.phase == phase.id
 
 
-def surveyed(run: Run, report: PhaseReport, draft: Drafted | None = None) -> Entry:
+def surveyed(
+    run: Run,
+    report: PhaseReport,
+    draft: Drafted | None = None,
+    unprinted: Unprinted = ALL_PRINTED,
+) -> Entry:
     """Note that a phase was run: how far into the journal it had looked, what stood in its way, and which draft it left.
 
     The journal holds counts only; what stood in its way is kept in words in the working folder, for `staffelstab status`.
@@ -119,6 +132,7 @@ def surveyed(run: Run, report: PhaseReport, draft: Drafted | None = None) -> Ent
                 "warnings": len(report.at("warn")),
                 "questions": len(report.at("ask")),
                 **(draft.facts if draft else {}),
+                **unprinted.facts,
             },
         )
 

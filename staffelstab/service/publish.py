@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from staffelstab.documents.rendering.manuscript import Manuscript
-from staffelstab.documents.rendering.render import render
+from staffelstab.documents.rendering.render import FORMATS, printed
 from staffelstab.documents.rendering.templates import environment
 from staffelstab.files import write
 from staffelstab.phases.kinds.publication import PublicationContent
@@ -21,11 +23,17 @@ def publish(run: Run, case: Case, report: ReportOf[PublicationContent]) -> tuple
     if content.adopted is None:
         return ()
     name = run.plan.words.say("steps.concept_file")
-    files = {f"{name}.{ending}": data for ending, data in render(_concept(case, content)).items()}
+    files = {f"{name}.{ending}": data for ending, data in printed(_concept(case, content)).files.items()}
     files |= publication_kit(case, content, editions(run.workspace.root, run.workspace.changes(run.now)))
     for path, data in files.items():
         write(run.workspace.publication / path, data)
     return tuple(files)
+
+
+def unpublished(run: Run, names: Sequence[str]) -> tuple[str, ...]:
+    """The files of the concept that are missing among the `names` written; none before the concept is adopted."""
+    name = run.plan.words.say("steps.concept_file")
+    return tuple(file for ending in FORMATS if names and (file := f"{name}.{ending}") not in names)
 
 
 def _concept(case: Case, content: PublicationContent) -> Manuscript:

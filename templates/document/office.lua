@@ -12,7 +12,7 @@ local function boxed(blocks)
     if block.t == 'BulletList' then
       for _, item in ipairs(block.content) do
         local first = pandoc.List({ pandoc.Str('•\u{a0}') })
-        first:extend(item[1].content)
+        first:extend(item[1] and item[1].content or {})
         result:insert(pandoc.Para(first))
         result:extend(pandoc.List({ table.unpack(item, 2) }))
       end

@@ -44,6 +44,13 @@ local function sized(tbl)
   return rows <= SHORT_TABLE and wrapped('#block(width: 100%, breakable: false)[', result) or result
 end
 
+-- pandoc makes a heading's label of its words, and typst reads few characters in one: headings go without. PDF/UA asks for words.
+local function heading(it)
+  it.identifier = ''
+  if pandoc.utils.stringify(it.content):match('^%s*$') then it.content = { pandoc.Str('–') } end
+  return it
+end
+
 -- typst reads "--", "...", "-?" and "-1" as dashes, dots and signs of its own, and a list or heading where "+", "-", "/", "=" or
 -- "2." begins a paragraph or a cell. A backslash makes each of them the character it is.
 local function plain(str)
@@ -59,4 +66,4 @@ local function plain(str)
   return result
 end
 
-return { { Image = picture, Div = callout, Span = source, Table = sized }, { Str = plain } }
+return { { Header = heading, Image = picture, Div = callout, Span = source, Table = sized }, { Str = plain } }

@@ -140,3 +140,16 @@ def test_verify_answers_programs(workspace: Workspace, command: Command) -> None
 def test_no_answer_is_coloured(workspace: Workspace, command: Command) -> None:
     calls = [("check", PARTY), ("status", workspace.root), ("verify", workspace.root), ("--help",)]
     assert [call for call in calls if "\x1b" in command(*call)[1]] == []
+
+
+def test_a_paper_is_withdrawn_and_counts_again(workspace: Workspace, command: Command) -> None:
+    (workspace.inbox / "beitraege" / "zettel.txt").write_text("Von: Beisitz 3\n\nNiemand ruft an.\n", encoding="utf-8")
+    command("run", workspace.root, "--now", "2018-01-12T07:00")
+    said = ("--reason", "Versehen.", "--by", "Beisitz 3")
+    moment = ("--now", "2018-01-12T08:00")
+    code, out, _ = command("record", "withdrawal", "B01", workspace.root, *said, *moment)
+    assert (code, out.startswith("Zurückgezogen: B01. Das Original bleibt sicher abgelegt")) == (0, True)
+    code, _, err = command("record", "withdrawal", "B01", workspace.root, *said, *moment)
+    assert (code, "schon zurückgezogen" in err) == (3, True)
+    code, out, _ = command("record", "withdrawal", "B01", workspace.root, *said, *moment, "--undo")
+    assert (code, out) == (0, "Zählt wieder: B01. Der nächste Tageslauf macht damit weiter.\n")

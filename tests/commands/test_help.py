@@ -11,7 +11,7 @@ from staffelstab.language import LANGUAGES, Language
 from tests.commands.conftest import Said
 
 Command = Callable[..., Said]
-CALLS = [(name,) for name in COMMANDS] + [("record", "decision"), ("record", "sender")]
+CALLS = [(name,) for name in COMMANDS] + [("record", "decision"), ("record", "sender"), ("record", "withdrawal")]
 ENGLISH_ONLY = ("usage:", "positional arguments", "options:", "show this help message and exit")
 """What argparse would say by itself."""
 

@@ -6,6 +6,8 @@ import csv
 import io
 from typing import cast
 
+import pytest
+
 from staffelstab.phases.excerpt import EXCERPT, READABLE, printed
 from staffelstab.phases.kinds.call import CallContent
 from staffelstab.publishing.dossier.annex import annex
@@ -27,6 +29,14 @@ def test_as_many_paragraphs_as_can_be_read_are_printed_and_not_one_more() -> Non
     one_more = paper("B999", NOW, "Noch etwas.", sender="lv-vorsitz")
     assert printed(readable) == {item.ref for item in readable}
     assert printed((*readable, one_more)) == {item.ref for item in readable[: EXCERPT // 10]}
+
+
+@pytest.mark.attack("C4")
+def test_a_paper_that_is_a_book_by_itself_keeps_no_other_from_being_printed() -> None:
+    book = paper("B001", NOW, *["Wort " * 2000] * 450, sender="lv-vorsitz")
+    single = paper("B002", NOW, "Nur dies eine.", sender="lv-jugend")
+    assert printed((book, single)) == {"B002"}
+    assert printed((single,)) == {"B002"}
 
 
 def test_who_sends_one_paper_is_printed_as_well_as_who_sends_hundreds() -> None:

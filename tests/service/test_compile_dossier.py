@@ -11,13 +11,17 @@ from urllib.parse import unquote
 
 import pytest
 
+from staffelstab.phases.gate import gate
 from staffelstab.service import pass_work, survey
 from staffelstab.service.compile_dossier import Compiled, compile_dossier, frozen_files
+from staffelstab.service.hand_off import HandOff
 from staffelstab.service.move_dates import move
 from staffelstab.timetable.amend.authority import Authority
 from staffelstab.timetable.amend.requests import Wish
+from tasks.phase import conclude
 from tests.acceptance.outputs import links
 from tests.conftest import at
+from tests.documents.rendering.extract import pdf_text
 from tests.service.small_folder import at_desk, folder, put
 from tests.year import THE_YEAR, Year, copy_of
 
@@ -241,3 +245,57 @@ def test_the_draft_for_a_day_that_was_moved_is_withdrawn(root: Path) -> None:
 
     assert run_at(root, "2018-01-13 07:00").folder == root / "sessions/2018-01-26"
     assert sorted(path.name for path in (root / FOLDER).iterdir()) == ["notizen.txt"]
+
+
+@pytest.mark.attack("C4")
+def test_a_dossier_is_frozen_without_the_format_that_fails_and_gets_it_later(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A session's papers must exist in time; what is added later is printed from the manuscript of that day."""
+    with monkeypatch.context() as broken:
+        broken.setattr("staffelstab.documents.rendering.typeset.STANDARDS", ["no such standard"])
+        done = compiled(root, "2018-01-17 07:00")
+        assert (done.state, done.formats, done.unprinted.formats) == (
+            "frozen",
+            ("md", "html", "docx", "odt", "timetable.svg"),
+            ("pdf",),
+        )
+        assert compiled(root, "2018-01-17 08:00").unprinted.formats == ("pdf",)
+    before = digests(root / FOLDER)
+    put(root, "beitraege/danach.txt", "Von: Beisitz 4\n\nDoch, in Leipzig.\n", at("2018-01-17 10:00"))
+    later = compiled(root, "2018-01-18 07:00")
+    assert (later.state, later.unprinted.formats) == ("kept", ())
+    after = digests(root / FOLDER)
+    assert set(after) - set(before) == {"dossier.pdf"}
+    assert {name: after[name] for name in before} == before
+    text = pdf_text((root / FOLDER / "dossier.pdf").read_bytes())
+    assert "Niemand ruft an" in text
+    assert "17. Januar 2018" in text
+    assert "Doch" not in text
+    assert compiled(root, "2018-01-19 07:00").unprinted.formats == ()
+
+
+@pytest.mark.attack("C4")
+def test_a_missing_format_is_told_and_its_phase_is_due_until_it_is_there(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run_of(moment: str) -> None:
+        run = at_desk(root, moment, 0)
+        survey.take_in(run)
+        case = survey.gather_case(run)
+        report = survey.survey_of(run, case)
+        conclude(run, case, report, compile_dossier(run, case, report), HandOff(gate(case, run.of, report)))
+
+    with monkeypatch.context() as broken:
+        broken.setattr("staffelstab.documents.rendering.typeset.STANDARDS", ["no such standard"])
+        run_of("2018-01-12 07:00")
+    assert not (root / FOLDER / "dossier.pdf").exists()
+    assert (
+        "nicht als PDF herstellen"
+        in (root / ".open" / f"{at_desk(root, '2018-01-12 07:00', 0).of.id}.json").read_text()
+    )
+    assert 0 not in [phase.number for phase in pass_work.due(at_desk(root, "2018-01-12 07:00"))]
+    assert 0 in [phase.number for phase in pass_work.due(at_desk(root, "2018-01-12 08:00"))]
+    run_of("2018-01-12 08:00")
+    assert (root / FOLDER / "dossier.pdf").exists()
+    assert 0 not in [phase.number for phase in pass_work.due(at_desk(root, "2018-01-12 09:00"))]

@@ -1,16 +1,21 @@
 """Characters: which ones may pass into a document, and which ones its fonts can draw.
 
-Two questions that never mix. `harmless` answers for every format: controls, direction overrides and characters no XML can
-hold are written out as ‹U+202E›, so that a reader sees that something was there. `drawable` answers for the PDF alone,
-whose standards (PDF/A-3, PDF/UA-1) forbid a character without a glyph: an emoji becomes ‹U+1F600› there and stays itself elsewhere.
+Two questions that never mix. `harmless` answers for every format: text is brought into NFC, here and nowhere later (a character
+whose normal form is a mark of Markdown or typst would otherwise take effect after it was escaped); controls, direction overrides
+and characters no XML can hold are written out as ‹U+202E›, so that a reader sees that something was there. `drawable` answers for
+the PDF alone, whose standards (PDF/A-3, PDF/UA-1) forbid a character without a glyph: an emoji becomes ‹U+1F600› there and stays
+itself elsewhere.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 
 from staffelstab.language import TEMPLATES
 
@@ -19,9 +24,17 @@ _UNSAFE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f"  # controls
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # direction marks and overrides, deprecated format characters
     "\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"  # lone surrogates, non-characters, interlinear anchors
-    "\U000e0000-\U000e007f]"  # invisible tags
+    "\U000e0000-\U000e007f"  # invisible tags
+    f"{''.join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))}]"
 )
+_UNSAFE_IN_JSON = re.compile(f"{_UNSAFE.pattern}|[\u2028\u2029\ufeff]")
+_STACKED = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
+_MARKS = 8
+_STACK = re.compile(f"({_STACKED}{{{_MARKS}}})({_STACKED}+)")
+"""No script puts so many of these marks on one letter."""
 _FOREIGN = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
+_ROW, _SHOWN = 12, 8
+"""More characters in a row than `_ROW` are not all written out, only `_SHOWN` of them."""
 
 
 def named(character: str) -> str:
@@ -30,9 +43,26 @@ def named(character: str) -> str:
 
 
 def harmless(text: str) -> str:
-    """`text` with unified line ends, without byte-order marks, and with every dangerous character written out."""
+    """`text` in NFC, with unified line ends, without byte-order marks, and with every dangerous character written out.
+
+    Of marks piled up on a letter the first eight stay, the others are counted: ‹+994›.
+    """
     lines = _LINE_ENDS.sub("\n", text.replace("\ufeff", ""))
-    return _UNSAFE.sub(lambda match: named(match[0]), lines)
+    if lines.isascii():
+        return _UNSAFE.sub(lambda match: named(match[0]), lines)
+    composed = _UNSAFE.sub(lambda match: named(match[0]), unicodedata.normalize("NFC", lines))
+    return _STACK.sub(lambda match: f"{match[1]}‹+{len(match[2])}›", composed)
+
+
+def json_text(value: object, indent: int | None = None, *, sort_keys: bool = False) -> str:
+    """A value as JSON that a person can look at: dangerous characters are escaped (\\u202e), and programs read them unchanged."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, sort_keys=sort_keys)
+    return _UNSAFE_IN_JSON.sub(lambda match: _escaped(match[0]), text)
+
+
+def _escaped(character: str) -> str:
+    """As JSON writes a character that it escapes."""
+    return "\\u007f" if character == "\x7f" else json.dumps(character)[1:-1]
 
 
 def line(text: str) -> str:
@@ -41,10 +71,14 @@ def line(text: str) -> str:
 
 
 def drawable(text: str) -> str:
-    """`text` in NFC, with every character that the PDF's fonts cannot draw written out."""
+    """`text` with every character that the PDF's fonts cannot draw written out; letters and their marks are composed.
+
+    Letters that only look different (𝗙𝗲𝘁𝘁) become plain ones. Of many such characters in a row the first are written out and the
+    others counted: ‹U+6B22›‹+400›.
+    """
     if text.isascii():
         return text
-    return _FOREIGN.sub(lambda match: _drawable(match[0]), unicodedata.normalize("NFC", text))
+    return _FOREIGN.sub(lambda match: _drawable(_composed(match[0])), text)
 
 
 def plain_drawable(text: str) -> str:
@@ -52,10 +86,36 @@ def plain_drawable(text: str) -> str:
     return "".join(c if c < "\u0180" or "\u2010" <= c <= "\u203a" else named(c) for c in text)
 
 
+def _composed(text: str) -> str:
+    """A run of text in NFC; its ASCII character takes part if it is a letter, and none comes into being."""
+    start = 0 if text[0].isalnum() else 1
+    composed = text[:start] + unicodedata.normalize("NFC", text[start:])
+    return text if any(c.isascii() for c in composed[1:]) else composed
+
+
 def _drawable(text: str) -> str:
     if _fits(text, _fonts()[0]):
         return text
-    return "".join(c if any(_fits(c, font) for font in _fonts()) else _spelled(c) for c in _clusters(text))
+    drawn = groupby(map(_plain_letter, _clusters(text)), _is_drawn)
+    return "".join("".join(group if fits else _written_out(group)) for fits, group in drawn)
+
+
+def _plain_letter(cluster: str) -> str:
+    """The plain letter or digit of a mathematical or full-width one, if no font has it."""
+    plain = unicodedata.normalize("NFKC", cluster)
+    return plain if plain.isascii() and plain.isalnum() and not _is_drawn(cluster) else cluster
+
+
+def _written_out(clusters: Iterator[str]) -> Iterator[str]:
+    """Each cluster by its number; of very many the first, and how many more there are."""
+    spelled = [_spelled(cluster) for cluster in clusters]
+    yield from spelled if len(spelled) <= _ROW else spelled[:_SHOWN]
+    if len(spelled) > _ROW:
+        yield f"‹+{len(spelled) - _SHOWN}›"
+
+
+def _is_drawn(cluster: str) -> bool:
+    return any(_fits(cluster, font) for font in _fonts())
 
 
 def _fits(text: str, font: frozenset[int]) -> bool:

@@ -12,7 +12,8 @@ import re
 import jinja2
 
 from staffelstab.documents.rendering.characters import harmless
-from staffelstab.language import Language
+from staffelstab.documents.rendering.shortened import CELL, shortened
+from staffelstab.language import ORIGINAL, Language
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _SPACES = re.compile(r"[ \t\n]+")
@@ -31,18 +32,20 @@ def inert_line(text: str) -> Markdown:
     return Markdown(_PUNCTUATION.sub(r"\\\1", _SPACES.sub(" ", harmless(text)).strip(" ")))
 
 
-def inert(text: str) -> Markdown:
-    """`text` as paragraphs of Markdown that mean exactly these characters.
+def inert(text: str, source: str = "", language: str = ORIGINAL) -> Markdown:
+    """`text` as paragraphs of Markdown that mean exactly these characters, as far as one can read them.
 
-    A blank line parts paragraphs, a line break before a list item stays one, any other line break is folded into a space.
+    A blank line parts paragraphs, a line break before a list item stays one, any other line break is folded into a space. What
+    is cut off says that it stands whole in the paper `source` begins with ("B07.3, Beisitz 3").
     """
-    paragraphs = (_paragraph(part) for part in _PARAGRAPH.split(harmless(text)))
-    return Markdown("\n\n".join(part for part in paragraphs if part))
+    ref = source.partition(",")[0].partition(".")[0].strip()
+    parts = (shortened(part, language, ref=ref) for part in _PARAGRAPH.split(harmless(text)))
+    return Markdown("\n\n".join(paragraph for part in parts if (paragraph := _paragraph(part))))
 
 
-def quoted(text: str) -> Markdown:
+def quoted(text: str, language: str = ORIGINAL) -> Markdown:
     """`text` as a block quote of inert paragraphs."""
-    return Markdown("\n".join(f"> {line}".rstrip(" ") for line in inert(text).split("\n")))
+    return Markdown("\n".join(f"> {line}".rstrip(" ") for line in inert(text, language=language).split("\n")))
 
 
 def _paragraph(text: str) -> str:
@@ -75,4 +78,4 @@ def cell(value: object, language: str) -> Markdown:
     """One table cell on one line; nothing for None, trusted Markdown as it is."""
     if isinstance(value, Markdown):
         return Markdown(_SPACES.sub(" ", value).strip(" "))
-    return inert_line("" if value is None else written(value, language))
+    return inert_line("" if value is None else shortened(written(value, language), language, CELL))

@@ -1,15 +1,19 @@
 """pandoc: the program inside the wheel, called with nothing but what we hand it.
 
 It runs in an empty folder of its own, with an empty environment (no user templates, no clock: SOURCE_DATE_EPOCH is the
-document's date), reads Markdown without any raw passage, and is stopped after `SECONDS`.
+document's date), reads Markdown without any raw passage, and may take `SECONDS` of processor time, twice as many on the clock,
+and `HEAP` of memory.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+import resource
+import signal
 import subprocess
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,7 +22,12 @@ from staffelstab.documents.rendering.markdown import inert_line
 from staffelstab.errors import RenderError
 from staffelstab.language import TEMPLATES
 
-SECONDS = 120
+SECONDS = 40
+HEAP = "1g"
+EARLIEST = dt.datetime(1980, 1, 2, tzinfo=dt.UTC)
+LATEST = dt.datetime(2107, 12, 30, tzinfo=dt.UTC)
+"""The archives in which word processors keep their documents know no other days."""
+_HEAP_OVERFLOW = 251
 PARTS = TEMPLATES / "document"
 
 _OFF = """
@@ -53,7 +62,7 @@ class Sheet:
 
 def read(markdown: str, metadata: Mapping[str, object], folder: Path, stamp: dt.datetime) -> bytes:
     """pandoc's tree of a manuscript as JSON, after guard.lua. Words in `metadata` are inert. Raises RenderError."""
-    (folder / "metadata.json").write_text(json.dumps(_inert(metadata), sort_keys=True), encoding="utf-8")
+    (folder / "metadata.json").write_text(_json(metadata), encoding="utf-8")
     arguments = (
         *("-f", _READER, "-t", "json", "--columns=1", "--metadata-file=metadata.json"),
         f"--lua-filter={PARTS / 'guard.lua'}",
@@ -67,18 +76,39 @@ def run(arguments: Sequence[str], text: bytes, folder: Path, stamp: dt.datetime,
         "HOME": str(folder),
         "LANG": "C.UTF-8",
         "TZ": "UTC",
-        "SOURCE_DATE_EPOCH": str(int(stamp.timestamp())),
+        "SOURCE_DATE_EPOCH": str(int(min(max(stamp, EARLIEST), LATEST).timestamp())),
     }
-    command = [program(), f"--data-dir={folder}", *arguments, "-o", "-"]
-    try:
-        done = subprocess.run(
-            command, input=text, capture_output=True, cwd=folder, env=environment, timeout=SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        raise RenderError("documents.error.timeout", format=kind, seconds=SECONDS) from None
-    if done.returncode:
-        raise RenderError("documents.error.failed", format=kind, code=f"pandoc {done.returncode}")
-    return done.stdout
+    command = [program(), "+RTS", f"-M{HEAP}", "-RTS", f"--data-dir={folder}", *arguments, "-o", "-"]
+    status, written = _finished(command, text, folder, environment)
+    if status in (-signal.SIGXCPU, -signal.SIGKILL, _HEAP_OVERFLOW):
+        code = "pandoc: memory" if status == _HEAP_OVERFLOW else "pandoc: time"
+        raise RenderError("documents.error.limits", format=kind, code=code)
+    if status:
+        raise RenderError("documents.error.failed", format=kind, code=f"pandoc {status}")
+    return written
+
+
+def _finished(command: Sequence[str], text: bytes, folder: Path, environment: Mapping[str, str]) -> tuple[int, bytes]:
+    """The exit status of a command, and what it wrote; it is killed when it takes too long."""
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+        env=environment,
+    ) as process:
+        with suppress(ProcessLookupError):  # it may have finished
+            resource.prlimit(process.pid, resource.RLIMIT_CPU, (SECONDS, SECONDS))
+            resource.prlimit(process.pid, resource.RLIMIT_CORE, (0, 0))
+        try:
+            written, _ = process.communicate(text, timeout=2 * SECONDS)
+        except BaseException as failure:
+            process.kill()
+            if not isinstance(failure, subprocess.TimeoutExpired):
+                raise
+            return -signal.SIGKILL, b""
+    return process.returncode, written
 
 
 @cache
@@ -87,6 +117,11 @@ def program() -> str:
     import pypandoc
 
     return str(Path(pypandoc.__file__).parent / "files" / "pandoc")
+
+
+def _json(metadata: Mapping[str, object]) -> str:
+    """The words as JSON; pandoc does not read a character beyond U+FFFF that JSON writes as two halves."""
+    return json.dumps(_inert(metadata), sort_keys=True, ensure_ascii=False)
 
 
 def _inert(value: object) -> object:

@@ -16,6 +16,10 @@ from staffelstab.documents.rendering.characters import drawable, harmless
 WIDTH = 640.0
 SIZE = 13.0
 LINE = 16.0
+LONGEST = 300
+"""Characters of a label."""
+DESCRIPTION = 20_000
+"""Characters of what is read out."""
 
 INK = "#1d2b3a"
 QUIET = "#55606c"
@@ -33,7 +37,11 @@ def drawing(
     parts: Iterable[str], height: float, width: float = WIDTH, *, title: str = "", description: str = ""
 ) -> str:
     """The whole SVG document, on white; `title` and `description` are read out where the drawing cannot be seen."""
-    told = f"<title>{escape(_line(title))}</title>\n<desc>{escape(_line(description))}</desc>\n" if title else ""
+    told = (
+        f"<title>{escape(_line(title))}</title>\n<desc>{escape(_line(description, DESCRIPTION))}</desc>\n"
+        if title
+        else ""
+    )
     role = ' role="img"' if title else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}" '
@@ -139,5 +147,7 @@ def folded(words: str, room: float) -> list[str]:
     return textwrap.wrap(_line(words), max(4, int(room / (SIZE * _GLYPH)))) or [""]
 
 
-def _line(words: str) -> str:
-    return " ".join(harmless(words).split())
+def _line(words: str, most: int = LONGEST) -> str:
+    """`words` on one line, as far as a drawing has room for them."""
+    line = " ".join(harmless(words[: 2 * most]).split())
+    return line if len(line) <= most else f"{line[:most]}…"

@@ -13,6 +13,7 @@ import jinja2
 from jinja2.runtime import Context
 
 from staffelstab.documents.rendering.markdown import Markdown, cell, inert, inert_line, quoted, written
+from staffelstab.documents.rendering.shortened import shortened
 from staffelstab.documents.rendering.tables import table
 from staffelstab.language import TEMPLATES, Language, agree
 
@@ -54,8 +55,8 @@ def environment(language: str) -> jinja2.Environment:
         "say": words.say,
         "agree": agree,
         "md": Markdown,
-        "inert": inert,
-        "quote": quoted,
+        "inert": partial(inert, language=language),
+        "quote": partial(quoted, language=language),
         "cell": partial(cell, language=language),
     }
     made.globals |= {"say": words.say, "pipe_table": partial(table, language=language), "language": language}
@@ -79,6 +80,8 @@ def _finalizer(language: str) -> Callable[[Context, object], object]:
             case "txt":
                 return written(value, language)
             case _:
-                return value if isinstance(value, Markdown) else inert_line(written(value, language))
+                if isinstance(value, Markdown):
+                    return value
+                return inert_line(shortened(written(value, language), language))
 
     return finalized

@@ -12,6 +12,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from string import Template
@@ -19,8 +20,9 @@ from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
 from staffelstab.documents.rendering.characters import harmless
-from staffelstab.documents.rendering.pandoc import PARTS, Sheet, run
+from staffelstab.documents.rendering.pandoc import EARLIEST, LATEST, PARTS, Sheet, run
 from staffelstab.documents.rendering.typeset import png
+from staffelstab.errors import RenderError
 from staffelstab.language import Language
 
 _EPOCH = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
@@ -67,14 +69,17 @@ def odt(sheet: Sheet) -> bytes:
 
 
 def draw_pictures(sheet: Sheet) -> None:
-    """Every figure as `<name>.png` beside its SVG."""
+    """Every figure as `<name>.png` beside its SVG, if it can be drawn."""
     for name in sheet.figures:
         svg = (sheet.folder / f"{name}.svg").read_text(encoding="utf-8")
-        (sheet.folder / f"{name}.png").write_bytes(png(svg))
+        with suppress(RenderError):  # whoever needs it says so
+            (sheet.folder / f"{name}.png").write_bytes(png(svg))
 
 
 def _written(sheet: Sheet, kind: str, reference: Mapping[str, bytes]) -> dict[str, bytes]:
     """The members of the archive pandoc writes after a reference document."""
+    if any(not (sheet.folder / f"{name}.png").exists() for name in sheet.figures):
+        raise RenderError("documents.error.failed", format=kind, code="picture")
     path = sheet.folder / f"reference.{kind}"
     path.write_bytes(_zipped(reference, _EPOCH))
     return _members(
@@ -97,9 +102,10 @@ def _members(archive: bytes) -> dict[str, bytes]:
 def _zipped(members: Mapping[str, bytes], stamp: dt.datetime) -> bytes:
     """An archive in the order given, every member dated `stamp`; `mimetype` is not compressed, as ODF asks."""
     result = io.BytesIO()
+    moment = stamp.astimezone(dt.UTC) if EARLIEST < stamp < LATEST else _EPOCH
     with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
-            member = zipfile.ZipInfo(name, stamp.astimezone(dt.UTC).timetuple()[:6])
+            member = zipfile.ZipInfo(name, moment.timetuple()[:6])
             member.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
             archive.writestr(member, content)
     return result.getvalue()

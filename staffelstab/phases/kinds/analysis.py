@@ -117,7 +117,7 @@ def _papers(case: Case, phase: Phase) -> tuple[Submission, ...]:
 
 
 def _minutes(case: Case) -> tuple[Submission, ...]:
-    return tuple(paper for paper in case.minutes if not paper.newer)
+    return tuple(paper for paper in case.minutes if not paper.newer and not paper.withdrawn)
 
 
 def _units(case: Case, name: str) -> tuple[Unit, ...]:

@@ -25,11 +25,12 @@ KINDS = (
     "pass",
     "letter",
     "assigned",
+    "withdrawn",
     "confirmed",
     "amended",
     "unreached",
 )
-ENTERED = frozenset({"decided", "assigned", "confirmed", "amended"})
+ENTERED = frozenset({"decided", "assigned", "withdrawn", "confirmed", "amended"})
 """What people enter; what a phase found open may be settled by it."""
 STALE = dt.timedelta(days=2)
 CLOSE = dt.timedelta(weeks=4)

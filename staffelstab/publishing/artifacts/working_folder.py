@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 import msgspec
 
+from staffelstab.documents.rendering.characters import json_text
 from staffelstab.files import write
 from staffelstab.timetable.plan.model import Phase
 from staffelstab.workspace import Workspace
@@ -44,7 +45,7 @@ def look(workspace: Workspace) -> Folder:
 
 def keep(workspace: Workspace, phase: Phase, blocks: Sequence[str], questions: Sequence[str]) -> None:
     """Write down what a phase found open."""
-    text = json.dumps({"blocks": blocks[:MOST], "questions": questions[:MOST]}, ensure_ascii=False, indent=2)
+    text = json_text({"blocks": blocks[:MOST], "questions": questions[:MOST]}, 2)
     write(workspace.root / PLACE / f"{phase.id}.json", f"{text}\n".encode())
 
 

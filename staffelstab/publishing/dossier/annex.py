@@ -5,10 +5,11 @@ drawings of its Markdown.
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import PurePath
 
 from staffelstab.documents.rendering.manuscript import Manuscript
-from staffelstab.documents.rendering.render import FORMATS, pictures, render
+from staffelstab.documents.rendering.render import FORMATS, Printed, pictures, printed
 from staffelstab.documents.rendering.spreadsheet import as_csv
 from staffelstab.phases.report import PhaseReport
 
@@ -20,9 +21,10 @@ def annex(report: PhaseReport) -> dict[str, bytes]:
     return {f"{name}.csv": as_csv(report.tables[name]) for name in report.annex}
 
 
-def whole(manuscript: Manuscript, report: PhaseReport, formats: Collection[str] = FORMATS) -> dict[str, bytes]:
-    """The dossier in the formats asked for, and everything it refers to, by the ending of the file's name. Raises RenderError."""
-    return render(manuscript, formats) | pictures(manuscript, formats) | annex(report)
+def whole(manuscript: Manuscript, report: PhaseReport, formats: Collection[str] = FORMATS) -> Printed:
+    """The dossier in those of the formats asked for that can be made, and everything it refers to, by the ending of its name."""
+    done = printed(manuscript, formats)
+    return replace(done, files={**done.files, **pictures(manuscript, formats), **annex(report)})
 
 
 def media(name: str) -> str:

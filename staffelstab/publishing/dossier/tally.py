@@ -21,7 +21,7 @@ def tally(case: Case) -> dict[str, int]:
     """The figures, in the order in which they are shown."""
     papers = [paper for paper in case.papers if not paper.newer]
     held = {(row.unit, row.role) for row in case.interviews if row.status == "held"}
-    minutes = [paper for paper in case.minutes if not paper.newer]
+    minutes = [paper for paper in case.minutes if not paper.newer and not paper.withdrawn]
     held |= {(paper.unit, paper.role) for paper in minutes if paper.unit}
     return {
         "papers": len(papers),

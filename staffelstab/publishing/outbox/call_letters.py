@@ -40,15 +40,18 @@ def reminder_letters(case: Case) -> Iterator[Letter]:
             facts = _where(case.plan, call) | {
                 "call": name,
                 "left": (call.deadline.day - case.today).days,
-                "nameless": any(paper.call == call.id and paper.sender is None for paper in case.papers),
+                "nameless": any(
+                    paper.call == call.id and paper.sender is None and not paper.withdrawn for paper in case.papers
+                ),
             }
             key = f"reminder:{call.id}:{planned.isoformat()}"
             yield compose(case.plan, key, day, missing, {"call": name, "day": call.deadline.day}, facts)
 
 
 def still_missing(case: Case, call: Call) -> tuple[Actor, ...]:
-    """Those called from whom nothing has come, whatever became of it: late, unreadable and replaced papers count as delivered."""
-    delivered = {paper.sender.id for paper in case.papers if paper.sender and paper.call == call.id}
+    """Those called from whom nothing has come: late, unreadable and replaced papers count as delivered, withdrawn ones do not."""
+    came = (paper for paper in case.papers if paper.call == call.id and not paper.withdrawn)
+    delivered = {paper.sender.id for paper in came if paper.sender}
     return tuple(actor for actor in audience(case.plan, call.audience.actors) if actor.id not in delivered)
 
 

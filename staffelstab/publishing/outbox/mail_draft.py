@@ -16,6 +16,7 @@ from email.header import Header
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import PurePosixPath
+from unicodedata import normalize
 
 from staffelstab.documents.rendering.characters import harmless
 from staffelstab.errors import RenderError
@@ -101,7 +102,7 @@ def _boundary(letter: Letter, files: Mapping[str, bytes]) -> str:
 
 
 def _checked(letter: Letter, text: str) -> str:
-    if not text.strip() or harmless(text) != text or "\n" in text:
+    if not text.strip() or harmless(text) != normalize("NFC", text) or "\n" in text:
         raise RenderError("outbox.error.header", letter=safe(letter.key))
     return text
 

@@ -23,7 +23,7 @@ def contact(plan: Plan, paper: Submission) -> Actor | None:
 
 def _all(case: Case) -> Iterator[Actor]:
     for paper in (*case.papers, *case.minutes):
-        if found := contact(case.plan, paper):
+        if not paper.withdrawn and (found := contact(case.plan, paper)):
             yield found
     for row in case.interviews:
         if row.status == "held" and (held := holder(case.plan, row.unit, row.role)):

@@ -68,7 +68,9 @@ def _counts(case: Case, words: Language) -> Iterator[str]:
 def _talks(case: Case) -> set[tuple[str, str]]:
     """Talks held, by unit and role, from the sheet and from minutes."""
     held = {(row.unit, row.role) for row in case.interviews if row.status == "held"}
-    return held | {(paper.unit or paper.ref, paper.role) for paper in case.minutes if not paper.newer}
+    return held | {
+        (paper.unit or paper.ref, paper.role) for paper in case.minutes if not paper.newer and not paper.withdrawn
+    }
 
 
 def _open(case: Case, words: Language) -> Iterator[str]:

@@ -47,6 +47,16 @@ Attribution = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """That somebody took back a paper or a row: what people call it, who did (an actor's id), when, and why."""
+
+    ref: str
+    by: str
+    at: dt.datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """A submission or the minutes of an interview. Times are in the plan's zone.
 
@@ -54,6 +64,8 @@ class Submission:
     and that it matters. `arrivals` counts how often the very same paper came in. `newer` is the ref of what lies in its place now.
     `seq` is the number of its receipt in the journal. `attribution` says what `sender` rests on. `automatic`: a program wrote it
     ("reply", "report" or "bulk"), and nobody has said that it is somebody's contribution all the same.
+
+    A `withdrawn` paper stays in the register and says nothing any more.
     """
 
     id: str
@@ -76,6 +88,7 @@ class Submission:
     parts: int = 0
     statements: tuple[Statement, ...] = ()
     seq: int = 0
+    withdrawn: Withdrawal | None = None
     attribution: Attribution = ""
     automatic: str = ""
 
@@ -86,13 +99,13 @@ class Submission:
 
     @property
     def perspective(self) -> str:
-        """The side of the organisation the paper speaks for; "" if nobody knows."""
-        return self.sender.perspective if self.sender else ""
+        """The side of the organisation the paper speaks for; "" if nobody knows, or if it speaks no longer."""
+        return self.sender.perspective if self.sender and not self.withdrawn else ""
 
     @property
     def readable(self) -> bool:
         """Whether any text could be read."""
-        return bool(self.statements)
+        return bool(self.statements) or self.withdrawn is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +177,8 @@ class Case:
     `incomplete` says that something that comes in could not be looked at at that very moment. `set_aside` came in
     but was written by a program: it is nobody's contribution until somebody says so.
 
-    Between minutes and `rejected` stand the current rows of each sheet, under the sheet's name.
+    Between minutes and `rejected` stand the current rows of each sheet, under the sheet's name. `withdrawn` are rows that were
+    taken back, `rows` tells by what people call a row (V02, needs-1:3) in which sheet it stands, and its number there.
     """
 
     plan: Plan
@@ -186,6 +200,8 @@ class Case:
     milestones: tuple[Milestone, ...] = ()
     changes: tuple[GroupChange, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    withdrawn: tuple[Withdrawal, ...] = ()
+    rows: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     skipped: tuple[Skipped, ...] = ()
     decisions: tuple[Decision, ...] = ()
     frozen: tuple[Frozen, ...] = ()
@@ -199,6 +215,12 @@ class Case:
     def today(self) -> dt.date:
         """The day it is in the plan's zone."""
         return self.now.astimezone(self.plan.zone).date()
+
+    @property
+    def taken_back(self) -> tuple[Withdrawal, ...]:
+        """Papers, minutes and rows that were withdrawn."""
+        papers = (paper.withdrawn for paper in (*self.papers, *self.minutes) if paper.withdrawn)
+        return (*papers, *self.withdrawn)
 
     def of_call(self, call: Call) -> tuple[Submission, ...]:
         """The papers of a call, newest versions only."""

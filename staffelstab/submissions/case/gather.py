@@ -17,7 +17,7 @@ from staffelstab.submissions.case.contents import Case, Frozen, HandedOver, Skip
 from staffelstab.submissions.case.decisions import decisions
 from staffelstab.submissions.case.journal import KINDS, Journal
 from staffelstab.submissions.case.newest_records import records
-from staffelstab.submissions.case.submissions import minutes, papers
+from staffelstab.submissions.case.submissions import minutes, papers, withdrawal
 from staffelstab.submissions.records import typed_records
 from staffelstab.timetable.plan.change import RecordedChange
 from staffelstab.timetable.plan.model import Plan
@@ -35,7 +35,8 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None
     journal = Journal(entry for entry in entries if before is None or entry.seq < before.seq)
     readings = journal.readings(ledger)
     entered = records(plan, journal, readings)
-    sent, written = papers(plan, journal, readings), minutes(plan, journal, readings)
+    reasons = ledger.contents(item.reason for item in journal.withdrawn.values() if item.reason)
+    sent, written = papers(plan, journal, readings, reasons), minutes(plan, journal, readings, reasons)
     return Case(
         plan=plan,
         now=now.astimezone(plan.zone),
@@ -56,6 +57,8 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None
         milestones=entered.of(typed_records.Milestone),
         changes=entered.of(typed_records.GroupChange),
         rejected=entered.rejected,
+        withdrawn=tuple(withdrawal(plan, item, ref, reasons) for ref, item in entered.withdrawn),
+        rows=entered.rows,
         skipped=_skipped(journal),
         decisions=decisions(ledger, plan, journal.decided),
         frozen=tuple(_frozen(plan, item) for item in journal.frozen),

@@ -9,7 +9,7 @@ from staffelstab.documents.extraction.extracted_text import Reading
 from staffelstab.documents.extraction.head_fields import labels_of
 from staffelstab.documents.extraction.older_readings import upgraded
 from staffelstab.documents.extraction.reader import heading_labels
-from staffelstab.ledger.entries import Arrived, Assigned, Decided, Froze, HandedOn, PassedOver, Received
+from staffelstab.ledger.entries import Arrived, Assigned, Decided, Froze, HandedOn, PassedOver, Received, Withdrew
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import CLOCK, Entry
 from staffelstab.timetable.plan.model import Plan
@@ -23,6 +23,7 @@ KINDS = (
     "frozen",
     "handed_over",
     "assigned",
+    "withdrawn",
     "confirmed",
     "amended",
     "unreached",
@@ -33,7 +34,8 @@ KINDS = (
 class Journal:
     """What was written up to a moment, in the order written; `last` is the number of the last entry.
 
-    `arrivals` are by paper, `assigned` its actor by paper, `extracts` the object of what was read of it last.
+    `arrivals` are by paper, `assigned` its actor by paper, `extracts` the object of what was read of it last, `withdrawn` what no
+    longer counts by paper and row (0: the whole paper).
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
@@ -42,6 +44,7 @@ class Journal:
         self.extracts: dict[str, str | None] = {}
         self.passed_over: list[PassedOver] = []
         self.assigned: dict[str, str] = {}
+        self.withdrawn: dict[tuple[str, int], Withdrew] = {}
         self.decided: list[Decided] = []
         self.frozen: list[Froze] = []
         self.handed_on: list[HandedOn] = []
@@ -66,6 +69,8 @@ class Journal:
             case "assigned":
                 assigned = Assigned.of(entry)
                 self.assigned[assigned.paper] = assigned.actor
+            case "withdrawn":
+                self._withdraw(Withdrew.of(entry))
             case "decided":
                 self.decided.append(Decided.of(entry))
             case "frozen":
@@ -80,6 +85,12 @@ class Journal:
     def _arrive(self, arrival: Arrived) -> None:
         self.arrivals.setdefault(arrival.paper, []).append(arrival)
         self._holders[arrival.place] = arrival.paper
+
+    def _withdraw(self, item: Withdrew) -> None:
+        if item.undone:
+            self.withdrawn.pop((item.paper, item.row), None)
+        else:
+            self.withdrawn[item.paper, item.row] = item
 
     def received_in(self, source: str) -> list[Received]:
         """What was received in the folder of `source`, each paper or sheet once."""

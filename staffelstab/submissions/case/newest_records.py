@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from staffelstab.documents.extraction.extracted_text import Reading
-from staffelstab.ledger.entries import Received
+from staffelstab.ledger.entries import Received, Withdrew
 from staffelstab.submissions.case.contents import Rejected
 from staffelstab.submissions.case.journal import Journal, moment
 from staffelstab.submissions.case.submissions import is_sheet
@@ -23,15 +23,23 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What the sheets hold: current records, and rows that could not be taken."""
+    """What the sheets hold: current records, rows that could not be taken, and rows that were taken back.
+
+    `rows` tells by what people call a row (V02, needs-1:3) in which sheet it stands, and its number there.
+    """
 
     records: tuple[Record, ...]
     rejected: tuple[Rejected, ...]
+    withdrawn: tuple[tuple[str, Withdrew], ...] = ()
+    rows: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """The current records of a kind: numbered ones by their number (V2 before V10), others as they came."""
         found = (record for record in self.records if isinstance(record, kind))
         return tuple(sorted(found, key=lambda record: _natural(record.id) if isinstance(record, Numbered) else []))
+
+
+_Key = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +53,17 @@ class _Sheet:
 def records(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> Entered:
     """Every sheet read row by row, in the order of arrival; a later row with the same key replaces the earlier one.
 
-    What was wrong in a sheet is said as long as it lies there; of one that was replaced in its place the good rows remain.
+    What was wrong in a sheet is said as long as it lies there; of one that was replaced in its place the good rows remain. A row
+    that was withdrawn is gone with everything entered under its key before; what is entered anew counts.
     """
-    current: dict[tuple[object, ...], Record] = {}
+    current: dict[_Key, tuple[Record, int]] = {}
+    withdrawn: dict[_Key, tuple[str, Withdrew]] = {}
+    places: dict[str, tuple[str, int]] = {}
     rejected: list[Rejected] = []
     lying = frozenset(journal.holders().values())
     for sheet in sorted(_sheets(journal, readings), key=lambda item: journal.arrivals[item.received.paper][-1].seq):
-        kind, is_there = sheet.kind, sheet.received.paper in lying
+        kind, is_there, paper = sheet.kind, sheet.received.paper in lying, sheet.received.paper
+        seq = journal.arrivals[paper][-1].seq
         if sheet.reading.status == "unreadable" or not sheet.reading.tables:
             if is_there:
                 rejected.append(Rejected(kind.name, sheet.name, 0, "no_table"))
@@ -63,8 +75,18 @@ def records(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> En
                     rejected.append(Rejected(kind.name, sheet.name, row.number, row.reason, row.facts))
             else:
                 key = (kind.name, *(row.values[name] for name in kind.key))
-                current[key] = kind.record(row.values, entered)
-    return Entered(tuple(current.values()), tuple(rejected))
+                record = kind.record(row.values, entered)
+                current[key] = (record, seq)
+                names = (
+                    f"{sheet.name}:{row.number}",
+                    *([record.label.upper()] if isinstance(record, Numbered) else []),
+                )
+                places |= dict.fromkeys(names, (paper, row.number))
+                if item := journal.withdrawn.get((paper, row.number)):
+                    withdrawn[key] = (names[-1], item)
+    gone = {key: said for key, said in withdrawn.items() if current[key][1] < said[1].seq}
+    kept = tuple(record for key, (record, _) in current.items() if key not in gone)
+    return Entered(kept, tuple(rejected), tuple(gone.values()), places)
 
 
 def _sheets(journal: Journal, readings: Mapping[str, Reading]) -> Iterator[_Sheet]:

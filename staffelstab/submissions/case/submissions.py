@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from staffelstab.documents.extraction.extracted_text import Reading
-from staffelstab.ledger.entries import Arrived, Received
-from staffelstab.submissions.case.contents import Attribution, Statement, Submission
+from staffelstab.ledger.entries import Arrived, Received, Withdrew
+from staffelstab.submissions.case.contents import Attribution, Statement, Submission, Withdrawal
 from staffelstab.submissions.case.heading import Heading, split_heading
 from staffelstab.submissions.case.journal import Journal, moment
+from staffelstab.submissions.records.sheets import YEARS
 from staffelstab.timetable.plan.actors import Actor, actors, find_actor, find_unit
 from staffelstab.timetable.plan.model import Call, Plan
 
@@ -18,18 +19,36 @@ _CONFIRMED: Attribution = "confirmed"
 SHEETS = frozenset({"xlsx", "xlsb", "ods", "xls", "csv"})
 
 
-def papers(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> tuple[Submission, ...]:
-    """Every paper, numbered in the order of arrival (B01 …)."""
+def papers(
+    plan: Plan, journal: Journal, readings: Mapping[str, Reading], reasons: Mapping[str, bytes]
+) -> tuple[Submission, ...]:
+    """Every paper, numbered in the order of arrival (B01 …); `reasons` are the words of the withdrawals by object."""
     found = _numbered(plan, journal, readings, journal.received_in("papers"), "paper")
     addresses = {name: reading.mail.address for name, reading in readings.items() if reading.mail}
-    return _doubted(found, addresses)
+    return tuple(_standing(plan, journal, item, reasons) for item in _doubted(found, addresses))
 
 
-def minutes(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> tuple[Submission, ...]:
+def minutes(
+    plan: Plan, journal: Journal, readings: Mapping[str, Reading], reasons: Mapping[str, bytes]
+) -> tuple[Submission, ...]:
     """The minutes of interviews (G01 …); sheets in the same folder are records."""
     received = [item for item in journal.received_in("interviews") if not is_sheet(readings.get(item.paper))]
     found = _numbered(plan, journal, readings, received, "minutes")
-    return tuple(item for item in found if item.statements or item.status != "read")
+    told = (item for item in found if item.statements or item.status != "read")
+    return tuple(_standing(plan, journal, item, reasons) for item in told)
+
+
+def withdrawal(plan: Plan, item: Withdrew, ref: str, reasons: Mapping[str, bytes]) -> Withdrawal:
+    """A withdrawal as people are told of it."""
+    return Withdrawal(ref, item.by, item.at.astimezone(plan.zone), reasons.get(item.reason or "", b"").decode())
+
+
+def _standing(plan: Plan, journal: Journal, paper: Submission, reasons: Mapping[str, bytes]) -> Submission:
+    """The paper; of one that was withdrawn only that it came."""
+    item = journal.withdrawn.get((paper.id, 0))
+    if item is None:
+        return paper
+    return replace(paper, statements=(), notices=(), parts=0, withdrawn=withdrawal(plan, item, paper.ref, reasons))
 
 
 def is_sheet(reading: Reading | None) -> bool:
@@ -89,7 +108,7 @@ def paper(
         sender=sender,
         unit=head.unit_of(plan),
         role=head.role_of(plan),
-        held_on=head.day,
+        held_on=head.day if head.day and head.day.year in YEARS else None,
         newer=newer,
         notices=reading.notices if reading else (),
         parts=max(0, len(reading.parts) - 1) if reading else 0,

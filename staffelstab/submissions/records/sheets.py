@@ -1,6 +1,8 @@
 """Sheets into records: columns found by their headings, cells checked against the kind's types, rows that fail named.
 
 A cell is never guessed: what cannot be understood makes the row fail, with the row's number as the coordinator's program shows it.
+So does what no document and no calendar can hold: a day outside the years of a plan, a number beyond all counting, a text of a
+hundred pages; the rest of the sheet counts.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from staffelstab.language import Language
@@ -20,6 +23,14 @@ _DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][\d:.]+)?")
 _PLAIN = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
 _GROUPED = r"(?a:[+-]?(?:[1-9]\d{{0,2}}(?:{group}\d{{3}})+|\d{{1,15}})(?:{point}\d{{1,15}})?)"
+YEARS = range(1900, 3000)
+"""The years in which a plan may lie."""
+_MOST = 10_000_000_000
+_SIZES = {"text": 30_000, "references": 2_000, "actors": 4_000}
+"""Characters of a cell, by its type; a spreadsheet's own cells end at 32,767."""
+_NAME = 200
+"""Characters of what a row is called by, and of titles."""
+_TITLES = frozenset({"title", "section", "category", "reader"})
 _AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
 """In German "1.234" is a thousand and some; a spreadsheet means one and a bit."""
 
@@ -106,13 +117,21 @@ def _row(
         place = columns.get(item.name)
         text = cells[place].strip() if place is not None and place < len(cells) else ""
         try:
-            values[item.name] = _cell(item, text, plan, words)
+            values[item.name] = _cell(item, text, plan, words, _room(kind, item))
         except _CellError as error:
             return RejectedRow(number, error.reason, {"column": heading(words, item.name), **error.facts})
     return Row(number, values)
 
 
-def _cell(item: Field, text: str, plan: Plan, words: Language) -> Cell:
+def _room(kind: RecordKind, item: Field) -> int:
+    """How many characters a cell may have."""
+    is_name = item.type == "text" and (item.name in kind.key or item.name in _TITLES)
+    return _NAME if is_name else _SIZES.get(item.type, _NAME)
+
+
+def _cell(item: Field, text: str, plan: Plan, words: Language, room: int) -> Cell:
+    if len(text) > room:
+        raise _CellError("too_long", most=words.number(room))
     if not text:
         if item.required:
             raise _CellError("empty")
@@ -124,7 +143,7 @@ def _text(_: Field, text: str, _plan: Plan, _words: Language) -> Cell:
     return text
 
 
-def _number(_: Field, text: str, _plan: Plan, words: Language) -> Cell:
+def _number(item: Field, text: str, _plan: Plan, words: Language) -> Cell:
     """A number as people write it in the plan's language, or as a spreadsheet hands it over ("3.5")."""
     plain = text.replace(" ", "")
     point, group = words.forms.decimal_point, words.forms.thousands
@@ -135,18 +154,28 @@ def _number(_: Field, text: str, _plan: Plan, words: Language) -> Cell:
         plain = plain.replace(group, "").replace(point, ".")
     if not _PLAIN.fullmatch(plain):
         raise _CellError("number", text[:40])
+    is_year = item.name == "year"
+    if abs(float(plain)) > _MOST or (is_year and int(float(plain)) not in YEARS):
+        raise _CellError("range", text[:40])
     return float(plain)
 
 
 def _date(_: Field, text: str, _plan: Plan, _words: Language) -> Cell:
-    try:
+    day = _day(text)
+    if day is None:
+        raise _CellError("date", text[:40])
+    if day.year not in YEARS:
+        raise _CellError("date_range", text[:40], first=str(YEARS[0]), last=str(YEARS[-1]))
+    return day
+
+
+def _day(text: str) -> dt.date | None:
+    with suppress(ValueError):
         if found := _DAY.fullmatch(text):
             return dt.date(int(found[3]), int(found[2]), int(found[1]))
         if found := _ISO_DAY.fullmatch(text):
             return dt.date.fromisoformat(found[1])
-    except ValueError:
-        pass
-    raise _CellError("date", text[:40])
+    return None
 
 
 def _choice(item: Field, text: str, _plan: Plan, words: Language) -> Cell:

@@ -203,8 +203,45 @@ def test_every_field_and_choice_has_words_and_no_two_columns_of_a_sheet_share_on
 def test_every_reason_can_be_said(code: str) -> None:
     reasons = Language(code).entry("case.row")
     assert isinstance(reasons, Mapping)
-    facts = dict.fromkeys(("column", "columns", "value", "whole", "part"), "X")
+    facts = dict.fromkeys(("column", "columns", "value", "whole", "part", "most", "first", "last"), "X")
     assert all(Language(code).say(f"case.row.{reason}", **facts) for reason in reasons)
+
+
+@pytest.mark.attack("H7")
+@pytest.mark.parametrize("day", ["31.12.9999", "01.01.0001", "1899-12-31", "3000-01-01", "1/1/9999"])
+def test_a_day_beyond_every_plan_is_refused_at_its_row_and_the_others_count(plan: Plan, day: str) -> None:
+    head = "Nummer|Jahr|Titel|Verantwortlich|Datum|Kriterium"
+    good, bad = "M1|2019|Erster|Landesvorstand|31.12.2999|voll", f"M2|2019|Zweiter|Landesvorstand|{day}|voll"
+    first, second, third = read(plan, "milestones", head, good, bad, good)
+    assert isinstance(first, Row)
+    assert isinstance(third, Row)
+    assert isinstance(second, RejectedRow)
+    assert (second.number, second.reason) == (3, "date_range")
+
+
+@pytest.mark.attack("H7")
+@pytest.mark.parametrize("number", ["10000000001", "-999999999999999", "999999999999999"])
+def test_a_number_beyond_all_counting_is_refused(plan: Plan, number: str) -> None:
+    found = value(plan, "figures", "members", number, unit="Bautzen", year="2017")
+    assert isinstance(found, RejectedRow)
+    assert found.reason == "range"
+
+
+@pytest.mark.attack("H7")
+@pytest.mark.parametrize("year", ["0", "1899", "3000", "-2018", "2e3"])
+def test_a_year_beyond_every_plan_is_refused(plan: Plan, year: str) -> None:
+    assert isinstance(value(plan, "figures", "year", year, unit="Bautzen", members="1"), RejectedRow)
+
+
+@pytest.mark.attack("C4", "H7")
+def test_a_cell_beyond_all_reading_is_refused_and_names_its_column(plan: Plan) -> None:
+    for field, most in (("need", 200), ("role", 200)):
+        others = {"unit": "Bautzen", "role": "Vorsitz", "need": "Räume", "severity": "3"} | {field: ""}
+        del others[field]
+        assert not isinstance(value(plan, "needs", field, "x" * most, **others), RejectedRow)
+        found = value(plan, "needs", field, "x" * (most + 1), **others)
+        assert isinstance(found, RejectedRow)
+        assert (found.reason, found.facts["column"]) == ("too_long", heading(plan.words, field))
 
 
 def _list(entry: object) -> list[str]:
