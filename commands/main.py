@@ -6,14 +6,19 @@ wrongly · 3 could not be done, the message says why · 11 another process holds
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
+from pathlib import Path
 
 from commands.parser import Parser, spoken
+from commands.terminal import legible_output
 from staffelstab import __version__
 from staffelstab.errors import StaffelstabError
+from staffelstab.isolation import isolated, stood_in
 from staffelstab.language import Language
 
 COMMANDS = (
@@ -30,6 +35,9 @@ COMMANDS = (
     "verify",
     "serve",
 )
+WITH_PREFECT = frozenset({"rehearse", "run", "serve"})
+"""Commands that load Prefect, which looks for configuration where it stands: they stand in a folder of ours."""
+
 DONE, FAILED, LOCKED, INTERRUPTED = 0, 3, 11, 130
 
 
@@ -50,16 +58,21 @@ def parser(words: Language, wanted: str | None = None, *, alone: bool = False) -
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
-    words = spoken()
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    with legible_output():
+        return _main(list(sys.argv[1:] if arguments is None else arguments), spoken())
+
+
+def _main(given: list[str], words: Language) -> int:
     wanted = next((word for word in given if word in COMMANDS), None)
     made = parser(words, wanted, alone=given[:1] == [wanted])
     options = made.parse_args(given)
+    _make_absolute(options)
     if options.command is None:
         made.print_help()
         return DONE
     try:
-        return int(importlib.import_module(f"commands.{options.command}").run(options, words))
+        with isolated() if options.command in WITH_PREFECT else nullcontext():
+            return int(importlib.import_module(f"commands.{options.command}").run(options, words))
     except StaffelstabError as error:
         print(error.text(getattr(options, "language", None) or words.code), file=sys.stderr)
         return LOCKED if error.key == "ledger.busy" else FAILED
@@ -74,6 +87,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(words.say("cli.interrupted"), file=sys.stderr)
         return INTERRUPTED
+
+
+def _make_absolute(options: argparse.Namespace) -> None:
+    """Files and folders are meant from where the person stands, wherever a command of ours runs."""
+    if options.command in WITH_PREFECT:
+        for name, value in vars(options).items():
+            if isinstance(value, Path):
+                setattr(options, name, stood_in() / value)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from commands import arguments as given
 from staffelstab.errors import RecordError, StaffelstabError
+from staffelstab.isolation import stood_in
 from staffelstab.language import Language
 from staffelstab.timetable.plan.load import find_plan, load_plan
 from staffelstab.timetable.plan.model import Plan
@@ -93,7 +94,7 @@ def rehearse(
 
 def own_folder(given: Path | None, kind: str, plan: Plan) -> Path:
     """The folder a person named, otherwise one that only this plan has: two plans never meet in it."""
-    return (given or Path(f"{kind}-{plan.id}")).resolve()
+    return (stood_in() / (given or f"{kind}-{plan.id}")).resolve()
 
 
 def clear(out: Path, plan: Plan, *, overwrite: bool = False) -> None:

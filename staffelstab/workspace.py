@@ -18,14 +18,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from staffelstab.errors import PlanError, StaffelstabError
-from staffelstab.files import make_private, write
+from staffelstab.files import BESIDE, make_private, read_inside, write
 from staffelstab.language import Language
 from staffelstab.timetable.plan.change import Change, RecordedChange
 from staffelstab.timetable.plan.holidays import holiday
@@ -151,8 +150,8 @@ class Workspace(msgspec.Struct, frozen=True):
 
     def codebook(self, plan: Plan) -> Path | None:
         """The plan's own codebook, if it names one that is there."""
-        path = self.root / Path(plan.codebook).name
-        return path if plan.codebook and path.is_file() else None
+        there = plan.codebook and read_inside(self.root, plan.codebook, BESIDE) is not None
+        return self.root / plan.codebook if there else None
 
 
 def change_of(entry: Entry) -> RecordedChange:
@@ -195,8 +194,8 @@ def create(place: Path, root: Path, *, now: dt.datetime, seed: str = "", ledger_
     for folder in inbox_folders(plan.language).values():
         make_private(workspace.inbox / folder)
     for name in filter(None, (plan.source, plan.codebook)):
-        if (source.parent / name).is_file():
-            shutil.copyfile(source.parent / name, root / Path(name).name)
+        if (beside := read_inside(source.parent, name, BESIDE)) is not None:
+            write(root / name, beside)
     if seed:
         write(root / SEED, seed.encode())
     with Ledger.create(workspace.ledger, plan=plan.id, entropy=workspace.entropy, now=now):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import sys
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -18,11 +17,11 @@ from pathlib import Path
 from deployments.prefect_logging import quiet
 from deployments.server.settings import HOST, client_settings, origins, server_environment
 from staffelstab.errors import StaffelstabError
+from staffelstab.isolation import BARE, PYTHON
 from staffelstab.ledger.entropy import LIVE
 
 START_SECONDS = 120.0
 STOP_SECONDS = 10.0
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +111,8 @@ def _listening(port: int) -> socket.socket:
 def _child(server: Server, listener: socket.socket, *, live: bool) -> Generator[subprocess.Popen[bytes]]:
     with open(os.open(server.home / "server.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as log:  # noqa: PTH123 -- with a mode
         process = subprocess.Popen(
-            [sys.executable, "-m", "deployments.server.asgi", str(listener.fileno()), str(server.port)],
-            cwd=ROOT,
+            [*PYTHON, "-m", "deployments.server.asgi", str(listener.fileno()), str(server.port)],
+            cwd=BARE,
             env=server_environment(server.home, server.port, server.password, live=live),
             pass_fds=(listener.fileno(),),
             start_new_session=True,  # Ctrl-C ends us, and we end the server

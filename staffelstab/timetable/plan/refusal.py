@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from staffelstab.errors import PlanError
 from staffelstab.language import Language
-from staffelstab.timetable.plan.consistency import Problem
+from staffelstab.timetable.plan.bounds import Problem
 from staffelstab.timetable.plan.invalid_fields import invalid_fields
 from staffelstab.timetable.plan.locate import index, nearest
 from staffelstab.timetable.plan.toml_mistakes import toml_mistake
