@@ -11,7 +11,7 @@ Problem = tuple[str, str, dict[str, str]]
 MOST = 20
 """So many excesses are looked for."""
 
-DEPTH = 50
+DEPTH = 200
 ENTRIES = 2_000
 """Entries of one list, save those of TABLES."""
 
