@@ -20,6 +20,7 @@ from staffelstab import __version__
 from staffelstab.errors import StaffelstabError
 from staffelstab.isolation import isolated, stood_in
 from staffelstab.language import Language
+from staffelstab.legible import legible_name
 
 COMMANDS = (
     "draft",
@@ -82,7 +83,7 @@ def _main(given: list[str], words: Language) -> int:
     except OSError as error:
         said = Language(getattr(options, "language", None) or words.code)
         place, reason = error.filename or options.command, error.strerror or type(error).__name__
-        print(said.say("cli.disk", place=str(place), reason=reason), file=sys.stderr)
+        print(said.say("cli.disk", place=legible_name(str(place)), reason=reason), file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         print(words.say("cli.interrupted"), file=sys.stderr)

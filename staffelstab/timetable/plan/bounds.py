@@ -22,7 +22,7 @@ VALUES = 200_000
 """Values in all."""
 
 LINE, PROSE = 1_000, 100_000
-"""Characters of a text, and of one that may be the resolution's own."""
+"""Characters of a text, which has one line, and of one that may be the resolution's own."""
 
 PROSES = frozenset(
     {"quote", "note", "text", "grounds", "publicity", "further_measures", "finances", "coordinated_with"}
@@ -39,7 +39,7 @@ def excesses(raw: dict[str, Any]) -> Iterator[Problem]:
         if depth > DEPTH:
             yield "too_deep", path, {"limit": str(DEPTH)}
         elif isinstance(value, str):
-            yield from _too_long(path, key, value)
+            yield from _unfit(path, key, value)
         elif isinstance(value, dict):
             waiting += [(f"{path}.{name}", name, inner, depth + 1) for name, inner in value.items()]
         elif isinstance(value, list):
@@ -49,7 +49,9 @@ def excesses(raw: dict[str, Any]) -> Iterator[Problem]:
             waiting += [(f"{path}[{number}]", key, inner, depth + 1) for number, inner in enumerate(value[:limit])]
 
 
-def _too_long(path: str, key: str, text: str) -> Iterator[Problem]:
+def _unfit(path: str, key: str, text: str) -> Iterator[Problem]:
     limit = PROSE if key in PROSES else LINE
+    if key not in PROSES and len(text.splitlines()) > 1:
+        yield "one_line", path, {}
     if len(text) > limit:
         yield "too_long", path, {"limit": str(limit)}
