@@ -22,7 +22,7 @@ from staffelstab.submissions.case.receive import Intake
 from staffelstab.timetable.agenda.appointments import Appointment, MissedAppointment, agenda, between
 from staffelstab.timetable.plan.model import Phase
 
-NEWS = ("received", "arrived", "read", "assigned", "decided", "handed_over", "frozen")
+NEWS = ("received", "arrived", "skipped", "read", "assigned", "decided", "handed_over", "frozen")
 ENDING = frozenset({"call_deadline", "phase_end"})
 """Days that count to their very end: what they change shows on the morning after."""
 

@@ -91,10 +91,11 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Something in the inbox that is no ordinary file, or is not finished."""
+    """So many things in the inbox that were not taken for a reason, lying where input of the kind `source` belongs."""
 
     reason: str
     count: int
+    source: str = "papers"
 
 
 @dataclass(frozen=True, slots=True)

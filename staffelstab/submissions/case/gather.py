@@ -64,10 +64,9 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None
 
 
 def _skipped(journal: Journal) -> tuple[Skipped, ...]:
-    """What was passed over and has not arrived since."""
-    arrived = journal.holders()
-    counts = Counter(item.reason for item in journal.passed_over if item.place not in arrived)
-    return tuple(Skipped(reason, count) for reason, count in sorted(counts.items()))
+    """What lies there and was not taken."""
+    counts = Counter((item.reason, item.source) for item in journal.passed_over.values())
+    return tuple(Skipped(reason, count, source) for (reason, source), count in sorted(counts.items()))
 
 
 def _frozen(plan: Plan, item: Froze) -> Frozen:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from staffelstab.documents.extraction.extracted_text import Reading
-from staffelstab.ledger.entries import Arrived, Assigned, Decided, Froze, HandedOn, PassedOver, Received
+from staffelstab.ledger.entries import GONE, Arrived, Assigned, Decided, Froze, HandedOn, PassedOver, Received
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Entry
 from staffelstab.timetable.plan.model import Plan
@@ -29,14 +29,14 @@ KINDS = (
 class Journal:
     """What was written up to a moment, in the order written; `last` is the number of the last entry.
 
-    `arrivals` are by paper, `assigned` its actor by paper, `extracts` the object of what was read of it last.
+    `passed_over` is what lies there and was not taken, by place; `arrivals` are by paper, `assigned` its actor by paper, `extracts` the object of what was read of it last.
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.received: list[Received] = []
         self.arrivals: dict[str, list[Arrived]] = {}
         self.extracts: dict[str, str | None] = {}
-        self.passed_over: list[PassedOver] = []
+        self.passed_over: dict[str, PassedOver] = {}
         self.assigned: dict[str, str] = {}
         self.decided: list[Decided] = []
         self.frozen: list[Froze] = []
@@ -58,7 +58,7 @@ class Journal:
             case "read":
                 self.extracts[entry.subject] = entry.object
             case "skipped":
-                self.passed_over.append(PassedOver.of(entry))
+                self._pass_over(PassedOver.of(entry))
             case "assigned":
                 assigned = Assigned.of(entry)
                 self.assigned[assigned.paper] = assigned.actor
@@ -73,7 +73,14 @@ class Journal:
             case "unreached":
                 self.unreached.append(entry.at)
 
+    def _pass_over(self, item: PassedOver) -> None:
+        if item.reason == GONE:
+            self.passed_over.pop(item.place, None)
+        else:
+            self.passed_over[item.place] = item
+
     def _arrive(self, arrival: Arrived) -> None:
+        self.passed_over.pop(arrival.place, None)
         self.arrivals.setdefault(arrival.paper, []).append(arrival)
         self._holders[arrival.place] = arrival.paper
 
