@@ -13,6 +13,8 @@ from commands import arguments as given
 from commands import clock
 from deployments.prefect_logging import quiet
 from staffelstab.errors import StaffelstabError
+from staffelstab.publishing.artifacts.todo import left_out
+from staffelstab.publishing.artifacts.working_folder import look
 from staffelstab.language import Language
 from staffelstab.submissions.sources.arrival import Source
 from staffelstab.submissions.sources.readers import settling
@@ -48,6 +50,9 @@ def run(options: argparse.Namespace, words: Language) -> int:
         print(said.say("cli.run.waiting", n=found.intake.waiting))
     for wall in found.intake.missing_walls:
         print(said.say(f"intake.wall.{wall}"))
+    for item in left_out(plan, look(workspace)):
+        print(item.text)
+        print("".join(f"  {detail}\n" for detail in item.details), end="")
     if found.missed:
         print(said.say("cli.run.missed"))
         print("\n".join(f"  {line}" for line in _missed(workspace, plan, now, found)))

@@ -78,7 +78,7 @@ class Terminal(io.TextIOBase):
 
 def below(stream: TextIO) -> TextIO:
     """The stream that takes codes for the terminal."""
-    return stream.below if isinstance(stream, Terminal) else stream  # type: ignore[unreachable]  # typed as what it stands for
+    return stream.below if isinstance(stream, Terminal) else stream
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from staffelstab.documents.extraction.extracted_text import Notice
+from staffelstab.documents.extraction.file_names import is_system_file
 from staffelstab.documents.extraction.formats import BROKEN_ZIP
 from staffelstab.documents.extraction.limits import Limits
 from staffelstab.documents.extraction.worker_answer import Unreadable
@@ -20,7 +21,6 @@ _ENTITY = re.compile(rb"<\x00?!\x00?E\x00?N\x00?T\x00?I\x00?T\x00?Y")
 _REMOTE = re.compile(rb"<Relationship\b(?=[^>]*/(?:attachedTemplate|oleObject|image|subDocument|frame)\")"
                      rb"(?=[^>]*Target=\"(?:https?:|ftp:|\\\\|file://\w))[^>]*TargetMode=\"External\"")  # fmt: skip
 _CHANGES = re.compile(rb"<w:(?:ins|del) |<text:changed-region")
-_HIDDEN = re.compile(r"(?:^|/)(?:\.(?!\.?/)|__MACOSX/|Thumbs\.db$|desktop\.ini$)")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".emf", ".wmf", ".webp", ".svg")
 
 
@@ -50,11 +50,11 @@ def look_inside(content: bytes, limits: Limits) -> Inside:
 
 
 def unpack(content: bytes, limits: Limits) -> tuple[tuple[str, bytes], ...]:
-    """The files in an archive of papers, in its own order, in memory only (case 2); hidden ones and folders are left out."""
+    """The files in an archive of papers, in its own order, in memory only (case 2); left out are folders, and what systems leave lying."""
     return tuple(
         (info.filename, member)
         for info, member in _members(content, limits)
-        if not info.is_dir() and not _HIDDEN.search(info.filename)
+        if not info.is_dir() and not any(map(is_system_file, info.filename.split("/")))
     )
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from staffelstab.documents.extraction.containers import Inside, look_inside, unpack
 from staffelstab.documents.extraction.eml import read_mail
+from staffelstab.documents.extraction.embedded import embedded_files
 from staffelstab.documents.extraction.extracted_text import Notice
 from staffelstab.documents.extraction.fallbacks import read_again
 from staffelstab.documents.extraction.formats import IMAGES, OLE, ZIP, claimed, disagrees, recognise
@@ -84,6 +85,7 @@ def _read(content: bytes, form: str, limits: Limits, documents: Documents) -> Co
         raise Unreadable("type")
     inside = look_inside(content, limits) if content.startswith(ZIP) else Inside((), False)
     found = _document(content, form, documents)
+    found = replace(found, attachments=(*found.attachments, *embedded_files(content, form, limits)))
     return replace(found, notices=(*found.notices, *inside.notices), looked=found.looked or inside.pictures)
 
 

@@ -38,6 +38,26 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class PartLeftOut:
+    """A part of a paper (an attachment, a file in an archive) that could not be read: its name as people may be shown it, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cautions:
+    """What a person should know about the reading of a paper, minutes or a sheet called `ref`."""
+
+    ref: str
+    notices: tuple[str, ...] = ()
+    parts_left_out: tuple[PartLeftOut, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.notices or self.parts_left_out)
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """A submission or the minutes of an interview. Times are in the plan's zone.
 
@@ -64,6 +84,7 @@ class Submission:
     newer: str = ""
     notices: tuple[str, ...] = ()
     parts: int = 0
+    parts_left_out: tuple[PartLeftOut, ...] = ()
     statements: tuple[Statement, ...] = ()
     seq: int = 0
 
@@ -169,6 +190,7 @@ class Case:
     changes: tuple[GroupChange, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    about_sheets: tuple[Cautions, ...] = ()
     decisions: tuple[Decision, ...] = ()
     frozen: tuple[Frozen, ...] = ()
     handed_over: tuple[HandedOver, ...] = ()
@@ -180,6 +202,13 @@ class Case:
     def today(self) -> dt.date:
         """The day it is in the plan's zone."""
         return self.now.astimezone(self.plan.zone).date()
+
+    @property
+    def cautions(self) -> tuple[Cautions, ...]:
+        """What a person should know about the reading of whatever lies there now; nothing about what was read whole."""
+        papers = (paper for paper in (*self.papers, *self.minutes) if not paper.newer)
+        about = (Cautions(paper.ref, paper.notices, paper.parts_left_out) for paper in papers)
+        return tuple(item for item in (*about, *self.about_sheets) if item)
 
     def of_call(self, call: Call) -> tuple[Submission, ...]:
         """The papers of a call, newest versions only."""

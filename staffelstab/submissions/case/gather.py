@@ -54,6 +54,7 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None
         changes=entered.of(typed_records.GroupChange),
         rejected=entered.rejected,
         skipped=_skipped(journal),
+        about_sheets=entered.cautions,
         decisions=decisions(ledger, plan, journal.decided),
         frozen=tuple(_frozen(plan, item) for item in journal.frozen),
         handed_over=tuple(_handed(plan, item) for item in journal.handed_on),

@@ -8,8 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from staffelstab.files import write
 
@@ -18,8 +19,7 @@ MOST = 1000
 """So many things are named; the others are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class LyingThere:
+class LyingThere(msgspec.Struct, frozen=True):
     """One thing that was not taken: its name as people may be shown it, why, and since when."""
 
     name: str
@@ -28,8 +28,7 @@ class LyingThere:
     waits: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LeftLying:
+class LeftLying(msgspec.Struct, frozen=True):
     """Everything that was not taken. `system` counts what the operating system left there, `more` what is not named."""
 
     things: tuple[LyingThere, ...] = ()

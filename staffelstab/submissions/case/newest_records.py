@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from staffelstab.documents.extraction.extracted_text import Reading
 from staffelstab.ledger.entries import Received
-from staffelstab.submissions.case.contents import Rejected
+from staffelstab.submissions.case.contents import Cautions, Rejected
 from staffelstab.submissions.case.journal import Journal, moment
-from staffelstab.submissions.case.submissions import is_sheet
+from staffelstab.submissions.case.submissions import is_sheet, parts_left_out
 from staffelstab.submissions.records.record_kinds import RECORDS, RecordKind
 from staffelstab.submissions.records.sheets import RejectedRow, Row, has_heading, role_of, rows
 from staffelstab.submissions.records.typed_records import Numbered, Record
@@ -23,10 +23,11 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What the sheets hold: current records, and rows that could not be taken."""
+    """What the sheets hold: current records, rows that could not be taken, and what to know about the reading of a sheet."""
 
     records: tuple[Record, ...]
     rejected: tuple[Rejected, ...]
+    cautions: tuple[Cautions, ...] = ()
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """The current records of a kind: numbered ones by their number (V2 before V10), others as they came."""
@@ -64,7 +65,18 @@ def records(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> En
             else:
                 key = (kind.name, *(row.values[name] for name in kind.key))
                 current[key] = kind.record(row.values, entered)
-    return Entered(tuple(current.values()), tuple(rejected))
+    return Entered(tuple(current.values()), tuple(rejected), _cautions(journal, readings, lying))
+
+
+def _cautions(
+    journal: Journal, readings: Mapping[str, Reading], lying: Container[str]
+) -> tuple[Cautions, ...]:
+    about = (
+        Cautions(sheet.name, sheet.reading.notices, parts_left_out(sheet.reading))
+        for sheet in _sheets(journal, readings)
+        if sheet.received.paper in lying
+    )
+    return tuple(item for item in about if item)
 
 
 def _sheets(journal: Journal, readings: Mapping[str, Reading]) -> Iterator[_Sheet]:

@@ -213,7 +213,7 @@ class _Receiver:
         """One entry; the first of a place has the key that it always had."""
         number = self._times.get(place, 0)
         key = f"skipped:{reason}:{place}" + (f":{number}" if number else "")
-        facts: dict[str, Known] = {"reason": reason, "place": place} | ({"source": source} if source else {})
+        facts: dict[str, Known] = {"reason": reason, "place": place, **({"source": source} if source else {})}
         self._note_passed(place, reason)
         return Draft("skipped", self._now, self._office, key=key, facts=facts)
 
