@@ -13,9 +13,9 @@ from commands import arguments as given
 from commands import clock
 from deployments.prefect_logging import quiet
 from staffelstab.errors import StaffelstabError
+from staffelstab.language import Language
 from staffelstab.publishing.artifacts.todo import left_out
 from staffelstab.publishing.artifacts.working_folder import look
-from staffelstab.language import Language
 from staffelstab.submissions.sources.arrival import Source
 from staffelstab.submissions.sources.readers import settling
 from staffelstab.submissions.sources.sweep import SETTLE

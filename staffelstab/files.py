@@ -43,7 +43,7 @@ def write_new(path: Path, data: bytes) -> None:
 
 
 def read_inside(folder: Path, path: str, limit: int) -> bytes | None:
-    """The bytes of an ordinary file of at most `limit` bytes in `folder`, or None: nothing is followed, and nothing outside is read.
+    """The bytes of an ordinary file in `folder`, or None: no link is followed, and no more than `limit` bytes are read.
 
     `path` is relative to the folder, "/" between; it may come from a file that a stranger wrote.
     """

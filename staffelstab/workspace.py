@@ -11,7 +11,9 @@ WORK/
   amendments/    drafts of resolutions that move a date
   outbox/        letters and mails, ready to be sent; whoever has sent one takes it out
   publication/   what may be shown to everybody
-  .open/         what each phase found open when it was last run, in words, for `staffelstab status`
+  .tmp/          temporary files of the processes at work here; gone with them
+  .open/         in words, for `staffelstab status`: what each phase found open when it was last run, and what was not taken or
+                 not wholly read
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from staffelstab.errors import PlanError, StaffelstabError
-from staffelstab.files import BESIDE, make_private, read_inside, write
+from staffelstab.files import BESIDE, PRIVATE_FOLDER, make_private, read_inside, write
 from staffelstab.language import Language
 from staffelstab.timetable.plan.change import Change, RecordedChange
 from staffelstab.timetable.plan.holidays import holiday
@@ -189,6 +191,7 @@ def create(place: Path, root: Path, *, now: dt.datetime, seed: str = "", ledger_
         raise StaffelstabError("workspace.exists", folder=root.name)
     source = find_plan(place)
     make_private(root)
+    root.chmod(PRIVATE_FOLDER)  # one that was there already, for everybody to read perhaps
     for name in ("inbox", "sessions", "batons", "calendar", "outbox", "publication"):
         make_private(root / name)
     for folder in inbox_folders(plan.language).values():

@@ -25,7 +25,7 @@ def due(run: Run) -> tuple[Phase, ...]:
 def gather_all(run: Run) -> Case:
     """Everything that is known now, after all phases."""
     case = survey.gather_case(run)
-    daily_round.keep_cautions_of(run, case)
+    pass_work.keep_cautions_of(run, case)
     return case
 
 

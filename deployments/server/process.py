@@ -73,6 +73,7 @@ def live_server(home: Path, port: int, password: str | None = None) -> Generator
 def _running(home: Path, port: int, password: str | None, *, live: bool) -> Generator[Server]:
     home = home.resolve()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    home.chmod(0o700)
     with ExitStack() as stack:
         with _listening(port) as listener:
             server = Server(home, listener.getsockname()[1], password)

@@ -123,7 +123,9 @@ def test_a_folder_that_was_deleted_under_the_person_is_no_obstacle(folder: Path,
     gone.mkdir()
     command = f'rmdir "{gone}"; exec "{SCRIPT}" run "{folder}/akte" --now 2017-12-16T07:00'
 
-    done = subprocess.run(["sh", "-c", command], cwd=gone, env=environment(), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=gone, env=environment(), capture_output=True, text=True, check=False
+    )
 
     assert (done.returncode, done.stderr) == (0, "")
 
@@ -141,6 +143,8 @@ def test_whoever_does_not_stand_aside_does_not_load_prefect(folder: Path, name: 
     }
     words = (name, *given.get(name, (str(folder / "akte"),)))
 
-    done = subprocess.run([sys.executable, "-c", LOADED, *words], cwd=ROOT, env=environment(), capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, *words], cwd=ROOT, env=environment(), capture_output=True, check=False
+    )
 
     assert done.returncode == 0, done.stderr

@@ -117,7 +117,14 @@ def test_a_foreign_predecessor_is_shown_not_obeyed(command: Callable[..., Said],
     from staffelstab.publishing.baton.packing import pack
 
     root = create(PARTY, tmp_path / "akte", now=at("2017-12-15")).root
-    bag = pack(find(root).batons / "1-call", {"a.txt": b"a"}, info={}, predecessor=None, on=at("2018-01-19").date(), language="de")
+    bag = pack(
+        find(root).batons / "1-call",
+        {"a.txt": b"a"},
+        info={},
+        predecessor=None,
+        on=at("2018-01-19").date(),
+        language="de",
+    )
     info = bag.path / "bag-info.txt"
     info.write_text(f"{info.read_text(encoding='utf-8')}Predecessor: {ODD}\nPredecessor-Hash: 00\n", encoding="utf-8")
 

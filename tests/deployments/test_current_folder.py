@@ -1,4 +1,4 @@
-"""`staffelstab serve`, called from a folder somebody prepared: neither the server nor the processes of its runs read anything there."""
+"""`staffelstab serve`, called from a folder somebody prepared: neither server nor runs read anything there."""
 
 from __future__ import annotations
 

@@ -80,7 +80,10 @@ def test_the_dossier_tells_how_many_why_and_where_and_names_nobody(root: Path) -
     dossier = (root / "sessions" / "2018-01-19" / "dossier.md").read_text(encoding="utf-8").replace("\\", "")
 
     section = dossier.split("# Was nicht oder nur unsicher gelesen wurde")[1].split("\n# ")[0]
-    assert len([line for line in section.splitlines() if line.startswith("- Ordner „beitraege“, nicht übernommen (1): ")]) == 8
+    assert (
+        len([line for line in section.splitlines() if line.startswith("- Ordner „beitraege“, nicht übernommen (1): ")])
+        == 8
+    )
     assert "- B01: Die Datei enthält Makros oder Skripte. Sie wurden nicht ausgeführt." in section
     assert "- B02: Anlagen oder Teile, die nicht gelesen wurden (1). Diese Art von Datei" in section
     assert "mit Makros" in dossier.split("# Was nicht oder nur")[0]

@@ -50,7 +50,7 @@ def look_inside(content: bytes, limits: Limits) -> Inside:
 
 
 def unpack(content: bytes, limits: Limits) -> tuple[tuple[str, bytes], ...]:
-    """The files in an archive of papers, in its own order, in memory only (case 2); left out are folders, and what systems leave lying."""
+    """The files in an archive of papers, in its own order, in memory only (case 2), without what systems leave lying."""
     return tuple(
         (info.filename, member)
         for info, member in _members(content, limits)

@@ -1,4 +1,4 @@
-"""Files inside a document: what is attached to a PDF, and what an office document embeds. They are parts of the paper like any attachment."""
+"""Files inside a document: what is attached to a PDF or embedded in an office document is a part of the paper like any attachment."""
 
 from __future__ import annotations
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Protocol
 
 from staffelstab.documents.extraction.containers import Inside, look_inside, unpack
-from staffelstab.documents.extraction.eml import read_mail
 from staffelstab.documents.extraction.embedded import embedded_files
+from staffelstab.documents.extraction.eml import read_mail
 from staffelstab.documents.extraction.extracted_text import Notice
 from staffelstab.documents.extraction.fallbacks import read_again
 from staffelstab.documents.extraction.formats import IMAGES, OLE, ZIP, claimed, disagrees, recognise

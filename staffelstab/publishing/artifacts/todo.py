@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from staffelstab.language import Fact
-from staffelstab.legible import legible_name
 from staffelstab.ledger.entries import HandedOn, Surveyed, waiting_after
 from staffelstab.ledger.values import Entry
+from staffelstab.legible import legible_name
 from staffelstab.publishing.artifacts.working_folder import MOST, Folder, Open
 from staffelstab.publishing.outbox.letter_names import is_file_of
 from staffelstab.submissions.case.left_lying import LyingThere

@@ -68,9 +68,7 @@ def records(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> En
     return Entered(tuple(current.values()), tuple(rejected), _cautions(journal, readings, lying))
 
 
-def _cautions(
-    journal: Journal, readings: Mapping[str, Reading], lying: Container[str]
-) -> tuple[Cautions, ...]:
+def _cautions(journal: Journal, readings: Mapping[str, Reading], lying: Container[str]) -> tuple[Cautions, ...]:
     about = (
         Cautions(sheet.name, sheet.reading.notices, parts_left_out(sheet.reading))
         for sheet in _sheets(journal, readings)

@@ -11,6 +11,7 @@ Problem = tuple[str, str, dict[str, str]]
 MOST = 20
 """So many excesses are looked for."""
 
+YEARS = range(1900, 3000)
 DEPTH = 200
 ENTRIES = 2_000
 """Entries of one list, save those of TABLES."""

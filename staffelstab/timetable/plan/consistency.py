@@ -15,14 +15,13 @@ import msgspec
 
 from staffelstab.files import is_plain_name
 from staffelstab.timetable.plan.actors import actors
-from staffelstab.timetable.plan.bounds import Problem
+from staffelstab.timetable.plan.bounds import YEARS, Problem
 from staffelstab.timetable.plan.holidays import known_place
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.timetable.plan.slots import slots
 
 _DURATION = re.compile(r"P[1-9]\d{0,3}[DW]")
 
-YEARS = range(1900, 3000)
 KINDS = ("call", "analysis", "synthesis", "ideas", "trials", "finalisation", "publication")
 
 
@@ -33,7 +32,9 @@ OWN = ("plan.toml", "ledger.db")
 def problems(plan: Plan, *, resolved: bool = False) -> list[Problem]:
     """(message key below `plan.problem`, path in the file, facts) of everything that makes the plan unusable."""
     checks: tuple[Callable[[Plan], Iterator[Problem]], ...] = (
-        (_calendar, _order) if resolved else (_place, _files, _unconfirmed, _doubles, _references, _kinds, _treated, _intervals)
+        (_calendar, _order)
+        if resolved
+        else (_place, _files, _unconfirmed, _doubles, _references, _kinds, _treated, _intervals)
     )
     return [problem for check in checks for problem in check(plan)]
 

@@ -61,7 +61,9 @@ def test_a_mail_of_outlook_s_own_form_is_named() -> None:
     with Reader() as reader:
         found = reader.read(content, "brief.eml")
 
-    assert [(part.name, part.status, part.reason) for part in found.parts[1:]] == [("winmail.dat", "unreadable", "type")]
+    assert [(part.name, part.status, part.reason) for part in found.parts[1:]] == [
+        ("winmail.dat", "unreadable", "type")
+    ]
 
 
 @pytest.mark.attack("H2")
@@ -77,7 +79,9 @@ def test_of_too_many_files_each_that_was_not_read_is_named() -> None:
 
 @pytest.mark.attack("H2")
 def test_only_what_a_system_left_is_passed_over_in_an_archive() -> None:
-    content = zipped({"__MACOSX/._a.txt": "x", "a/.DS_Store": "x", "Thumbs.db": "x", ".brief.txt": "Text.", "a/b.txt": "b"})
+    content = zipped(
+        {"__MACOSX/._a.txt": "x", "a/.DS_Store": "x", "Thumbs.db": "x", ".brief.txt": "Text.", "a/b.txt": "b"}
+    )
 
     assert [name for name, _ in unpack(content, Limits())] == [".brief.txt", "a/b.txt"]
 

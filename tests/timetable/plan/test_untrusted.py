@@ -22,7 +22,15 @@ from tests.year import PARTY
 
 SECRET = "Geheim: das Passwort der Schatzmeisterin"
 PLAN = (PARTY / "plan.toml").read_text(encoding="utf-8")
-ELSEWHERE = ("../secret.txt", "/etc/hostname", "sub/secret.txt", "..", "~/secret.txt\\u0000", "C:\\\\secret.txt", ".env")
+ELSEWHERE = (
+    "../secret.txt",
+    "/etc/hostname",
+    "sub/secret.txt",
+    "..",
+    "~/secret.txt\\u0000",
+    "C:\\\\secret.txt",
+    ".env",
+)
 OURS = ("ledger.db", "ledger.db-wal", "plan.toml")
 
 
@@ -102,7 +110,7 @@ def test_a_rehearsal_plays_no_file_from_outside_its_inbox(tmp_path: Path, path: 
     (folder / "inbox" / "linked.txt").symlink_to(tmp_path / "secret.txt")
     (folder / "arrivals.csv").write_text(f"Datei;Eingang\n{path};2018-01-02 12:00\n", encoding="utf-8")
 
-    with pytest.raises(RecordError, match="rehearsal.arrivals_row"):
+    with pytest.raises(RecordError, match="arrivals_row"):
         deliveries(load_plan(folder), folder)
 
 
