@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
+from commands.causes import check_memory, said
 from commands.parser import Parser, spoken
 from commands.terminal import legible_output
 from staffelstab import __version__
@@ -72,22 +73,36 @@ def _main(given: list[str], words: Language) -> int:
         made.print_help()
         return DONE
     try:
+        if options.command in WITH_PREFECT:
+            check_memory()
         with isolated() if options.command in WITH_PREFECT else nullcontext():
             return int(importlib.import_module(f"commands.{options.command}").run(options, words))
     except StaffelstabError as error:
-        print(error.text(getattr(options, "language", None) or words.code), file=sys.stderr)
+        print(said(error, _language(options, words)), file=sys.stderr)
         return LOCKED if error.key == "ledger.busy" else FAILED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except OSError as error:
-        said = Language(getattr(options, "language", None) or words.code)
         place, reason = error.filename or options.command, error.strerror or type(error).__name__
-        print(said.say("cli.disk", place=legible_name(str(place)), reason=reason), file=sys.stderr)
+        disk = _language(options, words).say("cli.disk", place=legible_name(str(place)), reason=reason)
+        print(said(error, _language(options, words)) or disk, file=sys.stderr)
+        return FAILED
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        from tasks.redaction import redacted
+
+        print(said(error, _language(options, words)) or redacted(error).text(words.code), file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         print(words.say("cli.interrupted"), file=sys.stderr)
         return INTERRUPTED
+
+
+def _language(options: argparse.Namespace, words: Language) -> Language:
+    """The plan's language as soon as a command knows the plan."""
+    return Language(getattr(options, "language", None) or words.code)
 
 
 def _make_absolute(options: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""Files inside a document: what is attached to a PDF or embedded in an office document is a part of the paper like any attachment."""
+"""Files inside a document: what is attached to a PDF or embedded in an office document is a part like any attachment."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class PartLeftOut:
-    """A part of a paper (an attachment, a file in an archive) that could not be read: its name, as people may be shown it, and why."""
+    """A part of a paper (an attachment, a file in an archive) that could not be read: its name, fit to be shown, and why."""
 
     name: str
     reason: str

@@ -29,8 +29,8 @@ KINDS = (
 class Journal:
     """What was written up to a moment, in the order written; `last` is the number of the last entry.
 
-    `passed_over` is what lies there and was not taken, by place; `arrivals` are by paper, `assigned` its actor by paper, `extracts` the
-    object of what was read of it last.
+    `passed_over` is what lies there and was not taken, by place; `arrivals` are by paper, `assigned` its actor by paper,
+    `extracts` the object of what was read of it last.
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
