@@ -151,11 +151,11 @@ def test_what_steers_is_written_out_and_the_rest_stays() -> None:
 def test_a_terminal_of_ascii_gets_a_sentence() -> None:
     poor = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
 
-    print("„Ärger“ – groß … 1 · 2 → Größe 欢", file=Terminal(poor))  # type: ignore[arg-type]  # print needs `write` only
+    print("„Ärger“ – groß … 1 · 2 → Größe 欢", file=Terminal(poor))
 
     poor.flush()
     assert poor.errors == PLAINER
-    assert poor.buffer.getvalue().decode("ascii") == '"Aerger" - gross ... 1 - 2 -> Groesse \\u6b22\n'  # type: ignore[attr-defined]
+    assert poor.buffer.getvalue().decode("ascii") == '"Aerger" - gross ... 1 - 2 -> Groesse \\u6b22\n'
 
 
 @pytest.mark.attack("LOW")

@@ -282,10 +282,10 @@ def test_twins_do_not_replace_each_other(office: Office) -> None:
     texts_by_name = {"Überblick.txt": "Von: Beisitz 3\n\nEins.", "U\u0308berblick.txt": "Von: Beisitz 4\n\nZwei."}
     for name, text in texts_by_name.items():
         office.drop(f"beitraege/{name}", text, "2018-01-05 10:00")
-    for name in (b"inv\xff.txt", b"inv\\xff.txt"):
-        place = os.path.join(os.fsencode(office.workspace.inbox / "beitraege"), name)  # noqa: PTH118 -- a name that is no text
+    for raw in (b"inv\xff.txt", b"inv\\xff.txt"):
+        place = os.path.join(os.fsencode(office.workspace.inbox / "beitraege"), raw)  # noqa: PTH118 -- a name that is no text
         with open(place, "wb") as file:  # noqa: PTH123 -- likewise
-            file.write(b"Text von " + name.hex().encode())
+            file.write(b"Text von " + raw.hex().encode())
         os.utime(place, (at("2018-01-05 11:00").timestamp(),) * 2)
     assert office.look("2018-01-06 06:00") == Intake(new=4, read=4)
     for day in (7, 8):
