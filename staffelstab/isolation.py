@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import sys
-import sysconfig
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,6 +36,8 @@ _STOOD_IN: list[Path] = []
 
 def python_variables(given: Mapping[str, str]) -> dict[str, str]:
     """The variables of Python for a process of ours: of those given only what is harmless, and where the product lies."""
+    import sysconfig  # 5 ms that only some commands need
+
     kept = {name: value for name, value in given.items() if name in _FORMAL}
     found_anyway = {Path(path).resolve() for path in sysconfig.get_paths().values()}
     where = {} if ROOT in found_anyway else {"PYTHONPATH": str(ROOT)}

@@ -1,4 +1,4 @@
-"""Every notice of the reader and every reason has its sentence in the dossier and its few words in the register, in both languages."""
+"""Every notice and every reason has its sentence in the dossier and its few words in the register, in both languages."""
 
 from __future__ import annotations
 
