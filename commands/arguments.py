@@ -5,11 +5,16 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from pathlib import Path
+from typing import TypeVar
 
 from commands import clock
+from commands.parser import FAR
 from staffelstab.language import Language
+from staffelstab.timetable.plan.bounds import YEARS
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import Workspace
+
+_Day = TypeVar("_Day", bound=dt.date)
 
 
 def workspace(parser: argparse.ArgumentParser, words: Language) -> None:
@@ -38,10 +43,26 @@ def now(parser: argparse.ArgumentParser, words: Language) -> None:
     """Another moment than the present."""
     parser.add_argument(
         "--now",
-        type=dt.datetime.fromisoformat,
+        type=time,
         metavar=words.say("cli.time"),
         help=words.say("cli.now"),
     )
+
+
+def time(text: str) -> dt.datetime:
+    """A moment as one types it. Raises ValueError, and ArgumentTypeError outside the years that plans can have."""
+    return _within_reach(text, dt.datetime.fromisoformat(text))
+
+
+def day(text: str) -> dt.date:
+    """A day as one types it. Raises as `time`."""
+    return _within_reach(text, dt.date.fromisoformat(text))
+
+
+def _within_reach(text: str, given: _Day) -> _Day:
+    if given.year not in YEARS:
+        raise argparse.ArgumentTypeError(f"{FAR}{text}")
+    return given
 
 
 def present(workspace: Workspace, given: dt.datetime | None) -> tuple[Plan, dt.datetime]:

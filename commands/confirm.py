@@ -28,9 +28,7 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
         "item", nargs="?", metavar=words.say("amend.cli.item"), help=words.say("amend.cli.confirm_item")
     )
     given.workspace(parser, words)
-    parser.add_argument(
-        "--date", type=dt.date.fromisoformat, metavar=words.say("cli.day"), help=words.say("amend.cli.date")
-    )
+    parser.add_argument("--date", type=given.day, metavar=words.say("cli.day"), help=words.say("amend.cli.date"))
     parser.add_argument("--by", default="", metavar=words.say("amend.cli.actor"), help=words.say("amend.cli.by"))
     parser.add_argument("--authorised", action="store_true", help=words.say("amend.cli.authorised"))
     parser.add_argument(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 from typing import TYPE_CHECKING
 
@@ -22,9 +21,7 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
     """PLAN ITEM DATE [--with ITEM …] [--apply --by BODY [--authorised] --reason TEXT]."""
     given.plan(parser, words)
     parser.add_argument("item", metavar=words.say("amend.cli.item"), help=words.say("amend.cli.move_item"))
-    parser.add_argument(
-        "date", type=dt.date.fromisoformat, metavar=words.say("cli.day"), help=words.say("amend.cli.new_date")
-    )
+    parser.add_argument("date", type=given.day, metavar=words.say("cli.day"), help=words.say("amend.cli.new_date"))
     parser.add_argument(
         "--with",
         dest="others",

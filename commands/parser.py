@@ -11,11 +11,14 @@ from typing import Any, NoReturn
 from staffelstab.language import LANGUAGES, ORIGINAL, Language
 
 WRONG = 2
+FAR = "out of reach: "
+"""How our own complaint about a year begins."""
 COMPLAINTS = {
     "required": r"the following arguments are required: (?P<what>.+)",
     "unknown": r"unrecognized arguments: (?P<what>.+)",
     "choice": r"argument (?P<what>.+?): invalid choice: (?P<given>.+?) \(choose from (?P<known>.+)\)",
     "number": r"argument (?P<what>.+?): invalid int value: (?P<given>.+)",
+    "far": rf"argument (?P<what>.+?): {FAR}(?P<given>.+)",
     "value": r"argument (?P<what>.+?): invalid \w+ value: (?P<given>.+)",
     "empty": r"argument (?P<what>.+?): expected .*argument.*",
 }

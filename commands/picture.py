@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 from pathlib import Path
 
 from commands import arguments as given
@@ -26,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
     )
     parser.add_argument(
         "--today",
-        type=dt.date.fromisoformat,
+        type=given.day,
         metavar=words.say("cli.day"),
         help=words.say("calendar.command.today"),
     )

@@ -32,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
     new.add_argument("--like", type=Path, required=True, metavar="PLAN", help=words.say("renewal.command.like"))
     new.add_argument(
         "--start",
-        type=dt.date.fromisoformat,
+        type=given.day,
         required=True,
         metavar=words.say("cli.day"),
         help=words.say("renewal.command.start"),

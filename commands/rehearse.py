@@ -10,6 +10,8 @@ from pathlib import Path
 
 from commands import arguments as given
 from staffelstab.errors import RecordError, StaffelstabError
+from staffelstab.files import make_private
+from staffelstab.isolation import stood_in
 from staffelstab.language import Language
 from staffelstab.timetable.plan.load import find_plan, load_plan
 from staffelstab.timetable.plan.model import Plan
@@ -22,9 +24,7 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
     """PLAN and what to change about the simulation."""
     given.plan(parser, words)
     parser.add_argument("--papers", type=Path, metavar=words.say("cli.folder"), help=words.say("cli.rehearse.papers"))
-    parser.add_argument(
-        "--until", type=dt.date.fromisoformat, metavar=words.say("cli.day"), help=words.say("cli.rehearse.until")
-    )
+    parser.add_argument("--until", type=given.day, metavar=words.say("cli.day"), help=words.say("cli.rehearse.until"))
     parser.add_argument(
         "--out",
         type=Path,
@@ -74,6 +74,7 @@ def rehearse(
     from staffelstab.simulation.report_page import report
     from staffelstab.simulation.simulate import simulate
     from staffelstab.simulation.story import story
+    from staffelstab.temporary import temporary_inside
     from staffelstab.workspace import find
 
     arriving = inputs.papers(plan, papers) if papers else inputs.deliveries(plan, place.parent)
@@ -82,7 +83,8 @@ def rehearse(
     for name in sabotage:
         scenario = FAULTS[name](scenario)
     serving = server or rehearsal_server(home_of(out))
-    with ProgressDisplay(plan, len(scenario.events)) as display, serving, kept_readers():
+    make_private(out)
+    with temporary_inside(out), ProgressDisplay(plan, len(scenario.events)) as display, serving, kept_readers():
         for step in simulate(scenario, place, out, FlowExecutor()):
             display.show(find(out), step)
     workspace = find(out)
@@ -93,7 +95,7 @@ def rehearse(
 
 def own_folder(given: Path | None, kind: str, plan: Plan) -> Path:
     """The folder a person named, otherwise one that only this plan has: two plans never meet in it."""
-    return (given or Path(f"{kind}-{plan.id}")).resolve()
+    return (stood_in() / (given or f"{kind}-{plan.id}")).resolve()
 
 
 def clear(out: Path, plan: Plan, *, overwrite: bool = False) -> None:

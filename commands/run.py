@@ -14,6 +14,8 @@ from commands import clock
 from deployments.prefect_logging import quiet
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
+from staffelstab.publishing.artifacts.todo import left_out
+from staffelstab.publishing.artifacts.working_folder import look
 from staffelstab.submissions.sources.arrival import Source
 from staffelstab.submissions.sources.readers import settling
 from staffelstab.submissions.sources.sweep import SETTLE
@@ -52,6 +54,9 @@ def run(options: argparse.Namespace, words: Language) -> int:
         print(line)
     for line in _unprinted(workspace, plan, now):
         print(line)
+    for item in left_out(plan, look(workspace)):
+        print(item.text)
+        print("".join(f"  {detail}\n" for detail in item.details), end="")
     if found.missed:
         print(said.say("cli.run.missed"))
         print("\n".join(f"  {line}" for line in _missed(workspace, plan, now, found)))

@@ -16,9 +16,7 @@ from staffelstab.workspace import working_folder
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
     """PLAN or FOLDER, frozen at a date or live."""
     given.plan(parser, words)
-    parser.add_argument(
-        "--at", type=dt.date.fromisoformat, metavar=words.say("cli.day"), help=words.say("cli.serve.at")
-    )
+    parser.add_argument("--at", type=given.day, metavar=words.say("cli.day"), help=words.say("cli.serve.at"))
     parser.add_argument("--out", type=Path, metavar=words.say("cli.folder"), help=words.say("cli.serve.out"))
     parser.add_argument("--overwrite", action="store_true", help=words.say("cli.rehearse.overwrite"))
     parser.add_argument("--port", type=int, default=4200, metavar="N", help=words.say("cli.serve.port"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from staffelstab.isolation import BARE, PYTHON, child_environment
 from staffelstab.simulation.inputs import Verdict
 from staffelstab.workspace import find
 
@@ -49,8 +49,10 @@ class FlowExecutor:
     def killed_pass(self, workspace: str, now: dt.datetime) -> None:
         """The daily pass in a process of its own, killed (SIGKILL) as soon as it has written something."""
         before = _entries(workspace)
-        command = [sys.executable, "-m", "commands.main", "run", workspace, "--now", now.isoformat()]
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        command = [*PYTHON, "-m", "commands.main", "run", workspace, "--now", now.isoformat()]
+        with subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=BARE, env=child_environment()
+        ) as process:
             while process.poll() is None and _entries(workspace) == before:
                 try:
                     process.wait(BEAT)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from types import TracebackType
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from rich.table import Table
+from rich.text import Text
 
+from commands.terminal import below
+from staffelstab.legible import legible, legible_name
 from staffelstab.simulation.simulate import Step
 from staffelstab.simulation.story import Story, happenings
 from staffelstab.timetable.plan.model import Plan
@@ -20,12 +24,12 @@ class ProgressDisplay:
     def __init__(self, plan: Plan, events: int) -> None:
         self._plan = plan
         self._words = plan.words
-        self._console = Console(highlight=False)
+        self._console = Console(highlight=False, markup=False, emoji=False, file=below(sys.stdout))
         self._progress = Progress(
-            TextColumn("{task.fields[day]}"),
+            TextColumn("{task.fields[day]}", markup=False),
             BarColumn(bar_width=28),
             TaskProgressColumn(),
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             console=self._console,
             transient=True,
         )
@@ -50,7 +54,8 @@ class ProgressDisplay:
             self._task, completed=step.number, day=self._words.short_day(day), description=self._phases(step)
         )
         if told:
-            self._console.print(f"[bold]{self._words.short_day(day)}[/bold]  {' '.join(told)}", soft_wrap=True)
+            line = Text.assemble((self._words.short_day(day), "bold"), f"  {legible_name(' '.join(told))}")
+            self._console.print(line, soft_wrap=True)
 
     def _phases(self, step: Step) -> str:
         day = step.event.at.astimezone(self._plan.zone).date()
@@ -59,7 +64,7 @@ class ProgressDisplay:
             for phase in self._plan.phases
             if phase.start.day <= day and (phase.end.date is None or day <= phase.end.date)
         ]
-        return " · ".join(running) or self._words.say("cli.rehearse.between")
+        return legible_name(" · ".join(running)) or self._words.say("cli.rehearse.between")
 
     def end(self, workspace: Workspace, told: Story) -> None:
         """The documents, and where to begin reading."""
@@ -76,11 +81,13 @@ class ProgressDisplay:
             table.add_row(self._words.short_day(item.session.date.day), outcome, missing, files)
         self._console.print(table)
         self._console.print(
-            self._words.say(
-                "cli.rehearse.done",
-                batons=self._words.say("cli.rehearse.batons", n=len(told.batons)),
-                letters=self._words.say("cli.rehearse.letters", n=told.letters),
-                index=str(workspace.root / "index.html"),
+            legible(
+                self._words.say(
+                    "cli.rehearse.done",
+                    batons=self._words.say("cli.rehearse.batons", n=len(told.batons)),
+                    letters=self._words.say("cli.rehearse.letters", n=told.letters),
+                    index=str(workspace.root / "index.html"),
+                )
             ),
             soft_wrap=True,
         )

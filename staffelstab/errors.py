@@ -18,6 +18,10 @@ from copy import copy
 from typing import Self
 
 from staffelstab.language import Fact, Language
+from staffelstab.legible import legible, legible_name
+
+OF_MANY_LINES = frozenset({"problem", "problems"})
+"""Facts that are sentences themselves."""
 
 
 class StaffelstabError(Exception):
@@ -32,7 +36,7 @@ class StaffelstabError(Exception):
 
     def text(self, language: str) -> str:
         """The whole message in `language` (a code: "de")."""
-        return Language(language).say(self.key, **self.facts)
+        return Language(language).say(self.key, **{name: _told(name, fact) for name, fact in self.facts.items()})
 
     def in_language(self, language: str) -> Self:
         """The same error speaking `language`: `str()` of it is the message."""
@@ -45,6 +49,13 @@ class StaffelstabError(Exception):
         if self.language:
             return self.text(self.language)
         return f"{self.key}({', '.join(f'{name}={fact}' for name, fact in self.facts.items())})"
+
+
+def _told(name: str, fact: Fact) -> Fact:
+    """A fact as it is told: strings of strangers on one line, so that none looks like a line of ours."""
+    if not isinstance(fact, str):
+        return fact
+    return legible(fact) if name in OF_MANY_LINES else legible_name(fact)
 
 
 class PlanError(StaffelstabError):

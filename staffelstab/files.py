@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+BESIDE = 5_000_000
+"""So many bytes a file that lies beside a plan may have."""
+
+_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
+_FOLDER = _FILE | os.O_DIRECTORY
 
 
 def write(path: Path, data: bytes) -> None:
@@ -34,6 +40,43 @@ def write_new(path: Path, data: bytes) -> None:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def read_inside(folder: Path, path: str, limit: int) -> bytes | None:
+    """The bytes of an ordinary file in `folder`, or None: no link is followed, and no more than `limit` bytes are read.
+
+    `path` is relative to the folder, "/" between; it may come from a file that a stranger wrote.
+    """
+    *folders, name = path.split("/")
+    if "\0" in path or {"", ".", ".."} & {*folders, name}:
+        return None
+    try:
+        at = os.open(folder, _FOLDER & ~os.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        for inner in folders:
+            at, outer = os.open(inner, _FOLDER, dir_fd=at), at
+            os.close(outer)
+        return _bounded(at, name, limit)
+    except OSError:
+        return None
+    finally:
+        os.close(at)
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether this names a file in a folder, on any system, and no way to anywhere else."""
+    return name not in {"", ".", ".."} and name.isprintable() and not set(name) & set('/\\:"<>|?*') and len(name) <= 200
+
+
+def _bounded(folder: int, name: str, limit: int) -> bytes | None:
+    opened = os.open(name, _FILE, dir_fd=folder)
+    with os.fdopen(opened, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(opened).st_mode):
+            return None
+        data = stream.read(limit + 1)
+    return data if len(data) <= limit else None
 
 
 def make_private(folder: Path) -> None:

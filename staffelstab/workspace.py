@@ -12,7 +12,9 @@ WORK/
   outbox/        letters and mails, ready to be sent; whoever has sent one takes it out
   publication/   what may be shown to everybody
   set-aside/     what no longer holds after a backup was restored or the clock was corrected
-  .open/         what each phase found open when it was last run, in words, for `staffelstab status`
+  .tmp/          temporary files of the processes at work here; gone with them
+  .open/         in words, for `staffelstab status`: what each phase found open when it was last run, and what was not taken or
+                 not wholly read
   .heads         numbers and hashes of the ledger's last entries, kept outside of it
 """
 
@@ -20,14 +22,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from staffelstab.errors import PlanError, StaffelstabError
-from staffelstab.files import make_private, write
+from staffelstab.files import BESIDE, PRIVATE_FOLDER, make_private, read_inside, write
 from staffelstab.language import Language
 from staffelstab.ledger.values import CLOCK_TOLERANCE
 from staffelstab.timetable.plan.change import Change, RecordedChange
@@ -176,8 +177,8 @@ class Workspace(msgspec.Struct, frozen=True):
 
     def codebook(self, plan: Plan) -> Path | None:
         """The plan's own codebook, if it names one that is there."""
-        path = self.root / Path(plan.codebook).name
-        return path if plan.codebook and path.is_file() else None
+        there = plan.codebook and read_inside(self.root, plan.codebook, BESIDE) is not None
+        return self.root / plan.codebook if there else None
 
 
 def change_of(entry: Entry) -> RecordedChange:
@@ -215,13 +216,14 @@ def create(place: Path, root: Path, *, now: dt.datetime, seed: str = "", ledger_
         raise StaffelstabError("workspace.exists", folder=root.name)
     source = find_plan(place)
     make_private(root)
+    root.chmod(PRIVATE_FOLDER)  # one that was there already, for everybody to read perhaps
     for name in ("inbox", "sessions", "batons", "calendar", "outbox", "publication"):
         make_private(root / name)
     for folder in inbox_folders(plan.language).values():
         make_private(workspace.inbox / folder)
     for name in filter(None, (plan.source, plan.codebook)):
-        if (source.parent / name).is_file():
-            shutil.copyfile(source.parent / name, root / Path(name).name)
+        if (beside := read_inside(source.parent, name, BESIDE)) is not None:
+            write(root / name, beside)
     if seed:
         write(root / SEED, seed.encode())
     with Ledger.create(workspace.ledger, plan=plan.id, entropy=workspace.entropy, now=now) as ledger:

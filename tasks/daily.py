@@ -24,7 +24,9 @@ def due(run: Run) -> tuple[Phase, ...]:
 @step("gather")
 def gather_all(run: Run) -> Case:
     """Everything that is known now, after all phases."""
-    return survey.gather_case(run)
+    case = survey.gather_case(run)
+    pass_work.keep_cautions_of(run, case)
+    return case
 
 
 @step("post")

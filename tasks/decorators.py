@@ -30,6 +30,7 @@ from staffelstab.errors import StaffelstabError
 from staffelstab.language import ORIGINAL, Language
 from staffelstab.service.named_session import with_day
 from staffelstab.service.phase_run import Run
+from staffelstab.temporary import temporary_inside
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import find
 from tasks.begin import folder_of_runs
@@ -119,12 +120,13 @@ def procedure(name: str, *, called: str = "") -> Callable[[Callable[P, R]], Flow
     def made(function: Callable[P, R]) -> Flow[P, R]:
         @wraps(function)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-            if FlowRunContext.get() is None:
-                return function(*args, **kwargs)
-            try:
-                return function(*args, **kwargs)
-            except Exception as error:  # noqa: BLE001 -- the one place where every failure of a flow becomes a sentence
-                return cast(R, failed(error, _language()))
+            with temporary_inside(folder_of_runs()):
+                if FlowRunContext.get() is None:
+                    return function(*args, **kwargs)
+                try:
+                    return function(*args, **kwargs)
+                except Exception as error:  # noqa: BLE001 -- the one place where every failure of a flow becomes a sentence
+                    return cast(R, failed(error, _language()))
 
         guarded.__signature__ = signature(function, eval_str=True)  # type: ignore[attr-defined]  # Prefect looks up names here
         settings = flow(name=name, flow_run_name=_flow_name(called or name.replace("-", "_")), persist_result=False)

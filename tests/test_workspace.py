@@ -127,10 +127,9 @@ def test_without_its_plan_a_folder_is_not_whole_and_its_ledger_is_not_overwritte
         create(PARTY, tmp_path / "arbeit", now=NOW)
 
 
-def test_the_codebook_comes_along_wherever_it_lay(tmp_path: Path) -> None:
-    (tmp_path / "words").mkdir()
-    (tmp_path / "words" / "own.toml").write_text("# own", encoding="utf-8")
-    (tmp_path / "plan.toml").write_text('codebook = "words/own.toml"\n' + SMALL, encoding="utf-8")
+def test_the_codebook_beside_the_plan_comes_along(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text("# own", encoding="utf-8")
+    (tmp_path / "plan.toml").write_text('codebook = "own.toml"\n' + SMALL, encoding="utf-8")
     workspace = create(tmp_path, tmp_path / "arbeit", now=NOW)
     assert workspace.codebook(workspace.adopted()) == workspace.root / "own.toml"
     (workspace.root / "own.toml").unlink()

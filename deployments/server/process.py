@@ -11,7 +11,6 @@ import os
 import secrets
 import socket
 import subprocess
-import sys
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -22,11 +21,11 @@ from deployments.server.settings import HOST, client_settings, door_environment,
 from deployments.server.tickets import kept_key, seconds, sign_in_link
 from staffelstab.errors import StaffelstabError
 from staffelstab.files import PRIVATE_FOLDER, make_private
+from staffelstab.isolation import BARE, PYTHON
 from staffelstab.language import ORIGINAL
 
 START_SECONDS = 120.0
 STOP_SECONDS = 10.0
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +123,8 @@ def _listening(port: int) -> socket.socket:
 def _child(server: Server, listener: socket.socket, language: str, *, live: bool) -> Generator[subprocess.Popen[bytes]]:
     with open(os.open(server.home / "server.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as log:  # noqa: PTH123 -- with a mode
         process = subprocess.Popen(
-            [sys.executable, "-m", "deployments.server.asgi", str(listener.fileno()), str(server.port)],
-            cwd=ROOT,
+            [*PYTHON, "-m", "deployments.server.asgi", str(listener.fileno()), str(server.port)],
+            cwd=BARE,
             env=server_environment(server.home, server.port, server.password, live=live)
             | door_environment(server.key, language),
             pass_fds=(listener.fileno(),),

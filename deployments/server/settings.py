@@ -6,9 +6,10 @@ here relies on a default that matters. Both functions return plain values; `proc
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
+
+from staffelstab.isolation import child_environment
 
 HOST = "127.0.0.1"
 LOGIN = "admin"
@@ -45,12 +46,11 @@ def door_environment(key: bytes, language: str) -> dict[str, str]:
 
 
 def server_environment(home: Path, port: int, password: str, *, live: bool) -> dict[str, str]:
-    """The environment of the server process: ours without any PREFECT_ setting of the user's own, plus the profile.
+    """The environment of the server process: ours without any setting of the user's own for Prefect and Python, plus the profile.
 
     `live` serves people: user interface, scheduler, late runs, events. Otherwise only what records runs is started.
     """
-    own = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
-    return own | _closed(home, port, password) | (_for_people(home) if live else _for_a_rehearsal())
+    return child_environment() | _closed(home, port, password) | (_for_people(home) if live else _for_a_rehearsal())
 
 
 def _closed(home: Path, port: int, password: str) -> dict[str, str]:

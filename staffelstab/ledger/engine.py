@@ -73,11 +73,11 @@ def translated(place: str | Path) -> Iterator[None]:
         yield
     except (DBAPIError, sqlite3.DatabaseError) as error:
         # "from None": a database error quotes the statement's parameters, which may hold what was submitted.
-        raise LedgerError(_meaning(error), file=shown(place)) from None
+        raise LedgerError(_meaning(error, place), file=shown(place)) from None
 
 
-def _meaning(error: DBAPIError | sqlite3.DatabaseError) -> str:
+def _meaning(error: DBAPIError | sqlite3.DatabaseError, place: str | Path) -> str:
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, sqlite3.Error):
-        return meaning(cause)
+        return meaning(cause, Path(place))
     return _POSTGRES.get(getattr(cause, "sqlstate", None) or "", "ledger.unreachable")

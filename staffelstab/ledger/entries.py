@@ -59,16 +59,21 @@ class Arrived(msgspec.Struct, frozen=True):
         )
 
 
+GONE = "gone"
+
+
 class PassedOver(msgspec.Struct, frozen=True):
-    """Something in the inbox that is no ordinary file."""
+    """Something in the inbox that was not taken, lying where input of the kind `source` belongs; GONE: it no longer lies there."""
 
     reason: str
     place: str
+    source: str = "papers"
 
     @classmethod
     def of(cls, entry: Entry) -> PassedOver:
         """What a `skipped` entry says."""
-        return cls(str(entry.facts["reason"]), str(entry.facts.get("place", "")))
+        facts = entry.facts
+        return cls(str(facts["reason"]), str(facts.get("place", "")), str(facts.get("source", "papers")))
 
 
 class Assigned(msgspec.Struct, frozen=True):

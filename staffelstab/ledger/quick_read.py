@@ -55,4 +55,4 @@ def _reported(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise LedgerError(meaning(error), file=path.name) from None
+        raise LedgerError(meaning(error, path), file=path.name) from None

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 
 BUSY_TIMEOUT = 30.0
 """Seconds to wait for another process that is writing."""
+
+NEEDED = 64 << 10
+"""Bytes that must be free beside a ledger so that it can be read: SQLite shares a file of 32 KiB between its readers."""
 
 _PRAGMAS = ("synchronous=FULL", "secure_delete=ON", "trusted_schema=OFF", "cell_size_check=ON")
 _MEANING = {
@@ -47,6 +51,15 @@ def _mode(path: Path) -> str:
     return "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "mode=ro&immutable=1"
 
 
-def meaning(error: sqlite3.Error) -> str:
-    """The message of the catalogue for what SQLite reports."""
-    return _MEANING.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "ledger.damaged")
+def meaning(error: sqlite3.Error, path: Path) -> str:
+    """The message of the catalogue for what SQLite reports of a file; on a full disk it may call that an error of the disk."""
+    key = _MEANING.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "ledger.damaged")
+    return "ledger.full" if key == "ledger.disk" and _is_full(path) else key
+
+
+def _is_full(path: Path) -> bool:
+    """Whether there is no room beside the file for what SQLite needs even for reading."""
+    try:
+        return shutil.disk_usage(path.parent).free < NEEDED
+    except OSError:
+        return False

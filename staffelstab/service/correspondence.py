@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from staffelstab.files import write
+from staffelstab.files import read_inside, write
 from staffelstab.publishing.calendar.calendar_files import MILESTONES, milestones
 from staffelstab.publishing.outbox.due_letters import due_letters
 from staffelstab.publishing.outbox.letter import Letter
@@ -10,6 +10,9 @@ from staffelstab.publishing.outbox.mail_draft import as_eml, file_name
 from staffelstab.service.calendars import write_calendars
 from staffelstab.service.phase_run import Run
 from staffelstab.submissions.case.contents import Case
+
+LARGEST = 100_000_000
+"""So many bytes an enclosure may have."""
 
 
 def post(run: Run, case: Case) -> int:
@@ -38,5 +41,5 @@ def post(run: Run, case: Case) -> int:
 
 def _enclosed(run: Run, letter: Letter) -> dict[str, bytes]:
     """The letter's enclosures that lie in the working folder."""
-    paths = {name: run.workspace.root / name for name in letter.attachments}
-    return {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
+    found = {name: read_inside(run.workspace.root, name, LARGEST) for name in letter.attachments}
+    return {name: data for name, data in found.items() if data is not None}

@@ -16,14 +16,16 @@ from itertools import pairwise
 from staffelstab.ledger.entries import ALL_PRINTED, Drafted, HandedOn, Surveyed, Unprinted
 from staffelstab.ledger.values import CLOCK, Entry
 from staffelstab.phases.report import PhaseReport
-from staffelstab.publishing.artifacts.working_folder import MOST, keep
+from staffelstab.publishing.artifacts.working_folder import MOST, keep, keep_cautions
+from staffelstab.publishing.dossier.left_out import by_name
 from staffelstab.publishing.dossier.phrasing import Phrasing
 from staffelstab.service.phase_run import Run
+from staffelstab.submissions.case.contents import Case
 from staffelstab.submissions.case.receive import Intake
 from staffelstab.timetable.agenda.appointments import Appointment, MissedAppointment, agenda, between
 from staffelstab.timetable.plan.model import Phase
 
-NEWS = ("received", "arrived", "read", "assigned", "withdrawn", "decided", "handed_over", "frozen", CLOCK)
+NEWS = ("received", "arrived", "skipped", "read", "assigned", "withdrawn", "decided", "handed_over", "frozen", CLOCK)
 ENDING = frozenset({"call_deadline", "phase_end"})
 """Days that count to their very end: what they change shows on the morning after."""
 
@@ -160,6 +162,11 @@ def _held(run: Run, first: dt.date, last: dt.date) -> Iterator[Appointment]:
         as_of = run.plan.ends(begin) - dt.timedelta(microseconds=1)
         plan = run.workspace.plan(as_of) if changed and changed[-1] > begin else run.plan
         yield from between(plan, begin - one, end - one)
+
+
+def keep_cautions_of(run: Run, case: Case) -> None:
+    """Keep in the working folder what the coordinator should know about the reading of papers, by name."""
+    keep_cautions(run.workspace, len(case.cautions), by_name(case))
 
 
 def close(run: Run, intake: Intake, missed_items: tuple[MissedAppointment, ...], ran: int) -> Entry:

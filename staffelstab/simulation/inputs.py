@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from staffelstab.errors import RecordError
+from staffelstab.files import BESIDE, read_inside
 from staffelstab.service.decide import OUTCOMES, Outcome
+from staffelstab.submissions.sources.sweep import SIZE_LIMIT
 from staffelstab.timetable.plan.actors import folded
 from staffelstab.timetable.plan.model import Count, Plan, Session
 from staffelstab.workspace import inbox_folders
@@ -54,10 +57,10 @@ class Verdict:
 
 def deliveries(plan: Plan, folder: Path) -> tuple[Delivery, ...]:
     """The example's inbox in the order of arrival. Raises RecordError for a list that does not fit its files."""
-    listed = folder / ARRIVALS
-    if not listed.is_file():
+    listed = read_inside(folder, ARRIVALS, BESIDE)
+    if listed is None:
         return ()
-    found = [_delivery(plan, folder / INBOX, number, row) for number, row in _rows(listed)]
+    found = [_delivery(plan, folder, number, row) for number, row in _rows(listed)]
     return tuple(sorted(found, key=lambda item: (item.at, item.path)))
 
 
@@ -72,22 +75,26 @@ def papers(plan: Plan, folder: Path) -> tuple[Delivery, ...]:
     return tuple(Delivery(at, f"{into}/{path.relative_to(folder).as_posix()}", path.read_bytes()) for path in files)
 
 
-def _rows(path: Path) -> list[tuple[int, tuple[str, str]]]:
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = list(csv.reader(stream, delimiter=";"))
+def _rows(listed: bytes) -> list[tuple[int, tuple[str, str]]]:
+    try:
+        rows = list(csv.reader(io.StringIO(listed.decode("utf-8-sig"), newline=""), delimiter=";"))
+    except (UnicodeDecodeError, csv.Error):
+        raise RecordError("rehearsal.arrivals_head", file=ARRIVALS) from None
     head = [folded(cell) for cell in rows[0]] if rows else []
     if head[:2] not in (["datei", "eingang"], ["file", "arrived"]):
-        raise RecordError("rehearsal.arrivals_head", file=path.name)
+        raise RecordError("rehearsal.arrivals_head", file=ARRIVALS)
     return [(number, (row[0], row[1])) for number, row in enumerate(rows[1:], 2) if len(row) >= 2]
 
 
-def _delivery(plan: Plan, inbox: Path, number: int, row: tuple[str, str]) -> Delivery:
+def _delivery(plan: Plan, folder: Path, number: int, row: tuple[str, str]) -> Delivery:
     path, text = row
     try:
         at = dt.datetime.fromisoformat(text).replace(tzinfo=plan.zone)
-        content = (inbox / path).read_bytes()
-    except (ValueError, OSError):
+    except ValueError:
         raise RecordError("rehearsal.arrivals_row", file=ARRIVALS, line=number, path=path) from None
+    content = read_inside(folder, f"{INBOX}/{path}", SIZE_LIMIT)
+    if content is None:
+        raise RecordError("rehearsal.arrivals_row", file=ARRIVALS, line=number, path=path)
     return Delivery(at, path, content)
 
 
@@ -112,12 +119,13 @@ def _usual(plan: Plan, session: Session) -> Verdict:
 
 
 def _written(plan: Plan, path: Path) -> dict[str, Verdict]:
-    if not path.is_file():
+    data = read_inside(path.parent, path.name, BESIDE)
+    if data is None:
         return {}
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8")).get("decisions", [])
+        rows = tomllib.loads(data.decode()).get("decisions", [])
         return {row["session"]: _verdict(plan, row) for row in rows}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, KeyError, TypeError, AttributeError) as error:
         raise RecordError("rehearsal.decisions", file=path.name) from error
 
 

@@ -11,9 +11,11 @@ from pathlib import Path
 
 from staffelstab.language import Language
 from staffelstab.ledger.entries import (
+    GONE,
     Decided,
     Froze,
     HandedOn,
+    PassedOver,
     Received,
     is_unreadable,
     missed_before,
@@ -109,8 +111,9 @@ def _at(plan: Plan, at: dt.datetime, entries: list[Entry]) -> Iterator[Happening
         yield Happening(at, "arrived", words.say("story.again", n=again))
     if unreadable := sum(entry.kind == "read" and is_unreadable(entry) for entry in entries):
         yield Happening(at, "unreadable", words.say("story.unreadable", n=unreadable))
-    if kinds["skipped"]:
-        yield Happening(at, "skipped", words.say("story.skipped", n=kinds["skipped"]))
+    passed_over = [entry for entry in entries if entry.kind == "skipped" and PassedOver.of(entry).reason != GONE]
+    if passed_over:
+        yield Happening(at, "skipped", words.say("story.skipped", n=len(passed_over)))
     for entry in entries:
         yield from _one(plan, at, entry, words)
     if kinds["letter"]:

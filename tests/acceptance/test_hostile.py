@@ -83,9 +83,12 @@ def test_the_pass_ends_well_and_says_how_it_went(one_pass: Pass, workspace: Work
             [entry for entry in ledger.entries("read") if entry.facts["status"] == "unreadable"],
         )
     assert one_pass.code == 0
-    done, *missed, after = one_pass.said.splitlines()
+    done, *told, after = one_pass.said.splitlines()
     assert done == f"Der Tageslauf ist fertig. Neu eingegangen: {new}, nicht lesbar: {len(unreadable)}."
-    assert [line for line in missed[1:] if not line.startswith("  ")] == []
+    passed_over, with_care, missed = (line for line in told if not line.startswith("  "))
+    assert passed_over == "2 Sachen im Posteingang wurden nicht übernommen."
+    assert with_care.startswith("Bei ")
+    assert missed == "Was inzwischen verstrichen ist:"
     assert after.endswith(f"staffelstab status {workspace.root}")
 
 

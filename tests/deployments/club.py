@@ -24,6 +24,8 @@ from tests.deployments.wall_clock import WallClock
 
 PATIENCE_SECONDS = 120
 MORNING = "07:00"
+SCRIPT = Path(sys.executable).with_name("staffelstab")
+"""The command as it is installed: unlike `python -m` it does not look for modules where a person stands."""
 PORTION = 200
 """So many runs the server tells at once."""
 
@@ -70,16 +72,16 @@ def at_berlin(moment: dt.datetime) -> dt.datetime:
 
 
 @contextmanager
-def serving(club: Club, zone: str, *, kill: bool = False) -> Generator[Person]:
-    """`staffelstab serve` on the computer set to `zone`: somebody who has signed in by its link, once it is open.
+def serving(club: Club, zone: str, *, kill: bool = False, where: Path = ROOT) -> Generator[Person]:
+    """`staffelstab serve` on the computer set to `zone`, called `where` a person stands: somebody who has signed in by its link.
 
     Ended by Ctrl-C; or it is killed with everything it has started, as when the computer is switched off.
     """
-    command = [sys.executable, "-m", "commands.main", "serve", str(club.root), "--port", "0"]
+    command = [str(SCRIPT), "serve", str(club.root), "--port", "0"]
     environment = club.clock.environment(zone) | {"PREFECT_RUNNER_POLL_FREQUENCY": "1"}
     passes = len(club.journal("pass"))
     with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command, cwd=where, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         assert process.stdout is not None
         lines: list[str] = []

@@ -74,7 +74,9 @@ def test_a_page_that_holds_no_entries_any_more_is_damage(file: Path) -> None:
 
 
 def test_an_error_of_which_sqlite_gives_no_number_is_taken_for_damage() -> None:
-    assert meaning(sqlite3.ProgrammingError("Cannot operate on a closed database.")) == "ledger.damaged"
+    assert (
+        meaning(sqlite3.ProgrammingError("Cannot operate on a closed database."), Path("akte.db")) == "ledger.damaged"
+    )
 
 
 def test_the_status_command_loads_neither_sqlalchemy_nor_prefect() -> None:

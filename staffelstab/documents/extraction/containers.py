@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from staffelstab.documents.extraction.extracted_text import Notice
+from staffelstab.documents.extraction.file_names import is_system_file
 from staffelstab.documents.extraction.formats import BROKEN_ZIP
 from staffelstab.documents.extraction.hidden_text import rewritten, without_hidden
 from staffelstab.documents.extraction.limits import Limits
@@ -22,7 +23,6 @@ _REMOTE = re.compile(rb"<Relationship\b(?=[^>]*/(?:attachedTemplate|oleObject|im
                      rb"(?=[^>]*Target=\"(?:https?:|ftp:|\\\\|file://\w))[^>]*TargetMode=\"External\"")  # fmt: skip
 _CHANGES = re.compile(rb"<w:(?:ins|del) |<text:changed-region")
 _HIDING = re.compile(rb"v\x00?a\x00?n\x00?i\x00?s\x00?h|d\x00?i\x00?s\x00?p\x00?l\x00?a\x00?y\x00?\s{0,9}=")
-_HIDDEN = re.compile(r"(?:^|/)(?:\.(?!\.?/)|__MACOSX/|Thumbs\.db$|desktop\.ini$)")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".emf", ".wmf", ".webp", ".svg")
 
 
@@ -66,11 +66,11 @@ def shown(content: bytes, form: str, limits: Limits) -> bytes:
 
 
 def unpack(content: bytes, limits: Limits) -> tuple[tuple[str, bytes], ...]:
-    """The files in an archive of papers, in its own order, in memory only (case 2); hidden ones and folders are left out."""
+    """The files in an archive of papers, in its own order, in memory only (case 2), without what systems leave lying."""
     return tuple(
         (info.filename, member)
         for info, member in _members(content, limits)
-        if not info.is_dir() and not _HIDDEN.search(info.filename)
+        if not info.is_dir() and not any(map(is_system_file, info.filename.split("/")))
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from staffelstab.documents.extraction.containers import Inside, look_inside, shown, unpack
+from staffelstab.documents.extraction.embedded import embedded_files
 from staffelstab.documents.extraction.eml import read_mail
 from staffelstab.documents.extraction.extracted_text import Notice
 from staffelstab.documents.extraction.fallbacks import read_again
@@ -96,6 +97,7 @@ def _read(content: bytes, form: str, limits: Limits, documents: Documents) -> Co
     open_to_all = shown(content, form, limits) if inside.hides and form in ("docx", "odt") else content
     hidden: tuple[Notice, ...] = ("hidden",) if open_to_all is not content or _hides(content, form) else ()
     found = _document(open_to_all, form, documents)
+    found = replace(found, attachments=(*found.attachments, *embedded_files(content, form, limits)))
     return replace(found, notices=(*found.notices, *inside.notices, *hidden), looked=found.looked or inside.pictures)
 
 

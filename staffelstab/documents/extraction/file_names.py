@@ -6,6 +6,14 @@ import re
 import unicodedata
 
 _LONGEST = 120
+_SYSTEM = frozenset(
+    {
+        "$recycle.bin", "__macosx", "desktop.ini", "ehthumbs.db", "icon\r", "system volume information", "thumbs.db",
+        ".apdisk", ".ds_store", ".directory", ".documentrevisions-v100", ".fseventsd", ".localized", ".spotlight-v100",
+        ".stfolder", ".stignore", ".stversions", ".temporaryitems", ".trashes", ".nextcloudsync.log", ".owncloudsync.log",
+    }
+)  # fmt: skip
+_SYSTEM_STARTS = ("._", ".trash-", ".sync_", ".nfs", ".fuse_hidden")
 
 
 def safe_name(name: str) -> str:
@@ -17,6 +25,11 @@ def safe_name(name: str) -> str:
     base = unicodedata.normalize("NFC", plain).replace("\\", "/").rstrip("/ .").rpartition("/")[2]
     shown = " ".join("".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in base).split())
     return _shortened(shown.strip(". ")) or "-"
+
+
+def is_system_file(name: str) -> bool:
+    """Whether operating systems and programs that synchronise folders leave files or folders of this name lying about."""
+    return name.lower() in _SYSTEM or name.lower().startswith(_SYSTEM_STARTS)
 
 
 def _shortened(name: str) -> str:

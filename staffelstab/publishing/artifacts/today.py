@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from staffelstab.documents.rendering.templates import environment
 from staffelstab.ledger.values import Entry
 from staffelstab.publishing.artifacts.timetable_image import picture
-from staffelstab.publishing.artifacts.todo import Walls, last_walls, three_lines, walls_line
+from staffelstab.publishing.artifacts.todo import Walls, last_walls, left_out, three_lines, walls_line
 from staffelstab.publishing.artifacts.working_folder import Folder
 from staffelstab.submissions.case.contents import Case
 from staffelstab.timetable.agenda.appointments import MissedAppointment
@@ -40,6 +40,7 @@ def today(
             waiting=waiting,
             unread=unread,
             walls=[line.text for line in walls_line(case.plan, walls or last_walls(journal))],
+            left_out=[item.text for item in left_out(case.plan, folder)],
             missed=list(lines(case.plan, caught_up(case.plan, case.now, journal, missed))),
             states={phase.number: _state(case, phase.number) for phase in case.plan.phases},
             spans=sentences(case.plan),

@@ -10,8 +10,10 @@ import msgspec
 from staffelstab.language import Fact
 from staffelstab.ledger.entries import HandedOn, Surveyed, missing_walls_after, unread_after, waiting_after
 from staffelstab.ledger.values import Entry
+from staffelstab.legible import legible_name
 from staffelstab.publishing.artifacts.working_folder import MOST, Folder, Open
 from staffelstab.publishing.outbox.letter_names import is_file_of
+from staffelstab.submissions.case.left_lying import LyingThere
 from staffelstab.timetable.agenda.appointments import Appointment, agenda, between, upcoming
 from staffelstab.timetable.plan.model import Phase, Plan
 from staffelstab.timetable.plan.overlaps import gap_on, in_charge
@@ -36,8 +38,12 @@ STALE = dt.timedelta(days=2)
 CLOSE = dt.timedelta(weeks=4)
 SHOWN = 5
 """So many details of a line are shown."""
+NAMED = 50
+"""So many things that were not taken or not wholly read are named."""
 TO_COME = frozenset({"next", "next_uncertain"})
-FOR_INFORMATION = TO_COME | {"gap", "gap_answered"}
+SYSTEM = "system"
+"""What an operating system left lying: told, and no work."""
+FOR_INFORMATION = TO_COME | {"gap", "gap_answered", SYSTEM}
 """Lines that ask for nothing."""
 BY_A_PASS = frozenset({"never_ran", "stale", "missed", "not_today", "waiting", "unread", "walls", "walls_refused"})
 """Lines that the next pass settles; one that is running itself leaves them out."""
@@ -133,6 +139,30 @@ def _all(plan: Plan, now: dt.datetime, journal: _Journal, folder: Folder) -> Ite
     yield from _between_phases(plan, now.date())
     yield from _appointments(plan, now.date())
     yield from _letters(plan, journal.letters, folder.letters)
+    yield from left_out(plan, folder)
+
+
+def left_out(plan: Plan, folder: Folder) -> Iterator[Todo]:
+    """What was not taken or not wholly read: how much in the line, which in its details."""
+    words, lying = plan.words, folder.left_lying
+    things = [item for item in lying.things if not item.waits]
+    names = [_lies(plan, item) for item in lying.things]
+    if things or lying.more:
+        yield _all_named(plan, "passed_over", names, len(things) + lying.more)
+    if papers := folder.cautions.papers:
+        yield _all_named(plan, "with_care", folder.cautions.sentences, papers)
+    if lying.system:
+        yield Todo(SYSTEM, words.say("overview.todo.system", n=lying.system), False)
+
+
+def _lies(plan: Plan, item: LyingThere) -> str:
+    what, since = plan.words.say(f"intake.skipped.{item.reason}"), item.since.astimezone(plan.zone).date()
+    return plan.words.say("overview.todo.lying.lies", name=legible_name(item.name), since=since, what=what)
+
+
+def _all_named(plan: Plan, key: str, names: Sequence[str], n: int) -> Todo:
+    more = [plan.words.say("overview.todo.lying.more", n=len(names) - NAMED)] if len(names) > NAMED else []
+    return Todo(key, plan.words.say(f"overview.todo.{key}", n=n), False, (*names[:NAMED], *more))
 
 
 def walls_line(plan: Plan, walls: Walls) -> Iterator[Todo]:
@@ -272,7 +302,8 @@ def three_lines(
 ) -> tuple[str, ...]:
     """Today's work in at most three lines. `passing`: said by a pass itself, which settles what only waits for one."""
     everything = todo(plan, now, entries, folder)
-    found = _or_nothing(plan, [item for item in everything if not (passing and item.key in BY_A_PASS)])
+    said = [item for item in everything if item.key != SYSTEM and not (passing and item.key in BY_A_PASS)]
+    found = _or_nothing(plan, said)
     head = found[:3]
     if len(found) > 3 and not any(item.key in {*TO_COME, "today"} for item in head):
         last = next((item for item in found if item.key in TO_COME or item.key == "today"), found[-1])

@@ -8,16 +8,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
 
 import msgspec
 
 from staffelstab.documents.rendering.characters import json_text
 from staffelstab.files import write
+from staffelstab.submissions.case.left_lying import NOTHING as NOTHING_LYING
+from staffelstab.submissions.case.left_lying import LeftLying, read_left_lying
 from staffelstab.timetable.plan.model import Phase
 from staffelstab.workspace import Workspace
 
 PLACE = ".open"
+PAPERS = "papers.json"
+NAMED = 1000
+"""So many sentences about papers are kept."""
+
 MOST = 20
 """So many sentences are kept of each kind."""
 
@@ -29,10 +36,22 @@ class Open(msgspec.Struct, frozen=True):
     questions: tuple[str, ...] = ()
 
 
+class Cautious(msgspec.Struct, frozen=True):
+    """How many papers a person should know something about, and what, in sentences with names."""
+
+    papers: int = 0
+    sentences: tuple[str, ...] = ()
+
+
+NOTHING_TO_HEED = Cautious()
+
+
 class Folder(msgspec.Struct, frozen=True):
-    """`letters`: names of the files in the outbox; `found_open` by the id of the phase."""
+    """`letters`: names of the files in the outbox; `left_lying`: what was not taken from the inbox; `found_open` by phase."""
 
     letters: tuple[str, ...] = ()
+    left_lying: LeftLying = NOTHING_LYING
+    cautions: Cautious = NOTHING_TO_HEED
     found_open: Mapping[str, Open] = msgspec.field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -40,13 +59,30 @@ def look(workspace: Workspace) -> Folder:
     """The folder as it lies there."""
     letters = tuple(sorted(path.name for path in workspace.outbox.glob("*.eml")))
     found = sorted((workspace.root / PLACE).glob("*.json"))
-    return Folder(letters, {path.stem: _read(path.read_bytes()) for path in found})
+    found_open = {path.stem: _read(path.read_bytes()) for path in found}
+    return Folder(letters, read_left_lying(workspace.root), _cautious(workspace.root / PLACE / PAPERS), found_open)
 
 
 def keep(workspace: Workspace, phase: Phase, blocks: Sequence[str], questions: Sequence[str]) -> None:
     """Write down what a phase found open."""
     text = json_text({"blocks": blocks[:MOST], "questions": questions[:MOST]}, 2)
     write(workspace.root / PLACE / f"{phase.id}.json", f"{text}\n".encode())
+
+
+def keep_cautions(workspace: Workspace, papers: int, sentences: Sequence[str]) -> None:
+    """Write down what to know about the reading of papers; a file that says so stays until there is nothing any more."""
+    path = workspace.root / PLACE / PAPERS
+    if papers or path.exists():
+        text = json.dumps({"papers": papers, "sentences": sentences[:NAMED]}, ensure_ascii=False, indent=2)
+        write(path, f"{text}\n".encode())
+
+
+def _cautious(path: Path) -> Cautious:
+    try:
+        found = json.loads(path.read_bytes())
+        return Cautious(int(found["papers"]), tuple(map(str, found["sentences"])))
+    except (OSError, ValueError, KeyError, TypeError):
+        return NOTHING_TO_HEED
 
 
 def _read(data: bytes) -> Open:

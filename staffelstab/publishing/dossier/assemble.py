@@ -9,6 +9,7 @@ from staffelstab.documents.rendering.templates import environment
 from staffelstab.phases.concept.provenance import Sources
 from staffelstab.phases.report import PhaseReport
 from staffelstab.publishing.calendar.timetable_drawing import timetable
+from staffelstab.publishing.dossier.left_out import for_the_board
 from staffelstab.publishing.dossier.phrasing import Phrasing
 from staffelstab.publishing.dossier.tally import changes, tally
 from staffelstab.publishing.dossier.unheard import unheard
@@ -81,9 +82,10 @@ def _since(case: Case, session: Session | None) -> dict[str, object]:
 
 
 def _outlook(case: Case) -> dict[str, object]:
-    """Who was not heard yet, and what comes next."""
+    """Who was not heard yet, what was not read, and what comes next."""
     return {
         "silence": unheard(case),
+        "left_out": for_the_board(case),
         "spans": sentences(case.plan, case.today),
         "upcoming": [item for item in upcoming(case.plan, case.today) if item.day <= case.today + HORIZON],
     }

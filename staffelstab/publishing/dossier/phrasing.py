@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from staffelstab.language import Fact
 from staffelstab.phases.concept.provenance import Source
 from staffelstab.phases.report import Note
+from staffelstab.publishing.dossier.left_out import remarks
 from staffelstab.submissions.case.contents import Decision, Submission
 from staffelstab.submissions.records.sheets import choice
 from staffelstab.timetable.plan.actors import name_of
@@ -53,7 +54,7 @@ class Phrasing:
     def remarks(self, paper: Submission) -> list[str]:
         """What a register says of a paper beside who sent it and when: how far it was read, and how sure the sender is."""
         said = []
-        if paper.waiting or not paper.readable:
+        if paper.waiting or not (paper.readable or paper.withdrawn):
             said.append("waiting" if paper.waiting else "unread")
         if paper.attribution in ("contradicted", "confirmed"):
             said.append(paper.attribution)
@@ -88,6 +89,10 @@ class Phrasing:
     def origins(self, sources: tuple[Source, ...]) -> str:
         """Several sources in a row."""
         return "; ".join(self.origin(source) for source in sources)
+
+    def cautions(self, paper: Submission) -> list[str]:
+        """What to know about the reading of a paper, in a few words each."""
+        return remarks(self._words, paper.notices, paper.parts_left_out)
 
     def choice(self, word: str | None) -> str:
         """The plan's word for a choice; "—" if none was made."""

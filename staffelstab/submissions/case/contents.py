@@ -57,6 +57,26 @@ class Withdrawal:
 
 
 @dataclass(frozen=True, slots=True)
+class PartLeftOut:
+    """A part of a paper (an attachment, a file in an archive) that could not be read: its name, fit to be shown, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cautions:
+    """What a person should know about the reading of a paper, minutes or a sheet called `ref`."""
+
+    ref: str
+    notices: tuple[str, ...] = ()
+    parts_left_out: tuple[PartLeftOut, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.notices or self.parts_left_out)
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """A submission or the minutes of an interview. Times are in the plan's zone.
 
@@ -86,6 +106,7 @@ class Submission:
     newer: str = ""
     notices: tuple[str, ...] = ()
     parts: int = 0
+    parts_left_out: tuple[PartLeftOut, ...] = ()
     statements: tuple[Statement, ...] = ()
     seq: int = 0
     withdrawn: Withdrawal | None = None
@@ -121,10 +142,11 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Something in the inbox that is no ordinary file, or is not finished."""
+    """So many things in the inbox that were not taken for a reason, lying where input of the kind `source` belongs."""
 
     reason: str
     count: int
+    source: str = "papers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +225,7 @@ class Case:
     withdrawn: tuple[Withdrawal, ...] = ()
     rows: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     skipped: tuple[Skipped, ...] = ()
+    about_sheets: tuple[Cautions, ...] = ()
     decisions: tuple[Decision, ...] = ()
     frozen: tuple[Frozen, ...] = ()
     handed_over: tuple[HandedOver, ...] = ()
@@ -221,6 +244,13 @@ class Case:
         """Papers, minutes and rows that were withdrawn."""
         papers = (paper.withdrawn for paper in (*self.papers, *self.minutes) if paper.withdrawn)
         return (*papers, *self.withdrawn)
+
+    @property
+    def cautions(self) -> tuple[Cautions, ...]:
+        """What a person should know about the reading of whatever lies there now; nothing about what was read whole."""
+        papers = (paper for paper in (*self.papers, *self.minutes) if not paper.newer)
+        about = (Cautions(paper.ref, paper.notices, paper.parts_left_out) for paper in papers)
+        return tuple(item for item in (*about, *self.about_sheets) if item)
 
     def of_call(self, call: Call) -> tuple[Submission, ...]:
         """The papers of a call, newest versions only."""

@@ -60,6 +60,7 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None
         withdrawn=tuple(withdrawal(plan, item, ref, reasons) for ref, item in entered.withdrawn),
         rows=entered.rows,
         skipped=_skipped(journal),
+        about_sheets=entered.cautions,
         decisions=decisions(ledger, plan, journal.decided),
         frozen=tuple(_frozen(plan, item) for item in journal.frozen),
         handed_over=tuple(_handed(plan, item) for item in journal.handed_on),
@@ -71,10 +72,9 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None
 
 
 def _skipped(journal: Journal) -> tuple[Skipped, ...]:
-    """What was passed over and has not arrived since."""
-    arrived = journal.holders()
-    counts = Counter(item.reason for item in journal.passed_over if item.place not in arrived)
-    return tuple(Skipped(reason, count) for reason, count in sorted(counts.items()))
+    """What lies there and was not taken."""
+    counts = Counter((item.reason, item.source) for item in journal.passed_over.values())
+    return tuple(Skipped(reason, count, source) for (reason, source), count in sorted(counts.items()))
 
 
 def _frozen(plan: Plan, item: Froze) -> Frozen:

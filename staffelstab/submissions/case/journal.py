@@ -9,7 +9,7 @@ from staffelstab.documents.extraction.extracted_text import Reading
 from staffelstab.documents.extraction.head_fields import labels_of
 from staffelstab.documents.extraction.older_readings import upgraded
 from staffelstab.documents.extraction.reader import heading_labels
-from staffelstab.ledger.entries import Arrived, Assigned, Decided, Froze, HandedOn, PassedOver, Received, Withdrew
+from staffelstab.ledger.entries import GONE, Arrived, Assigned, Decided, Froze, HandedOn, PassedOver, Received, Withdrew
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import CLOCK, Entry
 from staffelstab.timetable.plan.model import Plan
@@ -34,15 +34,15 @@ KINDS = (
 class Journal:
     """What was written up to a moment, in the order written; `last` is the number of the last entry.
 
-    `arrivals` are by paper, `assigned` its actor by paper, `extracts` the object of what was read of it last, `withdrawn` what no
-    longer counts by paper and row (0: the whole paper).
+    `passed_over` is what lies there and was not taken, by place; `arrivals` are by paper, `assigned` its actor by paper,
+    `extracts` the object of what was read of it last, `withdrawn` what no longer counts by paper and row (0: the whole paper).
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.received: list[Received] = []
         self.arrivals: dict[str, list[Arrived]] = {}
         self.extracts: dict[str, str | None] = {}
-        self.passed_over: list[PassedOver] = []
+        self.passed_over: dict[str, PassedOver] = {}
         self.assigned: dict[str, str] = {}
         self.withdrawn: dict[tuple[str, int], Withdrew] = {}
         self.decided: list[Decided] = []
@@ -65,7 +65,7 @@ class Journal:
             case "read":
                 self.extracts[entry.subject] = entry.object
             case "skipped":
-                self.passed_over.append(PassedOver.of(entry))
+                self._pass_over(PassedOver.of(entry))
             case "assigned":
                 assigned = Assigned.of(entry)
                 self.assigned[assigned.paper] = assigned.actor
@@ -82,7 +82,14 @@ class Journal:
             case "unreached":
                 self.unreached.append(entry.at)
 
+    def _pass_over(self, item: PassedOver) -> None:
+        if item.reason == GONE:
+            self.passed_over.pop(item.place, None)
+        else:
+            self.passed_over[item.place] = item
+
     def _arrive(self, arrival: Arrived) -> None:
+        self.passed_over.pop(arrival.place, None)
         self.arrivals.setdefault(arrival.paper, []).append(arrival)
         self._holders[arrival.place] = arrival.paper
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from staffelstab.documents.extraction.extracted_text import Reading
 from staffelstab.ledger.entries import Received, Withdrew
-from staffelstab.submissions.case.contents import Rejected
+from staffelstab.submissions.case.contents import Cautions, Rejected
 from staffelstab.submissions.case.journal import Journal, moment
-from staffelstab.submissions.case.submissions import is_sheet
+from staffelstab.submissions.case.submissions import is_sheet, parts_left_out
 from staffelstab.submissions.records.record_kinds import RECORDS, RecordKind
 from staffelstab.submissions.records.sheets import RejectedRow, Row, has_heading, role_of, rows
 from staffelstab.submissions.records.typed_records import Numbered, Record
@@ -23,7 +23,7 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What the sheets hold: current records, rows that could not be taken, and rows that were taken back.
+    """What the sheets hold: current records, rows that could not be taken or were taken back, what to know about their reading.
 
     `rows` tells by what people call a row (V02, needs-1:3) in which sheet it stands, and its number there.
     """
@@ -32,6 +32,7 @@ class Entered:
     rejected: tuple[Rejected, ...]
     withdrawn: tuple[tuple[str, Withdrew], ...] = ()
     rows: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    cautions: tuple[Cautions, ...] = ()
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """The current records of a kind: numbered ones by their number (V2 before V10), others as they came."""
@@ -86,7 +87,16 @@ def records(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> En
                     withdrawn[key] = (names[-1], item)
     gone = {key: said for key, said in withdrawn.items() if current[key][1] < said[1].seq}
     kept = tuple(record for key, (record, _) in current.items() if key not in gone)
-    return Entered(kept, tuple(rejected), tuple(gone.values()), places)
+    return Entered(kept, tuple(rejected), tuple(gone.values()), places, _cautions(journal, readings, lying))
+
+
+def _cautions(journal: Journal, readings: Mapping[str, Reading], lying: Container[str]) -> tuple[Cautions, ...]:
+    about = (
+        Cautions(sheet.name, sheet.reading.notices, parts_left_out(sheet.reading))
+        for sheet in _sheets(journal, readings)
+        if sheet.received.paper in lying
+    )
+    return tuple(item for item in about if item)
 
 
 def _sheets(journal: Journal, readings: Mapping[str, Reading]) -> Iterator[_Sheet]:

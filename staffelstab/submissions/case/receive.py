@@ -4,7 +4,8 @@ Entries written here
 
     received   a new paper or sheet: the original, its id, which kind of input it is
     arrived    one arrival of it: when, under which name, whether that moment is certain
-    skipped    something that is no ordinary file
+    skipped    something that was not taken, and why; "gone" once it no longer lies there. What is not finished yet is entered when
+               it has waited for a day
     unreached  a source that could not be looked at, once at a moment
 
 Which moment counts as arrival, the way knows by which it came (`staffelstab.submissions.sources`).
@@ -17,29 +18,34 @@ arrives again.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePath
 
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
-from staffelstab.ledger.entries import Arrived
+from staffelstab.ledger.entries import GONE, Arrived, PassedOver
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Content, Draft, Known
 from staffelstab.submissions.case.extracts import extract_all
+from staffelstab.submissions.case.left_lying import keep_left_lying
 from staffelstab.submissions.case.portions import portions
-from staffelstab.submissions.sources.arrival import Arrival, Skipped, Source
+from staffelstab.submissions.sources.arrival import Arrival, Skipped, Source, encoded
 from staffelstab.submissions.sources.readers import sight
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import Workspace
+
+LONG = dt.timedelta(days=1)
+"""What has waited for so long to be finished is entered as not taken."""
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
     """What one look at everything that comes in has brought; `unread`, `missing_walls` and `refused`: see `Extracted`.
 
-    `unreached` says of each source that could not be looked at why; the others were looked at all the same.
+    `system` counts what an operating system left lying; `unreached` says of each source that could not be looked at why; the others
+    were looked at all the same.
     """
 
     new: int = 0
@@ -49,6 +55,7 @@ class Intake:
     unread: int = 0
     skipped: int = 0
     waiting: int = 0
+    system: int = 0
     missing_walls: tuple[str, ...] | None = field(default=None, compare=False)
     refused: bool = False
     unreached: tuple[StaffelstabError, ...] = field(default=(), compare=False)
@@ -79,25 +86,42 @@ def receive(workspace: Workspace, ledger: Ledger, plan: Plan, now: dt.datetime, 
 
 def _take_in(workspace: Workspace, ledger: Ledger, plan: Plan, now: dt.datetime, office: str) -> Intake:
     """Everything that has arrived, as it is; read it is later."""
-    receiver = _Receiver(ledger, now, office)
-    with sight(workspace.sources(plan), partial(_looked_at, ledger), now) as seen:
+    sources = workspace.sources(plan)
+    receiver = _Receiver(ledger, {name: kind for source in sources for name, kind in source.kinds.items()}, now, office)
+    with sight(sources, partial(_looked_at, ledger), now) as seen:
         arrivals = [item for item in seen.found if isinstance(item, Arrival)]
         skipped = [item for item in seen.found if isinstance(item, Skipped)]
         unknown = sorted((item for item in arrivals if not receiver.knows(item)), key=_age)
         new, gone = _take_all(receiver, unknown)
-    for item in skipped:
-        if not item.waits:
-            receiver.skip(item)
+    system = sum(item.reason == "system" for item in skipped)
+    others = [item for item in skipped if item.reason != "system"]
+    _pass_over(workspace, receiver, others, system, whole=not seen.unreached)
     for blind in seen.unreached:
         receiver.miss(blind.source)
-    waiting = sum(item.waits for item in skipped)
+    waiting = sum(item.waits for item in others)
     return Intake(
         new,
         len(arrivals) - new - gone,
-        skipped=len(skipped) - waiting,
+        skipped=len(others) - waiting,
         waiting=waiting + gone,
+        system=system,
         unreached=tuple(blind.error for blind in seen.unreached),
     )
+
+
+def _pass_over(
+    workspace: Workspace, receiver: _Receiver, found: Sequence[Skipped], system: int, *, whole: bool
+) -> None:
+    """Keep by name what was not taken, and note in the journal what waits no longer, or has waited for long."""
+    told = ((item.name, item.reason, item.waits) for item in found)
+    lying = keep_left_lying(workspace.root, told, system, receiver.now)
+    old = {(item.name, item.reason) for item in lying.things if receiver.now - item.since >= LONG}
+    receiver.pass_over([item for item in found if not item.waits or _is_stuck(item, old)], whole=whole)
+
+
+def _is_stuck(item: Skipped, old: Container[tuple[str, str]]) -> bool:
+    """Whether something has waited for long; the mark of an office program that somebody forgot is no submission."""
+    return (item.name, item.reason) in old and not item.name.rpartition("/")[2].startswith((".~", "~"))
 
 
 def _take_all(receiver: _Receiver, arrivals: Iterable[Arrival]) -> tuple[int, int]:
@@ -140,15 +164,20 @@ class _Place:
 class _Receiver:
     """Enters what one look at the sources found."""
 
-    def __init__(self, ledger: Ledger, now: dt.datetime, office: str) -> None:
-        self._ledger, self._now, self._office = ledger, now, office
+    def __init__(self, ledger: Ledger, folders: Mapping[str, str], now: dt.datetime, office: str) -> None:
+        self._ledger, self._folders, self._now, self._office = ledger, folders, now, office
         entries = ledger.entries("arrived", "skipped")
         self._known = {entry.key for entry in entries}
         self._places: dict[str, _Place] = {}
+        self._passed: dict[str, str] = {}
+        self._times: dict[str, int] = {}
         for entry in entries:
             if entry.kind == "arrived":
                 arrived = Arrived.of(entry)
                 self._note(arrived.place, arrived.paper, arrived.mark)
+            else:
+                passed = PassedOver.of(entry)
+                self._note_passed(passed.place, passed.reason)
 
     def knows(self, item: Arrival) -> bool:
         """Whether this very version has arrived, as far as can be told from outside."""
@@ -160,7 +189,7 @@ class _Receiver:
 
         How many are new; the others arrived under this name before and lie there still.
         """
-        keys = [self._key("received", item.kind, content) for item, content in portion]
+        keys = [self._key("received", item.kind.encode(), content) for item, content in portion]
         with self._ledger.writing() as transaction:
             papers = {key: entry.subject for key, entry in transaction.find_all(keys).items()}
             drafts: list[Draft] = []
@@ -169,13 +198,43 @@ class _Receiver:
             transaction.append_all(drafts)
         return sum(draft.kind == "arrived" for draft in drafts)
 
-    def skip(self, item: Skipped) -> None:
-        """Note something that is no ordinary file, once."""
-        place = self._place(item.place)
-        key = f"skipped:{item.reason}:{place}"
-        if key not in self._known:
-            facts = {"reason": item.reason, "place": place}
-            self._ledger.append("skipped", at=self._now, office=self._office, key=key, facts=facts)
+    @property
+    def now(self) -> dt.datetime:
+        """The moment of the look."""
+        return self._now
+
+    def pass_over(self, found: Sequence[Skipped], *, whole: bool) -> None:
+        """Note what was not taken, once for each reason, and, if the `whole` was seen, what of it no longer lies there."""
+        here = {self._place(item.place): item for item in found}
+        drafts = [
+            self._skip(place, item.reason, self._kind_of(item))
+            for place, item in here.items()
+            if self._passed.get(place, GONE) != item.reason
+        ]
+        drafts += [
+            self._skip(place, GONE, "")
+            for place, reason in list(self._passed.items())
+            if whole and reason != GONE and place not in here
+        ]
+        if drafts:
+            with self._ledger.writing() as transaction:
+                transaction.append_all(drafts)
+
+    def _skip(self, place: str, reason: str, source: str) -> Draft:
+        """One entry; the first of a place has the key that it always had."""
+        number = self._times.get(place, 0)
+        key = f"skipped:{reason}:{place}" + (f":{number}" if number else "")
+        facts: dict[str, Known] = {"reason": reason, "place": place, **({"source": source} if source else {})}
+        self._note_passed(place, reason)
+        return Draft("skipped", self._now, self._office, key=key, facts=facts)
+
+    def _note_passed(self, place: str, reason: str) -> None:
+        self._passed[place] = reason
+        self._times[place] = self._times.get(place, 0) + 1
+
+    def _kind_of(self, item: Skipped) -> str:
+        top, slash, _ = item.name.partition("/")
+        return self._folders.get(top, "papers") if slash else "papers"
 
     def miss(self, source: Source) -> None:
         """Note that a source could not be looked at now."""
@@ -185,7 +244,7 @@ class _Receiver:
 
     def _drafts(self, item: Arrival, content: bytes, paper_key: str, papers: dict[str, str]) -> list[Draft]:
         """The receipt and the arrival of one content; nothing if it lies here already. `papers` are known ones by their key."""
-        place, key = self._place(item.place), self._key("arrived", item.place, content)
+        place, key = self._place(item.place), self._key("arrived", encoded(item.place), content)
         if key in self._known:
             here = self._places[place]
             if papers.get(paper_key, here.paper) == here.paper:
@@ -204,7 +263,7 @@ class _Receiver:
         }
         received: dict[str, Known] = {"source": item.kind, "size": len(content)}
         original = Content("original", "application/octet-stream", content)
-        name = Content("name", "text/plain", item.place.encode())
+        name = Content("name", "text/plain", item.name.encode())
         return [
             Draft("received", self._now, self._office, paper, key=paper_key, facts=received, content=original),
             Draft("arrived", self._now, self._office, paper, key=key, facts=facts, content=name),
@@ -214,11 +273,11 @@ class _Receiver:
         before = self._places.get(place)
         self._places[place] = _Place(before.arrivals + 1 if before else 1, paper, mark)
 
-    def _key(self, kind: str, place: str, content: bytes) -> str:
-        return f"{kind}:{self._ledger.fingerprint(place.encode() + bytes(1) + content)}"
+    def _key(self, kind: str, place: bytes, content: bytes) -> str:
+        return f"{kind}:{self._ledger.fingerprint(place + bytes(1) + content)}"
 
     def _place(self, place: str) -> str:
-        return self._ledger.fingerprint(place.encode())
+        return self._ledger.fingerprint(encoded(place))
 
     def _mark(self, item: Arrival) -> str:
-        return self._ledger.fingerprint(f"seen\0{item.place}\0{item.version}".encode())
+        return self._ledger.fingerprint(b"\0".join((b"seen", encoded(item.place), item.version.encode())))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from staffelstab.documents.extraction.extracted_text import Reading
 from staffelstab.ledger.entries import Arrived, Received, Withdrew
-from staffelstab.submissions.case.contents import Attribution, Statement, Submission, Withdrawal
+from staffelstab.submissions.case.contents import Attribution, PartLeftOut, Statement, Submission, Withdrawal
 from staffelstab.submissions.case.heading import Heading, split_heading
 from staffelstab.submissions.case.journal import Journal, moment
 from staffelstab.submissions.records.sheets import YEARS
@@ -112,11 +112,17 @@ def paper(
         newer=newer,
         notices=reading.notices if reading else (),
         parts=max(0, len(reading.parts) - 1) if reading else 0,
+        parts_left_out=parts_left_out(reading) if reading else (),
         statements=tuple(Statement(f"{ref}.{n}", text, transaction) for n, (text, transaction) in enumerate(texts, 1)),
         seq=received.seq,
         attribution=attribution,
         automatic=reading.mail.automatic if reading and reading.mail and not assigned else "",
     )
+
+
+def parts_left_out(reading: Reading) -> tuple[PartLeftOut, ...]:
+    """The parts that could not be read; the paper itself is none of them."""
+    return tuple(PartLeftOut(part.name, part.reason) for part in reading.parts[1:] if part.status == "unreadable")
 
 
 def _call(plan: Plan, arrived: dt.datetime) -> Call | None:

@@ -7,6 +7,7 @@ nothing, and fetches a content only when it is asked to.
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -15,15 +16,28 @@ SkipReason = Literal[
     "device",  # a device or socket
     "directory_depth",  # folders within folders within folders …
     "fifo",  # a named pipe
-    "link",  # a symbolic link, or a file with a second name
+    "hidden",  # its name begins with a dot
+    "link",  # a symbolic link
     "no_permission",  # may not be read
     "partial",  # still being downloaded or open in an office program, says its name
+    "second_name",  # a file that has another name elsewhere (a hard link)
     "settling",  # changed only a moment ago
     "still_writing",  # somebody has it open for writing
+    "system",  # left lying by an operating system
     "too_large",
     "vanished",  # gone between seeing and opening it
 ]
 _WAITING = frozenset({"partial", "settling", "still_writing", "vanished"})
+
+
+def shown(place: str) -> str:
+    """A place as NFC text; bytes that are no UTF-8 appear as \\xNN. Two places may look the same."""
+    return unicodedata.normalize("NFC", encoded(place).decode("utf-8", "backslashreplace"))
+
+
+def encoded(place: str) -> bytes:
+    """A place as the system has it: two places never have the same bytes."""
+    return place.encode("utf-8", "surrogateescape")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +59,8 @@ class Source:
 class Arrival:
     """Something that has come in, as far as can be told without opening it.
 
-    `place` is where it lies, the same with every look, "/" between; data, never a path. `version` is another one as soon as
+    `place` is where it lies, the same with every look, "/" between; data, never a path, and any name at all: bytes that are no text
+    are surrogates in it. `version` is another one as soon as
     something else lies there. `noted` is the time the way goes by (a file's modification, a server's receipt), `at` the moment that
     counts for it, and `certain` whether the way vouches for that. `fetch` returns the bytes, or None if this version is gone.
     """
@@ -59,6 +74,11 @@ class Arrival:
     certain: bool
     fetch: Callable[[], bytes | None] = field(repr=False, compare=False)
 
+    @property
+    def name(self) -> str:
+        """The place as people may be shown it."""
+        return shown(self.place)
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
@@ -70,6 +90,11 @@ class Skipped:
     place: str
     reason: SkipReason
     until: dt.datetime | None = field(default=None, compare=False)
+
+    @property
+    def name(self) -> str:
+        """The place as people may be shown it."""
+        return shown(self.place)
 
     @property
     def waits(self) -> bool:

@@ -31,7 +31,7 @@ def _arrival(sweep: Sweep, source: Source, since: dt.datetime, file: Seen) -> Ar
     possible = since <= file.modified <= sweep.now
     top, slash, _ = file.path.partition("/")
     return Arrival(
-        place=file.path,
+        place=file.name,
         kind=source.kinds.get(top, "papers") if slash else "papers",
         size=file.size,
         version=f"{file.size}\0{file.modified.isoformat()}",

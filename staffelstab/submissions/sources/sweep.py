@@ -1,6 +1,9 @@
 """Walking through a drop folder: every file that is complete and ordinary, and a reason for each that is not (cases 7, 8, 20, 21).
 
-Nothing is followed, moved or changed. Files of the system (`.DS_Store`, `Thumbs.db`, anything hidden) are passed over in silence.
+Nothing is followed, moved or changed. What the operating system leaves lying (`.DS_Store`, `Thumbs.db`) is told apart from what a
+person may have hidden.
+
+Two names are two files, whatever they look like: what was found is known by its name as the system has it.
 """
 
 from __future__ import annotations
@@ -11,14 +14,14 @@ import fcntl
 import os
 import signal
 import stat
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from staffelstab.documents.extraction.file_names import is_system_file
 from staffelstab.errors import StaffelstabError
-from staffelstab.submissions.sources.arrival import Skipped, SkipReason
+from staffelstab.submissions.sources.arrival import Skipped, SkipReason, shown
 
 SETTLE = dt.timedelta(seconds=10)
 SIZE_LIMIT = 200 << 20  # bytes
@@ -28,8 +31,6 @@ _AHEAD = dt.timedelta(hours=1)
 """A file this much newer than `now` is being written while we look; one from further ahead comes from a wrong clock."""
 
 _FIRST, _LAST = (dt.datetime(year, 6, 1, tzinfo=dt.UTC) for year in (1, 9999))
-
-_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "$recycle.bin", "__macosx"})
 _PARTIAL_ENDS = (".part", ".partial", ".crdownload", ".download", ".tmp", ".filepart", ".opdownload")
 _PARTIAL_STARTS = ("~$", ".~lock.", "~wrl")
 _OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
@@ -40,15 +41,19 @@ _CHUNK = 1 << 20
 class Seen:
     """A complete file as it can be told from outside.
 
-    `path` is relative to the folder, "/" between, NFC, and data; `modified` is in UTC. `name` is the path as the system has it.
-    `placed` is when the file was last given its name, content or times here (UTC); nobody can set that, a copy or move renews it.
+    `name` is the path below the folder as the system has it, "/" between; `modified` is in UTC. `placed` is when the file was last
+    given its name, content or times here (UTC); nobody can set that, a copy or move renews it.
     """
 
-    path: str
+    name: str
     size: int
     modified: dt.datetime
-    name: str
     placed: dt.datetime
+
+    @property
+    def path(self) -> str:
+        """The path as people may be shown it: NFC, and text."""
+        return shown(self.name)
 
 
 class _Skip(Exception):  # noqa: N818 -- not an error, an outcome
@@ -84,7 +89,7 @@ class Sweep:
 
     def files(self) -> Iterator[Seen | Skipped]:
         """Everything in the folder and its subfolders, sorted by path; no file is read."""
-        yield from self._folder(self.root, "", "", 0)
+        yield from self._folder(self.root, "", 0)
 
     def content(self, file: Seen) -> bytes | None:
         """The bytes of a file that was seen; None if by now it is another, is being written or cannot be read."""
@@ -101,31 +106,31 @@ class Sweep:
         finally:
             os.close(at)
 
-    def _folder(self, at: int, prefix: str, names: str, depth: int) -> Iterator[Seen | Skipped]:
-        for name in sorted(os.listdir(at), key=lambda name: (_shown(name), os.fsencode(name))):
-            if not _is_silent(name):
-                yield from self._entry(at, name, prefix + _shown(name), names + name, depth)
+    def _folder(self, at: int, prefix: str, depth: int) -> Iterator[Seen | Skipped]:
+        for name in sorted(os.listdir(at), key=lambda name: (shown(name), os.fsencode(name))):
+            yield from self._entry(at, name, prefix + name, depth)
 
-    def _entry(self, at: int, name: str, path: str, names: str, depth: int) -> Iterator[Seen | Skipped]:
+    def _entry(self, at: int, name: str, path: str, depth: int) -> Iterator[Seen | Skipped]:
         try:
+            _refuse_hidden(name)
             kind = os.stat(name, dir_fd=at, follow_symlinks=False).st_mode
             if stat.S_ISDIR(kind):
-                yield from self._subfolder(at, name, path, names, depth + 1)
+                yield from self._subfolder(at, name, path, depth + 1)
             else:
                 _refuse(kind, name)
                 with self._complete(at, name) as (opened, size, modified):
-                    yield Seen(path, size, modified, names, _placed(opened))
+                    yield Seen(path, size, modified, _placed(opened))
         except _Skip as skip:
             yield Skipped(path, skip.reason, skip.until)
         except OSError as error:
             yield Skipped(path, _denied(error))
 
-    def _subfolder(self, at: int, name: str, path: str, names: str, depth: int) -> Iterator[Seen | Skipped]:
+    def _subfolder(self, at: int, name: str, path: str, depth: int) -> Iterator[Seen | Skipped]:
         if depth > DEPTH:
             raise _Skip("directory_depth")
         inner = os.open(name, _OPEN | os.O_DIRECTORY, dir_fd=at)
         try:
-            yield from self._folder(inner, f"{path}/", f"{names}/", depth)
+            yield from self._folder(inner, f"{path}/", depth)
         finally:
             os.close(inner)
 
@@ -152,8 +157,10 @@ class Sweep:
     def _checked(self, found: os.stat_result) -> dt.datetime:
         """When the open file was changed last. It is looked at again: what was seen by name may have been exchanged."""
         _refuse(found.st_mode, "")
-        if found.st_nlink != 1:
-            raise _Skip("link")
+        if found.st_nlink == 0:
+            raise _Skip("vanished")  # another file has taken its name meanwhile
+        if found.st_nlink > 1:
+            raise _Skip("second_name")
         if found.st_size > self.size_limit:
             raise _Skip("too_large")
         modified = _moment(found.st_mtime_ns)
@@ -213,10 +220,8 @@ def _denied(error: OSError) -> SkipReason:
     return "link" if error.errno == errno.ELOOP else "vanished"
 
 
-def _shown(name: str) -> str:
-    """The name as NFC text that can be stored; bytes that are no UTF-8 appear as \\xNN, so that two names stay two."""
-    return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "backslashreplace"))
-
-
-def _is_silent(name: str) -> bool:
-    return name.lower() in _SYSTEM or (name.startswith(".") and not name.startswith(("..", *_PARTIAL_STARTS)))
+def _refuse_hidden(name: str) -> None:
+    if is_system_file(name):
+        raise _Skip("system")
+    if name.startswith(".") and not name.startswith(("..", *_PARTIAL_STARTS)):
+        raise _Skip("hidden")

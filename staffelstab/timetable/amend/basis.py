@@ -11,8 +11,9 @@ from pathlib import Path
 
 from staffelstab.errors import RecordError
 from staffelstab.language import Fact
+from staffelstab.timetable.plan.bounds import Problem
 from staffelstab.timetable.plan.change import Change, RecordedChange, changed
-from staffelstab.timetable.plan.consistency import Problem, problems
+from staffelstab.timetable.plan.consistency import problems
 from staffelstab.timetable.plan.holidays import is_workday
 from staffelstab.timetable.plan.load import find_plan, load_plan, plan_as_written, plan_text
 from staffelstab.timetable.plan.locate import line_of

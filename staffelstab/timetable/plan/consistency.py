@@ -13,23 +13,28 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from staffelstab.files import is_plain_name
 from staffelstab.timetable.plan.actors import actors
+from staffelstab.timetable.plan.bounds import YEARS, Problem
 from staffelstab.timetable.plan.holidays import known_place
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.timetable.plan.slots import slots
 
-Problem = tuple[str, str, dict[str, str]]
-
 _DURATION = re.compile(r"P[1-9]\d{0,3}[DW]")
 
-YEARS = range(1900, 3000)
 KINDS = ("call", "analysis", "synthesis", "ideas", "trials", "finalisation", "publication")
+
+
+OWN = ("plan.toml", "ledger.db")
+"""How the product's own files in a working folder begin."""
 
 
 def problems(plan: Plan, *, resolved: bool = False) -> list[Problem]:
     """(message key below `plan.problem`, path in the file, facts) of everything that makes the plan unusable."""
     checks: tuple[Callable[[Plan], Iterator[Problem]], ...] = (
-        (_calendar, _order) if resolved else (_place, _unconfirmed, _doubles, _references, _kinds, _treated, _intervals)
+        (_calendar, _order)
+        if resolved
+        else (_place, _files, _unconfirmed, _doubles, _references, _kinds, _treated, _intervals)
     )
     return [problem for check in checks for problem in check(plan)]
 
@@ -55,6 +60,13 @@ def _place(plan: Plan) -> Iterator[Problem]:
         yield "no_phases", "$", {}
     if not known_place(plan.country, plan.state):
         yield "place", "$.state" if plan.state else "$.country", {"value": f"{plan.country} {plan.state}".strip()}
+
+
+def _files(plan: Plan) -> Iterator[Problem]:
+    """What lies beside the plan is named, never a way to somewhere else, and is nothing of the product's own."""
+    for field, name in (("source", plan.source), ("codebook", plan.codebook)):
+        if name and not (is_plain_name(name) and not name.startswith((".", *OWN))):
+            yield "file_name", f"$.{field}", {"value": name}
 
 
 def _unconfirmed(plan: Plan) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import msgspec
 
 from staffelstab.language import Language
-from staffelstab.timetable.plan.consistency import Problem
+from staffelstab.timetable.plan.bounds import Problem
 from staffelstab.timetable.plan.model import Audience, Plan, Standing
 from staffelstab.timetable.plan.when import FIELDS, STATUSES, When, WhenError, read_when
 

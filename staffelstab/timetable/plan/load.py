@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,9 @@ import msgspec
 
 from staffelstab.errors import PlanError
 from staffelstab.language import LANGUAGES, ORIGINAL, Language
+from staffelstab.timetable.plan.bounds import MOST, Problem, excesses
 from staffelstab.timetable.plan.change import Change, changed
-from staffelstab.timetable.plan.consistency import Problem, problems
+from staffelstab.timetable.plan.consistency import problems
 from staffelstab.timetable.plan.holidays import is_workday, known_place
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.timetable.plan.resolve import RuleError, resolve, rule_errors
@@ -122,6 +124,7 @@ class _Reading:
 
     def values(self) -> Plan:
         raw = self._parsed()
+        self._refuse(list(islice(excesses(raw), MOST)))
         try:
             return msgspec.convert(_spelled_out(raw), Plan, builtin_types=(dt.date, dt.time))
         except (msgspec.ValidationError, WhenError) as error:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from staffelstab.errors import PlanError
 from staffelstab.language import Language
-from staffelstab.timetable.plan.consistency import Problem
+from staffelstab.legible import legible_name
+from staffelstab.timetable.plan.bounds import Problem
 from staffelstab.timetable.plan.invalid_fields import invalid_fields
 from staffelstab.timetable.plan.locate import index, nearest
 from staffelstab.timetable.plan.toml_mistakes import toml_mistake
@@ -37,7 +38,9 @@ class Refusal:
         return self._error(sorted(dict.fromkeys(lines), key=lambda mistake: mistake[0]))
 
     def _sentence(self, kind: str, path: str, facts: Mapping[str, str]) -> str:
-        return self._words.say(f"plan.problem.{kind}", **({"path": path.removeprefix("$.")} | dict(facts))).rstrip()
+        told = {"path": path.removeprefix("$.")} | dict(facts)
+        shown = {name: legible_name(fact) for name, fact in told.items()}
+        return self._words.say(f"plan.problem.{kind}", **shown).rstrip()
 
     def _error(self, found: Sequence[tuple[int, str]]) -> PlanError:
         if len(found) == 1:

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
+from staffelstab.files import BESIDE, read_inside
 from staffelstab.timetable.reading.normal import PAGE_LINE, Normal, normalise
 from staffelstab.timetable.reading.places import Place, Places
 from staffelstab.timetable.reading.sentences import sentences
@@ -142,10 +143,10 @@ def _inside(text: str, at: int) -> bool:
 
 def source_beside(plan_file: Path, plan_source: str) -> Source | None:
     """The text a plan names as its source, in a UTF-8 file beside the plan; None when there is no such text to read."""
-    path = plan_file.parent / plan_source
-    if not plan_source or not path.is_file():
+    data = read_inside(plan_file.parent, plan_source, BESIDE) if plan_source else None
+    if data is None:
         return None
     try:
-        return Source(path.read_text(encoding="utf-8-sig"))
+        return Source(data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
     except UnicodeDecodeError:
         return None

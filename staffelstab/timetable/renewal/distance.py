@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from staffelstab.errors import PlanError
-from staffelstab.timetable.plan.consistency import YEARS
+from staffelstab.timetable.plan.bounds import YEARS
 from staffelstab.timetable.plan.model import Plan
 
 _YEAR = 365.2425  # days

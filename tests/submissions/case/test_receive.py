@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from staffelstab.submissions.case.contents import Skipped
+from staffelstab.submissions.case.left_lying import read_left_lying
 from staffelstab.submissions.case.receive import Intake
 from tests.conftest import at
 from tests.submissions.case.office import Office, texts
@@ -237,6 +238,61 @@ def test_what_has_arrived_after_all_is_no_longer_skipped(office: Office) -> None
     office.drop("beitraege/a.txt", "Text.", "2018-01-06 10:00")
     office.look("2018-01-07 06:00")
     assert office.case().skipped == ()
+
+
+@pytest.mark.attack("H2")
+def test_what_no_longer_lies_there_is_no_longer_told_and_told_again_when_it_comes_back(office: Office) -> None:
+    link = office.workspace.inbox / "beduerfnisse" / "a.csv"
+    for moment, there in (("2018-01-06", True), ("2018-01-07", False), ("2018-01-08", True), ("2018-01-09", True)):
+        link.unlink(missing_ok=True)
+        if there:
+            link.symlink_to(office.workspace.plan_file)
+        office.look(f"{moment} 06:00")
+        assert office.case().skipped == ((Skipped("link", 1, "needs"),) if there else ())
+    assert office.kinds()["skipped"] == 3
+
+
+@pytest.mark.attack("H2")
+def test_a_paper_that_was_replaced_by_a_link_is_told(office: Office) -> None:
+    file = office.drop("beitraege/a.txt", "Text.", "2018-01-05 10:00")
+    office.look("2018-01-06 06:00")
+    file.unlink()
+    file.symlink_to(office.workspace.plan_file)
+    office.look("2018-01-07 06:00")
+    assert office.case().skipped == (Skipped("link", 1),)
+    assert [paper.ref for paper in office.case().papers] == ["B01"]
+
+
+@pytest.mark.attack("H2")
+def test_what_waits_for_a_day_is_told_too(office: Office) -> None:
+    office.drop("beitraege/Brief.docx.tmp", "Text.", "2018-01-05 10:00")
+    office.drop("beitraege/~$Brief.docx", "", "2018-01-05 10:00")
+    assert office.look("2018-01-06 06:00") == Intake(waiting=2)
+    assert office.case().skipped == ()
+    assert office.look("2018-01-07 06:00") == Intake(waiting=2)
+    assert office.case().skipped == (Skipped("partial", 1),)
+    assert [(item.name, item.reason, item.since) for item in read_left_lying(office.workspace.root).things] == [
+        ("beitraege/Brief.docx.tmp", "partial", at("2018-01-06 06:00")),
+        ("beitraege/~$Brief.docx", "partial", at("2018-01-06 06:00")),
+    ]
+
+
+@pytest.mark.attack("M2")
+def test_twins_do_not_replace_each_other(office: Office) -> None:
+    texts_by_name = {"Überblick.txt": "Von: Beisitz 3\n\nEins.", "U\u0308berblick.txt": "Von: Beisitz 4\n\nZwei."}
+    for name, text in texts_by_name.items():
+        office.drop(f"beitraege/{name}", text, "2018-01-05 10:00")
+    for raw in (b"inv\xff.txt", b"inv\\xff.txt"):
+        place = os.path.join(os.fsencode(office.workspace.inbox / "beitraege"), raw)  # noqa: PTH118 -- a name that is no text
+        with open(place, "wb") as file:  # noqa: PTH123 -- likewise
+            file.write(b"Text von " + raw.hex().encode())
+        os.utime(place, (at("2018-01-05 11:00").timestamp(),) * 2)
+    assert office.look("2018-01-06 06:00") == Intake(new=4, read=4)
+    for day in (7, 8):
+        assert office.look(f"2018-01-0{day} 06:00") == Intake(again=4)
+    papers = office.case().papers
+    assert [(paper.newer, paper.arrivals) for paper in papers] == [("", 1)] * 4
+    assert sorted(paper.sender.name for paper in papers if paper.sender) == ["Beisitz 3", "Beisitz 4"]
 
 
 def test_a_half_written_file_waits_and_arrives_with_its_own_time(office: Office) -> None:

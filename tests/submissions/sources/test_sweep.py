@@ -99,7 +99,7 @@ def test_what_is_no_ordinary_file_is_passed_over_and_named(tmp_path: Path) -> No
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(str(folder / "socket.txt"))
         assert seen(folder) == [
-            Skipped("hart.txt", "link"),
+            Skipped("hart.txt", "second_name"),
             Skipped("link.txt", "link"),
             Skipped("ordnerlink", "link"),
             Skipped("pipe.txt", "fifo"),
@@ -107,17 +107,25 @@ def test_what_is_no_ordinary_file_is_passed_over_and_named(tmp_path: Path) -> No
         ]
 
 
-def test_transfers_wait_and_system_files_are_passed_over_in_silence(tmp_path: Path) -> None:
+def test_transfers_wait_and_what_the_system_left_is_told_from_what_is_hidden(tmp_path: Path) -> None:
     for name in ("a.pdf.part", "b.crdownload", "c.tmp", "~$brief.docx", ".~lock.brief.odt#"):
         put(tmp_path / name)
     for name in (".DS_Store", "Thumbs.db", "desktop.ini"):
         put(tmp_path / name)
+    put(tmp_path / "__MACOSX" / "._brief.docx")
+    put(tmp_path / ".brief.docx")
     put(tmp_path / ".git" / "config")
     assert seen(tmp_path) == [
+        Skipped(".DS_Store", "system"),
+        Skipped(".brief.docx", "hidden"),
+        Skipped(".git", "hidden"),
         Skipped(".~lock.brief.odt#", "partial"),
+        Skipped("Thumbs.db", "system"),
+        Skipped("__MACOSX", "system"),
         Skipped("a.pdf.part", "partial"),
         Skipped("b.crdownload", "partial"),
         Skipped("c.tmp", "partial"),
+        Skipped("desktop.ini", "system"),
         Skipped("~$brief.docx", "partial"),
     ]
 
@@ -159,8 +167,33 @@ def test_a_file_is_seen_without_being_read(tmp_path: Path) -> None:
     with Sweep.of(tmp_path, NOW) as sweep:
         [file] = sweep.files()
         assert isinstance(file, Seen)
-        assert file == Seen("b/a.txt", 4, EARLIER, "b/a.txt", file.placed)
+        assert file == Seen("b/a.txt", 4, EARLIER, file.placed)
         assert (tmp_path / "b" / "a.txt").stat().st_atime == EARLIER.timestamp()
+
+
+@pytest.mark.attack("LOW")
+def test_a_file_that_is_replaced_at_this_very_moment_is_no_link(tmp_path: Path) -> None:
+    file = put(tmp_path / "a.txt")
+    opened = os.open(file, os.O_RDONLY)
+    put(tmp_path / "b").replace(file)
+    with Sweep.of(tmp_path, NOW) as sweep, pytest.raises(Exception, match="vanished"):
+        sweep._checked(os.fstat(opened))
+    os.close(opened)
+
+
+@pytest.mark.attack("M2")
+def test_names_that_look_alike_are_two_files(tmp_path: Path) -> None:
+    twins = (b"Gr\xf6sse.txt", b"Gr\\xf6sse.txt", "Ü.txt".encode(), "U\u0308.txt".encode())
+    for name in twins:
+        place = os.path.join(os.fsencode(tmp_path), name)  # noqa: PTH118 -- a name that is no text
+        with open(place, "wb") as file:  # noqa: PTH123 -- likewise
+            file.write(name)
+        os.utime(place, (EARLIER.timestamp(), EARLIER.timestamp()))
+
+    with Sweep.of(tmp_path, NOW) as sweep:
+        found = [item for item in sweep.files() if isinstance(item, Seen)]
+        assert {os.fsencode(item.name): sweep.content(item) for item in found} == {name: name for name in twins}
+        assert sorted(item.path for item in found) == ["Gr\\xf6sse.txt", "Gr\\xf6sse.txt", "Ü.txt", "Ü.txt"]
 
 
 def _replaced_by_a_link(file: Path) -> None:

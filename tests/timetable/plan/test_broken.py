@@ -581,7 +581,7 @@ def test_every_message_about_a_plan_can_be_said() -> None:
         ("file", "line", "problem", "problems", "path", "value", "field", "hint", "got", "wanted", "choices", "detail"),
         "X",
     )
-    facts |= {"first": "0", "last": "9", "known": "X"}
+    facts |= {"first": "0", "last": "9", "known": "X", "limit": "9"}
     for code in LANGUAGES:
         words = Language(code)
         for name in ("problem", "toml"):

@@ -1,0 +1,167 @@
+"""Strings of strangers in what commands print: none steers the terminal, hides, or looks like a line of ours."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from commands.main import COMMANDS
+from commands.terminal import PLAINER, Terminal
+from staffelstab.legible import legible, legible_name
+from staffelstab.workspace import create, find
+from tests.acceptance.cli import PARTY, staffelstab
+from tests.commands.conftest import Said
+from tests.conftest import at
+
+ODD = "\x1b]0;gekapert\x07\x1b[31m\x9b32m\u202e\u2066\u200b\ufeff\x7f\r"
+IN_TOML = "".join(f"\\u{ord(character):04x}" for character in ODD if character != "\r")  # a line break is refused
+FORGED = "\nUnversehrt: 99 Eintr\u00e4ge."
+
+
+def steering(text: str) -> set[str]:
+    """Characters in a text that steer rather than show."""
+    return {letter for letter in text if letter not in "\n\t" and unicodedata.category(letter) in {"Cc", "Cf", "Cs"}}
+
+
+@pytest.fixture
+def odd_plan(tmp_path: Path) -> Path:
+    """The party's plan with escapes in its names and in the resolution."""
+    folder = tmp_path / "odd"
+    shutil.copytree(PARTY, folder, ignore=shutil.ignore_patterns("inbox", "arrivals.csv"))
+    plan = folder / "plan.toml"
+    text = plan.read_text(encoding="utf-8")
+    for field in ('title = "', 'name = "', 'organisation = "'):
+        text = text.replace(field, field + IN_TOML)
+    plan.write_text(text, encoding="utf-8")
+    source = folder / "resolution.txt"
+    source.write_text(source.read_text(encoding="utf-8").replace(" ", f" {ODD}", 40), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def odd(odd_plan: Path, tmp_path: Path) -> Path:
+    """A working folder of that plan, with an odd name of its own and odd names in inbox and batons."""
+    workspace = create(odd_plan, tmp_path / f"akte{ODD}{FORGED}", now=at("2017-12-15"))
+    (workspace.inbox / f"Brief{ODD}{FORGED}.tmp").write_text("x", encoding="utf-8")
+    bag = workspace.batons / f"1-call{ODD}{FORGED}"
+    (bag / "data").mkdir(parents=True)
+    (bag / "data" / f"fremd{ODD}{FORGED}").symlink_to("/etc/hostname")
+    return workspace.root
+
+
+CALLS: dict[str, tuple[str, ...]] = {
+    "draft": ("draft", "{plan}/resolution.txt"),
+    "check": ("check", "{plan}"),
+    "check for programs": ("check", "{plan}", "--json"),
+    "plan": ("plan", "{plan}"),
+    "init": ("init", "{plan}", "{new}"),
+    "init where there is one": ("init", "{plan}", "{folder}"),
+    "run": ("run", "{folder}", "--now", "2018-01-20T07:00"),
+    "status": ("status", "{folder}", "--now", "2018-01-20T07:00"),
+    "status for programs": ("status", "{folder}", "--json"),
+    "record": ("record", "decision", "lv-2018-01-19", f"noted{ODD}", "{folder}"),
+    "record for a session": ("record", "decision", f"keine{ODD}", "noted", "{folder}"),
+    "record sender": ("record", "sender", f"B01{ODD}", f"wer{ODD}", "{folder}"),
+    "confirm": ("confirm", "{folder}", "lv-2018-03-09", "--now", "2018-01-20"),
+    "move": ("move", "{folder}", "lv-2018-03-09", "2018-03-16", "--now", "2018-01-20"),
+    "verify": ("verify", "{folder}"),
+    "serve": ("serve", "{folder}{odd}"),
+    "rehearse": ("rehearse", "{plan}", "--papers", "{folder}{odd}"),
+    "nothing there": ("status", "{folder}{odd}"),
+    "no command": ("tanzen{odd}",),
+}
+
+
+@pytest.mark.attack("M4")
+@pytest.mark.parametrize("words", CALLS.values(), ids=CALLS.keys())
+def test_no_command_prints_what_steers(
+    command: Callable[..., Said], odd: Path, odd_plan: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    places = {"plan": str(odd_plan), "folder": str(odd), "new": str(tmp_path / f"neu{ODD}"), "odd": ODD}
+
+    _, out, err = command(*(word.format(**places) for word in words))
+
+    assert out + err
+    assert steering(out + err) == set()
+    assert FORGED not in out + err
+
+
+def test_every_command_is_tried() -> None:
+    assert {words[0] for words in CALLS.values()} >= set(COMMANDS)
+
+
+@pytest.mark.attack("M4")
+@pytest.mark.slow
+@pytest.mark.server
+def test_a_rehearsal_prints_nothing_that_steers(odd_plan: Path, tmp_path: Path) -> None:
+    plan = odd_plan / "plan.toml"  # no letter has such characters in its subject, so only phases have them here
+    parts = (PARTY / "plan.toml").read_text(encoding="utf-8").split("[[phases]]")
+    odd = [part.replace('name = "', 'name = "' + IN_TOML, 1) for part in parts[1:]]
+    plan.write_text("[[phases]]".join([parts[0], *odd]), encoding="utf-8")
+
+    done = staffelstab("rehearse", odd_plan, "--until", "2018-01-20", "--out", tmp_path / f"probe{ODD}")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\\u001b]0;gekapert" in done.stdout
+    assert steering(done.stdout) == set()
+
+
+@pytest.mark.attack("M4")
+def test_a_foreign_predecessor_is_shown_not_obeyed(command: Callable[..., Said], tmp_path: Path) -> None:
+    from staffelstab.publishing.baton.packing import pack
+
+    root = create(PARTY, tmp_path / "akte", now=at("2017-12-15")).root
+    bag = pack(
+        find(root).batons / "1-call",
+        {"a.txt": b"a"},
+        info={},
+        predecessor=None,
+        on=at("2018-01-19").date(),
+        language="de",
+    )
+    info = bag.path / "bag-info.txt"
+    info.write_text(f"{info.read_text(encoding='utf-8')}Predecessor: {ODD}\nPredecessor-Hash: 00\n", encoding="utf-8")
+
+    code, out, err = command("verify", root)
+
+    assert code == 1
+    assert steering(out + err) == set()
+
+
+def test_output_for_programs_keeps_its_meaning(command: Callable[..., Said], odd: Path) -> None:
+    code, out, _ = command("status", odd, "--now", "2018-01-20T07:00", "--json")
+
+    assert code == 0
+    assert ODD.rstrip() in "".join(item["text"] for item in json.loads(out)["todo"])
+
+
+def test_what_steers_is_written_out_and_the_rest_stays() -> None:
+    assert legible("Grüße\tan „Jörg“\n🙂 e\u0301\u00a0x") == "Grüße\tan „Jörg“\n🙂 e\u0301\u00a0x"
+    assert legible("a\x1b[31m\u202e\udcff\U000e0041\x85") == "a\\u001b[31m\\u202e\\udcff\\udb40\\udc41\\u0085"
+    assert legible_name("a\nb\tc") == "a\\u000ab\\u0009c"
+
+
+@pytest.mark.attack("LOW")
+def test_a_terminal_of_ascii_gets_a_sentence() -> None:
+    poor = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+
+    print("„Ärger“ – groß … 1 · 2 → Größe 欢", file=Terminal(poor))
+
+    poor.flush()
+    assert poor.errors == PLAINER
+    assert poor.buffer.getvalue().decode("ascii") == '"Aerger" - gross ... 1 - 2 -> Groesse \\u6b22\n'
+
+
+@pytest.mark.attack("LOW")
+@pytest.mark.parametrize("words", [("check", PARTY), ("plan", PARTY), ("--help",), ("tanzen",)], ids=str)
+def test_no_command_needs_more_than_ascii(words: tuple[str | Path, ...]) -> None:
+    done = staffelstab(*words, PYTHONIOENCODING="ascii", LC_ALL="C")
+
+    assert "Traceback" not in done.stderr
+    assert (done.stdout + done.stderr).isascii()
