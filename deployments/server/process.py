@@ -8,7 +8,6 @@ and end with the block that opened them.
 from __future__ import annotations
 
 import os
-import secrets
 import socket
 import subprocess
 from collections.abc import Generator
@@ -23,6 +22,7 @@ from staffelstab.errors import StaffelstabError
 from staffelstab.files import PRIVATE_FOLDER, make_private
 from staffelstab.isolation import BARE, PYTHON
 from staffelstab.language import ORIGINAL
+from staffelstab.ledger.entropy import LIVE
 
 START_SECONDS = 120.0
 STOP_SECONDS = 10.0
@@ -85,7 +85,7 @@ def _running(home: Path, port: int, language: str, *, live: bool) -> Generator[S
     home.chmod(PRIVATE_FOLDER)  # whatever somebody made of it
     with ExitStack() as stack:
         with _listening(port) as listener:
-            server = Server(home, listener.getsockname()[1], secrets.token_hex(24), secrets.token_bytes(32))
+            server = Server(home, listener.getsockname()[1], LIVE.bytes(24, "password").hex(), LIVE.bytes(32, "key"))
             process = stack.enter_context(_child(server, listener, language, live=live))
         _load_flows()
         _wait(server, process)

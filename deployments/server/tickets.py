@@ -11,13 +11,13 @@ import base64
 import hashlib
 import hmac
 import json
-import secrets
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
 from staffelstab.files import write
+from staffelstab.ledger.entropy import LIVE
 
 TICKET_SECONDS = 10 * 60
 SESSION_SECONDS = 12 * 60 * 60
@@ -36,7 +36,7 @@ def seconds() -> float:
 
 def ticket(key: bytes, now: float) -> str:
     """A ticket that may be used once until `TICKET_SECONDS` after `now` (see `seconds`)."""
-    claim = int(now + TICKET_SECONDS).to_bytes(_EXPIRY, "big") + secrets.token_bytes(_NONCE)
+    claim = int(now + TICKET_SECONDS).to_bytes(_EXPIRY, "big") + LIVE.bytes(_NONCE, "ticket")
     return base64.urlsafe_b64encode(claim + _signature(key, claim)).decode()
 
 
@@ -67,7 +67,8 @@ class Sessions:
         if now >= expiry or claim in self._used:
             return None
         self._used[claim] = expiry
-        credential = f"{PERSON}:{secrets.token_urlsafe(32)}"
+        secret = LIVE.bytes(32, "session").hex()
+        credential = f"{PERSON}:{secret}"
         self._ends[_hashed(credential)] = now + SESSION_SECONDS
         return credential
 

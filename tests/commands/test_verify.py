@@ -19,7 +19,7 @@ from staffelstab.timetable.amend.requests import Wish
 from staffelstab.workspace import Workspace, create, find
 from tests.commands.conftest import Said
 from tests.conftest import BERLIN, at
-from tests.service.small_folder import at_desk, put
+from tests.service.small_folder import put, run_at
 from tests.year import PARTY, DirectExecutor, markdown_drafts
 
 Command = Callable[..., Said]
@@ -40,7 +40,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with markdown_drafts():
         for day in ("2018-01-05", "2018-01-17", "2018-01-19", "2018-01-20"):
             if day == "2018-01-20":
-                record_decision(at_desk(root, "2018-01-19 21:30"), "lv-2018-01-19", "noted")
+                record_decision(run_at(root, "2018-01-19 21:30"), "lv-2018-01-19", "noted")
             DirectExecutor().daily_pass(str(root), at(f"{day} 07:00"))
             shutil.copy(root / "ledger.db", root / f"backup-{day}")
     return root
@@ -160,7 +160,7 @@ def test_a_frozen_paper_of_a_session_that_was_moved_since_is_where_it_was(
     shutil.rmtree(akte / "batons" / "0-call")
     (akte / ".heads").unlink()
     move(
-        at_desk(akte, "2018-01-18 10:00"),
+        run_at(akte, "2018-01-18 10:00"),
         Wish("lv-2018-01-19", dt.date(2018, 1, 26)),
         Authority("Landesvorstand"),
         "Verlegt.",
@@ -197,7 +197,7 @@ def test_a_backup_restored_on_purpose_is_accepted_and_goes_on(akte: Path, comman
         [entry] = ledger.entries("restored")
         assert (entry.facts["by"], ledger.content(str(entry.object))) == ("landesvorstand", b"Die Platte ist kaputt.")
     assert damage(command, akte) == []
-    record_decision(at_desk(akte, "2018-01-20 09:01"), "lv-2018-01-19", "noted")
+    record_decision(run_at(akte, "2018-01-20 09:01"), "lv-2018-01-19", "noted")
     with markdown_drafts():
         DirectExecutor().daily_pass(str(akte), at("2018-01-20 09:05"))
     assert kinds(akte).count("handed_over") == 1

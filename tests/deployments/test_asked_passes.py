@@ -26,7 +26,7 @@ from staffelstab.workspace import find
 from tasks.artifacts import collected
 from tasks.begin import runs_in
 from tests.conftest import at, within
-from tests.service.small_folder import at_desk, folder
+from tests.service.small_folder import folder, run_at
 
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("asked")]
 
@@ -98,7 +98,7 @@ def test_a_phase_asks_for_a_pass_when_it_hands_over_and_never_again(root: Path) 
     with collected():
         waiting = within(root, call.fn, 0, at("2018-01-17 07:00"))
         before = asked()
-        record_decision(at_desk(root, "2018-01-19 21:30"), "lv-2018-01-19", "noted")
+        record_decision(run_at(root, "2018-01-19 21:30"), "lv-2018-01-19", "noted")
         outcomes = [within(root, call.fn, 0, at(f"2018-01-{day} 07:00")) for day in (20, 21)]
 
     assert (waiting, before) == (PhaseOutcome(frozen=True), [])

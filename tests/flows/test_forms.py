@@ -13,7 +13,7 @@ from staffelstab.service.survey import gather_case
 from staffelstab.submissions.case.contents import Decision
 from staffelstab.timetable.plan.model import Count
 from tests.conftest import at, within
-from tests.service.small_folder import at_desk, changes, folder
+from tests.service.small_folder import changes, folder, run_at
 
 SESSION = "lv-2018-01-19"
 EVENING = at("2018-01-19 21:30")
@@ -27,7 +27,7 @@ def root(tmp_path: Path) -> Path:
 
 def decided(root: Path) -> Decision:
     """What the session is known to have done."""
-    found = gather_case(at_desk(root, "2018-02-01")).decision(SESSION)
+    found = gather_case(run_at(root, "2018-02-01")).decision(SESSION)
     assert found is not None
     return found
 

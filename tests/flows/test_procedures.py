@@ -21,7 +21,7 @@ from tasks.artifacts import Shown, collected
 from tasks.begin import working_in
 from tasks.decorators import attempt, directly
 from tests.conftest import at, within
-from tests.service.small_folder import at_desk, folder, put
+from tests.service.small_folder import folder, put, run_at
 from tests.year import markdown_drafts
 
 pytestmark = pytest.mark.xdist_group("procedures")
@@ -55,7 +55,7 @@ def number(shown: Shown) -> int | None:
 
 def hand_over_nothing(root: Path, phase: int) -> None:
     """The journal says that a phase has handed over, but its baton is gone."""
-    run = at_desk(root, LATE, phase)
+    run = run_at(root, LATE, phase)
     with run.workspace.open() as ledger:
         name, key = f"phase-{phase}", f"handed_over:{phase}"
         ledger.append("handed_over", at=run.now, phase=name, key=key, facts={"number": phase, "hash": "0"})
@@ -86,7 +86,7 @@ def test_a_phase_alone_takes_in_what_lies_in_the_inbox(root: Path) -> None:
 
 
 def test_the_phase_of_publication_publishes_once_the_concept_is_adopted(root: Path) -> None:
-    record_decision(at_desk(root, "2018-08-17 22:40"), "lv-2018-08-17", "adopted", vote=Count(abstentions=3))
+    record_decision(run_at(root, "2018-08-17 22:40"), "lv-2018-08-17", "adopted", vote=Count(abstentions=3))
     assert list(find(root).publication.iterdir()) == []
 
     with markdown_drafts(), collected() as shown:
@@ -179,7 +179,7 @@ def test_an_unforeseen_failure_is_a_value_to_the_caller_and_a_sentence_to_a_pers
 
 
 def test_a_phase_with_a_count_nobody_has_declared_fails_by_name(root: Path) -> None:
-    run = at_desk(root, MEETING, 0)
+    run = run_at(root, MEETING, 0)
     case = survey.gather_case(run)
     report = survey.survey_of(run, case)
     assert survey.reported(run, case, report) == report

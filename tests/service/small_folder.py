@@ -21,7 +21,7 @@ def folder(root: Path, place: Path = PARTY) -> Path:
     return create(place, root, now=BIRTH, seed="test").root
 
 
-def at_desk(root: Path, moment: str, phase: int | None = None) -> Run:
+def run_at(root: Path, moment: str, phase: int | None = None) -> Run:
     """A run at a moment (Berlin time)."""
     run = open_run(root, at(moment))
     return Run(run.workspace, run.plan, run.now, None if phase is None else run.plan.phase(phase))

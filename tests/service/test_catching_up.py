@@ -23,7 +23,7 @@ from staffelstab.timetable.plan.model import Plan
 from staffelstab.timetable.plan.when import When
 from tests.conftest import at
 from tests.publishing.outbox.cases import example
-from tests.service.small_folder import at_desk, folder
+from tests.service.small_folder import folder, run_at
 from tests.year import DirectExecutor
 
 NOW = "2018-03-20 07:00"
@@ -36,7 +36,7 @@ def root(tmp_path: Path) -> Path:
 
 def told(root: Path, moment: str) -> list[str]:
     """What a pass at that moment says it has caught up with."""
-    run = at_desk(root, moment)
+    run = run_at(root, moment)
     missed = pass_work.missed(run)
     DirectExecutor().daily_pass(str(root), run.now)
     with run.workspace.open(read_only=True) as ledger:
@@ -76,7 +76,7 @@ def test_what_was_moved_counts_where_it_stood_on_its_day(root: Path) -> None:
     """The paper was due on 2 March; on the 5th, before anything ran again, the session was moved by a week."""
     told(root, "2018-03-01 07:00")
     day = dt.date(2018, 3, 16)
-    move(at_desk(root, "2018-03-05 10:00"), Wish("lv-2018-03-09", day), Authority("Landesvorstand"), "Verlegt.")
+    move(run_at(root, "2018-03-05 10:00"), Wish("lv-2018-03-09", day), Authority("Landesvorstand"), "Verlegt.")
 
     assert [line for line in told(root, "2018-03-20 07:00") if "Landesvorstand" in line] == [
         "2. März 2018, Vorlage steht fest: Sitzung des Landesvorstands – inzwischen verlegt auf den 9. März 2018; zu tun "
@@ -91,7 +91,7 @@ def test_what_was_moved_counts_where_it_stood_on_its_day(root: Path) -> None:
 def test_what_was_done_in_time_by_others_is_not_claimed(root: Path) -> None:
     """The decision was recorded on the evening, without a pass."""
     told(root, "2018-01-18 07:00")
-    record_decision(at_desk(root, "2018-01-19 21:30"), "lv-2018-01-19", "noted")
+    record_decision(run_at(root, "2018-01-19 21:30"), "lv-2018-01-19", "noted")
 
     assert told(root, "2018-01-20 07:00") == [
         "19. Januar 2018, Sitzung des Landesvorstands – das Ergebnis ist eingetragen"

@@ -20,7 +20,7 @@ from staffelstab.workspace import create, find
 from tasks.begin import open_pass, working_in
 from tasks.daily import close_pass, due, gather_all, post, take_stock
 from tests.conftest import at
-from tests.service.small_folder import at_desk, folder, put
+from tests.service.small_folder import folder, put, run_at
 from tests.year import PARTY, DirectExecutor, markdown_drafts
 
 FIRST, WRONG, RIGHT = "2018-01-05 07:00", "2038-01-19 07:00", "2018-01-06 07:00"
@@ -78,14 +78,14 @@ def test_a_pass_by_a_clock_far_ahead_does_nothing_until_it_is_confirmed(root: Pa
 def test_a_phase_run_alone_asks_as_well(root: Path) -> None:
     run_pass(root, FIRST)
     with pytest.raises(LedgerError, match=r"ledger\.clock_ahead"):
-        refuse_doubtful_clock(at_desk(root, WRONG, 1))
+        refuse_doubtful_clock(run_at(root, WRONG, 1))
 
 
 def test_a_confirmed_clock_goes_on(root: Path) -> None:
     run_pass(root, FIRST)
     assert refusal(root, "2018-03-05 07:00") == "ledger.clock_ahead"
 
-    confirm_clock(at_desk(root, "2018-03-05 07:00"), "Landesvorstand")
+    confirm_clock(run_at(root, "2018-03-05 07:00"), "Landesvorstand")
 
     run_pass(root, "2018-03-05 07:10")
     assert kinds(root)["frozen"] == 2
@@ -104,22 +104,22 @@ def test_after_more_than_a_holiday_the_clock_is_asked_about(root: Path, moment: 
 
 
 def test_one_late_paper_is_no_question(root: Path) -> None:
-    confirm_clock(at_desk(root, "2018-04-05 07:00"))
+    confirm_clock(run_at(root, "2018-04-05 07:00"))
     assert not _asked(root, "2018-04-28 07:00")
 
 
 def test_two_late_papers_at_once_are_a_question(root: Path) -> None:
     """In an April with two sessions nothing ran for three weeks; the paper of neither could be frozen in time."""
     wish, day = Wish("lv-2018-05-18", dt.date(2018, 4, 27)), "2018-03-20 10:00"
-    move(at_desk(root, day), wish, Authority("Landesvorstand"), "Vorgezogen.")
-    confirm_clock(at_desk(root, "2018-04-05 07:00"))
+    move(run_at(root, day), wish, Authority("Landesvorstand"), "Vorgezogen.")
+    confirm_clock(run_at(root, "2018-04-05 07:00"))
     assert not _asked(root, "2018-04-26 07:00")
     assert _asked(root, "2018-04-28 07:00")
 
 
 def _asked(root: Path, moment: str) -> bool:
     try:
-        refuse_doubtful_clock(at_desk(root, moment))
+        refuse_doubtful_clock(run_at(root, moment))
     except LedgerError as error:
         return error.key == "ledger.clock_ahead"
     return False
@@ -136,11 +136,11 @@ def test_what_lies_in_the_inbox_meanwhile_counts_as_of_its_own_time(root: Path) 
     refusal(root, "2018-03-05 07:00")
     assert paper.exists()
 
-    confirm_clock(at_desk(root, "2018-03-05 07:00"))
+    confirm_clock(run_at(root, "2018-03-05 07:00"))
     run_pass(root, "2018-03-05 07:10")
 
     with find(root).open(read_only=True) as ledger:
-        run = at_desk(root, "2018-03-05 08:00")
+        run = run_at(root, "2018-03-05 08:00")
         [found] = run.case(ledger).papers
     assert (found.arrived, found.late) == (at("2018-01-10 12:00"), False)
 
@@ -153,7 +153,7 @@ def wrong(root: Path) -> Path:
     """Somebody confirmed a clock that was wrong: all six papers are frozen, and letters of 2038 lie in the outbox."""
     run_pass(root, FIRST)
     put(root, "beitraege/B.txt", "Mehr Räume für alle Verbände.", at("2018-01-05 12:00"))
-    confirm_clock(at_desk(root, WRONG))
+    confirm_clock(run_at(root, WRONG))
     run_pass(root, WRONG)
     assert kinds(root)["frozen"] == 6
     return root
@@ -163,7 +163,7 @@ def wrong(root: Path) -> Path:
 def test_a_corrected_clock_lets_the_plan_go_on(wrong: Path) -> None:
     assert refusal(wrong, RIGHT) == "ledger.clock"
 
-    done = correct_clock(at_desk(wrong, RIGHT), "Landesvorstand")
+    done = correct_clock(run_at(wrong, RIGHT), "Landesvorstand")
 
     assert (done.papers, done.aside.n > 30) == (6, True)
     run_pass(wrong, RIGHT)
@@ -173,7 +173,7 @@ def test_a_corrected_clock_lets_the_plan_go_on(wrong: Path) -> None:
     run_pass(wrong, "2018-01-19 07:00")
     with find(wrong).open(read_only=True) as ledger:
         [frozen] = ledger.entries("frozen")
-        case = at_desk(wrong, "2018-01-19 08:00").case(ledger)
+        case = run_at(wrong, "2018-01-19 08:00").case(ledger)
     assert (frozen.subject, frozen.facts["late"]) == (SESSION, False)
     assert (wrong / "sessions" / "2018-01-19" / "dossier.docx").is_file()
     assert [paper.arrived for paper in case.papers] == [at("2018-01-05 12:00")]
@@ -182,7 +182,7 @@ def test_a_corrected_clock_lets_the_plan_go_on(wrong: Path) -> None:
 @pytest.mark.attack("C5")
 def test_what_no_longer_holds_is_kept_aside_and_as_history(wrong: Path) -> None:
     there = files(wrong)
-    correct_clock(at_desk(wrong, RIGHT))
+    correct_clock(run_at(wrong, RIGHT))
 
     aside = sorted(
         path.relative_to(wrong / "set-aside").as_posix()
@@ -198,15 +198,15 @@ def test_what_no_longer_holds_is_kept_aside_and_as_history(wrong: Path) -> None:
 
 def test_what_was_missed_counts_from_the_last_pass_by_a_right_clock(wrong: Path) -> None:
     """The clock was put right on the 16th; nothing had run since the 5th."""
-    correct_clock(at_desk(wrong, "2018-01-16 08:00"))
-    days = [item.appointment.day.isoformat() for item in pass_work.missed(at_desk(wrong, "2018-01-16 08:05"))]
+    correct_clock(run_at(wrong, "2018-01-16 08:00"))
+    days = [item.appointment.day.isoformat() for item in pass_work.missed(run_at(wrong, "2018-01-16 08:05"))]
     assert days == ["2018-01-07", "2018-01-12", "2018-01-14", "2018-01-14"]
 
 
 def test_a_letter_that_was_sent_is_not_written_again(wrong: Path) -> None:
     sent = next(path for path in sorted((wrong / "outbox").glob("2038*papers-lv-2018-01-19.eml")))
     sent.unlink()
-    correct_clock(at_desk(wrong, RIGHT))
+    correct_clock(run_at(wrong, RIGHT))
     run_pass(wrong, RIGHT)
     run_pass(wrong, "2018-01-17 07:00")
     run_pass(wrong, "2018-01-18 07:00")
@@ -214,7 +214,7 @@ def test_a_letter_that_was_sent_is_not_written_again(wrong: Path) -> None:
 
 
 def test_a_paper_whose_session_has_met_stays(wrong: Path) -> None:
-    done = correct_clock(at_desk(wrong, "2018-01-20 07:00"))
+    done = correct_clock(run_at(wrong, "2018-01-20 07:00"))
     assert done.papers == 5
     with find(wrong).open(read_only=True) as ledger:
         assert [entry.subject for entry in ledger.entries("frozen")] == [SESSION]
@@ -224,7 +224,7 @@ def test_a_paper_whose_session_has_met_stays(wrong: Path) -> None:
 def test_nothing_is_corrected_where_nothing_is_wrong(root: Path) -> None:
     run_pass(root, FIRST)
     with pytest.raises(RecordError, match=r"steps\.clock\.nothing"):
-        correct_clock(at_desk(root, RIGHT))
+        correct_clock(run_at(root, RIGHT))
 
 
 def test_a_clock_that_is_wrong_now_corrects_nothing(root: Path) -> None:
@@ -234,14 +234,14 @@ def test_a_clock_that_is_wrong_now_corrects_nothing(root: Path) -> None:
     before = kinds(root)
     for moment in ("1970-01-01 00:00", "2018-01-02 12:00"):
         with pytest.raises(RecordError, match=r"steps\.clock\.rather_now") as refused:
-            correct_clock(at_desk(root, moment))
+            correct_clock(run_at(root, moment))
         assert refused.value.text("de") != refused.value.text("en")
     assert kinds(root) == before
 
 
 def test_nobody_confirms_whom_nobody_knows(root: Path) -> None:
     with pytest.raises(RecordError, match=r"steps\.unknown_actor"):
-        confirm_clock(at_desk(root, RIGHT), "Klabautermann")
+        confirm_clock(run_at(root, RIGHT), "Klabautermann")
 
 
 # -- a pass, and somebody who enters something meanwhile ---------------------------------------------------------------

@@ -22,7 +22,7 @@ from tasks.phase import conclude
 from tests.acceptance.outputs import links
 from tests.conftest import at
 from tests.documents.rendering.extract import pdf_text
-from tests.service.small_folder import at_desk, folder, put
+from tests.service.small_folder import folder, put, run_at
 from tests.year import THE_YEAR, Year, copy_of
 
 FOLDER = "sessions/2018-01-19"
@@ -44,7 +44,7 @@ def frozen(root: Path) -> Path:
 
 
 def compiled(root: Path, moment: str, phase: int = 0) -> Compiled:
-    run = at_desk(root, moment, phase)
+    run = run_at(root, moment, phase)
     survey.take_in(run)
     case = survey.gather_case(run)
     return compile_dossier(run, case, survey.survey_of(run, case))
@@ -114,7 +114,7 @@ def test_later_papers_never_change_what_is_frozen(frozen: Path) -> None:
     assert compiled(frozen, "2018-01-19 07:00").state == "kept"
 
     assert digests(frozen / FOLDER) == before
-    papers = survey.gather_case(at_desk(frozen, "2018-01-19 07:00")).papers
+    papers = survey.gather_case(run_at(frozen, "2018-01-19 07:00")).papers
     assert [(paper.ref, paper.late) for paper in papers] == [("B01", False), ("B02", True)]
 
 
@@ -138,7 +138,7 @@ def test_after_an_outage_it_is_frozen_late_and_the_ledger_says_so(root: Path) ->
     assert compiled(root, "2018-01-17 07:00", 0).state == "frozen"
     assert compiled(root, "2018-03-09 07:00", 1).state == "frozen"
 
-    with at_desk(root, "2018-03-09 08:00").workspace.open(read_only=True) as ledger:
+    with run_at(root, "2018-03-09 08:00").workspace.open(read_only=True) as ledger:
         late = {entry.subject: entry.facts["late"] for entry in ledger.entries("frozen")}
     assert late == {"lv-2018-01-19": False, "lv-2018-03-09": True}
 
@@ -202,48 +202,48 @@ class TestTheYear:
         assert digests(folder) == before
 
 
-def run_at(root: Path, moment: str) -> Compiled:
+def run_compiled(root: Path, moment: str) -> Compiled:
     """Compile and enter it, as a phase's run does."""
     done = compiled(root, moment)
-    run = at_desk(root, moment, 0)
+    run = run_at(root, moment, 0)
     pass_work.surveyed(run, survey.survey_of(run, survey.gather_case(run)), done.draft)
     return done
 
 
 def test_a_draft_whose_content_is_the_same_is_not_printed_again(root: Path) -> None:
     """It keeps the moment it bears; lost or changed files come back, byte for byte; what is new makes a new draft."""
-    assert run_at(root, "2018-01-12 07:00").state == "draft"
+    assert run_compiled(root, "2018-01-12 07:00").state == "draft"
     first = digests(root / FOLDER)
 
-    assert run_at(root, "2018-01-12 09:00").state == "unchanged"
+    assert run_compiled(root, "2018-01-12 09:00").state == "unchanged"
     assert digests(root / FOLDER) == first
 
     (root / FOLDER / "dossier.pdf").unlink()
     (root / FOLDER / "dossier.html").write_text("verschrieben", encoding="utf-8")
-    assert run_at(root, "2018-01-12 11:00").state == "draft"
+    assert run_compiled(root, "2018-01-12 11:00").state == "draft"
     assert digests(root / FOLDER) == first
 
     put(root, "beitraege/zweiter.txt", "Von: Beisitz 4\n\nDoch, in Leipzig.\n", at("2018-01-12 12:00"))
-    assert run_at(root, "2018-01-12 13:00").state == "draft"
+    assert run_compiled(root, "2018-01-12 13:00").state == "draft"
     assert "Stand 12. Januar 2018, 13:00 Uhr" in (root / FOLDER / "dossier.md").read_text()
 
 
 def test_another_plan_makes_another_draft(root: Path) -> None:
-    run_at(root, "2018-01-12 07:00")
+    run_compiled(root, "2018-01-12 07:00")
     plan = root / "plan.toml"
     plan.write_text(plan.read_text(encoding="utf-8") + "\n# one line more\n", encoding="utf-8")
-    assert run_at(root, "2018-01-12 09:00").state == "draft"
+    assert run_compiled(root, "2018-01-12 09:00").state == "draft"
 
 
 def test_the_draft_for_a_day_that_was_moved_is_withdrawn(root: Path) -> None:
     """What somebody put beside it stays."""
-    run_at(root, "2018-01-12 07:00")
+    run_compiled(root, "2018-01-12 07:00")
     notes = root / FOLDER / "notizen.txt"
     notes.write_text("Saal bestellen.", encoding="utf-8")
     wish, authority = Wish("lv-2018-01-19", dt.date(2018, 1, 26)), Authority("landesvorstand")
-    move(at_desk(root, "2018-01-12 10:00"), wish, authority, "Der Saal ist vergeben.")
+    move(run_at(root, "2018-01-12 10:00"), wish, authority, "Der Saal ist vergeben.")
 
-    assert run_at(root, "2018-01-13 07:00").folder == root / "sessions/2018-01-26"
+    assert run_compiled(root, "2018-01-13 07:00").folder == root / "sessions/2018-01-26"
     assert sorted(path.name for path in (root / FOLDER).iterdir()) == ["notizen.txt"]
 
 
@@ -280,7 +280,7 @@ def test_a_missing_format_is_told_and_its_phase_is_due_until_it_is_there(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def run_of(moment: str) -> None:
-        run = at_desk(root, moment, 0)
+        run = run_at(root, moment, 0)
         survey.take_in(run)
         case = survey.gather_case(run)
         report = survey.survey_of(run, case)
@@ -291,11 +291,10 @@ def test_a_missing_format_is_told_and_its_phase_is_due_until_it_is_there(
         run_of("2018-01-12 07:00")
     assert not (root / FOLDER / "dossier.pdf").exists()
     assert (
-        "nicht als PDF herstellen"
-        in (root / ".open" / f"{at_desk(root, '2018-01-12 07:00', 0).of.id}.json").read_text()
+        "nicht als PDF herstellen" in (root / ".open" / f"{run_at(root, '2018-01-12 07:00', 0).of.id}.json").read_text()
     )
-    assert 0 not in [phase.number for phase in pass_work.due(at_desk(root, "2018-01-12 07:00"))]
-    assert 0 in [phase.number for phase in pass_work.due(at_desk(root, "2018-01-12 08:00"))]
+    assert 0 not in [phase.number for phase in pass_work.due(run_at(root, "2018-01-12 07:00"))]
+    assert 0 in [phase.number for phase in pass_work.due(run_at(root, "2018-01-12 08:00"))]
     run_of("2018-01-12 08:00")
     assert (root / FOLDER / "dossier.pdf").exists()
-    assert 0 not in [phase.number for phase in pass_work.due(at_desk(root, "2018-01-12 09:00"))]
+    assert 0 not in [phase.number for phase in pass_work.due(run_at(root, "2018-01-12 09:00"))]

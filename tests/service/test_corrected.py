@@ -27,7 +27,7 @@ from staffelstab.timetable.plan.model import Count
 from staffelstab.workspace import find
 from tests.conftest import at
 from tests.publishing.outbox.cases import whole_case
-from tests.service.small_folder import at_desk, folder, put
+from tests.service.small_folder import folder, put, run_at
 from tests.year import CHOIR, DirectExecutor
 
 SESSION = "lv-2018-01-19"
@@ -44,9 +44,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = folder(tmp_path_factory.mktemp("corrected") / "work")
     put(made, "beitraege/zettel.txt", "Von: Beisitz 3\n\nNiemand ruft an.\n", at("2018-01-11 10:00"))
     DirectExecutor().daily_pass(str(made), at("2018-01-17 07:00"))
-    returned = at_desk(made, "2018-01-19 21:00")
+    returned = run_at(made, "2018-01-19 21:00")
     record_decision(returned, SESSION, "returned", vote=Count(abstentions=2), notes=["Görlitz noch einmal fragen."])
-    record_decision(at_desk(made, "2018-01-20 09:00"), SESSION, "discussed", correction=True)
+    record_decision(run_at(made, "2018-01-20 09:00"), SESSION, "discussed", correction=True)
     return made
 
 
@@ -55,7 +55,7 @@ def plain(text: str) -> str:
 
 
 def test_the_next_paper_says_it_and_repeats_the_points_of_the_discussion(root: Path) -> None:
-    run = at_desk(root, "2018-01-22 07:00", 1)
+    run = run_at(root, "2018-01-22 07:00", 1)
     case = survey.gather_case(run)
 
     compile_dossier(run, case, survey.survey_of(run, case))
@@ -66,7 +66,7 @@ def test_the_next_paper_says_it_and_repeats_the_points_of_the_discussion(root: P
 
 
 def test_the_overview_says_it(root: Path) -> None:
-    run = at_desk(root, "2018-01-22 07:00", 0)
+    run = run_at(root, "2018-01-22 07:00", 0)
     case = survey.gather_case(run)
     found = survey.survey_of(run, case)
 
@@ -74,7 +74,7 @@ def test_the_overview_says_it(root: Path) -> None:
 
 
 def test_the_hand_over_holds_both(root: Path) -> None:
-    run = at_desk(root, "2018-01-22 07:00", 0)
+    run = run_at(root, "2018-01-22 07:00", 0)
     case = survey.gather_case(run)
     hand_off(run, case, survey.survey_of(run, case))
 
@@ -86,7 +86,7 @@ def test_the_hand_over_holds_both(root: Path) -> None:
 
 
 def test_the_story_tells_a_correction_apart(root: Path) -> None:
-    run = at_desk(root, "2018-01-22 07:00")
+    run = run_at(root, "2018-01-22 07:00")
     with find(root).open(read_only=True) as ledger:
         told = [item.text for item in happenings(run.plan, ledger.entries("decided"))]
 

@@ -29,7 +29,7 @@ from staffelstab.timetable.lint.changes_since import history
 from staffelstab.timetable.plan.when import When
 from staffelstab.workspace import find
 from tests.conftest import at
-from tests.service.small_folder import at_desk, changes, drafts, folder
+from tests.service.small_folder import changes, drafts, folder, run_at
 from tests.timetable.amend.previews import CLUB
 from tests.year import CHOIR
 
@@ -45,7 +45,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def moved(root: Path, *others: str, moment: str = DESK) -> Done:
-    return move(at_desk(root, moment), Wish(SESSION, Day(2018, 3, 16), others), Authority("Landesvorstand"), REASON)
+    return move(run_at(root, moment), Wish(SESSION, Day(2018, 3, 16), others), Authority("Landesvorstand"), REASON)
 
 
 def test_a_moved_session_keeps_its_old_day_and_takes_along_what_hangs_on_it(root: Path) -> None:
@@ -64,7 +64,7 @@ def test_a_moved_sessions_id_is_never_printed_without_the_day_that_holds_now(roo
     plan = find(root).plan(at("2018-01-21"))
     assert with_day(plan, SESSION) == "lv-2018-03-09 (16. März 2018)"
     with pytest.raises(RecordError) as refused:
-        record_decision(at_desk(root, "2018-01-21 10:00"), "lv-2018-03-16", "noted")
+        record_decision(run_at(root, "2018-01-21 10:00"), "lv-2018-03-16", "noted")
     assert "lv-2018-01-19 (19. Januar 2018), lv-2018-03-09 (16. März 2018), " in refused.value.text("de")
 
 
@@ -126,7 +126,7 @@ def test_said_again_along_with_another_day_it_is_not_the_same(root: Path) -> Non
 
 
 def test_to_today_it_can_still_be_moved_and_not_to_yesterday(root: Path) -> None:
-    run = at_desk(root, "2018-03-05 23:59")
+    run = run_at(root, "2018-03-05 23:59")
     with pytest.raises(RecordError) as raised:
         move(run, Wish("phase-1.end", Day(2018, 3, 4)), BOARD, REASON)
     assert raised.value.key == "amend.error.past"
@@ -144,11 +144,11 @@ def test_killed_after_the_entry_and_before_the_files_it_is_asked_once_more(root:
 
 def test_moved_twice_the_day_that_was_adopted_is_still_known(root: Path) -> None:
     moved(root)
-    move(at_desk(root, "2018-01-22"), Wish(SESSION, Day(2018, 3, 23)), BOARD, "Noch einmal.")
+    move(run_at(root, "2018-01-22"), Wish(SESSION, Day(2018, 3, 23)), BOARD, "Noch einmal.")
     assert find(root).plan(at("2018-01-23")).session(SESSION).date == When(
         Day(2018, 3, 23), "amended", former=Day(2018, 3, 9)
     )
-    back = move(at_desk(root, "2018-01-24"), Wish(SESSION, Day(2018, 3, 9)), BOARD, "Doch nicht.")
+    back = move(run_at(root, "2018-01-24"), Wish(SESSION, Day(2018, 3, 9)), BOARD, "Doch nicht.")
     assert [entry.facts["from"] for entry in back.entries] == ["2018-03-23"]
     assert len(changes(root)) == 3
 
@@ -172,12 +172,12 @@ def proposed(run: Run) -> Done:
 @pytest.mark.parametrize("attempt", [wall, without_reason, half, proposed])
 def test_all_or_nothing(root: Path, attempt: Callable[[Run], Done]) -> None:
     with pytest.raises(StaffelstabError):
-        attempt(at_desk(root, DESK))
+        attempt(run_at(root, DESK))
     assert (changes(root), drafts(root)) == ([], {})
 
 
 def test_the_form_knows_only_item_and_day_and_takes_the_reason_from_the_folder(root: Path) -> None:
-    run = at_desk(root, DESK)
+    run = run_at(root, DESK)
     with pytest.raises(RecordError) as raised:
         settle(run, SESSION, Day(2018, 3, 16), BOARD)
     assert "amendments/begruendung-lv-2018-03-09-2018-03-16.txt" in raised.value.text("de")
@@ -297,7 +297,7 @@ def test_the_draft_is_there_to_write_in(root: Path) -> None:
 def test_two_drafts_of_one_day_lie_in_two_folders(root: Path) -> None:
     """Somebody may have written in the first."""
     first = moved(root)
-    second = move(at_desk(root, "2018-01-20 11:00"), Wish(SESSION, Day(2018, 3, 23)), BOARD, "Noch einmal.")
+    second = move(run_at(root, "2018-01-20 11:00"), Wish(SESSION, Day(2018, 3, 23)), BOARD, "Noch einmal.")
     assert {path.parent.name for path in first.files} == {f"2018-01-20-{SESSION}"}
     assert {path.parent.name for path in second.files} == {f"2018-01-20-{SESSION}-2"}
     assert all(path.is_file() for path in (*first.files, *second.files))
@@ -327,14 +327,14 @@ def test_whoever_had_the_old_day_gets_a_letter_once(root: Path) -> None:
 
 def test_a_letter_that_was_overtaken_is_not_written_late(root: Path) -> None:
     moved(root)
-    move(at_desk(root, "2018-01-22"), Wish(SESSION, Day(2018, 3, 23)), BOARD, "Noch einmal.")
+    move(run_at(root, "2018-01-22"), Wish(SESSION, Day(2018, 3, 23)), BOARD, "Noch einmal.")
     subjects = [letter.subject for letter in _letters(root, "2018-01-23") if letter.occasion == "moved"]
     assert subjects == ["Termin verlegt: Sitzung des Landesvorstands, jetzt 23. März 2018"]
 
 
 def test_of_what_was_moved_together_only_what_was_overtaken_is_left_out(root: Path) -> None:
     moved(root, "phase-1.end")
-    move(at_desk(root, "2018-01-22"), Wish(SESSION, Day(2018, 3, 23)), BOARD, "Noch einmal.")
+    move(run_at(root, "2018-01-22"), Wish(SESSION, Day(2018, 3, 23)), BOARD, "Noch einmal.")
     letters = [letter for letter in _letters(root, "2018-01-23") if letter.occasion == "moved"]
     assert [letter.subject for letter in letters] == [
         "Termin verlegt: Ende von Phase 1 „Analyse“, jetzt 16. März 2018",
@@ -345,19 +345,19 @@ def test_of_what_was_moved_together_only_what_was_overtaken_is_left_out(root: Pa
 
 def test_what_was_moved_along_and_then_again_is_told_as_it_is(root: Path) -> None:
     moved(root, "phase-1.end")
-    move(at_desk(root, "2018-01-22"), Wish("phase-1.end", Day(2018, 3, 14)), BOARD, "Früher.")
+    move(run_at(root, "2018-01-22"), Wish("phase-1.end", Day(2018, 3, 14)), BOARD, "Früher.")
     bodies = [letter.body for letter in _letters(root, "2018-01-23") if letter.occasion == "moved"]
     assert ["Ende von Phase 1" in body for body in bodies] == [False, True]
 
 
 def _letters(root: Path, moment: str) -> tuple[Letter, ...]:
-    return due_letters(gather_case(at_desk(root, moment)))
+    return due_letters(gather_case(run_at(root, moment)))
 
 
 def test_the_run_is_another_edition_and_the_calendar_counts_up(root: Path) -> None:
-    before = at_desk(root, DESK).edition
+    before = run_at(root, DESK).edition
     moved(root)
-    assert at_desk(root, "2018-01-21").edition != before
+    assert run_at(root, "2018-01-21").edition != before
     entries = (root / "calendar/timetable.ics").read_bytes().replace(b"\r\n ", b"").split(b"BEGIN:VEVENT")
     [session] = [entry for entry in entries if b"UID:lv-2018-03-09.session@" in entry]
     assert b"DTSTART;VALUE=DATE:20180316" in session
@@ -365,9 +365,9 @@ def test_the_run_is_another_edition_and_the_calendar_counts_up(root: Path) -> No
 
 
 def test_the_next_paper_says_what_was_moved_and_confirmed_since(root: Path) -> None:
-    confirm(at_desk(root, DESK), "lv-2018-08-17", Day(2018, 8, 17), BOARD)
+    confirm(run_at(root, DESK), "lv-2018-08-17", Day(2018, 8, 17), BOARD)
     moved(root)
-    run = at_desk(root, "2018-01-21", 1)
+    run = run_at(root, "2018-01-21", 1)
     case = gather_case(run)
     markdown = dossier(case, survey_of(run, case), run.plan.session(SESSION), final=False).markdown.replace("\\", "")
     assert "Seither bestätigt oder verlegt:" in markdown
@@ -379,14 +379,14 @@ def test_the_next_paper_says_what_was_moved_and_confirmed_since(root: Path) -> N
 def test_the_choirs_amending_resolution_is_english(tmp_path: Path) -> None:
     root = folder(tmp_path / "choir", CHOIR)
     done = move(
-        at_desk(root, "2025-12-15"),
+        run_at(root, "2025-12-15"),
         Wish("committee-january", Day(2026, 2, 6)),
         Authority("committee"),
         "The hall is taken.",
     )
     text = next(path for path in done.files if path.suffix == ".md").read_text(encoding="utf-8").replace("\\", "")
     with pytest.raises(RecordError) as raised:
-        settle(at_desk(root, "2025-12-16"), "committee-january", None, Authority("committee"))
+        settle(run_at(root, "2025-12-16"), "committee-january", None, Authority("committee"))
     assert raised.value.text("en").endswith(f"staffelstab move {root} committee-january YYYY-MM-DD")
     assert "**Resolution:** The Committee resolves to amend the timetable “A new statute:" in text
     assert "| Committee meeting in January | 30 January 2026 | 6 February 2026 |" in text

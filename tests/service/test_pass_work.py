@@ -19,7 +19,7 @@ from staffelstab.submissions.sources.arrival import Source
 from staffelstab.submissions.sources.readers import READERS, Look
 from tasks.artifacts import collected
 from tests.conftest import at
-from tests.service.small_folder import at_desk, folder, put
+from tests.service.small_folder import folder, put, run_at
 from tests.year import DirectExecutor
 
 SESSION = "lv-2018-01-19"
@@ -39,7 +39,7 @@ def run_pass(root: Path, moment: str) -> list[int]:
 
 
 def due(root: Path, moment: str) -> list[int]:
-    return [phase.number for phase in pass_work.due(at_desk(root, moment))]
+    return [phase.number for phase in pass_work.due(run_at(root, moment))]
 
 
 def survey_now(run: Run) -> None:
@@ -94,12 +94,12 @@ def test_the_morning_after_a_deadline_is_due_though_nothing_came(root: Path) -> 
 def test_papers_are_frozen_for_a_session_after_the_hand_over(root: Path) -> None:
     """A phase that hands over at its deadline still owes its session the papers, on the day they are due."""
     run_pass(root, "2018-01-16 07:00")
-    run = at_desk(root, "2018-01-16 07:00", 0)
+    run = run_at(root, "2018-01-16 07:00", 0)
     with run.workspace.open() as ledger:
         ledger.append("handed_over", at=run.now, phase="phase-0", key="handed_over:0", facts={"number": 0, "hash": "0"})
     assert due(root, "2018-01-17 07:00") == [0, 1]
 
-    on_the_day = at_desk(root, "2018-01-17 07:00", 0)
+    on_the_day = run_at(root, "2018-01-17 07:00", 0)
     case = survey.gather_case(on_the_day)
     assert compile_dossier(on_the_day, case, survey.survey_of(on_the_day, case)).state == "frozen"
     survey_now(on_the_day)
@@ -108,9 +108,9 @@ def test_papers_are_frozen_for_a_session_after_the_hand_over(root: Path) -> None
 
 def test_what_comes_while_a_phase_is_surveyed_is_news_for_the_next_round(root: Path) -> None:
     """A decision is recorded by another run between this run's gathering and its end: it must not be overlooked."""
-    run = at_desk(root, "2018-01-19 21:00", 0)
+    run = run_at(root, "2018-01-19 21:00", 0)
     last_seq = survey.survey_of(run, survey.gather_case(run))
-    record_decision(at_desk(root, "2018-01-19 21:00"), SESSION, "noted")
+    record_decision(run_at(root, "2018-01-19 21:00"), SESSION, "noted")
 
     pass_work.surveyed(run, last_seq)
 
@@ -130,9 +130,9 @@ def test_freezing_its_own_paper_is_no_news_for_a_phase(root: Path) -> None:
 def test_entries_of_a_clock_that_runs_ahead_do_not_make_a_pass_endless(root: Path) -> None:
     """Four minutes ahead is within what the ledger takes; the pass at the right time sees them tomorrow, and ends today."""
     put(root, "beitraege/zettel.txt", "Niemand ruft an.\n", at("2017-12-15 06:00"))
-    survey.take_in(at_desk(root, "2017-12-15 07:04"))
+    survey.take_in(run_at(root, "2017-12-15 07:04"))
 
-    survey_now(at_desk(root, "2017-12-15 07:00", 0))
+    survey_now(run_at(root, "2017-12-15 07:00", 0))
 
     assert due(root, "2017-12-15 07:00") == []
     assert due(root, "2017-12-15 07:05") == [0]
@@ -142,7 +142,7 @@ def test_after_a_standstill_everything_missed_is_named(root: Path) -> None:
     """U16: nothing ran from 10 to 20 January; what lay in between is named once, today and the last pass's day apart."""
     run_pass(root, "2018-01-10 07:00")
 
-    found = pass_work.missed(at_desk(root, "2018-01-20 07:00"))
+    found = pass_work.missed(run_at(root, "2018-01-20 07:00"))
     assert [(item.appointment.day.isoformat(), item.appointment.occasion) for item in found] == [
         ("2018-01-12", "reminder"),
         ("2018-01-14", "phase_end"),
@@ -152,13 +152,13 @@ def test_after_a_standstill_everything_missed_is_named(root: Path) -> None:
     ]
 
     run_pass(root, "2018-01-20 07:00")
-    assert pass_work.missed(at_desk(root, "2018-01-21 07:00")) == ()
+    assert pass_work.missed(run_at(root, "2018-01-21 07:00")) == ()
 
 
 def test_a_pass_every_day_misses_nothing(root: Path) -> None:
     run_pass(root, "2018-01-18 07:00")
 
-    assert pass_work.missed(at_desk(root, "2018-01-19 21:00")) == ()
+    assert pass_work.missed(run_at(root, "2018-01-19 21:00")) == ()
 
 
 def test_the_pass_leaves_counts_and_days_not_texts(root: Path) -> None:
@@ -166,7 +166,7 @@ def test_the_pass_leaves_counts_and_days_not_texts(root: Path) -> None:
     put(root, "beitraege/zettel.txt", "Von: Beisitz 3\n\nNiemand ruft an.\n", at("2018-01-11 10:00"))
     ran = run_pass(root, "2018-01-20 07:00")
 
-    with at_desk(root, "2018-01-20 08:00").workspace.open(read_only=True) as ledger:
+    with run_at(root, "2018-01-20 08:00").workspace.open(read_only=True) as ledger:
         facts = dict(ledger.entries("pass")[-1].facts)
     assert ran == [0, 1]
     assert facts == {
@@ -192,7 +192,7 @@ def test_a_time_without_a_zone_is_the_plans(root: Path) -> None:
 def test_a_phase_killed_between_its_hand_over_and_its_end_is_run_once_more(root: Path) -> None:
     """Else its overview would wait for the session for ever, and nobody would have asked for the next phase's run."""
     run_pass(root, "2018-01-16 07:00")
-    run = at_desk(root, "2018-01-17 07:00", 0)
+    run = run_at(root, "2018-01-17 07:00", 0)
     with run.workspace.open() as ledger:
         ledger.append("frozen", at=run.now, phase="phase-0", subject=SESSION, key=f"frozen:{SESSION}", facts=FROZEN)
         ledger.append("handed_over", at=run.now, phase="phase-0", key="handed_over:0", facts={"number": 0, "hash": "0"})
@@ -219,7 +219,7 @@ def test_a_pass_goes_on_with_what_is_there_if_a_way_in_fails(root: Path, monkeyp
         DirectExecutor().daily_pass(str(root), at("2018-01-08 07:00"))
 
     assert said.value.key == "intake.error.no_folder"
-    run = at_desk(root, "2018-01-08 08:00")
+    run = run_at(root, "2018-01-08 08:00")
     with run.workspace.open(read_only=True) as ledger:
         kinds = [entry.kind for entry in ledger.entries() if entry.at == at("2018-01-08 07:00")]
         lines = [item.key for item in todo(run.plan, run.now, ledger.entries(*KINDS, until=run.now))]
@@ -232,6 +232,6 @@ def test_a_pass_goes_on_with_what_is_there_if_a_way_in_fails(root: Path, monkeyp
     monkeypatch.undo()
     DirectExecutor().daily_pass(str(root), at("2018-01-09 07:00"))
     assert len(list((root / "outbox").glob("*reminder*"))) == 1
-    run = at_desk(root, "2018-01-09 08:00")
+    run = run_at(root, "2018-01-09 08:00")
     with run.workspace.open(read_only=True) as ledger:
         assert "unreached" not in [item.key for item in todo(run.plan, run.now, ledger.entries(*KINDS, until=run.now))]

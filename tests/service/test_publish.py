@@ -23,7 +23,7 @@ from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import find
 from tests.conftest import at
 from tests.publishing.outbox.cases import example, whole_case
-from tests.service.small_folder import at_desk, folder
+from tests.service.small_folder import folder, run_at
 
 DESK = "2018-09-14 07:00:00"
 
@@ -32,13 +32,13 @@ DESK = "2018-09-14 07:00:00"
 def root(tmp_path: Path) -> Path:
     """A working folder in which the session was confirmed once, so that calendars have two editions of it."""
     root = folder(tmp_path / "akte")
-    confirm(at_desk(root, "2018-01-20 10:00"), "lv-2018-08-17", dt.date(2018, 8, 17), Authority("landesvorstand"))
+    confirm(run_at(root, "2018-01-20 10:00"), "lv-2018-08-17", dt.date(2018, 8, 17), Authority("landesvorstand"))
     return root
 
 
 def publishing(root: Path, case: Case, phase: int = 6) -> tuple[str, ...]:
     """What the step says that it wrote."""
-    run = at_desk(root, DESK, phase)
+    run = run_at(root, DESK, phase)
     return publish(Run(run.workspace, case.plan, run.now, run.phase), case, published(case, run.of))
 
 

@@ -11,7 +11,7 @@ from staffelstab.service.pass_work import close
 from staffelstab.submissions.case.receive import Intake
 from tests.conftest import at
 from tests.publishing.artifacts.test_today import lines, overview
-from tests.service.small_folder import at_desk, folder, put
+from tests.service.small_folder import folder, put, run_at
 from tests.year import CHOIR, PARTY
 
 
@@ -22,7 +22,7 @@ def root(tmp_path: Path) -> Path:
 
 def status(root: Path, moment: str) -> dict[str, Todo]:
     """What `staffelstab status` says, by key."""
-    run = at_desk(root, moment)
+    run = run_at(root, moment)
     with run.workspace.open(read_only=True) as ledger:
         entries = ledger.entries(*KINDS, until=run.now)
     return {item.key: item for item in todo(run.plan, run.now, entries)}
@@ -30,7 +30,7 @@ def status(root: Path, moment: str) -> dict[str, Todo]:
 
 def passed(root: Path, moment: str, intake: Intake) -> None:
     """A pass that found this."""
-    close(at_desk(root, moment), intake, (), 0)
+    close(run_at(root, moment), intake, (), 0)
 
 
 @pytest.mark.attack("M1")

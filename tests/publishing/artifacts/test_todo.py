@@ -14,7 +14,7 @@ from staffelstab.service.decide import sender
 from tasks.artifacts import collected
 from tests.conftest import at
 from tests.publishing.outbox.cases import example
-from tests.service.small_folder import at_desk, folder, put
+from tests.service.small_folder import folder, put, run_at
 from tests.year import DirectExecutor
 
 
@@ -24,7 +24,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def keys(root: Path, moment: str) -> list[tuple[str, bool]]:
-    run = at_desk(root, moment)
+    run = run_at(root, moment)
     with run.workspace.open(read_only=True) as ledger:
         return [(item.key, item.urgent) for item in todo(run.plan, run.now, ledger.entries(*KINDS, until=run.now))]
 
@@ -67,14 +67,14 @@ def test_what_was_not_complete_is_said_by_the_pass_and_by_status_until_it_is_tak
         DirectExecutor().daily_pass(str(root), at("2018-01-10 09:00"))
     assert "vollständig" not in shown[-1].markdown
     assert ("waiting", False) not in keys(root, "2018-01-10 10:00")
-    with at_desk(root, "2018-01-10 10:00").workspace.open(read_only=True) as ledger:
+    with run_at(root, "2018-01-10 10:00").workspace.open(read_only=True) as ledger:
         passes = [(entry.facts["new"], entry.facts.get("waiting", 0)) for entry in ledger.entries("pass")]
     assert passes == [(0, 1), (1, 0)]
 
 
 def test_three_lines_always_say_what_comes_next(root: Path) -> None:
     DirectExecutor().daily_pass(str(root), at("2018-01-10 07:00"))
-    run = at_desk(root, "2018-01-20 08:00")
+    run = run_at(root, "2018-01-20 08:00")
     with run.workspace.open(read_only=True) as ledger:
         lines = three_lines(run.plan, run.now, ledger.entries(*KINDS, until=run.now))
 
@@ -85,7 +85,7 @@ def test_three_lines_always_say_what_comes_next(root: Path) -> None:
 
 
 def test_a_session_without_a_certain_day_is_not_spoken_of_as_certain(root: Path) -> None:
-    run = at_desk(root, "2018-08-12 08:00")
+    run = run_at(root, "2018-08-12 08:00")
     with run.workspace.open(read_only=True) as ledger:
         texts = [item.text for item in todo(run.plan, run.now, ledger.entries(*KINDS, until=run.now))]
 
@@ -109,7 +109,7 @@ def test_a_day_that_is_nobodys_word_is_to_be_confirmed_when_it_comes_close(root:
 
 def found(root: Path, moment: str) -> dict[str, Todo]:
     """What `status` would find, by its key."""
-    run = at_desk(root, moment)
+    run = run_at(root, moment)
     entries = quick_read(run.workspace.ledger, *KINDS, until=run.now)
     return {item.key: item for item in todo(run.plan, run.now, entries, look(run.workspace))}
 
@@ -186,7 +186,7 @@ def test_questions_say_which_where_and_when_they_were_counted(root: Path) -> Non
     )
     assert (root / "sessions/2018-01-19").is_dir()
 
-    sender(at_desk(root, "2017-12-18 10:00"), "B01", "Beisitz 3")
+    sender(run_at(root, "2017-12-18 10:00"), "B01", "Beisitz 3")
     assert found(root, "2017-12-18 11:00")["questions"].details[-1] == (
         "Seither ist etwas eingetragen worden; neu gezählt wird beim nächsten Tageslauf."
     )

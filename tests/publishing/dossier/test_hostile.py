@@ -7,7 +7,7 @@ from pathlib import Path
 from staffelstab.service import survey
 from staffelstab.service.compile_dossier import compile_dossier
 from tests.conftest import at
-from tests.service.small_folder import at_desk, folder, put
+from tests.service.small_folder import folder, put, run_at
 
 HOSTILE = (
     "<script>fetch('https://evil.example/')</script>",
@@ -25,7 +25,7 @@ HOSTILE = (
 def test_hostile_paragraphs_are_quoted_as_they_are(tmp_path: Path) -> None:
     root = folder(tmp_path / "work")
     put(root, "beitraege/feind.txt", "Von: Beisitz 3\n\n" + "\n\n".join(HOSTILE) + "\n", at("2018-01-11 10:00"))
-    run = at_desk(root, "2018-01-12 07:00", 0)
+    run = run_at(root, "2018-01-12 07:00", 0)
     survey.take_in(run)
     case = survey.gather_case(run)
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from staffelstab.publishing.dossier.assemble import dossier
 from staffelstab.service import survey
 from staffelstab.timetable.plan.model import Phase
-from tests.service.small_folder import at_desk, folder
+from tests.service.small_folder import folder, run_at
 
 
 def paper(tmp_path: Path, moment: str, number: int) -> str:
     """The paper of a phase in a year in which nobody sends anything."""
-    run = at_desk(folder(tmp_path / "work"), moment, number)
+    run = run_at(folder(tmp_path / "work"), moment, number)
     survey.take_in(run)
     case = survey.gather_case(run)
     phase: Phase = run.plan.phase(number)

@@ -16,7 +16,7 @@ from staffelstab.timetable.plan.load import load_plan, plan_from
 from staffelstab.timetable.reading.source import source_beside
 from staffelstab.workspace import create
 from tests.conftest import at
-from tests.service.small_folder import at_desk
+from tests.service.small_folder import run_at
 from tests.year import PARTY
 
 SECRET = "Geheim: das Passwort der Schatzmeisterin"
@@ -89,7 +89,7 @@ def test_no_file_of_the_machine_is_ever_enclosed(tmp_path: Path) -> None:
     linked(folder)
     root = create(folder, tmp_path / "akte", now=at("2017-12-15"), seed="test").root
     linked(root)  # and put there afterwards
-    run = at_desk(root, "2017-12-18 08:00")
+    run = run_at(root, "2017-12-18 08:00")
     with run.workspace.open() as ledger:
         case = run.case(ledger)
 
