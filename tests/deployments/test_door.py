@@ -164,7 +164,7 @@ def test_a_person_asks_as_any_client_of_prefect_does(person: Person) -> None:
 def test_no_web_socket_tells_a_stranger_anything(live: Server, path: str, protocols: list[str] | None) -> None:
     told: list[str | bytes] = []
     try:
-        with connect(f"ws://127.0.0.1:{live.port}{path}", subprotocols=protocols) as socket:  # type: ignore[arg-type] -- a narrower kind of list
+        with connect(f"ws://127.0.0.1:{live.port}{path}", subprotocols=protocols) as socket:  # type: ignore[arg-type]  # a narrower kind of list
             socket.send(json.dumps({"type": "auth", "token": "admin:guess"}))
             told.append(socket.recv(timeout=10))
     except (ConnectionClosed, InvalidHandshake):
