@@ -49,7 +49,7 @@ def deployments(plan: Plan, now: dt.datetime, at: dt.datetime | None = None) -> 
         )
     ]
     made += [_of_phase(plan, phase, runs, frozen=at is not None) for phase in plan.phases]
-    return [*made, *(_form(plan, at, name, flow) for name, flow in FORMS.items())]
+    return [*made, *(_form(plan, name, flow) for name, flow in FORMS.items())]
 
 
 def phase_name(plan: Plan, phase: Phase) -> str:
@@ -69,11 +69,10 @@ def _of_phase(plan: Plan, phase: Phase, runs: Iterable[ScheduledRun], *, frozen:
     )
 
 
-def _form(plan: Plan, at: dt.datetime | None, form: str, flow: Flow[..., Any]) -> RunnerDeployment:
+def _form(plan: Plan, form: str, flow: Flow[..., Any]) -> RunnerDeployment:
     words = plan.words
-    parameters = {"now": at.isoformat()} if at else {}
     name, about = words.say(f"deployments.deployment.{form}"), words.say(f"deployments.about.{form}")
-    return _deployment(flow, name, about, parameters, [], plan)
+    return _deployment(flow, name, about, {}, [], plan)
 
 
 def _deployment(

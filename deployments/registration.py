@@ -31,17 +31,17 @@ async def register(
     items: Iterable[RunnerDeployment],
     add: Callable[[RunnerDeployment], Awaitable[UUID]],
     *,
-    told: bool = False,
+    frozen: bool = False,
 ) -> None:
     """Make the server know exactly these deployments of the plan; `add` tells it of one. Harmless to repeat.
 
-    `told`: runs are told the moment they are about, because the plan is shown frozen at a date; otherwise nobody can tell them one.
+    `frozen`: the plan is shown frozen at a date, so that runs may be told moments; otherwise nobody can tell them one.
     """
     made = {await add(item): item for item in items}
     async with get_client() as client:
         await _tidy(client, plan, made)
         for deployment_id in made:
-            await _explain(client, plan, deployment_id, told=told)
+            await _explain(client, plan, deployment_id, frozen=frozen)
 
 
 async def _tidy(client: PrefectClient, plan: Plan, made: Mapping[UUID, RunnerDeployment]) -> None:
@@ -56,21 +56,22 @@ async def _tidy(client: PrefectClient, plan: Plan, made: Mapping[UUID, RunnerDep
             await client.delete_deployment(known.id)
 
 
-async def _explain(client: PrefectClient, plan: Plan, deployment_id: UUID, *, told: bool) -> None:
+async def _explain(client: PrefectClient, plan: Plan, deployment_id: UUID, *, frozen: bool) -> None:
     schema = (await client.read_deployment(deployment_id)).parameter_openapi_schema
     if schema:
-        update = DeploymentUpdate(parameter_openapi_schema=explained(schema, plan, told=told))
+        update = DeploymentUpdate(parameter_openapi_schema=explained(schema, plan, frozen=frozen))
         await client.update_deployment(deployment_id, update)
 
 
-def explained(schema: Schema, plan: Plan, *, told: bool = False) -> Schema:
+def explained(schema: Schema, plan: Plan, *, frozen: bool = False) -> Schema:
     """A form's schema with titles and hints in the plan's language, and the sessions to choose from; no other field is taken.
 
-    The moment a run is about (`now`) is among the fields only where it is `told` one: live, it is the present.
+    The moment a run is about (`now`) is no field of a form: it is the present, or the moment at which the plan is shown `frozen`,
+    where only our own schedules and runs tell another.
     """
     words = plan.words
     given = schema.get("properties", {})
-    fields = {name: dict(field) for name, field in given.items() if told or name != "now"}
+    fields = {name: dict(field) for name, field in given.items() if name != "now"}
     for name, field in fields.items():
         if words.knows(f"deployments.form.{name}"):
             field["title"] = words.say(f"deployments.form.{name}")
@@ -89,7 +90,7 @@ def explained(schema: Schema, plan: Plan, *, told: bool = False) -> Schema:
         fields["date"]["description"] = words.say("deployments.form.day_settled")
     if "outcome" in fields:
         fields["outcome"]["description"] = words.say("deployments.form.outcomes")
-    return {**schema, "properties": fields, "additionalProperties": False}
+    return {**schema, "properties": fields, "additionalProperties": frozen}
 
 
 async def name_runs(client: PrefectClient, plan: Plan, runs: Iterable[ScheduledRun]) -> int:

@@ -41,7 +41,7 @@ def serve(workspace: Path, at: dt.datetime | None, port: int, *, clock: Callable
     plan = shown.plan()
     words = plan.words
     _say(words.say("deployments.serve.starting"))
-    with live_server(home_of(shown.folder), port, plan.language) as server, runs_in(shown.folder, told=at is not None):
+    with live_server(home_of(shown.folder), port, plan.language) as server, runs_in(shown.folder, frozen=at):
         asyncio.run(settle_leftovers(plan, clock()))
         _first_pass(shown, words)
         with contextlib.suppress(KeyboardInterrupt), answering(server):
@@ -100,7 +100,7 @@ async def _run(shown: _Shown, plan: Plan, ready: Callable[[], None], ended: asyn
 
 async def _announce(runner: Runner, shown: _Shown, plan: Plan) -> None:
     made = deployments(plan, shown.now(plan), shown.at)
-    await register(plan, made, runner.aadd_deployment, told=shown.at is not None)
+    await register(plan, made, runner.aadd_deployment, frozen=shown.at is not None)
 
 
 async def _follow(runner: Runner, shown: _Shown, plan: Plan) -> None:

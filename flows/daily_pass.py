@@ -19,6 +19,7 @@ from tasks.artifacts import show_today
 from tasks.begin import open_pass
 from tasks.daily import close_pass, due, gather_all, post, take_stock
 from tasks.decorators import attempt, procedure, tried
+from tasks.phase import looked
 
 PHASES = {
     "call": call,
@@ -40,7 +41,8 @@ def daily_pass(now: dt.datetime | None = None) -> DailyPass:
     """
     run = open_pass(now)
     found = take_stock(run)
-    outcomes = run_phases(run)
+    with looked():
+        outcomes = run_phases(run)
     case = gather_all(run)
     posted = tried(post, run, case)
     show_today(run, case, found)

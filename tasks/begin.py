@@ -24,7 +24,7 @@ from staffelstab.workspace import PASS_LASTS, find
 from tasks.moment import moment, started
 
 FOLDER, TOLD = "STAFFELSTAB_FOLDER", "STAFFELSTAB_TOLD"
-"""The environment variables that tell the process of a run its working folder, and whether runs are told their moments."""
+"""The environment variables that tell the process of a run its working folder, and at which moment a plan is shown frozen."""
 
 _FOLDER: ContextVar[Path | None] = ContextVar("folder", default=None)
 
@@ -40,13 +40,13 @@ def working_in(folder: Path) -> Generator[None]:
 
 
 @contextmanager
-def runs_in(folder: Path, *, told: bool = False) -> Generator[None]:
+def runs_in(folder: Path, *, frozen: dt.datetime | None = None) -> Generator[None]:
     """Within the block flows work in this working folder, and so do those in processes that this one starts.
 
-    `told`: each run is told the moment it is about, because the plan is shown frozen at a date.
+    `frozen`: the moment at which the plan is shown; a run that is told no other is about this one, not about the present.
     """
     before = {name: os.environ.get(name) for name in (FOLDER, TOLD)}
-    os.environ |= {FOLDER: str(folder), TOLD: "1" if told else ""}
+    os.environ |= {FOLDER: str(folder), TOLD: frozen.isoformat() if frozen else ""}
     try:
         with working_in(folder):
             yield
@@ -56,9 +56,10 @@ def runs_in(folder: Path, *, told: bool = False) -> Generator[None]:
             os.environ |= {name: value} if value is not None else {}
 
 
-def runs_are_told() -> bool:
-    """Whether the runs of this process are told the moment they are about; live, it is the present."""
-    return bool(os.environ.get(TOLD))
+def frozen_at() -> dt.datetime | None:
+    """The moment at which the plan is shown frozen; None live, where runs are about the present."""
+    told = os.environ.get(TOLD)
+    return dt.datetime.fromisoformat(told) if told else None
 
 
 def folder_of_runs() -> Path:
@@ -99,14 +100,18 @@ def begin(phase: int, now: dt.datetime | None) -> Run:
 
 
 def _moment(now: dt.datetime | None) -> dt.datetime:
-    """As given; otherwise the run's scheduled start, but not before what the journal holds: a late run undoes no later one."""
+    """As given; otherwise the run's scheduled start, but not before what the journal holds: a late run undoes no later one.
+
+    Of a plan that is shown frozen it is the moment shown, or that of the last entry since.
+    """
     folder = find(folder_of_runs())
-    at = moment(now, folder.adopted().zone)
+    frozen = frozen_at()
+    at = moment(now or frozen, folder.adopted().zone)
     if now is not None:
         return at
     with folder.open(read_only=True) as ledger:
         last = ledger.latest_time()
-    return not_before(last, at, started())
+    return max(last, at) if frozen else not_before(last, at, started())
 
 
 def not_before(last: dt.datetime, scheduled: dt.datetime, present: dt.datetime) -> dt.datetime:

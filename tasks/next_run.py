@@ -6,13 +6,13 @@ import prefect.runtime.deployment
 from prefect.deployments import run_deployment
 
 from staffelstab.service.phase_run import Run
-from tasks.begin import runs_are_told
+from tasks.begin import frozen_at
 
 
 def ask_for_pass(run: Run, reason: str) -> None:
     """Ask for a daily pass under an idempotency key made of plan and reason; nothing outside of a deployment.
 
-    Live, the pass is about the moment it starts. Where runs are told moments (a plan shown frozen at a date), so is the pass.
+    Live, the pass is about the moment it starts. Of a plan shown frozen at a date, it is about the moment of this run.
     """
     if not prefect.runtime.deployment.id:
         return
@@ -21,5 +21,5 @@ def ask_for_pass(run: Run, reason: str) -> None:
         timeout=0,
         as_subflow=False,
         idempotency_key=f"{run.plan.id}:{reason}",
-        parameters={"now": run.now.isoformat()} if runs_are_told() else {},
+        parameters={"now": run.now.isoformat()} if frozen_at() else {},
     )

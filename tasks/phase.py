@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 
 from staffelstab.ledger.entries import Unprinted
@@ -21,11 +24,24 @@ from tasks.artifacts import show_phase
 from tasks.decorators import step
 from tasks.next_run import ask_for_pass
 
+_LOOKED: ContextVar[bool] = ContextVar("looked", default=False)
+
+
+@contextmanager
+def looked() -> Generator[None]:
+    """Within the block phases do not look into the inbox again: a pass has one look, and one budget of time for reading."""
+    token = _LOOKED.set(True)
+    try:
+        yield
+    finally:
+        _LOOKED.reset(token)
+
 
 @step("gather")
 def gather(run: Run) -> Case:
-    """Everything received so far: what newly lies in the inbox first."""
-    surveying.take_in(run)
+    """Everything received so far; what newly lies in the inbox first, unless the pass has looked already."""
+    if not _LOOKED.get():
+        surveying.take_in(run)
     return surveying.gather_case(run)
 
 

@@ -30,7 +30,7 @@ _READ = re.compile(
     r")"
 )
 _NOT_FOR_READING = re.compile(
-    r"(?:/api)?/(?:block_documents|block_types/slug/[^/]+/block_documents|docs|redoc|openapi).*"
+    r"(?:/api)?/(?:block_documents|block_types/slug/[^/]+/block_documents|docs|redoc|openapi).*", re.DOTALL
 )
 _BLOCKS = re.compile(r"/api/block_documents/(?:filter|count)")
 _START = re.compile(rf"/api/deployments/{_ID}/create_flow_run")
@@ -38,7 +38,12 @@ _STATE = re.compile(rf"/api/flow_runs/{_ID}/set_state")
 
 _OWN = frozenset({"workspace", "now"})
 """Parameters that the server gives, never a person."""
-_ASKED = frozenset({"name", "parameters", "state", "tags", "idempotency_key"})
+_ASKED = frozenset(
+    {"name", "parameters", "state", "tags", "idempotency_key", "enforce_parameter_schema", "empirical_policy"}
+)
+"""What the interface's pages send about a run; the policy says how often it is tried again."""
+_HYDRATED = "__prefect_kind"
+"""The key by which Prefect makes another value of one that was sent, after it was looked at here."""
 _STATES = frozenset({"CANCELLING", "CANCELLED", "SCHEDULED"})
 
 Body = Mapping[str, Any]
@@ -46,6 +51,8 @@ Body = Mapping[str, Any]
 
 def may(method: str, path: str) -> bool | Callable[[bytes], bool]:
     """Whether a signed-in person may send this; where that depends on the body, what to ask about it."""
+    if not path.isprintable():
+        return False
     if method in ("GET", "HEAD"):
         return not _NOT_FOR_READING.fullmatch(path)
     if method != "POST":
@@ -75,17 +82,25 @@ def _starts(body: Body) -> bool:
     parameters = body.get("parameters") or {}
     return (
         isinstance(parameters, dict)
-        and not _OWN & parameters.keys()
+        and all(parameters.get(name) is None for name in _OWN)
+        and not _is_hydrated(body)
         and all(name in _ASKED or not value for name, value in body.items())
-        and body.get("enforce_parameter_schema") is not False
+        and (body.get("enforce_parameter_schema") is None or body["enforce_parameter_schema"] is True)
         and _type(body.get("state") or {"type": "SCHEDULED"}) == "SCHEDULED"
     )
 
 
 def _sets(body: Body) -> bool:
     """A run is stopped, or done once more."""
-    return _type(body.get("state")) in _STATES and not body.get("force")
+    return _type(body.get("state")) in _STATES and not _is_hydrated(body)
 
 
-def _type(state: object) -> object:
-    return state.get("type") if isinstance(state, dict) else None
+def _type(state: object) -> str:
+    return str(state.get("type")) if isinstance(state, dict) else ""
+
+
+def _is_hydrated(value: object) -> bool:
+    """Whether anything in it would become something else on its way."""
+    if isinstance(value, dict):
+        return _HYDRATED in value or any(map(_is_hydrated, value.values()))
+    return isinstance(value, list) and any(map(_is_hydrated, value))

@@ -8,6 +8,7 @@ used later lies on disk or in a log: the ticket travels behind the "#" of the li
 from __future__ import annotations
 
 import base64
+import fcntl
 import hashlib
 import hmac
 import json
@@ -16,6 +17,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from staffelstab.errors import StaffelstabError
 from staffelstab.files import write
 from staffelstab.ledger.entropy import LIVE
 
@@ -106,13 +108,32 @@ def credential_in(header: str) -> str | None:
 
 @contextmanager
 def kept_key(home: Path, address: str, key: bytes) -> Generator[None]:
-    """While the block lasts, where the server is found and the key to its tickets lie in `home`, for its owner's eyes only."""
+    """While the block lasts, where the server is found and the key to its tickets lie in `home`, for its owner's eyes only.
+
+    The file is locked meanwhile: one that a killed server left is told from it. Raises StaffelstabError if another server is open.
+    """
     path = home / KEY_FILE
+    if _is_held(path):
+        raise StaffelstabError("deployments.already_open")
     write(path, json.dumps({"address": address, "key": key.hex()}).encode())
+    with path.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def _is_held(path: Path) -> bool:
+    """Whether a server that runs has locked its key file."""
     try:
-        yield
-    finally:
-        path.unlink(missing_ok=True)
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
 
 
 def sign_in_link(address: str, key: bytes, now: float) -> str:
@@ -121,7 +142,9 @@ def sign_in_link(address: str, key: bytes, now: float) -> str:
 
 
 def link_of(home: Path, now: float) -> str | None:
-    """A link to the server whose folder is `home`; None if none says that it is running."""
+    """A link to the server whose folder is `home`; None if none is running."""
+    if not _is_held(home / KEY_FILE):
+        return None
     try:
         found = json.loads((home / KEY_FILE).read_text(encoding="utf-8"))
         return sign_in_link(str(found["address"]), bytes.fromhex(found["key"]), now)

@@ -244,4 +244,14 @@ def frozen_files(ledger: Ledger, session: str) -> dict[str, bytes]:
 def _write(folder: Path, files: Mapping[str, bytes], state: State) -> Compiled:
     for name, data in files.items():
         write(folder / f"dossier.{name}", data)
+    if state in ("frozen", "kept"):
+        _only(folder, files)
     return Compiled(state, folder, tuple(files))
+
+
+def _only(folder: Path, names: Iterable[str]) -> None:
+    """Beside final files lies no draft of a format that could not be made: nobody shall take it for final."""
+    final = {f"dossier.{name}" for name in names}
+    for path in folder.glob("dossier.*"):
+        if path.name not in final and path.is_file():
+            path.unlink()

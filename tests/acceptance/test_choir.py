@@ -22,7 +22,7 @@ def choir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_two_meetings_and_a_chain_of_three_hand_overs(choir: Path) -> None:
     dossiers = {path for path in deliverables(choir) if path.startswith("sessions/") and "/dossier." in path}
     days = ("2026-01-30", "2026-04-11")
-    assert dossiers == {f"sessions/{day}/dossier.{ending}" for day in days for ending in FORMATS}
+    assert dossiers == {f"sessions/{day}/dossier.{ending}" for day in days for ending in (*FORMATS, "timetable.svg")}
     bags = sorted(choir.glob("batons/*"))
     assert [checked_by_bagit(bag) for bag in bags] == [0, 0, 0]
     assert [info(bag).get("Predecessor") for bag in bags] == [None, bags[0].name, bags[1].name]

@@ -106,9 +106,9 @@ def test_a_phase_asks_for_a_pass_when_it_hands_over_and_never_again(root: Path) 
     assert asked() == [("mitgliederarbeit-2018:handed-over-0", {})]
 
 
-def test_where_runs_are_told_a_moment_the_pass_is_about_that_moment(root: Path) -> None:
+def test_of_a_plan_shown_frozen_the_pass_is_about_the_moment_of_the_run(root: Path) -> None:
     """A plan that is shown as it stood on a day: whatever comes of it stands there, too."""
-    with runs_in(root, told=True):
+    with runs_in(root, frozen=EVENING):
         decision("lv-2018-01-19", "noted", now=EVENING)
 
     [(_, told)] = asked()

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("live")
 def told(plan: Plan) -> None:
     """Register the plan as it stood on 5 March 2018."""
     now = dt.datetime.now(plan.zone)
-    asyncio.run(register(plan, deployments(plan, now, WHEN), RunnerDeployment.aapply, told=True))
+    asyncio.run(register(plan, deployments(plan, now, WHEN), RunnerDeployment.aapply, frozen=True))
 
 
 def waiting(plan: Plan) -> list[FlowRun]:

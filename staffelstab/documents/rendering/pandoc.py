@@ -98,8 +98,10 @@ def _finished(command: Sequence[str], text: bytes, folder: Path, environment: Ma
         cwd=folder,
         env=environment,
     ) as process:
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        most = SECONDS if hard == resource.RLIM_INFINITY else min(SECONDS, hard)
         with suppress(ProcessLookupError):  # it may have finished
-            resource.prlimit(process.pid, resource.RLIMIT_CPU, (SECONDS, SECONDS))
+            resource.prlimit(process.pid, resource.RLIMIT_CPU, (most, most))
             resource.prlimit(process.pid, resource.RLIMIT_CORE, (0, 0))
         try:
             written, _ = process.communicate(text, timeout=2 * SECONDS)

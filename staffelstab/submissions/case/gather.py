@@ -41,7 +41,7 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None
         plan=plan,
         now=now.astimezone(plan.zone),
         papers=tuple(item for item in sent if not item.automatic),
-        minutes=tuple(item for item in written if not item.automatic),
+        minutes=written,
         interviews=entered.of(typed_records.Interview),
         figures=entered.of(typed_records.MemberFigures),
         needs=entered.of(typed_records.Need),
@@ -67,7 +67,7 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None
         recorded_changes=_changes(ledger, plan, journal),
         incomplete=now in journal.unreached,
         last_seq=min(journal.last, ledger.seen(now)),
-        set_aside=tuple(item for item in (*sent, *written) if item.automatic),
+        set_aside=tuple(item for item in sent if item.automatic),
     )
 
 

@@ -18,6 +18,9 @@ from staffelstab.submissions.records.sheets import RejectedRow, Row, has_heading
 from staffelstab.submissions.records.typed_records import Numbered, Record
 from staffelstab.timetable.plan.model import Plan
 
+_APART = 1_000_000
+"""Rows are numbered in each table anew; this far apart the tables of one file lie. No table is so long."""
+
 R = TypeVar("R", bound=Record)
 
 
@@ -70,7 +73,7 @@ def records(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> En
                 rejected.append(Rejected(kind.name, sheet.name, 0, "no_table"))
             continue
         entered = min(moment(plan, arrival) for arrival in journal.arrivals[sheet.received.paper])
-        for row in _rows(sheet, plan):
+        for table, row in _rows(sheet, plan):
             if isinstance(row, RejectedRow):
                 if is_there:
                     rejected.append(Rejected(kind.name, sheet.name, row.number, row.reason, row.facts))
@@ -78,12 +81,13 @@ def records(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> En
                 key = (kind.name, *(row.values[name] for name in kind.key))
                 record = kind.record(row.values, entered)
                 current[key] = (record, seq)
+                place = (paper, row.number + table * _APART)
                 names = (
-                    f"{sheet.name}:{row.number}",
+                    f"{sheet.name}/{table + 1}:{row.number}" if table else f"{sheet.name}:{row.number}",
                     *([record.label.upper()] if isinstance(record, Numbered) else []),
                 )
-                places |= dict.fromkeys(names, (paper, row.number))
-                if item := journal.withdrawn.get((paper, row.number)):
+                places |= dict.fromkeys(names, place)
+                if item := journal.withdrawn.get(place):
                     withdrawn[key] = (names[-1], item)
     gone = {key: said for key, said in withdrawn.items() if current[key][1] < said[1].seq}
     kept = tuple(record for key, (record, _) in current.items() if key not in gone)
@@ -111,12 +115,15 @@ def _sheets(journal: Journal, readings: Mapping[str, Reading]) -> Iterator[_Shee
         yield _Sheet(item, kind, f"{kind.name}-{numbers[kind.name]}", reading)
 
 
-def _rows(sheet: _Sheet, plan: Plan) -> Iterator[Row | RejectedRow]:
-    """The rows of its tables; a table without any known heading (notes beside the data) counts only if all are such."""
+def _rows(sheet: _Sheet, plan: Plan) -> Iterator[tuple[int, Row | RejectedRow]]:
+    """The rows of its tables, each with its table's number from 0.
+
+    A table without any known heading (notes beside the data) counts only if all are such.
+    """
     tables = [table.rows for table in sheet.reading.tables]
-    for table in [table for table in tables if has_heading(sheet.kind, table, plan)] or tables:
+    for number, table in enumerate([table for table in tables if has_heading(sheet.kind, table, plan)] or tables):
         for row in rows(sheet.kind, table, plan):
-            yield role_of(plan, row) if isinstance(row, Row) and "role" in row.values else row
+            yield number, role_of(plan, row) if isinstance(row, Row) and "role" in row.values else row
 
 
 def _natural(number: str) -> list[tuple[int, str]]:

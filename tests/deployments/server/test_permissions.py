@@ -42,6 +42,7 @@ def test_looking_is_free_but_for_secrets_and_the_list_of_doors() -> None:
     assert allowed("GET", f"/api/flow_runs/{ID}")
     assert allowed("HEAD", "/api/admin/settings")
     refused = ["/api/block_documents/x", "/api/block_types/slug/secret/block_documents/name/x", "/docs", "/api/docs"]
+    refused += [f"/api/block_documents/{ID}\n", f"/api/flow_runs/{ID}\n", "/api/block_documents/\n/x"]
     assert [path for path in [*refused, "/openapi.json", "/api/openapi.json", "/redoc"] if allowed("GET", path)] == []
     assert not allowed("POST", "/api/block_documents/filter", include_secrets=True)
 
@@ -49,6 +50,8 @@ def test_looking_is_free_but_for_secrets_and_the_list_of_doors() -> None:
 def test_a_run_is_started_with_a_forms_answers_now_or_later() -> None:
     assert allowed("POST", START)
     assert allowed("POST", START, parameters={"session": "x"}, name="", job_variables={}, work_queue_name=None)
+    assert allowed("POST", START, parameters={}, enforce_parameter_schema=True, empirical_policy={"retries": 0})
+    assert allowed("POST", START, parameters={"session": "x", "now": None}, enforce_parameter_schema=True)
     assert allowed("POST", START, state={"type": "SCHEDULED", "state_details": {"scheduled_time": "2027-03-01T07:00Z"}})
 
 
@@ -62,6 +65,9 @@ def test_a_run_is_started_with_a_forms_answers_now_or_later() -> None:
         {"work_queue_name": "mine"},
         {"infrastructure_document_id": ID},
         {"enforce_parameter_schema": False},
+        {"enforce_parameter_schema": 0},
+        {"parameters": {"__prefect_kind": "json", "value": '{"now": "2038-01-19T00:00:00Z"}'}},
+        {"parameters": {"session": [{"a": {"__prefect_kind": "jinja"}}]}},
         {"state": {"type": "RUNNING"}},
         {"state": "SCHEDULED"},
         {"anything_new": 1},
@@ -80,5 +86,6 @@ def test_a_body_that_cannot_be_read_starts_nothing() -> None:
 def test_a_run_is_stopped_or_repeated_but_not_said_to_have_ended() -> None:
     assert [kind for kind in ("CANCELLING", "CANCELLED", "SCHEDULED") if allowed("POST", STATE, state={"type": kind})]
     assert not any(allowed("POST", STATE, state={"type": kind}) for kind in ("COMPLETED", "FAILED", "RUNNING", ""))
-    assert not allowed("POST", STATE, state={"type": "CANCELLED"}, force=True)
+    assert allowed("POST", STATE, state={"type": "CANCELLING"}, force=True), "as the interface asks it"
+    assert not allowed("POST", STATE, state={"type": ["CANCELLED"]})
     assert not allowed("POST", STATE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from deployments.server.tickets import (
     link_of,
     ticket,
 )
+from staffelstab.errors import StaffelstabError
 
 KEY, OTHER = bytes(32), bytes(31) + b"\1"
 NOW = 1_800_000_000.0
@@ -118,4 +120,12 @@ def test_the_key_is_for_its_owner_alone_and_gone_with_the_server(tmp_path: Path)
         link = str(link_of(tmp_path, NOW))
         assert link.startswith("http://127.0.0.1:4200/sign-in#")
         assert Sessions(KEY, lambda: NOW).sign_in(link.partition("#")[2])
+        with pytest.raises(StaffelstabError, match="already_open"), kept_key(tmp_path, "http://127.0.0.1:4300", OTHER):
+            raise AssertionError("a second server of the same folder")
+        assert str(link_of(tmp_path, NOW)).startswith("http://127.0.0.1:4200/sign-in#")
     assert not (tmp_path / KEY_FILE).exists()
+
+
+def test_a_key_that_a_killed_server_left_gives_no_link(tmp_path: Path) -> None:
+    (tmp_path / KEY_FILE).write_text(json.dumps({"address": "http://127.0.0.1:4200", "key": KEY.hex()}))
+    assert link_of(tmp_path, NOW) is None
