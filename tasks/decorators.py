@@ -158,6 +158,8 @@ def directly(procedure: Flow[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Run a procedure without Prefect, as a person does at the command line. Raises StaffelstabError, of the unforeseen too."""
     try:
         return procedure.fn(*args, **kwargs)
+    except StaffelstabError:
+        raise
     except Exception as error:
         raise redacted(error) from error
 
