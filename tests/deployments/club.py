@@ -72,16 +72,21 @@ def at_berlin(moment: dt.datetime) -> dt.datetime:
 
 
 @contextmanager
-def serving(club: Club, zone: str, *, kill: bool = False, where: Path = ROOT) -> Generator[Person]:
+def serving(
+    club: Club, zone: str, *, kill: bool = False, where: Path = ROOT, product: Path | None = None
+) -> Generator[Person]:
     """`staffelstab serve` on the computer set to `zone`, called `where` a person stands: somebody who has signed in by its link.
+
+    `product`: another copy of the product than the installed one.
 
     Ended by Ctrl-C; or it is killed with everything it has started, as when the computer is switched off.
     """
-    command = [str(SCRIPT), "serve", str(club.root), "--port", "0"]
+    program = [sys.executable, "-m", "commands.main"] if product else [str(SCRIPT)]
+    command = [*program, "serve", str(club.root), "--port", "0"]
     environment = club.clock.environment(zone) | {"PREFECT_RUNNER_POLL_FREQUENCY": "1"}
     passes = len(club.journal("pass"))
     with subprocess.Popen(
-        command, cwd=where, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command, cwd=product or where, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         assert process.stdout is not None
         lines: list[str] = []

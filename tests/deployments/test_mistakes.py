@@ -3,63 +3,53 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import shutil
 from pathlib import Path
 
 import pytest
 
 from deployments.server.process import home_of
-from tests.conftest import at, require
+from tests.conftest import ROOT, at, require
 from tests.deployments.club import Club, failures, runs, serving
 from tests.flows.test_redaction import SENTENCE, WORDS, kept, messages
 
 pytestmark = [pytest.mark.slow, pytest.mark.server, require("cc"), pytest.mark.xdist_group("mistakes")]
 
-FAULT = '''
-"""A mistake of ours in every process: `{function}` stumbles over a text while the file `{sentence}` holds one."""
+FAULT = """
 
-from pathlib import Path
-
-from staffelstab.service import {module}
-
-right = {module}.{function}
+_right = {function}
 
 
-def wrong(*args, **kwargs):
+def {function}(*args, **kwargs):
+    from pathlib import Path
+
     text = Path("{sentence}").read_text(encoding="utf-8")
-    return float(text) if text else right(*args, **kwargs)
-
-
-{module}.{function} = wrong
-'''
+    return float(text) if text else _right(*args, **kwargs)
+"""
+"""A mistake of ours: `{function}` stumbles over a text while the file `{sentence}` holds one."""
 FAILED = ("Failed", "Tageslauf · 14. März 2027")
 WITHIN_A_STEP, BESIDE_THE_STEPS = ("survey", "take_in"), ("pass_work", "due")
 
 
-@pytest.fixture
-def stumbles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[tuple[str, str]], Path]:
-    """Puts a mistake into every process started from now on; the file whose text it quotes, empty as yet."""
-
-    def put(place: tuple[str, str]) -> Path:
-        module, function = place
-        sentence, folder = tmp_path / "sentence", tmp_path / "fault"
-        sentence.write_bytes(b"")
-        folder.mkdir()
-        fault = FAULT.format(module=module, function=function, sentence=sentence)
-        (folder / "sitecustomize.py").write_text(fault, encoding="utf-8")
-        monkeypatch.setenv("PYTHONPATH", str(folder))
-        return sentence
-
-    return put
+def stumbling(tmp_path: Path, place: tuple[str, str]) -> tuple[Path, Path]:
+    """A copy of the product with a mistake in it, and the file whose text it quotes, empty as yet."""
+    module, function = place
+    sentence, product = tmp_path / "sentence", tmp_path / "product"
+    sentence.write_bytes(b"")
+    for name in ("commands", "deployments", "flows", "tasks", "staffelstab", "templates"):
+        shutil.copytree(ROOT / name, product / name, ignore=shutil.ignore_patterns("__pycache__"))
+    with (product / f"staffelstab/service/{module}.py").open("a", encoding="utf-8") as code:
+        code.write(FAULT.format(function=function, sentence=sentence))
+    return product, sentence
 
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("place", [WITHIN_A_STEP, BESIDE_THE_STEPS])
 def test_nothing_of_what_a_scheduled_run_stumbles_over_is_told(
-    club: Club, stumbles: Callable[[tuple[str, str]], Path], place: tuple[str, str]
+    club: Club, tmp_path: Path, place: tuple[str, str]
 ) -> None:
-    sentence = stumbles(place)
-    with serving(club, "Europe/Berlin") as person:
+    product, sentence = stumbling(tmp_path, place)
+    with serving(club, "Europe/Berlin", product=product) as person:
         sentence.write_text(SENTENCE, encoding="utf-8")
         club.clock.turn_to(at("2027-03-14 06:59:58"))
         club.wait_for("the morning's failure", lambda: FAILED in failures(person))
