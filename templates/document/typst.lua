@@ -17,7 +17,7 @@ end
 
 local function picture(image)
   local width = (image.attributes.width or ''):match('^[%d.]+%%$') or '100%'
-  return inline('#picture(' .. quoted(image.src) .. ', ' .. quoted(pandoc.utils.stringify(image.caption)) .. ', ' .. width .. ')')
+  return inline('#picture(' .. quoted(image.src) .. ', ' .. quoted(pandoc.utils.stringify(image.caption)) .. ', ' .. width .. ');')
 end
 
 local function callout(div)
@@ -31,9 +31,9 @@ end
 
 local function source(span)
   if not span.classes:includes('source') then return nil end
-  local result = pandoc.List({ inline('#source[#""') })
+  local result = pandoc.List({ inline('#source[#"";') })
   result:extend(span.content)
-  result:insert(inline(']'))
+  result:insert(inline('];'))
   return result
 end
 

@@ -72,6 +72,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     "move": ("move", "{folder}", "lv-2018-03-09", "2018-03-16", "--now", "2018-01-20"),
     "verify": ("verify", "{folder}"),
     "serve": ("serve", "{folder}{odd}"),
+    "login": ("login", "{folder}{odd}"),
+    "clock": ("clock", "{folder}", "--confirm", "--by", "wer{odd}"),
     "rehearse": ("rehearse", "{plan}", "--papers", "{folder}{odd}"),
     "nothing there": ("status", "{folder}{odd}"),
     "no command": ("tanzen{odd}",),
