@@ -23,7 +23,7 @@ from staffelstab.service.phase_run import Run
 from staffelstab.workspace import PASS_LASTS, find
 from tasks.moment import moment, started
 
-FOLDER, TOLD = "STAFFELSTAB_FOLDER", "STAFFELSTAB_TOLD"
+FOLDER, FROZEN = "STAFFELSTAB_FOLDER", "STAFFELSTAB_FROZEN"
 """The environment variables that tell the process of a run its working folder, and at which moment a plan is shown frozen."""
 
 _FOLDER: ContextVar[Path | None] = ContextVar("folder", default=None)
@@ -45,8 +45,8 @@ def runs_in(folder: Path, *, frozen: dt.datetime | None = None) -> Generator[Non
 
     `frozen`: the moment at which the plan is shown; a run that is told no other is about this one, not about the present.
     """
-    before = {name: os.environ.get(name) for name in (FOLDER, TOLD)}
-    os.environ |= {FOLDER: str(folder), TOLD: frozen.isoformat() if frozen else ""}
+    before = {name: os.environ.get(name) for name in (FOLDER, FROZEN)}
+    os.environ |= {FOLDER: str(folder), FROZEN: frozen.isoformat() if frozen else ""}
     try:
         with working_in(folder):
             yield
@@ -58,7 +58,7 @@ def runs_in(folder: Path, *, frozen: dt.datetime | None = None) -> Generator[Non
 
 def frozen_at() -> dt.datetime | None:
     """The moment at which the plan is shown frozen; None live, where runs are about the present."""
-    told = os.environ.get(TOLD)
+    told = os.environ.get(FROZEN)
     return dt.datetime.fromisoformat(told) if told else None
 
 

@@ -42,11 +42,6 @@ class Server:
         """Where a browser finds it."""
         return origins(self.port)[0]
 
-    @property
-    def coming(self) -> str:
-        """Where a browser finds the runs to come, soonest first."""
-        return f"{self.address}/v2/runs?state=Scheduled&sort=START_TIME_ASC"
-
     def link(self) -> str:
         """Where a browser is signed in, once, within ten minutes."""
         return sign_in_link(self.address, self.key, seconds())

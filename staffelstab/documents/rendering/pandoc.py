@@ -19,6 +19,7 @@ from functools import cache
 from pathlib import Path
 
 from staffelstab.documents.rendering.markdown import inert_line
+from staffelstab.documents.rendering.typesetter_main import lowered
 from staffelstab.errors import RenderError
 from staffelstab.language import TEMPLATES
 
@@ -98,8 +99,7 @@ def _finished(command: Sequence[str], text: bytes, folder: Path, environment: Ma
         cwd=folder,
         env=environment,
     ) as process:
-        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-        most = SECONDS if hard == resource.RLIM_INFINITY else min(SECONDS, hard)
+        most = lowered(SECONDS, resource.getrlimit(resource.RLIMIT_CPU)[1])
         with suppress(ProcessLookupError):  # it may have finished
             resource.prlimit(process.pid, resource.RLIMIT_CPU, (most, most))
             resource.prlimit(process.pid, resource.RLIMIT_CORE, (0, 0))

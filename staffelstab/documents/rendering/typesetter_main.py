@@ -65,18 +65,18 @@ def _limit_cpu(seconds: int) -> None:
     """From now on at most `seconds` of processor time; then the kernel ends the process."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    soft = _lower(int(used.ru_utime + used.ru_stime) + 1 + seconds, hard)
+    soft = lowered(int(used.ru_utime + used.ru_stime) + 1 + seconds, hard)
     resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
-def _lower(wanted: int, hard: int) -> int:
+def lowered(wanted: int, hard: int) -> int:
     """A limit that may be set where only `hard` is allowed."""
     return wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
 
 
 def main(memory: int) -> None:
     """Keep the pipes for frames only, give up memory beyond `memory` bytes and every file, then serve."""
-    most = _lower(memory, resource.getrlimit(resource.RLIMIT_AS)[1])
+    most = lowered(memory, resource.getrlimit(resource.RLIMIT_AS)[1])
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     for kind in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE):
         resource.setrlimit(kind, (0, 0))

@@ -55,6 +55,27 @@ def test_a_run_is_started_with_a_forms_answers_now_or_later() -> None:
     assert allowed("POST", START, state={"type": "SCHEDULED", "state_details": {"scheduled_time": "2027-03-01T07:00Z"}})
 
 
+DETAILS = {"deferred": False, "untrackable_result": False, "pause_reschedule": False}
+POLICY = {"resuming": False, "max_retries": 0, "retry_delay_seconds": 0, "retries": 0, "retry_delay": 0}
+QUICK = {"state": {"type": "SCHEDULED", "message": "Run from the Prefect UI with defaults", "state_details": DETAILS}}
+CUSTOM = {
+    "name": "Unbranded-Fish",
+    "work_queue_name": None,
+    "empirical_policy": POLICY,
+    "state": {"type": "SCHEDULED", "state_details": {**DETAILS, "scheduled_time": None}, "message": ""},
+    "tags": ["mitgliederarbeit-2018"],
+    "job_variables": {},
+    "enforce_parameter_schema": True,
+    "parameters": {"session": "lv-2018-03-09", "outcome": "noted"},
+}
+
+
+@pytest.mark.parametrize("body", [QUICK, CUSTOM], ids=["quick run", "custom run"])
+def test_what_the_pages_of_the_interface_send_starts_a_run(body: dict[str, object]) -> None:
+    """As Chromium sent it when somebody clicked there."""
+    assert allowed("POST", START, **body)
+
+
 @pytest.mark.parametrize(
     "body",
     [
