@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from commands import arguments as given
+from staffelstab.backup.last import LastBackup, last_backup, told
 from staffelstab.language import Language
 from staffelstab.ledger.quick_read import quick_read
 from staffelstab.publishing.artifacts.todo import KINDS, Todo, last_pass, todo
@@ -31,17 +32,21 @@ def run(options: argparse.Namespace, words: Language) -> int:
     entries = quick_read(workspace.ledger, *KINDS, until=now)
     items = todo(plan, now, entries, look(workspace))
     if options.json:
-        print(json.dumps(_for_programs(plan, now, items), ensure_ascii=False, indent=2))
+        known = None if workspace.rehearsal else last_backup(workspace.root)
+        print(json.dumps(_for_programs(plan, now, items, known), ensure_ascii=False, indent=2))
     else:
         print("\n".join(_for_people(plan, last_pass(entries), items)))
+        if not workspace.rehearsal:
+            print(told(plan.words, plan.zone, workspace.root, now))
     return 0
 
 
-def _for_programs(plan: Plan, now: dt.datetime, items: Iterable[Todo]) -> dict[str, object]:
+def _for_programs(plan: Plan, now: dt.datetime, items: Iterable[Todo], backup: LastBackup | None) -> dict[str, object]:
     listed = [
         {"key": item.key, "text": item.text, "urgent": item.urgent, "details": list(item.details)} for item in items
     ]
-    return {"plan": plan.id, "now": now.isoformat(), "todo": listed}
+    made = {"made": backup.made.isoformat(), "days": backup.days(now), "place": backup.place} if backup else None
+    return {"plan": plan.id, "now": now.isoformat(), "todo": listed, "backup": made}
 
 
 def _for_people(plan: Plan, last: dt.datetime | None, items: Iterable[Todo]) -> Iterator[str]:
