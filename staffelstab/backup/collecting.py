@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from staffelstab.backup.last import NOTE
+from staffelstab.backup.manifest import DEEPEST, LONGEST_PATH
 from staffelstab.temporary import PLACE
 
 LEDGER = "ledger.db"
@@ -25,7 +26,7 @@ _OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Something in the folder: a folder, a file with its size, or neither of both (a link, a device), which is left out."""
+    """Something in the folder: a folder, a file with its size, or what is left out: a link, a device, what lies too deep."""
 
     path: str
     at: int
@@ -35,13 +36,17 @@ class Found:
 
     @property
     def is_folder(self) -> bool:
-        """Whether it is a folder."""
-        return stat.S_ISDIR(self.kind)
+        """Whether it is a folder that is packed."""
+        return stat.S_ISDIR(self.kind) and self._is_near
 
     @property
     def is_file(self) -> bool:
-        """Whether it is an ordinary file."""
-        return stat.S_ISREG(self.kind)
+        """Whether it is an ordinary file that is packed."""
+        return stat.S_ISREG(self.kind) and self._is_near
+
+    @property
+    def _is_near(self) -> bool:
+        return len(os.fsencode(self.path)) <= LONGEST_PATH and self.path.count("/") < DEEPEST
 
     def open(self) -> int | None:
         """A descriptor of the file, to be closed by the caller; None if it has gone or is something else now."""
@@ -70,10 +75,11 @@ def _inside(at: int, prefix: str) -> Iterator[Found]:
             continue
         try:
             seen = os.stat(name, dir_fd=at, follow_symlinks=False)
-            inner = os.open(name, _OPEN | os.O_DIRECTORY, dir_fd=at) if stat.S_ISDIR(seen.st_mode) else None
+            found = Found(prefix + name, at, name, seen.st_mode, seen.st_size)
+            inner = os.open(name, _OPEN | os.O_DIRECTORY, dir_fd=at) if found.is_folder else None
         except FileNotFoundError:
             continue  # gone meanwhile
-        yield Found(prefix + name, at, name, seen.st_mode, seen.st_size)
+        yield found
         if inner is not None:
             try:
                 yield from _inside(inner, f"{prefix}{name}/")

@@ -18,6 +18,8 @@ FORMAT = 1
 INSIDE = "folder/"
 """Below it lies the working folder."""
 MANIFEST, SEAL = "manifest.json", "manifest.sha256"
+LONGEST_PATH, DEEPEST = 2048, 64
+"""So many bytes a path in a backup may have, and so many folders it may lead through; both are more than people make."""
 LONGEST = 256 << 20
 """So many bytes a manifest may have; a million files fit in."""
 

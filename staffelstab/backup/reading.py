@@ -10,13 +10,23 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from staffelstab.backup.manifest import INSIDE, LONGEST, MANIFEST, SEAL, Manifest, Packed, decoded, sealed
+from staffelstab.backup.manifest import (
+    DEEPEST,
+    INSIDE,
+    LONGEST,
+    LONGEST_PATH,
+    MANIFEST,
+    SEAL,
+    Manifest,
+    Packed,
+    decoded,
+    sealed,
+)
 from staffelstab.backup.tar import Member, next_member, padding, whole_seconds
 from staffelstab.errors import BackupError
 from staffelstab.files import PRIVATE_FOLDER
 
 _CHUNK = 1 << 20
-_LONGEST_PATH, _DEEPEST = 4096, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +125,7 @@ def _refuse_ways_out(manifest: Manifest) -> None:
 def _refuse_way_out(path: str, folders: set[str]) -> None:
     parts = path.split("/")
     strange = {"", ".", ".."} & set(parts) or "\0" in path or PurePosixPath(path).is_absolute()
-    unbounded = len(os.fsencode(path)) > _LONGEST_PATH or len(parts) > _DEEPEST
+    unbounded = len(os.fsencode(path)) > LONGEST_PATH or len(parts) > DEEPEST
     if strange or unbounded or "/".join(parts[:-1]) not in folders or path in folders:
         raise BackupError("backup.foreign")
 

@@ -17,7 +17,7 @@ from staffelstab.backup.reading import check, extract
 from staffelstab.backup.room import refuse_full, room_for
 from staffelstab.errors import BackupError
 from staffelstab.files import PRIVATE_FILE, make_private
-from staffelstab.ledger.heads import kept_elsewhere
+from staffelstab.ledger.heads import state_folder
 from staffelstab.ledger.quick_read import quick_read
 from staffelstab.publishing.artifacts.todo import KINDS, todo
 from staffelstab.publishing.artifacts.working_folder import look
@@ -48,11 +48,11 @@ class Rehearsed:
 
 def rehearse(file: Path, keys: Keys = NO_KEYS) -> Rehearsed:
     """Restore a backup into a passing folder, look at it, and remove it. Raises BackupError if it cannot be restored."""
-    place = kept_elsewhere(file)
+    place = state_folder()
     if place is None:
         return _rehearse(file, keys)
-    make_private(place.parent)
-    with temporary_inside(place.parent):
+    make_private(place)
+    with temporary_inside(place):
         return _rehearse(file, keys)
 
 

@@ -81,13 +81,16 @@ def kept_elsewhere(folder: Path) -> Path | None:
 
     The file is called by a hash of the folder's place, so a copy of the folder in another place has another one.
     """
-    home = os.environ.get("HOME", "")
-    state = os.environ.get("XDG_STATE_HOME", "")
-    place = Path(state) if state else Path(home) / ".local" / "state"
-    if not place.is_absolute():
-        return None
+    place = state_folder()
     called = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
-    return place / "staffelstab" / f"{called}.heads"
+    return place / f"{called}.heads" if place else None
+
+
+def state_folder() -> Path | None:
+    """Where what we keep of one user lies, outside of any working folder (XDG_STATE_HOME); None without a home."""
+    given, home = os.environ.get("XDG_STATE_HOME", ""), os.environ.get("HOME", "")
+    place = Path(given) if given else Path(home) / ".local" / "state"
+    return place / "staffelstab" if place.is_absolute() else None
 
 
 def _heads(path: Path) -> tuple[Head, ...]:
