@@ -74,7 +74,7 @@ def _make(job: Job, wish: Wish, stream: BinaryIO, draft: Path) -> Made:
     manifest, size = done.written.manifest, draft.stat().st_size
     open_to_all = lock is None and bool(draft.stat().st_mode & 0o077)
     kept = _put(job, draft, lock, Kept("", size, sha256_of(stream), manifest.made, manifest.entry, manifest.hash))
-    removed = job.shelf.rotate(wish.keep, job.plan.zone) if wish.keep and done.is_whole else ()
+    removed = job.shelf.rotate(wish.keep, job.plan.zone, kept) if wish.keep and done.is_whole else ()
     return Made(
         job.shelf.folder / kept.file,
         size,

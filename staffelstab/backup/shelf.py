@@ -111,11 +111,14 @@ class Shelf:
             draft.rename(self.folder / name)
         return made
 
-    def rotate(self, keep: Keep, zone: dt.tzinfo) -> tuple[str, ...]:
-        """Remove the backups that need not stay, none but those we put here ourselves; their names."""
+    def rotate(self, keep: Keep, zone: dt.tzinfo, last: Kept) -> tuple[str, ...]:
+        """Remove the backups that need not stay, none but those we put here ourselves; their names.
+
+        The `last` one stays, whatever the clock showed when it was made.
+        """
         with alone_in(self.folder):
             there = [one for one in self.kept() if self._is_there(one)]
-            staying = stay(there, keep, zone)
+            staying = [*stay(there, keep, zone), last]
             gone = [one for one in there if one not in staying and self._is_ours(one)]
             for one in gone:
                 (self.folder / one.file).unlink()
@@ -156,7 +159,7 @@ def _remove_if_dead(left: Path) -> None:
 
 def stay(there: Sequence[Kept], keep: Keep, zone: dt.tzinfo) -> list[Kept]:
     """Which of the backups stay."""
-    newest_first = sorted(there, key=lambda one: one.made, reverse=True)
+    newest_first = sorted(there, key=lambda one: one.made)[::-1]
     staying = newest_first[: keep.newest]
     for most, span in ((keep.weeks, "%G-%V"), (keep.months, "%Y-%m")):
         newest: dict[str, Kept] = {}
