@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -91,7 +92,7 @@ def test_no_path_leads_out_or_twice_to_one_place(
     ("changed", "key"),
     [({"format": 2}, "newer"), ({"entry": "viele"}, "damaged"), ({"files": ()}, "damaged"), ({}, "foreign")],
 )
-def test_a_manifest_that_does_not_fit_is_refused(changed: dict[str, object], key: str, tmp_path: Path) -> None:
+def test_a_manifest_that_does_not_fit_is_refused(changed: dict[str, Any], key: str, tmp_path: Path) -> None:
     """The last one fits, but there is no working folder in it."""
     (tmp_path / "boese.tar").write_bytes(forged([("plan.toml", b"x")], **changed))
     with pytest.raises(BackupError, match=rf"backup\.{key}"):

@@ -31,8 +31,8 @@ def test_killed_anywhere(encrypted: bool, akte: Path, tmp_path: Path) -> None:
     disk, minute, identity = tmp_path / "disk", dt.timedelta(minutes=1), x25519.Identity.generate()
     keys, recipient = Keys(str(identity).encode()), str(identity.to_public()) if encrypted else ""
     back_up(akte, disk)
-    copies = [shutil.copytree(folder, tmp_path / f"{folder.name}-2") for folder in (akte, disk)]
-    count = killed_backup(*copies, NOON, 0, recipient)
+    copy, other_disk = (shutil.copytree(folder, tmp_path / f"{folder.name}-2") for folder in (akte, disk))
+    count = killed_backup(copy, other_disk, NOON, 0, recipient)
     assert count is not None
     died = 0
     for point in range(POINTS):

@@ -14,8 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from pyrage import x25519
 
-from staffelstab.backup import packing
-from staffelstab.backup.locked import Keys, Lock
+from staffelstab.backup.locked import Keys, Lock, encrypt
 from staffelstab.backup.rehearsal import rehearse
 from staffelstab.backup.restore import restore
 from staffelstab.errors import BackupError
@@ -184,12 +183,11 @@ def test_what_is_readable_never_reaches_the_other_disk(
 ) -> None:
     """Looked at when everything is packed, and not yet encrypted."""
     seen: list[bytes] = []
-    encrypt = packing.encrypt
 
     def looked(*arguments: object) -> None:
         seen.extend(path.read_bytes() for path in (tmp_path / "disk").iterdir())
         encrypt(*arguments)  # type: ignore[arg-type]  # as they came
 
-    monkeypatch.setattr(packing, "encrypt", looked)
+    monkeypatch.setattr("staffelstab.backup.packing.encrypt", looked)
     back_up(akte, tmp_path / "disk", NOON, lock=Lock(passphrase="Pferd Batterie"))
     assert seen == [b""]

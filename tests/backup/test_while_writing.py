@@ -14,6 +14,7 @@ import pytest
 
 from staffelstab.backup import packing
 from staffelstab.backup.restore import restore
+from staffelstab.backup.writing import write_tar
 from staffelstab.language import Language
 from staffelstab.workspace import find
 from tests.acceptance.cli import COMMAND, environment, staffelstab
@@ -75,7 +76,7 @@ def test_of_real_processes_side_by_side(before: Callable[[dt.datetime], Path], t
     with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL) as running:
         while length(root) == entries and running.poll() is None:
             time.sleep(0.01)  # between two looks
-        made = []
+        made: list[dict[str, str]] = []
         while running.poll() is None and len(made) < SIDE_BY_SIDE:
             done = staffelstab("backup", disk, root, "--json", "--now", FREEZE.isoformat())
             assert (done.returncode, done.stderr) == (0, "")
@@ -95,7 +96,6 @@ def test_a_dossier_frozen_meanwhile_makes_it_be_packed_once_more(
     before: Callable[[dt.datetime], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root, tries = shutil.copytree(before(FREEZE), tmp_path / "akte"), []
-    write_tar = packing.write_tar
 
     def passing(*arguments: object) -> object:
         written = write_tar(*arguments)  # type: ignore[arg-type]  # as they came
@@ -104,7 +104,7 @@ def test_a_dossier_frozen_meanwhile_makes_it_be_packed_once_more(
             DirectExecutor().daily_pass(str(root), FREEZE)
         return written
 
-    monkeypatch.setattr(packing, "write_tar", passing)
+    monkeypatch.setattr("staffelstab.backup.packing.write_tar", passing)
     made = back_up(root, tmp_path / "disk", FREEZE)
     with find(root).open(read_only=True) as ledger:
         assert (len(tries), made.manifest.head) == (2, ledger.newest())
