@@ -19,6 +19,7 @@ from deployments.definitions import coming, deployments
 from deployments.leftovers import settle_leftovers
 from deployments.registration import name_runs, register
 from deployments.server.process import Server, answering, home_of, live_server
+from deployments.server.settings import Shown
 from flows.daily_pass import daily_pass
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
@@ -41,7 +42,10 @@ def serve(workspace: Path, at: dt.datetime | None, port: int, *, clock: Callable
     plan = shown.plan()
     words = plan.words
     _say(words.say("deployments.serve.starting"))
-    with live_server(home_of(shown.folder), port, plan.language) as server, runs_in(shown.folder, frozen=at):
+    with (
+        live_server(home_of(shown.folder), port, Shown(shown.folder, at, plan.language)) as server,
+        runs_in(shown.folder, frozen=at),
+    ):
         asyncio.run(settle_leftovers(plan, clock()))
         _first_pass(shown, words)
         with contextlib.suppress(KeyboardInterrupt), answering(server):
