@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -18,7 +16,7 @@ from staffelstab.backup.shelf import LOCKED, PLAIN, Keep, Kept, Shelf, shelf_in
 from staffelstab.errors import StaffelstabError
 from staffelstab.service.accept_restored import RESTORED
 from staffelstab.service.outside_ledger import baton_heads
-from staffelstab.temporary import temporary_inside
+from staffelstab.temporary import private_folder
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import Workspace
 
@@ -60,12 +58,8 @@ def make_backup(workspace: Workspace, target: Path, now: dt.datetime, wish: Wish
     plan, root = workspace.adopted(), workspace.root.resolve()
     shelf = shelf_in(target, root, plan.id, _refuse_foreign_ledger(workspace, plan))
     _refuse_older_ledger(workspace, shelf)
-    with temporary_inside(root), shelf.draft() as (stream, draft):
-        stage = Path(tempfile.mkdtemp(prefix="backup-"))
-        try:
-            return _make(Job(workspace, plan, shelf, stage, now, wish.rehearsed), wish, stream, draft)
-        finally:
-            shutil.rmtree(stage, ignore_errors=True)
+    with private_folder(root) as stage, shelf.draft() as (stream, draft):
+        return _make(Job(workspace, plan, shelf, stage, now, wish.rehearsed), wish, stream, draft)
 
 
 def _make(job: Job, wish: Wish, stream: BinaryIO, draft: Path) -> Made:

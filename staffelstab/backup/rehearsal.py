@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -22,7 +22,7 @@ from staffelstab.ledger.quick_read import quick_read
 from staffelstab.publishing.artifacts.todo import KINDS, todo
 from staffelstab.publishing.artifacts.working_folder import look
 from staffelstab.service.inspection import Findings, inspect
-from staffelstab.temporary import temporary_inside
+from staffelstab.temporary import private_folder
 from staffelstab.timetable.plan.load import PLAN
 from staffelstab.workspace import SEED, Workspace
 
@@ -48,21 +48,18 @@ class Rehearsed:
 
 def rehearse(file: Path, keys: Keys = NO_KEYS) -> Rehearsed:
     """Restore a backup into a passing folder, look at it, and remove it. Raises BackupError if it cannot be restored."""
+    with _place() as stage, opened(file, keys, stage) as stream:
+        return rehearse_tar(stream, stage / "rehearsal")
+
+
+def _place() -> AbstractContextManager[Path]:
+    """A private folder in the user's home, which the next rehearsal tidies if this one is killed."""
     place = state_folder()
-    if place is None:
-        return _rehearse(file, keys)
-    make_private(place)
-    with temporary_inside(place):
-        return _rehearse(file, keys)
-
-
-def _rehearse(file: Path, keys: Keys) -> Rehearsed:
-    stage = Path(tempfile.mkdtemp(prefix="rehearsal-"))
-    try:
-        with opened(file, keys, stage) as stream:
-            return rehearse_tar(stream, stage / "rehearsal")
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+    with suppress(OSError):
+        if place:
+            make_private(place)
+            return private_folder(place)
+    return private_folder(Path(os.devnull))
 
 
 def rehearse_tar(stream: BinaryIO, into: Path) -> Rehearsed:
