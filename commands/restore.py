@@ -15,7 +15,7 @@ from staffelstab.workspace import ledger_address
 if TYPE_CHECKING:
     from staffelstab.backup.locked import Keys
     from staffelstab.backup.rehearsal import Rehearsed
-    from staffelstab.backup.restore import Restored
+    from staffelstab.backup.restoring import Restored
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     keys = _keys(options, words)
     if options.rehearse:
         return _rehearse(options, keys)
-    from staffelstab.backup.restore import restore
+    from staffelstab.backup.restoring import restore
 
     done = restore(options.file, options.folder, keys)
     options.language = done.looked.language

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from staffelstab.backup.consistent import Job, packed, packed_and_locked, sha256_of
 from staffelstab.backup.last import LastBackup, note_backup
 from staffelstab.backup.locked import Lock
 from staffelstab.backup.manifest import Manifest
-from staffelstab.backup.packing import Job, packed, packed_and_locked, sha256_of
 from staffelstab.backup.rehearsal import Rehearsed
 from staffelstab.backup.shelf import LOCKED, PLAIN, Keep, Kept, Shelf, shelf_in
 from staffelstab.errors import StaffelstabError

@@ -13,8 +13,8 @@ from typing import BinaryIO
 
 from staffelstab.backup.locked import NO_KEYS, Keys, decrypt, is_encrypted
 from staffelstab.backup.manifest import Manifest
-from staffelstab.backup.reading import check, extract
 from staffelstab.backup.room import refuse_full, room_for
+from staffelstab.backup.tar_reading import check, extract
 from staffelstab.errors import BackupError
 from staffelstab.files import PRIVATE_FILE, make_private
 from staffelstab.ledger.heads import state_folder

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from staffelstab.backup.reading import check
-from staffelstab.backup.restore import restore
+from staffelstab.backup.restoring import restore
 from staffelstab.backup.tar import BLOCK
+from staffelstab.backup.tar_reading import check
 from staffelstab.errors import BackupError
 from tests.backup.small_backups import forged
 

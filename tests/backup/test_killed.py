@@ -15,7 +15,7 @@ from pyrage import x25519
 
 from staffelstab.backup.locked import Keys
 from staffelstab.backup.rehearsal import rehearse
-from staffelstab.backup.restore import restore
+from staffelstab.backup.restoring import restore
 from staffelstab.backup.shelf import Shelf
 from staffelstab.workspace import find
 from tests.acceptance.cli import COMMAND, environment

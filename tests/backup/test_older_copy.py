@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from staffelstab.backup.restore import restore
+from staffelstab.backup.restoring import restore
 from staffelstab.errors import LedgerError
 from staffelstab.ledger.heads import kept_elsewhere
 from staffelstab.workspace import create, find

@@ -16,7 +16,7 @@ from pyrage import x25519
 
 from staffelstab.backup.locked import Keys, Lock, encrypt
 from staffelstab.backup.rehearsal import rehearse
-from staffelstab.backup.restore import restore
+from staffelstab.backup.restoring import restore
 from staffelstab.errors import BackupError
 from staffelstab.service.inspection import inspect
 from staffelstab.workspace import find
@@ -188,6 +188,6 @@ def test_what_is_readable_never_reaches_the_other_disk(
         seen.extend(path.read_bytes() for path in (tmp_path / "disk").iterdir())
         encrypt(*arguments)  # type: ignore[arg-type]  # as they came
 
-    monkeypatch.setattr("staffelstab.backup.packing.encrypt", looked)
+    monkeypatch.setattr("staffelstab.backup.consistent.encrypt", looked)
     back_up(akte, tmp_path / "disk", NOON, lock=Lock(passphrase="Pferd Batterie"))
     assert seen == [b""]

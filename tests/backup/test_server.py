@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from staffelstab.backup.make import Wish, make_backup
-from staffelstab.backup.restore import restore
+from staffelstab.backup.restoring import restore
 from staffelstab.ledger.values import Content
 from staffelstab.workspace import create
 from tests.backup.small_backups import NOON

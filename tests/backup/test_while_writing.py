@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from staffelstab.backup import packing
-from staffelstab.backup.restore import restore
-from staffelstab.backup.writing import write_tar
+from staffelstab.backup import consistent
+from staffelstab.backup.restoring import restore
+from staffelstab.backup.tar_writing import write_tar
 from staffelstab.language import Language
 from staffelstab.workspace import find
 from tests.acceptance.cli import COMMAND, environment, staffelstab
@@ -44,7 +44,7 @@ def test_at_any_moment_of_a_pass(
     now: dt.datetime, before: Callable[[dt.datetime], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The pass stands still meanwhile: what it has frozen and not yet written does not come, however long one waits."""
-    monkeypatch.setattr(packing, "PATIENCE", 0.0)
+    monkeypatch.setattr(consistent, "PATIENCE", 0.0)
     count = sum(1 for _ in stepwise_pass(shutil.copytree(before(now), tmp_path / "count"), now))
     undisturbed = state(tmp_path / "count")
     root = shutil.copytree(before(now), tmp_path / "akte")
@@ -104,7 +104,7 @@ def test_a_dossier_frozen_meanwhile_makes_it_be_packed_once_more(
             DirectExecutor().daily_pass(str(root), FREEZE)
         return written
 
-    monkeypatch.setattr("staffelstab.backup.packing.write_tar", passing)
+    monkeypatch.setattr("staffelstab.backup.consistent.write_tar", passing)
     made = back_up(root, tmp_path / "disk", FREEZE)
     with find(root).open(read_only=True) as ledger:
         assert (len(tries), made.manifest.head) == (2, ledger.newest())
@@ -114,7 +114,7 @@ def test_a_dossier_frozen_meanwhile_makes_it_be_packed_once_more(
 def test_what_was_lost_before_is_told_and_kept_as_it_is(
     before: Callable[[dt.datetime], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(packing, "PATIENCE", 0.0)
+    monkeypatch.setattr(consistent, "PATIENCE", 0.0)
     root, disk = shutil.copytree(before(FREEZE), tmp_path / "akte"), tmp_path / "disk"
     disk.mkdir()
     DirectExecutor().daily_pass(str(root), FREEZE)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from staffelstab.backup.last import LastBackup, note_backup
 from staffelstab.backup.locked import NO_KEYS, Keys, is_encrypted
-from staffelstab.backup.reading import check, extract
 from staffelstab.backup.rehearsal import Rehearsed, looked_at, opened, restored_at
 from staffelstab.backup.room import refuse_full, room_for
+from staffelstab.backup.tar_reading import check, extract
 from staffelstab.errors import BackupError
 from staffelstab.files import PRIVATE_FOLDER, make_private, sync_folder
 from staffelstab.ledger.heads import Head

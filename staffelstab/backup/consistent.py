@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from staffelstab.backup.locked import Lock, encrypt
-from staffelstab.backup.reading import check
 from staffelstab.backup.rehearsal import Rehearsed, rehearse_tar
 from staffelstab.backup.room import refuse_full, room_of
 from staffelstab.backup.shelf import Shelf
-from staffelstab.backup.writing import Source, Written, write_tar
+from staffelstab.backup.tar_reading import check
+from staffelstab.backup.tar_writing import Source, Written, write_tar
 from staffelstab.errors import BackupError, StaffelstabError
 from staffelstab.ledger.copying import copy_ledger
 from staffelstab.ledger.heads import Head
