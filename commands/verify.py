@@ -52,10 +52,8 @@ def _accept(options: argparse.Namespace, workspace: Workspace) -> int:
     from staffelstab.service.accept_restored import accept_restored
 
     plan, now = given.present(workspace, options.now)
-    done, said = (
-        accept_restored(Run(workspace, plan, now.astimezone(plan.zone)), options.by, options.reason),
-        plan.words,
-    )
+    at, known = Run(workspace, plan, now.astimezone(plan.zone)), [_head(known) for known in options.known]
+    done, said = accept_restored(at, options.by, options.reason, known), plan.words
     print(said.say("cli.verify.restored", last=done.last, known=done.known))
     if done.aside.n:
         print(said.say("cli.verify.aside", folder=done.aside.folder, n=done.aside.n))

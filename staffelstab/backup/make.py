@@ -13,7 +13,7 @@ from staffelstab.backup.locked import Lock
 from staffelstab.backup.manifest import Manifest
 from staffelstab.backup.rehearsal import Rehearsed
 from staffelstab.backup.shelf import LOCKED, PLAIN, Keep, Kept, Shelf, shelf_in
-from staffelstab.errors import StaffelstabError
+from staffelstab.errors import BackupError, LedgerError, StaffelstabError
 from staffelstab.service.accept_restored import RESTORED
 from staffelstab.service.outside_ledger import baton_heads
 from staffelstab.temporary import private_folder
@@ -100,7 +100,17 @@ def _refuse_foreign_ledger(workspace: Workspace, plan: Plan) -> str:
 
 
 def _refuse_older_ledger(workspace: Workspace, shelf: Shelf) -> None:
-    """Raises LedgerError if backups of this ledger know more than it does, unless somebody has accepted that since."""
+    """Raises BackupError if backups of this ledger know entries that it has not, unless somebody has accepted that since."""
     with workspace.open(read_only=True) as ledger:
         restored = [entry.at for entry in ledger.entries(RESTORED)]
-        ledger.check(one.head for one in shelf.kept() if not any(at >= one.made for at in restored))
+        known = [one.head for one in shelf.kept() if not any(at >= one.made for at in restored)]
+        try:
+            ledger.check(known)
+        except LedgerError:
+            there = {(entry.seq, entry.hash) for entry in ledger.entries()}
+            lost = max((head for head in known if (head.seq, head.hash) not in there), default=None)
+            if lost is None:
+                raise
+            raise BackupError(
+                "backup.knows_more", folder=str(shelf.folder), root=str(workspace.root), seq=lost.seq, hash=lost.hash
+            ) from None
