@@ -18,6 +18,7 @@ from staffelstab.backup.locked import Keys, Lock, encrypt
 from staffelstab.backup.rehearsal import rehearse
 from staffelstab.backup.restoring import restore
 from staffelstab.errors import BackupError
+from staffelstab.ledger.copying import copy_ledger
 from staffelstab.service.inspection import inspect
 from staffelstab.workspace import find
 from tests.backup.small_backups import CANARY, NOON, back_up, enter, files, folders
@@ -101,6 +102,23 @@ def test_a_file_that_is_still_being_written_waits_for_the_next_backup(
     assert (made.unfinished, "inbox/gross.txt" in {one.path for one in made.manifest.files}) == (1, False)
     monkeypatch.undo()
     assert back_up(akte, tmp_path / "disk").unfinished == 0
+
+
+def test_what_is_entered_after_the_ledger_was_copied_is_not_expected_of_the_copy(
+    akte: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def copied(place: Path, copy: Path) -> None:
+        copy_ledger(place, copy)
+        enter(akte, 2)
+
+    monkeypatch.setattr("staffelstab.backup.consistent.copy_ledger", copied)
+    made = back_up(akte, tmp_path / "disk")
+    done = restore(made.path, tmp_path / "neu")
+    assert (done.looked.damage, max(done.workspace.heads.read()), max(find(akte).heads.read()).seq) == (
+        (),
+        made.manifest.head,
+        made.manifest.entry + 2,
+    )
 
 
 def test_a_backup_is_private_and_tells_no_name_outside_of_itself(akte: Path, tmp_path: Path) -> None:
