@@ -55,21 +55,22 @@ def test_only_our_own_are_removed(akte: Path, tmp_path: Path) -> None:
 def test_no_list_makes_us_remove_what_is_called_otherwise(akte: Path, tmp_path: Path) -> None:
     """Somebody wrote other files into it, as they are."""
     back_up(akte, tmp_path / "disk", NOON - dt.timedelta(days=9))
-    (tmp_path / "fremd").write_bytes(b"Urlaub")
+    (tmp_path / "fremd.tar").write_bytes(b"Urlaub")
+    (tmp_path / "disk" / "mitgliederarbeit-2018-").mkdir()
     (tmp_path / "disk" / "urlaub.tar").write_bytes(b"Urlaub")
     (tmp_path / "disk" / "mitgliederarbeit-2018-urlaub.jpg").write_bytes(b"Urlaub")
     [listed] = (tmp_path / "disk").glob("*.backups")
     text = json.loads(listed.read_bytes())
     [first] = text["backups"]
     sha256 = hashlib.sha256(b"Urlaub").hexdigest()
-    for name in ("../fremd", "urlaub.tar", "mitgliederarbeit-2018-urlaub.jpg"):
+    for name in ("mitgliederarbeit-2018-/../../fremd.tar", "urlaub.tar", "mitgliederarbeit-2018-urlaub.jpg"):
         text["backups"].append(first | {"file": name, "size": 6, "sha256": sha256})
     listed.write_text(json.dumps(text), encoding="utf-8")
 
     last = back_up(akte, tmp_path / "disk", keep=Keep(1))
 
     assert last.removed == (first["file"],)
-    assert (tmp_path / "fremd").exists()
+    assert (tmp_path / "fremd.tar").exists()
     assert names(tmp_path / "disk") == sorted([last.path.name, "urlaub.tar"])
 
 
