@@ -33,9 +33,9 @@ ENDING = (signal.SIGINT, signal.SIGTERM)
 def serve(workspace: Path, at: dt.datetime | None, port: int, *, clock: Callable[[], dt.datetime]) -> None:
     """Open the working folder in a server with interface and let its runs happen, until Ctrl-C or SIGTERM.
 
-    Live, runs are about the moments they are scheduled for. With `at` the plan is shown as it stood then: one daily pass is run at
-    that moment, and what comes after is moved to come after the present, which `clock` tells (aware). Raises StaffelstabError: no
-    working folder, an unusable plan, the port is taken, or the server does not start.
+    Live, runs are about the moments they are scheduled for, or about the present if they come late. With `at` the plan is shown as
+    it stood then: one daily pass is run at that moment, and what comes after is moved to come after the present, which `clock`
+    tells (aware). Raises StaffelstabError: no working folder, an unusable plan, the port is taken, or the server does not start.
     """
     shown = _Shown(find(workspace.resolve()).root, at, clock)
     plan = shown.plan()

@@ -114,9 +114,17 @@ def _moment(now: dt.datetime | None) -> dt.datetime:
     return max(last, at) if frozen else not_before(last, at, started())
 
 
-def not_before(last: dt.datetime, scheduled: dt.datetime, present: dt.datetime) -> dt.datetime:
-    """The moment of a run that was `scheduled`, when the journal's last entry is of `last`.
+LATE = dt.timedelta(minutes=10)
+"""A run that begins no later than this, after the one before it has ended, is still about the moment it was scheduled for."""
 
-    A journal that is ahead of the present is no measure: a clock was wrong, and whoever checks the moment will say so.
+
+def not_before(last: dt.datetime, scheduled: dt.datetime, present: dt.datetime) -> dt.datetime:
+    """The moment of a live run that was `scheduled` and begins at `present`, when the journal's last entry is of `last`.
+
+    A run sees what lies there when it really begins. Were it to judge by a moment long past, because the machine slept, what was
+    put down since could count as having come in before a deadline in between. So one that is `LATE` is about the present. None is
+    about a moment before the journal's last: a late run undoes no later one. A journal that is ahead of the present is no measure:
+    a clock was wrong, and whoever checks the moment will say so.
     """
-    return scheduled if last > present + CLOCK_TOLERANCE else max(scheduled, last)
+    moment = present if present - scheduled > LATE else scheduled
+    return moment if last > present + CLOCK_TOLERANCE else max(moment, last)

@@ -11,6 +11,8 @@ import pytest
 from prefect.client.schemas.objects import FlowRun
 
 from deployments.serving import LOOK_AGAIN_SECONDS
+from staffelstab.service.phase_run import open_run
+from staffelstab.service.survey import gather_case
 from tests.conftest import at, require
 from tests.deployments.club import (
     Club,
@@ -188,6 +190,29 @@ def test_mornings_that_were_missed_are_not_run_afterwards(club: Club) -> None:
     draft = (club.root / "sessions/2027-03-24/dossier.md").read_text(encoding="utf-8")
     assert "Entwurf, Stand 15. März 2027" in draft
     assert "Das Wasser ist zu knapp." in draft
+
+
+@pytest.mark.attack("M7")
+@pytest.mark.timeout(600)
+def test_a_machine_that_slept_over_a_deadline_judges_by_the_day_it_wakes(club: Club) -> None:
+    """The runs of two mornings come late. What was put down since came after the deadline, though nobody has looked in between."""
+    for morning in ("2027-03-13 07:00", "2027-03-20 07:00"):
+        DirectExecutor().daily_pass(str(club.root), at(morning))
+    club.clock.turn_to(at("2027-03-20 10:00"))
+    with serving(club, "Europe/Berlin") as person:
+        club.wait_for("the mornings to come", lambda: "Tageslauf · 21. März 2027" in names_to_come(person))
+        put(club.root, "beitraege/birkenweg.txt", "Von: Birkenweg\n\nDas Wasser.\n", at("2027-03-22 09:00"))
+        woken = at("2027-03-22 10:00")
+        club.clock.turn_to(woken)
+        club.wait_for("a pass after waking", lambda: club.journal("pass")[-1].at >= woken)
+        club.wait_for("the end of all runs", lambda: left_over(club, person) == [])
+        assert failures(person) == []
+    run = open_run(club.root, at("2027-03-22 12:00"))
+    [paper] = gather_case(run).papers
+    assert (paper.arrived, paper.late) == (at("2027-03-22 09:00"), True)
+    woken_runs = [entry.at for entry in club.journal("pass", "surveyed", "arrived", "read") if entry.seq > paper.seq]
+    assert woken_runs
+    assert min(woken_runs) >= woken
 
 
 @pytest.mark.timeout(600)
