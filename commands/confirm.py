@@ -60,11 +60,13 @@ def _sorted_out(options: argparse.Namespace) -> tuple[str | None, Path]:
 
 def _confirm(options: argparse.Namespace, workspace: Workspace, plan: Plan, now: dt.datetime, item: str) -> int:
     from commands.previews import show
+    from staffelstab.service.clock import refuse_doubtful_clock
     from staffelstab.service.confirm_dates import proposed_confirmation, record_confirmation
     from staffelstab.service.phase_run import Run
     from staffelstab.timetable.amend.authority import Authority
 
     at = Run(workspace, plan, now.astimezone(plan.zone))
+    refuse_doubtful_clock(at)
     authority = Authority(options.by, options.session, options.authorised)
     proposal = proposed_confirmation(at, item, options.date, authority)
     if proposal.refusal:

@@ -66,6 +66,7 @@ def _of_a_file(options: argparse.Namespace, wish: Wish) -> int:
 
 def _of_a_folder(options: argparse.Namespace, workspace: Workspace, wish: Wish) -> int:
     from commands.previews import show
+    from staffelstab.service.clock import refuse_doubtful_clock
     from staffelstab.service.move_dates import moved_already, proposed_move, record_move
     from staffelstab.service.phase_run import Run
     from staffelstab.timetable.amend.authority import Authority
@@ -73,6 +74,8 @@ def _of_a_folder(options: argparse.Namespace, workspace: Workspace, wish: Wish) 
     plan, now = given.present(workspace, options.now)
     options.language = plan.language
     at = Run(workspace, plan, now.astimezone(plan.zone))
+    if options.apply:
+        refuse_doubtful_clock(at)
     authority = Authority(options.by, authorised=options.authorised)
     if options.apply and (done := moved_already(at, wish, authority)):
         return _report(options, plan, done)

@@ -71,18 +71,23 @@ def folder_of_runs() -> Path:
     raise StaffelstabError("steps.no_folder")
 
 
-def open_run(now: dt.datetime | None) -> Run:
-    """A run without a phase. Raises StaffelstabError if there is no working folder or its plan cannot be used."""
-    return phase_run.open_run(folder_of_runs(), _moment(now))
+def open_form(now: dt.datetime | None) -> Run:
+    """What somebody enters by a form.
+
+    Raises StaffelstabError if there is no working folder or its plan cannot be used, LedgerError, before anything is written, if
+    the clock is to be confirmed first.
+    """
+    run = phase_run.open_run(folder_of_runs(), _moment(now))
+    refuse_doubtful_clock(run)
+    return run
 
 
 def open_pass(now: dt.datetime | None) -> Run:
     """A daily pass: it judges by the moment it begins, whatever others enter while it runs.
 
-    Raises as `open_run`, and LedgerError or BatonError, before anything is written, if the ledger is not the one that was kept here
-    or the clock is to be confirmed first.
+    Raises as `open_form`, and BatonError or LedgerError, before anything is written, if the ledger is not the one kept here.
     """
-    run = open_run(now)
+    run = phase_run.open_run(folder_of_runs(), _moment(now))
     refuse_foreign_ledger(run)
     refuse_doubtful_clock(run)
     return replace(run, workspace=run.workspace.in_a_pass)
@@ -91,7 +96,7 @@ def open_pass(now: dt.datetime | None) -> Run:
 def begin(phase: int, now: dt.datetime | None) -> Run:
     """A run of one phase.
 
-    Raises as `open_run`, BatonError if what was handed over is not what lies there now, and LedgerError if the clock is to be
+    Raises as `open_form`, BatonError if what was handed over is not what lies there now, and LedgerError if the clock is to be
     confirmed first.
     """
     run = phase_run.begin(folder_of_runs(), phase, _moment(now))
@@ -100,7 +105,7 @@ def begin(phase: int, now: dt.datetime | None) -> Run:
 
 
 def _moment(now: dt.datetime | None) -> dt.datetime:
-    """As given; otherwise the run's scheduled start, but not before what the journal holds: a late run undoes no later one.
+    """As given; otherwise the run's scheduled start, or the present if the run comes too late for it (`not_before`).
 
     Of a plan that is shown frozen it is the moment shown, or that of the last entry since.
     """
