@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 from typing import TYPE_CHECKING
 
 from commands import arguments as given
+from commands.for_programs import for_programs
 from staffelstab.errors import RecordError
 from staffelstab.language import Language
 from staffelstab.timetable.plan.model import Plan
@@ -92,7 +92,7 @@ def _report(options: argparse.Namespace, plan: Plan, done: Done) -> int:
     if options.json:
         answer = {"applied": True, "repeated": done.repeated, "files": files}
         answer |= facts(done.preview) if done.preview else {}
-        print(json.dumps(answer, ensure_ascii=False, indent=2))
+        print(for_programs(answer))
         return 0
     if done.preview:
         print(text(done.preview).lstrip("\n"))

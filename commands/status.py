@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from commands import arguments as given
+from commands.for_programs import for_programs
 from staffelstab.errors import LedgerError
 from staffelstab.language import Language
 from staffelstab.ledger.quick_read import quick_latest_time, quick_read
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     asked = () if options.now else _about_the_clock(workspace, plan, now, entries)  # another moment is no clock
     items = (*asked, *todo(plan, now, entries, look(workspace)))
     if options.json:
-        print(json.dumps(_for_programs(plan, now, items), ensure_ascii=False, indent=2))
+        print(for_programs(_for_programs(plan, now, items)))
     else:
         print("\n".join(_for_people(plan, last_pass(entries), items)))
     return 0
