@@ -27,7 +27,7 @@ from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import find
 from tasks.begin import runs_in
 
-LOOK_AGAIN_SECONDS = 10
+LOOK_AGAIN_SECONDS = 5
 ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
