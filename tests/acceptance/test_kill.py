@@ -112,7 +112,7 @@ def test_killed_again_and_again_it_still_ends_well(
 ) -> None:
     root = shutil.copytree(eve, tmp_path / "akte")
     kills = 0
-    while kills < 4 and killed_pass(root, FREEZE, prefect, length(root) + 5):
+    while kills < 3 and killed_pass(root, FREEZE, prefect, length(root) + 5):
         kills += 1
     assert kills >= 2
     within(root, daily_pass, FREEZE)
