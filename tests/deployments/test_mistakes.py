@@ -36,7 +36,7 @@ MISTAKES = {14: ("survey", "take_in"), 15: ("pass_work", "due")}
 def stumbling(tmp_path: Path) -> tuple[Path, dict[int, Path]]:
     """A copy of the product with mistakes in it, and by day the files whose text they quote, empty as yet."""
     product = tmp_path / "product"
-    for name in ("commands", "deployments", "flows", "tasks", "staffelstab", "templates"):
+    for name in ("commands", "deployments", "flows", "pages", "staffelstab", "tasks", "templates"):
         shutil.copytree(ROOT / name, product / name, ignore=shutil.ignore_patterns("__pycache__"))
     sentences = {day: tmp_path / f"sentence-{day}" for day in MISTAKES}
     for day, (module, function) in MISTAKES.items():
