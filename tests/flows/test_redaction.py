@@ -19,7 +19,7 @@ from tests.conftest import at, within
 from tests.service.small_folder import folder
 from tests.year import CHOIR
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("flows")]
+pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("redaction")]
 
 SENTENCE = "Der Leuchtturmwärter zählt heimlich siebzehn Kanarienvögel."
 WORDS = [word.encode() for word in ("Leuchtturm", "Kanarienv", "heimlich")]
