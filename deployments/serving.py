@@ -18,6 +18,7 @@ from prefect.runner import Runner
 
 from deployments.definitions import coming, deployments
 from deployments.leftovers import settle_leftovers
+from deployments.plan_runner import PlanRunner
 from deployments.registration import name_runs, register
 from deployments.server.process import Server, answering, home_of, live_server
 from deployments.server.settings import Shown
@@ -31,7 +32,7 @@ from staffelstab.workspace import find
 from tasks.begin import runs_in
 from tasks.decorators import named
 
-LOOK_AGAIN_SECONDS = 10
+LOOK_AGAIN_SECONDS = 5
 WATCH_SECONDS = 60
 ENDING = (signal.SIGINT, signal.SIGTERM)
 
@@ -96,10 +97,7 @@ async def _until_ended(shown: _Shown, plan: Plan, ready: Callable[[], None]) -> 
 
 
 async def _run(shown: _Shown, plan: Plan, ready: Callable[[], None], ended: asyncio.Event) -> None:
-    runner = Runner(name=plan.id, limit=1, pause_on_shutdown=False)
-    loop = asyncio.get_running_loop()
-    # It would put a handler of its own in the place of ours, which ends the process in mid-air.
-    runner.handle_sigterm = lambda *_: loop.call_soon_threadsafe(ended.set)  # type: ignore[method-assign,assignment]  # its only switch
+    runner = PlanRunner(plan.id, ended)
     await _announce(runner, shown, plan)
     ready()
     async with anyio.create_task_group() as group:
