@@ -36,6 +36,8 @@ COMMANDS = (
     "move",
     "clock",
     "verify",
+    "backup",
+    "restore",
     "serve",
     "login",
     "alarms",
