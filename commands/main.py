@@ -36,10 +36,12 @@ COMMANDS = (
     "move",
     "clock",
     "verify",
-    "serve",
+    "up",
+    "down",
     "login",
+    "serve",
 )
-WITH_PREFECT = frozenset({"rehearse", "run", "serve"})
+WITH_PREFECT = frozenset({"rehearse", "run", "up", "serve"})
 """Commands that load Prefect, which looks for configuration where it stands: they stand in a folder of ours."""
 
 DONE, FAILED, LOCKED, INTERRUPTED = 0, 3, 11, 130

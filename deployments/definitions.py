@@ -22,6 +22,7 @@ from flows.daily_pass import PHASES, daily_pass
 from flows.decision import decision
 from staffelstab.timetable.agenda.planned_runs import DAILY, MORNING
 from staffelstab.timetable.plan.model import Phase, Plan
+from tasks.shared_server import name_there, tags_there
 
 FORBIDDEN = re.compile(r"\s*[/%<>]+\s*")  # and "&": Prefect takes none of them in a name
 FORMS: dict[str, Flow[..., Any]] = {"decision": decision, "amendment": amendment}
@@ -80,11 +81,11 @@ def _deployment(
 ) -> RunnerDeployment:
     return RunnerDeployment.from_flow(
         flow,
-        name,
+        name_there(plan, name),
         schedules=schedules,
         parameters=parameters,
         description=about,
-        tags=[plan.id],
+        tags=tags_there(plan),
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
 

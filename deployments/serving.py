@@ -1,4 +1,7 @@
-"""`staffelstab serve`: a working folder in Prefect's own interface, on this machine only, its runs happening in time (R48, U17)."""
+"""A working folder open, its runs happening in time (R48, U17): live (`staffelstab up`), or frozen at a date (`staffelstab serve`).
+
+Live there is a server of our own, on this machine only, or one that is there already and that others may use too.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,20 @@ import contextlib
 import datetime as dt
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import anyio
+from prefect import tags
 from prefect.client.orchestration import get_client
 from prefect.runner import Runner
 
 from deployments.definitions import coming, deployments
 from deployments.leftovers import settle_leftovers
 from deployments.registration import name_runs, register
+from deployments.server.beside import Beside, client_of
+from deployments.server.holder import Lock
 from deployments.server.process import Server, answering, home_of, live_server
 from flows.daily_pass import daily_pass
 from staffelstab.errors import StaffelstabError
@@ -25,28 +31,78 @@ from staffelstab.language import Language
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import find
 from tasks.begin import runs_in
+from tasks.shared_server import tags_there
 
 LOOK_AGAIN_SECONDS = 10
 ENDING = (signal.SIGINT, signal.SIGTERM)
 
+Welcome = Callable[[Plan, Server], Iterable[str]]
+"""What is said once the interface is open, line by line."""
 
-def serve(workspace: Path, at: dt.datetime | None, port: int, *, clock: Callable[[], dt.datetime]) -> None:
-    """Open the working folder in a server with interface and let its runs happen, until Ctrl-C or SIGTERM.
 
-    Live, runs are about the moments they are scheduled for. With `at` the plan is shown as it stood then: one daily pass is run at
-    that moment, and what comes after is moved to come after the present, which `clock` tells (aware). Raises StaffelstabError: no
-    working folder, an unusable plan, the port is taken, or the server does not start.
+def serve(
+    workspace: Path,
+    at: dt.datetime,
+    port: int | None,
+    *,
+    clock: Callable[[], dt.datetime],
+    lock: Lock | None = None,
+) -> None:
+    """Show a working folder as it stood `at` a moment, until Ctrl-C or SIGTERM: one daily pass is run at that moment, and what
+    comes after is moved to come after the present, which `clock` tells (aware).
+
+    `lock` is the one on this folder, if it was taken. Raises StaffelstabError: no working folder, an unusable plan, the port is
+    taken, or the server does not start.
     """
     shown = _Shown(find(workspace.resolve()).root, at, clock)
     plan = shown.plan()
-    words = plan.words
-    _say(words.say("deployments.serve.starting"))
-    with live_server(home_of(shown.folder), port, plan.language) as server, runs_in(shown.folder, frozen=at):
-        asyncio.run(settle_leftovers(plan, clock()))
-        _first_pass(shown, words)
-        with contextlib.suppress(KeyboardInterrupt), answering(server):
-            asyncio.run(_until_ended(shown, plan, lambda: _welcome(words, shown, server)))
-    _say(words.say("deployments.serve.ended"))
+    _say(plan.words.say("deployments.serve.starting"))
+    home, held = home_of(shown.folder), (lock.descriptor,) if lock else ()
+    with live_server(home, port, plan.language, held=held) as server, runs_in(shown.folder, frozen=at):
+        if lock:
+            lock.opened(server.address)
+        _carry_on(shown, plan, server, lambda: _frozen_welcome(plan, shown, server))
+    _say(plan.words.say("deployments.serve.ended"))
+
+
+def open_live(
+    workspace: Path, port: int | None, lock: Lock, *, clock: Callable[[], dt.datetime], welcome: Welcome
+) -> None:
+    """Open a working folder on a server of our own, until Ctrl-C or SIGTERM; runs are about the moments they are scheduled for.
+
+    `lock` is the one on this folder. Raises as `serve`.
+    """
+    shown = _Shown(find(workspace.resolve()).root, None, clock)
+    plan = shown.plan()
+    _say(plan.words.say("deployments.serve.starting"))
+    home, held = home_of(shown.folder), (lock.descriptor,)
+    with live_server(home, port, plan.language, held=held) as server, runs_in(shown.folder):
+        lock.opened(server.address)
+        _carry_on(shown, plan, server, lambda: welcome(plan, server))
+    _say(plan.words.say("deployments.serve.ended"))
+
+
+def open_beside(workspace: Path, server: Beside, lock: Lock, *, clock: Callable[[], dt.datetime]) -> None:
+    """Let a working folder's runs happen on a server that is there already, until Ctrl-C or SIGTERM.
+
+    Raises StaffelstabError: as `serve`, or the server does not let us in.
+    """
+    shown = _Shown(find(workspace.resolve()).root, None, clock)
+    plan = shown.plan()
+    _say(plan.words.say("deployments.beside.starting", address=server.address))
+    with client_of(server, home_of(shown.folder)), runs_in(shown.folder, shared=True), tags(*tags_there(plan)):
+        lock.opened(server.address, beside=True)
+        _carry_on(shown, plan, server, lambda: _beside_welcome(plan, shown, server))
+    _say(plan.words.say("deployments.serve.ended"))
+
+
+def _carry_on(shown: _Shown, plan: Plan, server: Server | Beside, welcome: Callable[[], Iterable[str]]) -> None:
+    """Tidy up, catch up, and let runs happen until a signal. Inside the blocks of a server and of `runs_in`."""
+    with answering(server.lost):
+        asyncio.run(settle_leftovers(plan, shown.clock()))
+        _first_pass(shown, plan.words)
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(_until_ended(shown, plan, lambda: _say(*welcome())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +175,25 @@ async def _follow(runner: Runner, shown: _Shown, plan: Plan) -> None:
             await anyio.sleep(LOOK_AGAIN_SECONDS)
 
 
-def _welcome(words: Language, shown: _Shown, server: Server) -> None:
-    _say(words.say("deployments.serve.address", address=server.link()))
-    _say(words.say("deployments.serve.again", folder=str(shown.folder)))
-    _say(words.say("deployments.serve.what"))
-    if shown.at:
-        plan = shown.plan()
-        day = shown.at.astimezone(plan.zone).date()
-        moved = (shown.now(plan).date() - day).days
-        _say(words.say("deployments.serve.frozen" if moved else "deployments.serve.frozen_unmoved", day=day, n=moved))
-    else:
-        _say(words.say("deployments.serve.live"))
-    _say(words.say("deployments.serve.end"))
+def _frozen_welcome(plan: Plan, shown: _Shown, server: Server) -> Iterable[str]:
+    words, at = plan.words, shown.at
+    assert at is not None
+    day = at.astimezone(plan.zone).date()
+    moved = (shown.now(plan).date() - day).days
+    yield words.say("deployments.serve.address", address=server.link())
+    yield words.say("deployments.serve.again", folder=str(shown.folder))
+    yield words.say("deployments.serve.what")
+    yield words.say("deployments.serve.frozen" if moved else "deployments.serve.frozen_unmoved", day=day, n=moved)
+    yield words.say("deployments.serve.end")
 
 
-def _say(sentence: str) -> None:
-    sys.stdout.write(f"{sentence}\n")
+def _beside_welcome(plan: Plan, shown: _Shown, server: Beside) -> Iterable[str]:
+    words = plan.words
+    yield words.say("deployments.beside.where", address=server.address, tag=plan.id)
+    yield words.say("deployments.beside.without")
+    yield words.say("deployments.up.end", folder=str(shown.folder))
+
+
+def _say(*sentences: str) -> None:
+    sys.stdout.write("".join(f"{sentence}\n" for sentence in sentences))
     sys.stdout.flush()

@@ -7,6 +7,7 @@ from prefect.deployments import run_deployment
 
 from staffelstab.service.phase_run import Run
 from tasks.begin import frozen_at
+from tasks.shared_server import name_there
 
 
 def ask_for_pass(run: Run, reason: str) -> None:
@@ -17,7 +18,7 @@ def ask_for_pass(run: Run, reason: str) -> None:
     if not prefect.runtime.deployment.id:
         return
     run_deployment(
-        name=f"daily-pass/{run.plan.words.say('deployments.deployment.daily_pass')}",
+        name=f"daily-pass/{name_there(run.plan, run.plan.words.say('deployments.deployment.daily_pass'))}",
         timeout=0,
         as_subflow=False,
         idempotency_key=f"{run.plan.id}:{reason}",

@@ -1,0 +1,90 @@
+"""`staffelstab up`: a working folder open: server, pages, browser, and runs that happen by themselves."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from commands import clock
+from staffelstab.isolation import stood_in
+from staffelstab.language import Language
+from staffelstab.temporary import temporary_inside
+from staffelstab.workspace import Workspace, find
+
+if TYPE_CHECKING:
+    from deployments.server.holder import Holder
+    from deployments.server.process import Server
+    from staffelstab.timetable.plan.model import Plan
+
+
+def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
+    """[FOLDER] [--port N] [--no-browser]."""
+    parser.add_argument(
+        "workspace", nargs="?", type=Path, metavar=words.say("cli.folder"), help=words.say("cli.up.folder")
+    )
+    parser.add_argument("--port", type=int, metavar="N", help=words.say("cli.up.port"))
+    parser.add_argument("--no-browser", action="store_true", help=words.say("cli.up.no_browser"))
+
+
+def run(options: argparse.Namespace, words: Language) -> int:
+    """Open it; ends with Ctrl-C or `staffelstab down`."""
+    workspace = find((options.workspace or stood_in()).resolve())
+    plan = workspace.plan(clock.now())
+    options.language = plan.language
+    _open(workspace, plan, options.port, browse=not options.no_browser)
+    return 0
+
+
+def _open(workspace: Workspace, plan: Plan, port: int | None, *, browse: bool) -> None:
+    # All of it before an earlier one is asked to end: then nobody is without for longer than necessary.
+    from deployments.server.beside import beside
+    from deployments.server.holder import alone
+    from deployments.server.process import home_of
+    from deployments.serving import open_beside, open_live
+
+    there = beside(os.environ)
+    root = workspace.root
+    with ended_in_order(), alone(home_of(root), clock.now(), lambda found: told(found, plan)) as lock:
+        if there:
+            open_beside(root, there, lock, clock=clock.now)
+        else:
+            with temporary_inside(root):
+                open_live(
+                    root, port, lock, clock=clock.now, welcome=lambda plan, server: _welcome(plan, server, root, browse)
+                )
+
+
+def told(found: Holder, plan: Plan) -> None:
+    """Say that an earlier one is asked to end."""
+    print(plan.words.say("deployments.holder.ending", at=found.since.astimezone(plan.zone)), flush=True)
+
+
+@contextmanager
+def ended_in_order() -> Generator[None]:
+    """SIGTERM, by which another `up` or `down` asks, ends us as Ctrl-C does, also while we are starting."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _welcome(plan: Plan, server: Server, root: Path, browse: bool) -> Iterable[str]:
+    """Three lines: where to look, what happens, how to stop. Another one before them where no browser can be opened."""
+    from commands.browser import no_browser, open_browser
+
+    words = plan.words
+    hindered = no_browser(os.environ) if browse else ""
+    opening = browse and not hindered
+    if opening:
+        open_browser(server.link())
+    if hindered:
+        yield words.say(f"deployments.up.no_browser.{hindered}", port=server.port)
+    yield words.say("deployments.up.opening" if opening else "deployments.up.where", link=server.link())
+    yield words.say("deployments.up.what", folder=str(root))
+    yield words.say("deployments.up.end", folder=str(root))
