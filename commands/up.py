@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
-    """[FOLDER] [--port N] [--no-browser]."""
+    """[FOLDER] [--port N] [--no-browser] [--install | --uninstall]."""
     parser.add_argument(
         "workspace", nargs="?", type=Path, metavar=words.say("cli.folder"), help=words.say("cli.up.folder")
     )
     parser.add_argument("--port", type=int, metavar="N", help=words.say("cli.up.port"))
     parser.add_argument("--no-browser", action="store_true", help=words.say("cli.up.no_browser"))
+    service = parser.add_mutually_exclusive_group()
+    service.add_argument("--install", action="store_true", help=words.say("cli.up.install"))
+    service.add_argument("--uninstall", action="store_true", help=words.say("cli.up.uninstall"))
 
 
 def run(options: argparse.Namespace, words: Language) -> int:
@@ -36,7 +39,10 @@ def run(options: argparse.Namespace, words: Language) -> int:
     workspace = find((options.workspace or stood_in()).resolve())
     plan = workspace.plan(clock.now())
     options.language = plan.language
-    _open(workspace, plan, options.port, browse=not options.no_browser)
+    if options.install or options.uninstall:
+        _keep_open(workspace, plan.words, install=options.install)
+    else:
+        _open(workspace, plan, options.port, browse=not options.no_browser)
     return 0
 
 
@@ -57,6 +63,14 @@ def _open(workspace: Workspace, plan: Plan, port: int | None, *, browse: bool) -
                 open_live(
                     root, port, lock, clock=clock.now, welcome=lambda plan, server: _welcome(plan, server, root, browse)
                 )
+
+
+def _keep_open(workspace: Workspace, words: Language, *, install: bool) -> None:
+    from commands import unit
+
+    ours = unit.unit_of(workspace.root, os.environ)
+    for line in unit.install(ours, os.environ, words) if install else unit.uninstall(ours, words):
+        print(line)
 
 
 def told(found: Holder, plan: Plan) -> None:

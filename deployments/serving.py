@@ -61,7 +61,7 @@ def serve(
     with live_server(home, port, plan.language, held=held) as server, runs_in(shown.folder, frozen=at):
         if lock:
             lock.opened(server.address)
-        _carry_on(shown, plan, server, lambda: _frozen_welcome(plan, shown, server))
+        _carry_on(shown, plan, server, lambda: _frozen_welcome(plan, shown, at, server))
     _say(plan.words.say("deployments.serve.ended"))
 
 
@@ -175,9 +175,8 @@ async def _follow(runner: Runner, shown: _Shown, plan: Plan) -> None:
             await anyio.sleep(LOOK_AGAIN_SECONDS)
 
 
-def _frozen_welcome(plan: Plan, shown: _Shown, server: Server) -> Iterable[str]:
-    words, at = plan.words, shown.at
-    assert at is not None
+def _frozen_welcome(plan: Plan, shown: _Shown, at: dt.datetime, server: Server) -> Iterable[str]:
+    words = plan.words
     day = at.astimezone(plan.zone).date()
     moved = (shown.now(plan).date() - day).days
     yield words.say("deployments.serve.address", address=server.link())

@@ -1,4 +1,4 @@
-"""How what is ours is called on the server: on one that others use too, so that nobody's things are taken for ours, or ours for theirs."""
+"""How what is ours is called on the server: on one that others use too, so that nothing is taken for somebody else's."""
 
 from __future__ import annotations
 

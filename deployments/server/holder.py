@@ -75,7 +75,8 @@ def alone(home: Path, now: dt.datetime, told: Callable[[Holder], None], wait: fl
     """
     make_private(home)
     with _file(home, make=True) as file:
-        assert file is not None
+        if file is None:
+            raise FileNotFoundError(home)
         _await(file, home, told, wait)
         ours = Holder(os.getpid(), _start(os.getpid()), _boot(), now)
         _write(file, ours)
@@ -100,15 +101,14 @@ def _await(file: int, home: Path, told: Callable[[Holder], None], wait: float) -
     until = time.monotonic() + wait
     while not _take(file):
         found = _read(file)
-        if found and (found.pid, found.start) not in asked:
-            if _ask(found, home, told):
-                asked.add((found.pid, found.start))
+        if found and (found.pid, found.start) not in asked and _ask(found, told):
+            asked.add((found.pid, found.start))
         if time.monotonic() > until:
             raise _still_there(found, home, asked=bool(asked))
         time.sleep(LOOK_SECONDS)
 
 
-def _ask(found: Holder, home: Path, told: Callable[[Holder], None]) -> bool:
+def _ask(found: Holder, told: Callable[[Holder], None]) -> bool:
     """Whether it was asked; False if it is gone (its server may still hold the lock) or cannot be seen from here."""
     if found.boot != _boot():
         return False

@@ -76,8 +76,8 @@ def live_server(
     """The server people look at: user interface, scheduler, events. They sign in by a link (`staffelstab login`).
 
     Its database lies under `home` and is taken up again the next time. Without a `port` it is the one of the last time, or else
-    the next one that is free (`ports.py`). `held`: open files that the server keeps open as long as it lives, for their locks. Raises
-    StaffelstabError if the port is taken or the server does not start.
+    the next one that is free (`ports.py`). `held`: open files that the server keeps open as long as it lives, for their locks.
+    Raises StaffelstabError if the port is taken or the server does not start.
     """
     with _running(home, port, language, live=True, held=held) as server:
         yield server
@@ -117,7 +117,7 @@ def answering(lost: StaffelstabError) -> Generator[None]:
 
 def _listening(ports: Iterable[int]) -> socket.socket:
     """A socket that listens on the first of these ports that is free. Raises StaffelstabError, about the first, if none is."""
-    refused: list[tuple[int, OSError]] = []
+    first: tuple[int, OSError] | None = None
     for port in ports:
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -126,11 +126,11 @@ def _listening(ports: Iterable[int]) -> socket.socket:
             listener.listen(128)
         except OSError as error:
             listener.close()
-            refused.append((port, error))
+            first = first or (port, error)
         else:
             return listener
-    port, error = refused[0]
-    raise StaffelstabError("deployments.port_taken", port=str(port)) from error
+    taken, cause = first or (0, None)
+    raise StaffelstabError("deployments.port_taken", port=str(taken)) from cause
 
 
 @contextmanager
