@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands import clock
+from staffelstab.errors import StaffelstabError
 from staffelstab.isolation import stood_in
 from staffelstab.language import Language
 from staffelstab.temporary import temporary_inside
+from staffelstab.timetable.plan.load import PLAN
 from staffelstab.workspace import Workspace, find
 
 if TYPE_CHECKING:
@@ -36,7 +38,13 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
 
 def run(options: argparse.Namespace, words: Language) -> int:
     """Open it; ends with Ctrl-C or `staffelstab down`."""
-    workspace = find((options.workspace or stood_in()).resolve())
+    if options.workspace is None and not (options.install or options.uninstall):
+        found = _found(stood_in(), words)
+        if isinstance(found, int):
+            return found
+    else:
+        found = options.workspace or stood_in()
+    workspace = find(found.resolve())
     plan = workspace.plan(clock.now())
     options.language = plan.language
     if options.install or options.uninstall:
@@ -44,6 +52,20 @@ def run(options: argparse.Namespace, words: Language) -> int:
     else:
         _open(workspace, plan, options.port, browse=not options.no_browser)
     return 0
+
+
+def _found(place: Path, words: Language) -> Path | int:
+    """The working folder to open where none was named: the one a person stands in, or one that is made now, by questions.
+
+    The exit code if they stop before there is one. Raises StaffelstabError where there is nobody to ask.
+    """
+    if (place / PLAN).is_file() and (place / "inbox").is_dir():
+        return place
+    from commands.first_start import first_start, is_at_a_terminal
+
+    if not is_at_a_terminal():
+        raise StaffelstabError("cli.up.nowhere", folder=str(place))
+    return first_start(place, words)
 
 
 def _open(workspace: Workspace, plan: Plan, port: int | None, *, browse: bool) -> None:
