@@ -1,14 +1,13 @@
 """`staffelstab completion`: scripts for shells, made from the very parsers, so that they never lag behind the commands.
 
 A script completes by itself; only names that stand in a plan (sessions, and what can be confirmed or moved) it asks us for, about
-the folder a person stands in. Shells expand what they are told, and a plan may come from anybody: so only names of harmless letters
-are told.
+the folder a person stands in. Shells expand what they are told, and a plan may come from anybody: the names are safe to tell, for
+no plan is taken whose names have other characters than letters, digits, dots and dashes.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,8 +17,6 @@ from staffelstab.language import Language
 SHELLS = ("bash", "zsh", "fish")
 NAMES = "staffelstab completion --names {kind} 2>/dev/null"
 """How a script asks for the names in a plan, of sessions or of whatever can be confirmed or moved."""
-
-_HARMLESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
@@ -70,5 +67,6 @@ def _names(place: Path, kind: str) -> Iterator[str]:
         plan = load_plan(place)
     except (StaffelstabError, OSError):
         return
-    found = [session.id for session in plan.sessions] if kind == "session" else [item.name for item in items(plan)]
-    yield from sorted(name for name in found if _HARMLESS.fullmatch(name))
+    yield from sorted(
+        [session.id for session in plan.sessions] if kind == "session" else [item.name for item in items(plan)]
+    )

@@ -23,7 +23,7 @@ from staffelstab.timetable.draft.compose import draft_of
 from staffelstab.timetable.draft.guess import language_of
 from staffelstab.timetable.draft.resolution_text import receive
 from staffelstab.timetable.plan.load import PLAN, load_plan
-from staffelstab.workspace import create, find, ledger_address
+from staffelstab.workspace import create, ledger_address, working_folder
 
 DONE, INTERRUPTED = 0, 130
 
@@ -69,8 +69,8 @@ def _led(place: Path, words: Language, plans: list[Path]) -> Path:
 def _working_folder_in(place: Path) -> Path | None:
     """The one working folder that lies right below, if there is exactly one."""
     try:
-        found = [below for below in sorted(place.iterdir()) if (below / PLAN).is_file() and (below / "inbox").is_dir()]
-    except OSError:
+        found = [below for below in sorted(place.iterdir()) if below.is_dir() and working_folder(below)]
+    except (StaffelstabError, OSError):
         return None
     return found[0] if len(found) == 1 else None
 
@@ -142,7 +142,7 @@ def _working_folder(plan: Path, given: str) -> Path:
         workspace = create(plan, root, now=clock.now(), ledger_url=ledger_address())
     words = load_plan(root).words
     print(words.say("cli.first.made", folder=str(workspace.root), inbox=str(workspace.inbox)))
-    return find(root).root
+    return workspace.root
 
 
 def _new_folder(given: str) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import signal
+import sys
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,8 +16,7 @@ from staffelstab.errors import StaffelstabError
 from staffelstab.isolation import stood_in
 from staffelstab.language import Language
 from staffelstab.temporary import temporary_inside
-from staffelstab.timetable.plan.load import PLAN
-from staffelstab.workspace import Workspace, find
+from staffelstab.workspace import Workspace, find, working_folder
 
 if TYPE_CHECKING:
     from deployments.server.holder import Holder
@@ -59,7 +59,7 @@ def _found(place: Path, words: Language) -> Path | int:
 
     The exit code if they stop before there is one. Raises StaffelstabError where there is nobody to ask.
     """
-    if (place / PLAN).is_file() and (place / "inbox").is_dir():
+    if working_folder(place):
         return place
     from commands.first_start import first_start, is_at_a_terminal
 
@@ -111,10 +111,16 @@ def ended_in_order() -> Generator[None]:
 
 
 def _welcome(plan: Plan, server: Server, root: Path, browse: bool) -> Iterable[str]:
-    """Three lines: where to look, what happens, how to stop. Another one before them where no browser can be opened."""
+    """Three lines: where to look, what happens, how to stop. Another one before them where no browser can be opened.
+
+    What goes into the system's journal others may read, and it is kept: no link then.
+    """
     from commands.browser import no_browser, open_browser
 
     words = plan.words
+    if _is_journal():
+        yield words.say("deployments.up.in_journal", address=server.address, folder=str(root))
+        return
     hindered = no_browser(os.environ) if browse else ""
     opening = browse and not hindered
     if opening:
@@ -124,3 +130,9 @@ def _welcome(plan: Plan, server: Server, root: Path, browse: bool) -> Iterable[s
     yield words.say("deployments.up.opening" if opening else "deployments.up.where", link=server.link())
     yield words.say("deployments.up.what", folder=str(root))
     yield words.say("deployments.up.end", folder=str(root))
+
+
+def _is_journal() -> bool:
+    """Whether what is said goes into systemd's journal."""
+    said = os.fstat(sys.__stdout__.fileno()) if sys.__stdout__ else None
+    return said is not None and os.environ.get("JOURNAL_STREAM") == f"{said.st_dev}:{said.st_ino}"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import json
+import os
 import re
 import signal
 import socket
@@ -100,6 +102,12 @@ def test_a_second_start_takes_over_and_down_ends_it(folder: Path) -> None:
             signed_in(second.link)
         assert signed_in(told("login", folder).split()[-1]).address == person.address
 
+        rows = {row["key"]: row for row in json.loads(told("doctor", folder, "--json"))["checks"]}
+        assert (rows["server"]["state"], rows["schedules"]["state"]) == ("good", "good")
+        assert person.address in rows["server"]["said"]
+        assert rows["schedules"]["said"].startswith("10 Abläufe sind eingerichtet. Als Nächstes: Tageslauf")
+        assert "port" not in rows, "it is ours"
+
         assert "Die Oberfläche ist beendet." in told("down", folder)
         assert second.process.wait(5) == 0
         with pytest.raises(httpx.ConnectError):
@@ -157,6 +165,38 @@ def test_a_taken_port_is_no_obstacle_unless_it_was_asked_for(folder: Path) -> No
                 path.name: stat.S_IMODE(path.stat().st_mode) for path in home_of(folder).iterdir() if path.is_file()
             }
     assert {name: mode for name, mode in modes.items() if mode & 0o077} == {}
+
+
+def test_what_goes_into_the_journal_holds_no_link(folder: Path) -> None:
+    read, write = os.pipe()
+    pipe = os.fstat(write)
+    told = environment(JOURNAL_STREAM=f"{pipe.st_dev}:{pipe.st_ino}")
+    with subprocess.Popen([str(SCRIPT), "up", str(folder)], env=told, stdout=write, stderr=write) as process:
+        os.close(write)
+        with os.fdopen(read, encoding="utf-8") as journal:
+            said = ""
+            for line in journal:
+                said += line
+                if "staffelstab down" in line:
+                    break
+            process.send_signal(signal.SIGTERM)
+            said += journal.read()
+    assert process.returncode == 0
+    assert "staffelstab login" in said
+    assert "sign-in#" not in said
+
+
+def test_one_that_is_still_starting_is_ended_too(folder: Path) -> None:
+    command = [str(SCRIPT), "up", str(folder), "--no-browser"]
+    with subprocess.Popen(
+        command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as first:
+        assert first.stdout is not None
+        assert "wird gestartet" in first.stdout.readline()
+        assert "Die Oberfläche ist beendet." in told("down", folder)
+        assert "Abgebrochen." in first.stdout.read()
+    assert first.returncode == 130
+    assert holder(home_of(folder)) is None
 
 
 def test_serve_shows_plans_and_says_what_opens_a_working_folder(folder: Path) -> None:
