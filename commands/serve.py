@@ -33,6 +33,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     from commands.rehearse import clear, own_folder, rehearse
     from deployments.server.holder import alone, ask_to_end
     from deployments.server.process import home_of, live_server
+    from deployments.server.settings import Shown
     from deployments.serving import serve
 
     day = options.at or plan.phases[0].start.day
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
         clear(out, plan, overwrite=options.overwrite)
         with alone(home, now, announce) as lock:
             # Simulated on the very server that is then shown: its dashboard has the plan's history so far.
-            server = live_server(home, options.port, plan.language, held=(lock.descriptor,))
+            server = live_server(home, options.port, Shown(language=plan.language), held=(lock.descriptor,))
             rehearse(plan, find_plan(options.plan), out, until=day, server=server)
             serve(out, dt.datetime.combine(day, dt.time(8), plan.zone), options.port, clock=clock.now, lock=lock)
     return 0

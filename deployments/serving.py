@@ -25,12 +25,13 @@ from deployments.registration import name_runs, register
 from deployments.server.beside import Beside, client_of
 from deployments.server.holder import Lock
 from deployments.server.process import Server, answering, home_of, live_server
+from deployments.server.settings import Shown
 from flows.daily_pass import daily_pass
 from staffelstab.errors import StaffelstabError
-from staffelstab.language import Language
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import find
 from tasks.begin import runs_in
+from tasks.decorators import named
 from tasks.shared_server import tags_there
 
 LOOK_AGAIN_SECONDS = 10
@@ -58,7 +59,10 @@ def serve(
     plan = shown.plan()
     _say(plan.words.say("deployments.serve.starting"))
     home, held = home_of(shown.folder), (lock.descriptor,) if lock else ()
-    with live_server(home, port, plan.language, held=held) as server, runs_in(shown.folder, frozen=at):
+    with (
+        live_server(home, port, Shown(shown.folder, at, plan.language), held=held) as server,
+        runs_in(shown.folder, frozen=at),
+    ):
         if lock:
             lock.opened(server.address)
         _carry_on(shown, plan, server, lambda: _frozen_welcome(plan, shown, at, server))
@@ -76,7 +80,7 @@ def open_live(
     plan = shown.plan()
     _say(plan.words.say("deployments.serve.starting"))
     home, held = home_of(shown.folder), (lock.descriptor,)
-    with live_server(home, port, plan.language, held=held) as server, runs_in(shown.folder):
+    with live_server(home, port, Shown(shown.folder, None, plan.language), held=held) as server, runs_in(shown.folder):
         lock.opened(server.address)
         _carry_on(shown, plan, server, lambda: welcome(plan, server))
     _say(plan.words.say("deployments.serve.ended"))
@@ -90,7 +94,7 @@ def open_beside(workspace: Path, server: Beside, lock: Lock, *, clock: Callable[
     shown = _Shown(find(workspace.resolve()).root, None, clock)
     plan = shown.plan()
     _say(plan.words.say("deployments.beside.starting", address=server.address))
-    with client_of(server, home_of(shown.folder)), runs_in(shown.folder, shared=True), tags(*tags_there(plan)):
+    with client_of(server, home_of(shown.folder)), runs_in(shown.folder, shared=True):
         lock.opened(server.address, beside=True)
         _carry_on(shown, plan, server, lambda: _beside_welcome(plan, shown, server))
     _say(plan.words.say("deployments.serve.ended"))
@@ -100,7 +104,7 @@ def _carry_on(shown: _Shown, plan: Plan, server: Server | Beside, welcome: Calla
     """Tidy up, catch up, and let runs happen until a signal. Inside the blocks of a server and of `runs_in`."""
     with answering(server.lost):
         asyncio.run(settle_leftovers(plan, shown.clock()))
-        _first_pass(shown, plan.words)
+        _first_pass(shown, plan)
         with contextlib.suppress(KeyboardInterrupt):
             asyncio.run(_until_ended(shown, plan, lambda: _say(*welcome())))
 
@@ -122,12 +126,13 @@ class _Shown:
         return self.clock().astimezone(plan.zone)
 
 
-def _first_pass(shown: _Shown, words: Language) -> None:
+def _first_pass(shown: _Shown, plan: Plan) -> None:
     """What has been due since the last time; what stands in its way is said, and the interface opens all the same."""
     try:
-        daily_pass(shown.at)
+        with tags(*tags_there(plan)):
+            named(daily_pass, plan.language)(shown.at)
     except StaffelstabError as error:
-        _say(error.text(words.code))
+        _say(error.text(plan.language))
 
 
 async def _until_ended(shown: _Shown, plan: Plan, ready: Callable[[], None]) -> None:

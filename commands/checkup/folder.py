@@ -10,6 +10,7 @@ from pathlib import Path
 
 from commands.checkup.row import Examined, Row
 from staffelstab.errors import StaffelstabError
+from staffelstab.language import Fact
 
 LOOKED_AT = 20_000
 """So many files and folders are looked at for their rights."""
@@ -57,7 +58,7 @@ def plan(at: Examined) -> Iterator[Row]:
         source = None
     found = [item.severity for item in lint(at.plan, source)]
     must, others = found.count("must"), len(found) - found.count("must")
-    facts = {"title": at.plan.title, "must": must, "others": others, "folder": str(at.workspace.root)}
+    facts: dict[str, Fact] = {"title": at.plan.title, "must": must, "others": others, "folder": str(at.workspace.root)}
     yield at.note("plan", **facts) if must else at.good("plan", **facts)
 
 

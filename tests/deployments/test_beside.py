@@ -83,7 +83,7 @@ def found(url: str, kind: str, **what: Any) -> list[dict[str, Any]]:
 def put_there(url: str) -> tuple[str, str]:
     """Somebody else's deployment of the same name, with a tag like the plan's, and a run of theirs that is under way."""
     with client(url) as asked:
-        flow = asked.post("/flows/", json={"name": "daily-pass"}).raise_for_status().json()["id"]
+        flow = asked.post("/flows/", json={"name": "Tageslauf"}).raise_for_status().json()["id"]
         deployment = {"name": "Tageslauf", "flow_id": flow, "tags": [PLAN], "entrypoint": "theirs:flow"}
         made = asked.post("/deployments/", json=deployment).raise_for_status().json()["id"]
         run = {"flow_id": flow, "name": "theirs", "tags": [PLAN], "state": {"type": "RUNNING", "name": "Running"}}
