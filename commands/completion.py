@@ -54,9 +54,9 @@ def _say_what_is_meant(parser: argparse.ArgumentParser) -> None:
         elif action.dest in ("session", "item"):
             action.complete = shtab.cmd(NAMES.format(kind=action.dest))  # type: ignore[attr-defined]  # shtab's own
         elif action.dest in ("workspace", "folder"):
-            action.complete = shtab.DIRECTORY  # type: ignore[attr-defined]
+            action.complete = shtab.DIRECTORY  # type: ignore[attr-defined]  # shtab's own
         elif action.type is Path:
-            action.complete = shtab.FILE  # type: ignore[attr-defined]
+            action.complete = shtab.FILE  # type: ignore[attr-defined]  # shtab's own
 
 
 def _names(place: Path, kind: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ import argparse
 from commands import arguments as given
 from commands.up import told
 from staffelstab.language import Language
+from staffelstab.legible import legible_name
 from staffelstab.workspace import find
 
 
@@ -24,5 +25,9 @@ def run(options: argparse.Namespace, words: Language) -> int:
     plan = workspace.adopted()
     options.language = plan.language
     ended = ask_to_end(home_of(workspace.root), lambda found: told(found, plan))
-    print(plan.words.say("deployments.serve.ended" if ended else "deployments.holder.none", folder=str(workspace.root)))
+    print(
+        plan.words.say(
+            "deployments.serve.ended" if ended else "deployments.holder.none", folder=legible_name(str(workspace.root))
+        )
+    )
     return 0

@@ -19,6 +19,7 @@ from commands import check, clock, draft
 from staffelstab.errors import PlanError, StaffelstabError
 from staffelstab.isolation import stood_in
 from staffelstab.language import Language
+from staffelstab.legible import legible_name
 from staffelstab.timetable.draft.compose import draft_of
 from staffelstab.timetable.draft.guess import language_of
 from staffelstab.timetable.draft.resolution_text import receive
@@ -51,7 +52,7 @@ def first_start(place: Path, words: Language) -> Path | int:
         code = INTERRUPTED
     for plan in plans:
         root = plan.parent / words.say("cli.first.folder_name")
-        print(words.say("cli.first.later", plan=str(plan), folder=str(root)))
+        _say(words, "later", plan=str(plan), folder=str(root))
     return code
 
 
@@ -141,7 +142,7 @@ def _working_folder(plan: Path, given: str) -> Path:
     with _whole(root):
         workspace = create(plan, root, now=clock.now(), ledger_url=ledger_address())
     words = load_plan(root).words
-    print(words.say("cli.first.made", folder=str(workspace.root), inbox=str(workspace.inbox)))
+    _say(words, "made", folder=str(workspace.root), inbox=str(workspace.inbox))
     return workspace.root
 
 
@@ -188,7 +189,11 @@ def _ask(question: str, words: Language, take: Callable[[str], _Answer], *, pres
         except StaffelstabError as error:
             print(error.text(words.code))
         except OSError as error:
-            print(words.say("cli.disk", place=str(error.filename or line.strip()), reason=error.strerror or ""))
+            print(
+                words.say(
+                    "cli.disk", place=legible_name(str(error.filename or line.strip())), reason=error.strerror or ""
+                )
+            )
 
 
 def _yes(question: str, words: Language, **facts: str) -> bool:
@@ -197,7 +202,7 @@ def _yes(question: str, words: Language, **facts: str) -> bool:
 
 def _say(words: Language, key: str, **facts: str) -> None:
     print()
-    print(words.say(f"cli.first.{key}", **facts), flush=True)
+    print(words.say(f"cli.first.{key}", **{name: legible_name(fact) for name, fact in facts.items()}), flush=True)
 
 
 def _path(given: str) -> Path:

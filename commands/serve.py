@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 from pathlib import Path
 
 from commands import arguments as given
@@ -11,6 +12,7 @@ from commands import clock
 from commands.up import ended_in_order, told
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
+from staffelstab.temporary import temporary_inside
 from staffelstab.timetable.plan.load import find_plan, load_plan
 from staffelstab.workspace import working_folder
 
@@ -22,6 +24,7 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
     parser.add_argument("--out", type=Path, metavar=words.say("cli.folder"), help=words.say("cli.serve.out"))
     parser.add_argument("--overwrite", action="store_true", help=words.say("cli.rehearse.overwrite"))
     parser.add_argument("--port", type=int, metavar="N", help=words.say("cli.up.port"))
+    parser.add_argument("--no-browser", action="store_true", help=words.say("cli.up.no_browser"))
 
 
 def run(options: argparse.Namespace, words: Language) -> int:
@@ -30,6 +33,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     options.language = plan.language
     if workspace := working_folder(options.plan):
         raise StaffelstabError("cli.serve.folder_given", folder=str(workspace.root))
+    from commands.browser import no_browser, open_browser
     from commands.rehearse import clear, own_folder, rehearse
     from deployments.server.holder import alone, ask_to_end
     from deployments.server.process import home_of, live_server
@@ -46,5 +50,8 @@ def run(options: argparse.Namespace, words: Language) -> int:
             # Simulated on the very server that is then shown: its dashboard has the plan's history so far.
             server = live_server(home, options.port, Shown(language=plan.language), held=(lock.descriptor,))
             rehearse(plan, find_plan(options.plan), out, until=day, server=server)
-            serve(out, dt.datetime.combine(day, dt.time(8), plan.zone), options.port, clock=clock.now, lock=lock)
+            at = dt.datetime.combine(day, dt.time(8), plan.zone)
+            browse = None if options.no_browser or no_browser(os.environ) else open_browser
+            with temporary_inside(out):
+                serve(out, at, options.port, clock=clock.now, lock=lock, browse=browse)
     return 0

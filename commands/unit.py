@@ -21,6 +21,7 @@ from staffelstab.errors import StaffelstabError
 from staffelstab.files import PRIVATE_FILE, write
 from staffelstab.isolation import BARE, python_variables
 from staffelstab.language import Language
+from staffelstab.legible import legible_name
 
 MARK = "# Written by `staffelstab up --install`, removed by `staffelstab up --uninstall`."
 KEPT = ("STAFFELSTAB_LEDGER", "STAFFELSTAB_LANGUAGE", "PREFECT_API_URL", "PREFECT_API_AUTH_STRING")
@@ -110,9 +111,9 @@ def install(unit: Unit, environment: Mapping[str, str], words: Language) -> Iter
         unit.environment.unlink(missing_ok=True)
     write(unit.file, text.encode())
     unit.file.chmod(PRIVATE_FILE)
-    yield words.say("cli.up.unit.written", file=str(unit.file))
+    yield words.say("cli.up.unit.written", file=legible_name(str(unit.file)))
     if kept:
-        yield words.say("cli.up.unit.kept", names=", ".join(kept), file=str(unit.environment))
+        yield words.say("cli.up.unit.kept", names=", ".join(kept), file=legible_name(str(unit.environment)))
     commands = (("daemon-reload",), ("enable", unit.name), ("restart", unit.name))
     if systemd_answers():
         for command in commands:
@@ -127,7 +128,9 @@ def install(unit: Unit, environment: Mapping[str, str], words: Language) -> Iter
 def uninstall(unit: Unit, words: Language) -> Iterator[str]:
     """End it and remove what was written for it, and nothing else."""
     if not unit.is_ours():
-        yield words.say("cli.up.unit.foreign_stays" if unit.file.exists() else "cli.up.unit.none", file=str(unit.file))
+        yield words.say(
+            "cli.up.unit.foreign_stays" if unit.file.exists() else "cli.up.unit.none", file=legible_name(str(unit.file))
+        )
         return
     answers = systemd_answers()
     if answers:

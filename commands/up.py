@@ -15,6 +15,7 @@ from commands import clock
 from staffelstab.errors import StaffelstabError
 from staffelstab.isolation import stood_in
 from staffelstab.language import Language
+from staffelstab.legible import legible_name
 from staffelstab.temporary import temporary_inside
 from staffelstab.workspace import Workspace, find, working_folder
 
@@ -117,9 +118,9 @@ def _welcome(plan: Plan, server: Server, root: Path, browse: bool) -> Iterable[s
     """
     from commands.browser import no_browser, open_browser
 
-    words = plan.words
+    words, folder = plan.words, legible_name(str(root))
     if _is_journal():
-        yield words.say("deployments.up.in_journal", address=server.address, folder=str(root))
+        yield words.say("deployments.up.in_journal", address=server.address, folder=folder)
         return
     hindered = no_browser(os.environ) if browse else ""
     opening = browse and not hindered
@@ -128,8 +129,8 @@ def _welcome(plan: Plan, server: Server, root: Path, browse: bool) -> Iterable[s
     if hindered:
         yield words.say(f"deployments.up.no_browser.{hindered}", port=server.port)
     yield words.say("deployments.up.opening" if opening else "deployments.up.where", link=server.link())
-    yield words.say("deployments.up.what", folder=str(root))
-    yield words.say("deployments.up.end", folder=str(root))
+    yield words.say("deployments.up.what", folder=folder)
+    yield words.say("deployments.up.end", folder=folder)
 
 
 def _is_journal() -> bool:

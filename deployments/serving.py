@@ -28,6 +28,7 @@ from deployments.server.process import Server, answering, home_of, live_server
 from deployments.server.settings import Shown
 from flows.daily_pass import daily_pass
 from staffelstab.errors import StaffelstabError
+from staffelstab.legible import legible_name
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import find
 from tasks.begin import runs_in
@@ -48,12 +49,13 @@ def serve(
     *,
     clock: Callable[[], dt.datetime],
     lock: Lock | None = None,
+    browse: Callable[[str], None] | None = None,
 ) -> None:
     """Show a working folder as it stood `at` a moment, until Ctrl-C or SIGTERM: one daily pass is run at that moment, and what
     comes after is moved to come after the present, which `clock` tells (aware).
 
-    `lock` is the one on this folder, if it was taken. Raises StaffelstabError: no working folder, an unusable plan, the port is
-    taken, or the server does not start.
+    `lock` is the one on this folder, if it was taken; `browse` opens a link. Raises StaffelstabError: no working folder, an
+    unusable plan, the port is taken, or the server does not start.
     """
     shown = _Shown(find(workspace.resolve()).root, at, clock)
     plan = shown.plan()
@@ -65,7 +67,7 @@ def serve(
     ):
         if lock:
             lock.opened(server.address)
-        _carry_on(shown, plan, server, lambda: _frozen_welcome(plan, shown, at, server))
+        _carry_on(shown, plan, server, lambda: _frozen_welcome(plan, shown, at, server, browse))
     _say(plan.words.say("deployments.serve.ended"))
 
 
@@ -180,12 +182,16 @@ async def _follow(runner: Runner, shown: _Shown, plan: Plan) -> None:
             await anyio.sleep(LOOK_AGAIN_SECONDS)
 
 
-def _frozen_welcome(plan: Plan, shown: _Shown, at: dt.datetime, server: Server) -> Iterable[str]:
+def _frozen_welcome(
+    plan: Plan, shown: _Shown, at: dt.datetime, server: Server, browse: Callable[[str], None] | None
+) -> Iterable[str]:
     words = plan.words
+    if browse:
+        browse(server.link())
     day = at.astimezone(plan.zone).date()
     moved = (shown.now(plan).date() - day).days
     yield words.say("deployments.serve.address", address=server.link())
-    yield words.say("deployments.serve.again", folder=str(shown.folder))
+    yield words.say("deployments.serve.again", folder=legible_name(str(shown.folder)))
     yield words.say("deployments.serve.what")
     yield words.say("deployments.serve.frozen" if moved else "deployments.serve.frozen_unmoved", day=day, n=moved)
     yield words.say("deployments.serve.end")
@@ -195,7 +201,7 @@ def _beside_welcome(plan: Plan, shown: _Shown, server: Beside) -> Iterable[str]:
     words = plan.words
     yield words.say("deployments.beside.where", address=server.address, tag=plan.id)
     yield words.say("deployments.beside.without")
-    yield words.say("deployments.up.end", folder=str(shown.folder))
+    yield words.say("deployments.up.end", folder=legible_name(str(shown.folder)))
 
 
 def _say(*sentences: str) -> None:

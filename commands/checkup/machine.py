@@ -26,7 +26,10 @@ def version(at: Examined) -> Iterator[Row]:
 
 def libraries(at: Examined) -> Iterator[Row]:
     """Whether every library is there, in a version that is known to work: some others start and then do nothing, without a word."""
-    wanted = [Requirement(line) for line in requires("staffelstab") or () if "extra" not in line]
+    try:
+        wanted = [Requirement(line) for line in requires("staffelstab") or () if "extra" not in line]
+    except PackageNotFoundError:  # it runs from a folder that was never installed
+        return
     outside = [
         f"{need.name} {found or '–'} ({need.specifier})" for need in wanted if (found := _unfit(need)) is not None
     ]

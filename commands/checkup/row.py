@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from staffelstab.language import Fact, Language
+from staffelstab.legible import legible_name
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import Workspace
 
@@ -37,7 +38,7 @@ class Examined(msgspec.Struct, frozen=True):
 
     def good(self, key: str, said: str = "", /, **facts: Fact) -> Row:
         """A row about something that is as it should be."""
-        return Row(key, "good", self.words.say(f"doctor.{said or key}.good", **facts))
+        return Row(key, "good", self.words.say(f"doctor.{said or key}.good", **_legible(facts)))
 
     def note(self, key: str, what: str = "note", /, **facts: Fact) -> Row:
         """A row about something to know or to settle; the rest works."""
@@ -48,8 +49,13 @@ class Examined(msgspec.Struct, frozen=True):
         return self._row(key, "bad", what, **facts)
 
     def _row(self, key: str, state: State, what: str, **facts: Fact) -> Row:
-        said, todo = (self.words.say(f"doctor.{key}.{name}", **facts) for name in (what, f"{what}_todo"))
+        said, todo = (self.words.say(f"doctor.{key}.{name}", **_legible(facts)) for name in (what, f"{what}_todo"))
         return Row(key, state, said, todo)
+
+
+def _legible(facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """Names and titles on one line: who wrote them is not known."""
+    return {name: legible_name(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
 
 
 Check = Callable[[Examined], Iterator[Row]]

@@ -49,7 +49,6 @@ print(code, *[name for name in unwanted.split() if name in sys.modules], file=sy
         ("run --help", 0),
         ("rehearse --help", 0),
         ("up --help", 0),
-        ("completion bash", 0),
         ("down {akte}", 0),
         ("status {akte}", 0),
         ("check {plan}", 1),

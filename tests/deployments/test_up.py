@@ -6,6 +6,7 @@ import html
 import json
 import os
 import re
+import shlex
 import signal
 import socket
 import stat
@@ -167,11 +168,25 @@ def test_a_taken_port_is_no_obstacle_unless_it_was_asked_for(folder: Path) -> No
     assert {name: mode for name, mode in modes.items() if mode & 0o077} == {}
 
 
-def test_what_goes_into_the_journal_holds_no_link(folder: Path) -> None:
+def test_the_service_starts_as_systemd_would_start_it_and_its_journal_holds_no_link(
+    folder: Path, tmp_path: Path
+) -> None:
+    """There is no systemd here to do it: command and variables are those of the unit, and nothing else of this environment."""
+    (tmp_path / "runtime").mkdir()
+    told = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": "", "XDG_RUNTIME_DIR": str(tmp_path / "runtime")}
+    subprocess.run(
+        [str(SCRIPT), "up", str(folder), "--install"], env=environment(**told), capture_output=True, check=True
+    )
+    [unit] = (tmp_path / ".config/systemd/user").glob("*.service")
+    settings = [line.partition("=")[::2] for line in unit.read_text(encoding="utf-8").splitlines()]
+    plain = [(name, value.replace("%h", str(tmp_path)).replace("%%", "%")) for name, value in settings]
+    [command] = [shlex.split(value.removeprefix(":")) for name, value in plain if name == "ExecStart"]
+    [where] = [value for name, value in plain if name == "WorkingDirectory"]
+    variables = dict(shlex.split(value)[0].split("=", 1) for name, value in plain if name == "Environment")
     read, write = os.pipe()
     pipe = os.fstat(write)
-    told = environment(JOURNAL_STREAM=f"{pipe.st_dev}:{pipe.st_ino}")
-    with subprocess.Popen([str(SCRIPT), "up", str(folder)], env=told, stdout=write, stderr=write) as process:
+    variables |= {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "JOURNAL_STREAM": f"{pipe.st_dev}:{pipe.st_ino}"}
+    with subprocess.Popen(command, cwd=where, env=variables, stdout=write, stderr=write, umask=0o077) as process:
         os.close(write)
         with os.fdopen(read, encoding="utf-8") as journal:
             said = ""
@@ -181,7 +196,7 @@ def test_what_goes_into_the_journal_holds_no_link(folder: Path) -> None:
                     break
             process.send_signal(signal.SIGTERM)
             said += journal.read()
-    assert process.returncode == 0
+    assert process.returncode == 0, said
     assert "staffelstab login" in said
     assert "sign-in#" not in said
 
