@@ -11,6 +11,7 @@ from pathlib import Path
 from commands.checkup.row import Examined, Row
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Fact
+from staffelstab.legible import legible_name
 
 LOOKED_AT = 20_000
 """So many files and folders are looked at for their rights."""
@@ -83,7 +84,10 @@ def clock(at: Examined) -> Iterator[Row]:
         refuse_doubtful_clock(Run(at.workspace, at.plan, at.now.astimezone(at.plan.zone)))
     except StaffelstabError as error:
         yield Row(
-            "clock", "note", error.text(at.words.code), at.words.say("doctor.clock.todo", folder=str(at.workspace.root))
+            "clock",
+            "note",
+            error.text(at.words.code),
+            at.words.say("doctor.clock.todo", folder=legible_name(str(at.workspace.root))),
         )
     else:
         yield at.good("clock")
