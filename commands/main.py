@@ -40,6 +40,7 @@ COMMANDS = (
     "down",
     "login",
     "doctor",
+    "alarms",
     "serve",
     "completion",
 )

@@ -31,6 +31,7 @@ CHECKS: dict[str, Check] = {
     "server": operation.server,
     "schedules": operation.schedules,
     "port": operation.port,
+    "alarms": operation.alarms,
     "service": operation.service,
 }
 

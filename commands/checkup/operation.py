@@ -83,6 +83,21 @@ def port(at: Examined) -> Iterator[Row]:
             yield at.good("port", port=str(wanted))
 
 
+def alarms(at: Examined) -> Iterator[Row]:
+    """Whether anybody is told when nobody looks."""
+    if at.workspace is None:
+        return
+    from deployments.notify import problems
+    from staffelstab.watch.settings import FILE, read_settings
+
+    settings = read_settings(at.workspace.root)
+    if settings is None or not settings.to:
+        yield at.note("alarms", file=str(at.workspace.root / FILE))
+        return
+    wrong = [Row("alarms", "bad", problem.text(at.words.code)) for problem in problems(settings)]
+    yield from wrong or [at.good("alarms", n=len(settings.to))]
+
+
 def service(at: Examined) -> Iterator[Row]:
     """Whether the working folder is opened by systemd, and by a program that is still there."""
     if at.workspace is None:

@@ -81,6 +81,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     "doctor for programs": ("doctor", "{folder}", "--json"),
     "completion": ("completion", "bash{odd}"),
     "login": ("login", "{folder}{odd}"),
+    "alarms": ("alarms", "{folder}", "--now", "2018-01-20T07:00"),
+    "alarms tried": ("alarms", "{folder}", "--test"),
     "clock": ("clock", "{folder}", "--confirm", "--by", "wer{odd}"),
     "rehearse": ("rehearse", "{plan}", "--papers", "{folder}{odd}"),
     "nothing there": ("status", "{folder}{odd}"),
