@@ -60,6 +60,9 @@ def called(folder: Path, *words: str | Path, **more: str) -> subprocess.Complete
         ("plan", PARTY),
         ("status", "akte"),
         ("verify", "akte"),
+        ("doctor", "akte"),
+        ("down", "akte"),
+        ("completion", "--names", "session"),
         ("run", "akte", "--now", "2017-12-16T07:00"),
         ("record", "decision", "lv-2018-01-19", "noted", "akte"),
     ],
@@ -143,6 +146,7 @@ def test_whoever_does_not_stand_aside_does_not_load_prefect(folder: Path, name: 
         "record": ("decision", "lv-2018-01-19", "noted", str(folder / "akte")),
         "confirm": (str(folder / "akte"),),
         "move": (str(folder / "akte"),),
+        "completion": ("bash",),
     }
     words = (name, *given.get(name, (str(folder / "akte"),)))
 
