@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 import re
 
 from commands import arguments as given
+from commands.for_programs import for_programs
 from staffelstab.errors import RecordError
 from staffelstab.language import Language
 from staffelstab.ledger.heads import Head
@@ -68,7 +68,7 @@ def _json(found: Findings) -> str:
         "head": f"{found.head.seq} {found.head.hash}" if found.head else None,
         "damage": list(found.damage),
     }
-    return json.dumps(facts, ensure_ascii=False, indent=2)
+    return for_programs(facts)
 
 
 def _text(found: Findings, words: Language) -> str:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from staffelstab.documents.extraction.plain import decode
-from staffelstab.documents.extraction.worker_answer import Unreadable
 from staffelstab.documents.rendering.characters import json_text
 from staffelstab.errors import RecordError
 from staffelstab.ledger.entries import Decided
@@ -18,6 +16,7 @@ from staffelstab.ledger.values import Content, Entry
 from staffelstab.publishing.dossier.phrasing import Phrasing
 from staffelstab.service.named_session import named_session, refuse_to_come
 from staffelstab.service.phase_run import Run
+from staffelstab.service.typed_files import typed_text
 from staffelstab.submissions.case.contents import Decision
 from staffelstab.submissions.case.decisions import decisions
 from staffelstab.timetable.plan.model import Count, Plan, Session
@@ -163,13 +162,7 @@ def notes_file(run: Run, session: Session) -> Path:
 
 
 def _notes(run: Run, session: Session) -> list[str]:
-    path = notes_file(run, session)
-    if not path.is_file():
-        return []
-    try:
-        text, _ = decode(path.read_bytes())
-    except Unreadable:
-        raise RecordError("steps.notes_unreadable", file=path.name) from None
+    text = typed_text(run.workspace, notes_file(run, session)) or ""
     lines = (line.strip().removeprefix("- ") for line in text.splitlines())
     return [line for line in lines if line]
 

@@ -86,6 +86,7 @@ def test_status_says_when_the_last_pass_was_and_that_nothing_is_to_be_done(
 
 
 def test_a_decision_is_recorded_once(workspace: Workspace, command: Command) -> None:
+    command("clock", workspace.root, "--confirm", "--now", "2018-01-19T20:00")
     call = (
         "record",
         "decision",
@@ -113,6 +114,7 @@ def test_a_decision_is_recorded_once(workspace: Workspace, command: Command) -> 
 
 def test_a_correction_says_what_stood_there(workspace: Workspace, command: Command) -> None:
     """Another outcome is refused at first; with --correct the answer tells day, outcome, votes and what became of the points."""
+    command("clock", workspace.root, "--confirm", "--now", "2018-01-19T20:00")
     day = ("--now", "2018-01-20T09:00")
     command(*RECORD, "noted", workspace.root, "--abstentions", "2", "--note", "Gut.", "--now", "2018-01-19T21:00")
 
