@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from pages import today
+from pages import session, session_form, sessions, today
 from pages.visit import Visit
 
 Answer = Callable[[Visit], Response]
@@ -23,4 +23,9 @@ class Page:
     posts: Answer | None = None
 
 
-PAGES = (Page("today", "/", today.show, today.ask_for_pass),)
+PAGES = (
+    Page("today", "/", today.show, today.ask_for_pass),
+    Page("sessions", "/sessions", sessions.show),
+    Page("sessions", "/sessions/{session}", session.show, session_form.post),
+    Page("sessions", "/sessions/{session}/{file}", session.download),
+)
