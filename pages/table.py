@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from pages import session, session_form, sessions, today
+from pages import date, date_form, dates, session, session_form, sessions, today
 from pages.visit import Visit
 
 Answer = Callable[[Visit], Response]
@@ -28,4 +28,8 @@ PAGES = (
     Page("sessions", "/sessions", sessions.show),
     Page("sessions", "/sessions/{session}", session.show, session_form.post),
     Page("sessions", "/sessions/{session}/{file}", session.download),
+    Page("dates", "/dates", dates.show),
+    Page("dates", "/dates/{item}", date.show, date_form.post),
+    Page("dates", "/dates/{item}/{folder}/{file}", date.motion),
+    Page("dates", "/calendar/{file}", dates.calendar),
 )
