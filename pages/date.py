@@ -88,6 +88,7 @@ def shown(found: Known, typed: Mapping[str, str] | None = None, mistakes: Mappin
         "date",
         status=422 if mistakes else 200,
         item=item,
+        day=when.date if when else None,
         line=line_of(visit, item, found.changes),
         note=when.note if when else "",
         rule=rule_text(plan, when.rule, getattr(thing, "id", ""), plan.words) if when and when.rule else "",
