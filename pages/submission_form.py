@@ -1,4 +1,4 @@
-"""The forms of a paper: say who sent it, withdraw it, undo that; checked, shown with what follows, entered by the command's code."""
+"""The forms of a paper: say who sent it, withdraw it, undo that; checked, shown with what follows, entered as by command."""
 
 from __future__ import annotations
 
