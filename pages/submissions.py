@@ -53,7 +53,7 @@ FILTERS: Mapping[str, Callable[[Submission], bool]] = {
     "doubted": lambda paper: paper.attribution == "contradicted" and not paper.withdrawn,
     "unread": lambda paper: not paper.readable,
     "care": lambda paper: bool(paper.notices or paper.parts_left_out),
-    "late": lambda paper: paper.late or paper.doubtful,
+    "late": lambda paper: paper.source == "papers" and (paper.late or paper.doubtful),
     "aside": lambda paper: bool(paper.automatic),
     "withdrawn": lambda paper: paper.withdrawn is not None,
 }
@@ -94,10 +94,12 @@ def register(case: Case) -> tuple[Submission, ...]:
 
 def remarks(visit: Visit, paper: Submission) -> tuple[str, ...]:
     """What is to be known of a paper beside who sent it and when, in a few words each."""
-    words, phrasing = visit.words, Phrasing(visit.plan)
+    words = visit.words
+    is_paper = paper.source == "papers"
     own = [
-        (paper.late, "late"),
-        (paper.doubtful, "doubtful"),
+        (not is_paper, "minutes"),
+        (paper.late and is_paper, "late"),
+        (paper.doubtful and is_paper, "doubtful"),
         (paper.automatic, "aside"),
         (paper.withdrawn, "withdrawn"),
     ]
@@ -106,13 +108,16 @@ def remarks(visit: Visit, paper: Submission) -> tuple[str, ...]:
         said.append(words.say("pages.submissions.remark.newer", ref=paper.newer))
     if paper.waiting or not paper.readable:
         said.append(words.say(f"case.remark.{'waiting' if paper.waiting else 'unread'}"))
-    return (*said, *phrasing.cautions(paper))
+    said += [words.say(f"intake.remark.{notice}") for notice in paper.notices]
+    if paper.parts_left_out:
+        said.append(words.say("intake.parts_left_out", n=len(paper.parts_left_out)))
+    return tuple(said)
 
 
 def sender_of(visit: Visit, paper: Submission) -> tuple[str, str]:
-    """Who sent a paper, and how sure that is, both in words."""
+    """Who sent a paper in words, and how sure that is, as a key below `pages.submissions.sure`."""
     sure = paper.attribution or ("stated" if paper.unit else "nobody")
-    return Phrasing(visit.plan).author(paper), visit.words.say(f"pages.submissions.sure.{sure}")
+    return Phrasing(visit.plan).author(paper), sure
 
 
 def call_of(visit: Visit, paper: Submission) -> str:
@@ -128,7 +133,7 @@ def _row(visit: Visit, case: Case, paper: Submission) -> Row:
         arrived=paper.arrived,
         form=paper.form.upper(),
         sender=line(who),
-        sure=sure,
+        sure=visit.words.say(f"pages.submissions.brief.{sure}"),
         call=call_of(visit, paper),
         remarks=remarks(visit, paper),
     )
