@@ -20,6 +20,7 @@ from staffelstab.publishing.dossier.phrasing import Phrasing
 from staffelstab.publishing.outbox.letter_names import is_file_of
 from staffelstab.service.decide import OUTCOMES, written_points
 from staffelstab.submissions.case.contents import Case, Decision
+from staffelstab.submissions.case.gather import outline
 from staffelstab.timetable.amend.past import subject_of
 from staffelstab.timetable.plan.actors import name_of
 from staffelstab.timetable.plan.model import Session
@@ -52,7 +53,7 @@ class LetterLine:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a session at the moment of a visit."""
+    """What is known of a session at the moment of a visit; `case` is without what came in, which takes long to gather."""
 
     visit: Visit
     session: Session
@@ -72,7 +73,7 @@ def known(visit: Visit) -> Known:
     run, phase = visit.run, visit.plan.phase(session.phase)
     with run.workspace.open(read_only=True) as ledger:
         entries = tuple(ledger.entries(*KINDS, until=run.now))
-        case = run.case(ledger)
+        case = outline(ledger, visit.plan, run.now)
         paper = paper_of(case, session, ledger, last_run(entries, phase))
     return Known(visit, session, case, entries, paper)
 

@@ -85,15 +85,17 @@ def _proposed(found: Known, read: Typed | None, mistakes: Mistakes) -> Decision 
 
 
 def _preview(found: Known, decision: Decision, typed: dict[str, str]) -> Response:
-    phrasing = Phrasing(found.visit.plan)
+    phrasing, run = Phrasing(found.visit.plan), found.visit.run
+    with run.workspace.open(read_only=True) as ledger:
+        after = consequences(run.case(ledger), decision, found.entries)
     return found.visit.shown(
         "session_preview",
         session=found.session,
         decision=told(phrasing, decision),
         points=[line(point) for point in decision.notes],
         former=phrasing.outcome(decision.former) if decision.former else "",
-        follows=[*_follow(found, consequences(found.case, decision, found.entries))],
-        hidden={**typed, "seen": seen(found.visit.run)},
+        follows=[*_follow(found, after)],
+        hidden={**typed, "seen": seen(run)},
     )
 
 
