@@ -15,6 +15,7 @@ import httpx
 from deployments.server.settings import LOGIN
 from pages.runs import RunShown
 from staffelstab.timetable.plan.model import Plan
+from tasks.next_run import pass_deployment
 
 PATIENCE_SECONDS = 5.0
 MOST = 5
@@ -45,10 +46,9 @@ class PrefectRuns:
 
     def ask_for_pass(self, plan: Plan, reason: str) -> bool:
         """Ask for a daily pass, once for each reason; whether the server has taken it up."""
-        name = plan.words.say("deployments.deployment.daily_pass")
         try:
             with self._client() as client:
-                found = client.get(f"/deployments/name/daily-pass/{name}").raise_for_status().json()
+                found = client.get(f"/deployments/name/{pass_deployment(plan.words)}").raise_for_status().json()
                 asked = {"idempotency_key": f"{plan.id}:{reason}", "state": {"type": "SCHEDULED"}}
                 client.post(f"/deployments/{found['id']}/create_flow_run", json=asked).raise_for_status()
         except (httpx.HTTPError, KeyError, ValueError):
