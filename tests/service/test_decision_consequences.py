@@ -12,7 +12,7 @@ from staffelstab.service.phase_run import open_run
 from staffelstab.timetable.plan.model import Count
 from tests.conftest import at
 from tests.service.small_folder import folder
-from tests.year import THE_YEAR, Year, year  # noqa: F401 -- a fixture
+from tests.year import THE_YEAR, Year
 
 pytestmark = THE_YEAR
 SECOND = dt.timedelta(seconds=1)
@@ -42,7 +42,7 @@ def test_a_phase_whose_predecessor_has_not_handed_over_waits_for_it(tmp_path: Pa
     assert found.waits_for.number == 0
 
 
-def test_the_adoption_brings_as_many_answers_as_the_year_then_wrote(year: Year) -> None:  # noqa: F811
+def test_the_adoption_brings_as_many_answers_as_the_year_then_wrote(year: Year) -> None:
     with year.workspace.open(read_only=True) as ledger:
         decided = [entry for entry in ledger.entries("decided") if entry.facts["outcome"] == "adopted"]
         answers = [entry for entry in ledger.entries("letter") if str(entry.key).startswith("letter:answer:")]
