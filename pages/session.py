@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
@@ -136,14 +136,20 @@ def choices(visit: Visit) -> Choices:
 
 def told(plan: Plan, decision: Decision) -> Told:
     """A decision in words, with those before it."""
-    former = told(plan, decision.former) if decision.former else None
+    chain = [decision]
+    while former := chain[-1].former:
+        chain.append(former)
+    newest, *before = (_one(plan, item) for item in chain)
+    return replace(newest, former=tuple(before))
+
+
+def _one(plan: Plan, decision: Decision) -> Told:
     return Told(
         outcome=plan.words.say(f"dossier.outcome.{decision.outcome}"),
         votes=Phrasing(plan).votes(decision.vote, whole=True),
         points=tuple(line(point) for point in decision.notes),
         at=decision.at,
         assumed=decision.assumed,
-        former=(former, *former.former) if former else (),
     )
 
 
