@@ -12,6 +12,7 @@ from pages.documents import stored
 from pages.entering import Mistakes
 from pages.open_points import open_points
 from pages.papers_of_sessions import Paper, files_of, is_paper, last_run, paper_of
+from pages.sessions import titled
 from pages.visit import Visit
 from staffelstab.documents.rendering.characters import line
 from staffelstab.errors import RecordError
@@ -103,7 +104,7 @@ def shown(found: Known, typed: Mapping[str, str] | None = None, mistakes: Mappin
         session=session,
         phase=phase,
         body=name_of(plan, session.body),
-        titled=phrasing.day(session.date) if session.date.date else phrasing.when(session.date),
+        titled=titled(plan, session, standing),
         day=phrasing.when(session.date),
         due=phrasing.when(session.papers_due),
         paper=found.paper,
