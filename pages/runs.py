@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Protocol
 
-from staffelstab.timetable.plan.model import Plan
+from staffelstab.timetable.plan.model import Phase, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,12 @@ class Runs(Protocol):
 
     def went_wrong(self, plan: Plan, now: dt.datetime) -> tuple[RunShown, ...] | None:
         """The last runs that did not come to their end."""
+
+    def of_phase(self, plan: Plan, phase: Phase) -> tuple[RunShown, ...] | None:
+        """The last runs of a phase, the newest first."""
+
+    def to_come(self, plan: Plan) -> tuple[RunShown, ...] | None:
+        """The next runs that are scheduled, the first first."""
 
     def ask_for_pass(self, plan: Plan, reason: str) -> bool:
         """Ask for a daily pass, once for each reason; whether that was taken up."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from pages import today
+from pages import phase, today
 from pages.visit import Visit
 
 Answer = Callable[[Visit], Response]
@@ -23,4 +23,7 @@ class Page:
     posts: Answer | None = None
 
 
-PAGES = (Page("today", "/", today.show, today.ask_for_pass),)
+PAGES = (
+    Page("today", "/", today.show, today.ask_for_pass),
+    Page("phase", "/phases/{phase}", phase.show),
+)
