@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from pages import phase, today
+from pages import outbox, phase, today
 from pages.visit import Visit
 
 Answer = Callable[[Visit], Response]
@@ -26,4 +26,7 @@ class Page:
 PAGES = (
     Page("today", "/", today.show, today.ask_for_pass),
     Page("phase", "/phases/{phase}", phase.show),
+    Page("outbox", "/outbox", outbox.show),
+    Page("outbox", "/outbox/{letter}", outbox.show_letter, outbox.enter),
+    Page("outbox", "/outbox/{letter}/{part}", outbox.download),
 )
