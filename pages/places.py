@@ -50,8 +50,8 @@ def place_of(visit: Visit, note: Note) -> Place | None:
         return of_sheet(visit, sheet) if sheet in RECORDS else None
     if note.key == "dangling":
         return Place(visit.words.say("pages.phase.settle.archive"), visit.link("archive/trace"))
-    if sheet := _SHEET_OF.get(note.key):
-        return of_sheet(visit, sheet)
+    if note.key in _SHEET_OF:
+        return of_sheet(visit, _SHEET_OF[note.key])
     page = _PAGE_OF.get(note.key)
     if page is None:
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from pages import outbox, phase, today
+from pages import archive, outbox, phase, searching, today
 from pages.visit import Visit
 
 Answer = Callable[[Visit], Response]
@@ -29,4 +29,11 @@ PAGES = (
     Page("outbox", "/outbox", outbox.show),
     Page("outbox", "/outbox/{letter}", outbox.show_letter, outbox.enter),
     Page("outbox", "/outbox/{letter}/{part}", outbox.download),
+    Page("archive", "/archive", archive.show, searching.ask),
+    Page("archive", "/archive/search/{number}", searching.answer, searching.ask),
+    Page("archive", "/archive/trace", archive.trace),
+    Page("archive", "/archive/papers/{ref}", archive.paper),
+    Page("archive", "/archive/records/{ref:path}", archive.record),
+    Page("archive", "/archive/sheets/{sheet}", archive.sheet),
+    Page("archive", "/archive/files/{path:path}", archive.download),
 )
