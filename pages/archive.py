@@ -19,11 +19,12 @@ from staffelstab.ledger.values import Entry
 from staffelstab.phases.concept.chapters import chapters_of
 from staffelstab.phases.concept.provenance import Source, Sources
 from staffelstab.publishing.dossier.phrasing import Phrasing
-from staffelstab.publishing.dossier.record_cells import cells, heading
+from staffelstab.publishing.dossier.record_cells import cells
 from staffelstab.service.phase_run import baton_name
 from staffelstab.service.search.passages import KINDS
 from staffelstab.submissions.case.contents import Case, Statement
 from staffelstab.submissions.records.record_kinds import RECORDS
+from staffelstab.submissions.records.sheets import heading
 from staffelstab.submissions.records.typed_records import Numbered, Record
 from staffelstab.timetable.plan.model import Phase, Session
 
@@ -190,7 +191,7 @@ def sheet(visit: Visit) -> Response:
     case = _case(visit)
     found = [*_rows(visit, case, getattr(case, kind.name))]
     used = {name for row in found for name, _ in row.cells}
-    heads = [name for field in kind.fields if (name := heading(case.plan, field.name)) in used]
+    heads = [name for field in kind.fields if (name := heading(case.plan.words, field.name)) in used]
     return visit.shown("sheet", sheet=kind.name, rows=found, heads=heads)
 
 
@@ -219,16 +220,19 @@ def _shelf(visit: Visit, phase: Phase, entries: Iterable[Entry]) -> Shelf:
 
 
 def _versions(visit: Visit, entries: Iterable[Entry]) -> Iterator[Version]:
-    """Each draft that differs from the one before, and what was made final."""
-    say, before = visit.words.say, ""
+    """The drafts that differed from one another, in one line, and what was made final."""
+    drafts: dict[str, dt.datetime] = {}
     for entry in entries:
         at = entry.at.astimezone(visit.plan.zone)
-        if entry.kind == "surveyed" and (draft := Surveyed.of(entry).draft) and draft.content != before:
-            before = draft.content
-            yield Version(draft.as_of.astimezone(visit.plan.zone), say("pages.archive.version.draft"))
+        if entry.kind == "surveyed" and (draft := Surveyed.of(entry).draft):
+            drafts.setdefault(draft.content, draft.as_of.astimezone(visit.plan.zone))
         elif entry.kind == "frozen":
             formats = ", ".join(name.upper() for name in Froze.of(entry).files if f"dossier.{name}" in PAPERS)
-            yield Version(at, say("pages.archive.version.final", formats=formats))
+            yield Version(at, visit.words.say("pages.archive.version.final", formats=formats))
+    if drafts:
+        days = sorted(drafts.values())
+        said = visit.words.say("pages.archive.version.drafts", n=len(days), last=days[-1].date())
+        yield Version(days[0], said)
 
 
 def _files(visit: Visit, folder: str) -> Iterator[File]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from pages import archive, outbox, phase, searching, today
+from pages import archive, outbox, phase, searching, settings, today
 from pages.visit import Visit
 
 Answer = Callable[[Visit], Response]
@@ -36,4 +36,6 @@ PAGES = (
     Page("archive", "/archive/records/{ref:path}", archive.record),
     Page("archive", "/archive/sheets/{sheet}", archive.sheet),
     Page("archive", "/archive/files/{path:path}", archive.download),
+    Page("settings", "/settings", settings.show, settings.act),
+    Page("settings", "/settings/sheets/{file}", settings.template),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from staffelstab.documents.rendering.markdown import written
 from staffelstab.publishing.dossier.phrasing import Phrasing
 from staffelstab.submissions.records.record_kinds import RECORDS, Field
+from staffelstab.submissions.records.sheets import heading
 from staffelstab.submissions.records.typed_records import Record
 from staffelstab.timetable.plan.model import Plan
 
@@ -12,16 +13,10 @@ NAMES = {kind.of: kind.name for kind in RECORDS.values()}
 """The name of each sheet by what a row of it becomes."""
 
 
-def heading(plan: Plan, column: str) -> str:
-    """The heading of a column, as it is best written."""
-    known = plan.words.entry(f"records.headings.{column}")
-    return str(known[0]) if isinstance(known, list) else str(known)
-
-
 def cells(plan: Plan, record: Record) -> tuple[tuple[str, str], ...]:
     """Headings and contents of all cells that are not empty, in the sheet's order."""
     kind, phrasing = RECORDS[NAMES[type(record)]], Phrasing(plan)
-    shown = ((heading(plan, field.name), _shown(plan, phrasing, field, getattr(record, field.name))) for field in kind.fields)
+    shown = ((heading(plan.words, field.name), _shown(plan, phrasing, field, getattr(record, field.name))) for field in kind.fields)
     return tuple((name, text) for name, text in shown if text)
 
 
