@@ -7,7 +7,20 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from pages import archive, outbox, phase, searching, settings, today
+from pages import (
+    archive,
+    date,
+    date_form,
+    dates,
+    outbox,
+    phase,
+    searching,
+    session,
+    session_form,
+    sessions,
+    settings,
+    today,
+)
 from pages.visit import Visit
 
 Answer = Callable[[Visit], Response]
@@ -38,4 +51,11 @@ PAGES = (
     Page("archive", "/archive/files/{path:path}", archive.download),
     Page("settings", "/settings", settings.show, settings.act),
     Page("settings", "/settings/sheets/{file}", settings.template),
+    Page("sessions", "/sessions", sessions.show),
+    Page("sessions", "/sessions/{session}", session.show, session_form.post),
+    Page("sessions", "/sessions/{session}/{file}", session.download),
+    Page("dates", "/dates", dates.show),
+    Page("dates", "/dates/{item}", date.show, date_form.post),
+    Page("dates", "/dates/{item}/{folder}/{file}", date.motion),
+    Page("dates", "/calendar/{file}", dates.calendar),
 )

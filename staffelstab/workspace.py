@@ -31,6 +31,7 @@ import msgspec
 from staffelstab.errors import PlanError, StaffelstabError
 from staffelstab.files import BESIDE, PRIVATE_FOLDER, make_private, read_inside, write
 from staffelstab.language import Language
+from staffelstab.ledger.sqlite_file import BUSY_TIMEOUT
 from staffelstab.ledger.values import CLOCK_TOLERANCE
 from staffelstab.timetable.plan.change import Change, RecordedChange
 from staffelstab.timetable.plan.holidays import holiday
@@ -53,13 +54,14 @@ class Workspace(msgspec.Struct, frozen=True):
     """Where everything of one plan lies.
 
     `ledger_url` is set where the ledger is not the file beside the plan; `seed` only in a rehearsal, where ids must repeat. `lag`:
-    how far an entry's time may lie before the journal's latest; see `in_a_pass`.
+    how far an entry's time may lie before the journal's latest; see `in_a_pass`. `patience`: seconds to wait for other writers.
     """
 
     root: Path
     ledger_url: str = ""
     seed: str = ""
     lag: dt.timedelta = CLOCK_TOLERANCE
+    patience: float = BUSY_TIMEOUT
 
     @property
     def entropy(self) -> Entropy:
@@ -82,7 +84,14 @@ class Workspace(msgspec.Struct, frozen=True):
         """The ledger, as a context manager; for writing only if it still holds every head that was noted. Raises LedgerError."""
         from staffelstab.ledger.store import Ledger
 
-        return Ledger.open(self.ledger, entropy=self.entropy, read_only=read_only, heads=self.heads, lag=self.lag)
+        return Ledger.open(
+            self.ledger,
+            entropy=self.entropy,
+            read_only=read_only,
+            patience=self.patience,
+            heads=self.heads,
+            lag=self.lag,
+        )
 
     @property
     def heads(self) -> HeadsFile:
