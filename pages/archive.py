@@ -1,4 +1,4 @@
-"""The record: every document by session with its versions, hand-overs, where each sentence of the concept comes from, the search."""
+"""The record: every document with its versions, hand-overs, where each sentence of the concept comes from, and the search."""
 
 from __future__ import annotations
 
@@ -274,7 +274,8 @@ def _link(visit: Visit, source: Source) -> Link:
         anchor = f"#{source.ref}" if source.statement else ""
         return Link(source.ref, phrasing.author(source.paper), visit.link(f"archive/papers/{source.paper.ref}{anchor}"))
     if source.record is not None:
-        return Link(source.ref, visit.words.say(f"pages.archive.kind.{source.kind}"), visit.link(f"archive/records/{quote(source.ref, safe='')}"))
+        address = visit.link(f"archive/records/{quote(source.ref, safe='')}")
+        return Link(source.ref, visit.words.say(f"pages.archive.kind.{source.kind}"), address)
     return Link(source.ref, visit.words.say("pages.archive.kind.unknown"), "")
 
 

@@ -79,7 +79,9 @@ def show(visit: Visit) -> Response:
         entries = ledger.entries("surveyed", "frozen", "decided", "sealed", "handed_over", until=run.now)
     report = survey_of(run, case)
     found = standing(case, report, gate(case, phase, report))
-    own = [entry for entry in entries if entry.phase == phase.id or (found.session and entry.subject == found.session.id)]
+    own = [
+        entry for entry in entries if entry.phase == phase.id or (found.session and entry.subject == found.session.id)
+    ]
     phrasing = Phrasing(visit.plan)
     return visit.shown(
         "phase",
@@ -166,7 +168,9 @@ def _history(visit: Visit, found: Standing, entries: list[Entry]) -> Iterator[Ev
     surveyed = [entry for entry in entries if entry.kind == "surveyed"]
     told = [entry for entry in entries if entry.kind in ("frozen", "handed_over")]
     session = visit.link(f"sessions/{found.session.id}") if found.session else ""
-    events = [Event(_at(visit, entry), _told(visit, entry), session if entry.kind == "frozen" else "") for entry in told]
+    events = [
+        Event(_at(visit, entry), _told(visit, entry), session if entry.kind == "frozen" else "") for entry in told
+    ]
     events += [*_surveys(visit, surveyed)]
     events += [*_decisions(visit, found, session)]
     return iter(sorted(events, key=lambda event: event.at))

@@ -1,10 +1,10 @@
 """Search: asked by a form that is sent, answered under an address that says nothing of what was asked.
 
-What people look for may be a name or an illness. In an address it would stay in the browser's history and suggestions, in bookmarks,
-and in the logs of whatever stands before the server in a larger installation. So the words are sent as a form's content (POST), kept
-in this process's memory under a random number, and the browser is led to that number (GET): going back from a citation works, a
-reload asks nothing again, and history holds the number alone. The number works within the same signed-in session only, and is
-forgotten with the process or when newer searches take its place. Neither the page's title nor a log names the words.
+What people look for may be a name or an illness. In an address it would stay in the browser's history and suggestions, in
+bookmarks, and in the logs of whatever stands before the server in a larger installation. So the words are sent as a form's content
+(POST), kept in this process's memory under a random number, and the browser is led to that number (GET): going back from a citation
+works, a reload asks nothing again, and history holds the number alone. The number works within the same signed-in session only, and
+is forgotten with the process or when newer searches take its place. Neither the page's title nor a log names the words.
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What the clock shows against the journal: `doubt` is a sentence if it is doubtful, `correction` what a correction would undo."""
+    """The clock against the journal: `doubt` is a sentence if it is doubtful, `correction` what a correction would undo."""
 
     doubt: str = ""
     ahead: bool = False

@@ -16,7 +16,10 @@ NAMES = {kind.of: kind.name for kind in RECORDS.values()}
 def cells(plan: Plan, record: Record) -> tuple[tuple[str, str], ...]:
     """Headings and contents of all cells that are not empty, in the sheet's order."""
     kind, phrasing = RECORDS[NAMES[type(record)]], Phrasing(plan)
-    shown = ((heading(plan.words, field.name), _shown(plan, phrasing, field, getattr(record, field.name))) for field in kind.fields)
+    shown = (
+        (heading(plan.words, field.name), _shown(plan, phrasing, field, getattr(record, field.name)))
+        for field in kind.fields
+    )
     return tuple((name, text) for name, text in shown if text)
 
 

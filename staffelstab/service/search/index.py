@@ -1,7 +1,7 @@
 """The index: passages in an in-memory FTS5 table, made anew whenever the ledger, the plan or the outbox is no longer what it was.
 
-It is derived and lives in this process alone: nothing of it is written to a disk, and what is erased from the ledger is gone from it
-with the entry that says so.
+It is derived and lives in this process alone: nothing of it is written to a disk, and what is erased from the ledger is gone from
+it with the entry that says so.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SHOWN = 100
 """So many hits are shown."""
 AROUND = 320
 """So many characters of a passage stand around a hit, if its sentence is longer."""
-_QUOTED = re.compile("[\"„“”»«](.*?)[\"“”«»]")
+_QUOTED = re.compile('["„“”»«](.*?)["“”«»]')
 _SENTENCE_END = re.compile(r"[.!?…][»“”\"')]*\s+")
 
 
@@ -38,7 +38,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How many passages there are of each kind, and the first of those wanted, the best first. `cut`: not every word was asked for."""
+    """How many passages there are of each kind, and the first of those wanted, the best first; `cut`: words were left out."""
 
     counts: dict[Kind, int]
     hits: tuple[Hit, ...]
@@ -133,7 +133,8 @@ def _sentence(text: str, hit: tuple[int, int]) -> tuple[int, int]:
     """From where to where the sentence around a hit goes; of a very long one, so much as stands around it."""
     ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
     start = max(end for end in ends if end <= hit[0])
-    end = min(end for end in ends if end >= hit[1] and end > start) if text else 0
+    end = min((end for end in ends if end >= hit[1] and end > start), default=0)
+    end = start + len(text[start:end].rstrip())
     if end - start <= 2 * AROUND:
         return start, end
     first, last = max(start, hit[0] - AROUND), min(end, hit[1] + AROUND)
@@ -164,5 +165,7 @@ class Kept:
 
 def _outbox(run: Run) -> tuple[tuple[str, int, int], ...]:
     """Which letters lie there, and how they look from outside."""
-    found = [(path, path.lstat()) for folder in (run.workspace.outbox, run.workspace.sent) for path in folder.glob("*.eml")]
+    found = [
+        (path, path.lstat()) for folder in (run.workspace.outbox, run.workspace.sent) for path in folder.glob("*.eml")
+    ]
     return tuple(sorted((str(path), looks.st_size, looks.st_mtime_ns) for path, looks in found))

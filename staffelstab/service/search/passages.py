@@ -27,7 +27,7 @@ _OF_SHEET: dict[str, Kind] = {"concept": "concept", "findings": "finding", "idea
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of text that can be cited as `ref`. `place` and `anchor` say where it stands: a paper, record, sheet, letter, session."""
+    """A piece of text that can be cited as `ref`; `place` and `anchor` say where it stands: which paper, record, sheet, letter."""
 
     kind: Kind
     ref: str

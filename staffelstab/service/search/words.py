@@ -36,7 +36,9 @@ class Words:
     """The words of one language; what was looked at once is remembered."""
 
     def __init__(self, language: str) -> None:
-        self._stemmer = Stemmer.Stemmer(Language(language).forms.stemmer, 0)  # its own memory slows down once it is full
+        self._stemmer = Stemmer.Stemmer(
+            Language(language).forms.stemmer, 0
+        )  # its own memory slows down once it is full
         self._known: dict[str, tuple[str, str]] = {}
 
     def of(self, text: str) -> list[Word]:
