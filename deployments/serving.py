@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import anyio
+from prefect import tags
 from prefect.client.orchestration import get_client
 from prefect.runner import Runner
 
@@ -26,6 +27,7 @@ from staffelstab.language import Language
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import find
 from tasks.begin import runs_in
+from tasks.decorators import named
 
 LOOK_AGAIN_SECONDS = 10
 ENDING = (signal.SIGINT, signal.SIGTERM)
@@ -47,7 +49,7 @@ def serve(workspace: Path, at: dt.datetime | None, port: int, *, clock: Callable
         runs_in(shown.folder, frozen=at),
     ):
         asyncio.run(settle_leftovers(plan, clock()))
-        _first_pass(shown, words)
+        _first_pass(shown, plan)
         with contextlib.suppress(KeyboardInterrupt), answering(server):
             asyncio.run(_until_ended(shown, plan, lambda: _welcome(words, shown, server)))
     _say(words.say("deployments.serve.ended"))
@@ -70,12 +72,13 @@ class _Shown:
         return self.clock().astimezone(plan.zone)
 
 
-def _first_pass(shown: _Shown, words: Language) -> None:
+def _first_pass(shown: _Shown, plan: Plan) -> None:
     """What has been due since the last time; what stands in its way is said, and the interface opens all the same."""
     try:
-        daily_pass(shown.at)
+        with tags(plan.id):
+            named(daily_pass, plan.language)(shown.at)
     except StaffelstabError as error:
-        _say(error.text(words.code))
+        _say(error.text(plan.language))
 
 
 async def _until_ended(shown: _Shown, plan: Plan, ready: Callable[[], None]) -> None:

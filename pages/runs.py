@@ -11,13 +11,17 @@ from staffelstab.timetable.plan.model import Phase, Plan
 
 @dataclass(frozen=True, slots=True)
 class RunShown:
-    """A run: its name, state (a word of Prefect's), what it says of itself, since when, and where Prefect's interface shows it."""
+    """A run: its name, state (a word of Prefect's), what it says of itself, since when, and where Prefect's interface shows it.
+
+    `word` is the name it gave to the state it came to, in the plan's language.
+    """
 
     name: str
     state: str
     sentence: str
     since: dt.datetime | None
     address: str
+    word: str = ""
 
 
 class Runs(Protocol):

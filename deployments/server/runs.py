@@ -15,6 +15,8 @@ import httpx
 from deployments.server.settings import LOGIN
 from pages.runs import RunShown
 from staffelstab.timetable.plan.model import Phase, Plan
+from tasks.decorators import flow_name_in
+from tasks.next_run import pass_deployment
 
 PATIENCE_SECONDS = 5.0
 MOST = 5
@@ -48,9 +50,10 @@ class PrefectRuns:
     def of_phase(self, plan: Plan, phase: Phase) -> tuple[RunShown, ...] | None:
         """The last runs of a phase, its own and those within a daily pass, the newest first; None if the server does not say.
 
-        A run within another bears no tag of the plan; the phase's name in its own tells it from that of another plan.
+        A run within another may bear no tag of the plan; the phase's name in its own tells it from that of another plan.
         """
-        asked = {"flows": {"name": {"any_": [phase.kind]}}, "flow_runs": {"start_time": {"is_null_": False}}}
+        flows = [phase.kind, flow_name_in(phase.kind, plan.language)]
+        asked = {"flows": {"name": {"any_": flows}}, "flow_runs": {"start_time": {"is_null_": False}}}
         found = self._found({**asked, "sort": "START_TIME_DESC", "limit": _RECENT})
         if found is None:
             return None
@@ -64,10 +67,9 @@ class PrefectRuns:
 
     def ask_for_pass(self, plan: Plan, reason: str) -> bool:
         """Ask for a daily pass, once for each reason; whether the server has taken it up."""
-        name = plan.words.say("deployments.deployment.daily_pass")
         try:
             with self._client() as client:
-                found = client.get(f"/deployments/name/daily-pass/{name}").raise_for_status().json()
+                found = client.get(f"/deployments/name/{pass_deployment(plan.words)}").raise_for_status().json()
                 asked = {"idempotency_key": f"{plan.id}:{reason}", "state": {"type": "SCHEDULED"}}
                 client.post(f"/deployments/{found['id']}/create_flow_run", json=asked).raise_for_status()
         except (httpx.HTTPError, KeyError, ValueError):
@@ -107,7 +109,14 @@ def _shown(run: Json, plan: Plan) -> RunShown:
     return RunShown(
         name=str(run["name"]),
         state=str(state.get("type", "")).lower(),
+        word=_word(state),
         sentence=str(state.get("message") or ""),
         since=dt.datetime.fromisoformat(started).astimezone(plan.zone) if started else None,
         address=f"/v2/runs/flow-run/{run['id']}",
     )
+
+
+def _word(state: Json) -> str:
+    """The name of the state that a run of ours gave itself; "" for one of Prefect's own."""
+    kind, name = (str(state.get(key) or "") for key in ("type", "name"))
+    return name if kind == "COMPLETED" and name.upper() != kind else ""

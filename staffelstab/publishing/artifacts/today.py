@@ -36,7 +36,7 @@ def today(
             case=case,
             plan=case.plan,
             words=case.plan.words,
-            lines=three_lines(case.plan, case.now, journal, folder, passing=True),
+            lines=[line.text for line in three_lines(case.plan, case.now, journal, folder, passing=True)],
             waiting=waiting,
             unread=unread,
             walls=[line.text for line in walls_line(case.plan, walls or last_walls(journal))],

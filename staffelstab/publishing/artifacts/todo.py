@@ -45,6 +45,8 @@ SYSTEM = "system"
 """What an operating system left lying: told, and no work."""
 FOR_INFORMATION = TO_COME | {"gap", "gap_answered", SYSTEM}
 """Lines that ask for nothing."""
+CALM = FOR_INFORMATION | {"nothing"}
+"""Lines of a day on which nobody has to do anything."""
 BY_A_PASS = frozenset({"never_ran", "stale", "missed", "not_today", "waiting", "unread", "walls", "walls_refused"})
 """Lines that the next pass settles; one that is running itself leaves them out."""
 NOTHING = Folder()
@@ -318,7 +320,7 @@ def _what(plan: Plan, item: Appointment) -> str:
 
 def three_lines(
     plan: Plan, now: dt.datetime, entries: Iterable[Entry], folder: Folder = NOTHING, *, passing: bool = False
-) -> tuple[str, ...]:
+) -> tuple[Todo, ...]:
     """Today's work in at most three lines. `passing`: said by a pass itself, which settles what only waits for one."""
     everything = todo(plan, now, entries, folder)
     said = [item for item in everything if item.key != SYSTEM and not (passing and item.key in BY_A_PASS)]
@@ -327,4 +329,4 @@ def three_lines(
     if len(found) > 3 and not any(item.key in {*TO_COME, "today"} for item in head):
         last = next((item for item in found if item.key in TO_COME or item.key == "today"), found[-1])
         head = (*found[:2], last)
-    return tuple(item.text for item in head)
+    return tuple(head)
