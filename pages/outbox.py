@@ -16,6 +16,7 @@ from staffelstab.legible import legible_name
 from staffelstab.publishing.outbox.due_letters import OCCASIONS
 from staffelstab.publishing.outbox.letter_names import is_file_of
 from staffelstab.publishing.outbox.stored_letters import Heading, heading_of, letter_in
+from staffelstab.publishing.outbox.writing import unwrapped
 from staffelstab.service.sent_letters import Kept, letters, mark_sent
 from staffelstab.timetable.plan.actors import name_of
 
@@ -71,6 +72,7 @@ def show_letter(visit: Visit) -> Response:
         "letter",
         letter=letter,
         whole=whole,
+        text=unwrapped(whole.text) if whole else "",
         to=whole.heading.to if whole and whole.heading.to else letter.to,
         sizes=[(item.name, len(item.data)) for item in whole.enclosures] if whole else [],
         subject=_subject(visit, letter, whole.heading if whole else None),

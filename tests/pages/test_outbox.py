@@ -12,6 +12,8 @@ import pytest
 from staffelstab.errors import RecordError
 from staffelstab.publishing.artifacts.todo import KINDS, todo
 from staffelstab.publishing.artifacts.working_folder import look
+from staffelstab.publishing.outbox.stored_letters import letter_in
+from staffelstab.publishing.outbox.writing import WIDTH, unwrapped, wrapped
 from staffelstab.service.sent_letters import letters, mark_sent
 from staffelstab.workspace import find
 from tests.pages.conftest import Pages, pages_of
@@ -176,3 +178,11 @@ def test_a_link_in_the_outbox_is_not_followed(pages: Pages, tmp_path: Path) -> N
     draft.symlink_to(secret)
     assert "geheim" not in pages.open("outbox") + pages.open(f"outbox/{PAPER}")
     assert pages.browser.get(f"/{pages.plan}/outbox/{PAPER}/mail").status_code == 404
+
+
+def test_a_letter_reads_as_it_was_before_its_lines_were_broken(drafted: Path) -> None:
+    for path in sorted((drafted / "outbox").glob("*.eml")):
+        whole = letter_in(path)
+        assert whole is not None
+        assert wrapped(unwrapped(whole.text)) == whole.text.rstrip() + "\n"
+        assert max(map(len, unwrapped(whole.text).split("\n"))) > WIDTH

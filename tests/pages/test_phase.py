@@ -1,0 +1,121 @@
+"""A phase: what it is for, how it stands, what is open and where it is settled, who was heard, its history, its runs."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from pages.navigation import NAMES
+from pages.places import PAGES, SHEETS
+from pages.runs import RunShown
+from staffelstab.language import Language
+from staffelstab.submissions.records.record_kinds import RECORDS
+from tests.conftest import at
+from tests.pages.conftest import KnownRuns, Visited, pages_of
+from tests.service.small_folder import put
+from tests.year import THE_YEAR, DirectExecutor, Year, choir, year
+
+__all__ = ["choir", "year"]  # fixtures
+
+FINISHED = RunShown(
+    "Phase 1: Analyse · 5. März 2018",
+    "completed",
+    "Wer: Wahlkampfmanager.",
+    at("2018-03-05 07:00"),
+    "/v2/runs/x",
+    "1 Pflicht offen",
+)
+
+
+def text(page: str) -> str:
+    """What one reads on a page."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def test_a_phase_says_what_it_is_for_in_the_words_of_the_resolution(visited: Visited) -> None:
+    page = visited("2018-01-10 07:00").open("phases/phase-0")
+    said = text(page)
+    assert "Phase 0: Take-Off" in said
+    assert "Stand: wartet auf die Sitzung. Noch 4 Tage bis zum 14. Januar 2018." in said
+    assert "Jedes Mitglied des Landesvorstands ist aufgerufen" in said
+    assert "zum Aufruf „Call for Papers“" in said
+    assert "Sitzung des Landesvorstands, 19. Januar 2018" in said
+    assert "Die Vorlage steht fest am 17. Januar 2018." in said
+    assert 'href="/mitgliederarbeit-2018/sessions/lv-2018-01-19"' in page
+
+
+def test_whoever_was_called_and_has_not_written_is_named(visited: Visited) -> None:
+    pages = visited("2018-01-10 07:00", passed=False)
+    put(pages.root, "beitraege/zuruf.txt", "Von: Beisitz 3\n\nEin Gedanke.", at("2018-01-09 12:00"))
+    DirectExecutor().daily_pass(str(pages.root), at("2018-01-10 07:00"))
+    page = pages.open("phases/phase-0")
+    assert "1 von 20 hat etwas geschickt. Einsendeschluss ist der 14. Januar 2018. Es fehlen noch 19" in text(page)
+    assert "Beisitz 3 ( B01 )" in text(page)
+
+
+def test_everything_open_leads_to_where_it_is_settled(visited: Visited) -> None:
+    pages = visited("2018-02-10 07:00")
+    page = pages.open("phases/phase-1")
+    lines = re.findall(r"<li(?: class=\"binding\")?>(.*?)</li>", page.split('<ul class="open">', 1)[1], re.DOTALL)
+    heard = next(line for line in lines if "Gesprächen stehen noch aus" in line)
+    assert f'href="/{pages.plan}/settings#sheet-interviews"' in heard
+    assert 'id="sheet-interviews"' in pages.open("settings")
+    for address in set(re.findall(rf'href="/{pages.plan}/([^"#]*)', page)):
+        if not address.startswith("submissions"):
+            assert pages.browser.get(f"/{pages.plan}/{address}").status_code == 200, address
+
+
+def test_a_phase_that_has_not_begun_and_one_that_is_not_there(visited: Visited) -> None:
+    pages = visited("2018-01-10 07:00", passed=False)
+    assert "Stand: noch nicht begonnen. Sie beginnt am 16. April 2018." in text(pages.open("phases/phase-3"))
+    assert "Noch nichts: Diese Phase ist noch nicht gelaufen." in text(pages.open("phases/phase-3"))
+    for phase in ("phase-9", "x", "phase-0%0d%0aX: y", "<b>"):
+        assert pages.browser.get(f"/{pages.plan}/phases/{phase}").status_code == 404
+
+
+def test_its_runs_are_told_in_their_own_words_or_that_nobody_knows(visited: Visited) -> None:
+    pages = visited("2018-01-10 07:00", passed=False, runs=KnownRuns(phase=(FINISHED,)))
+    said = text(pages.open("phases/phase-1"))
+    assert "1 Pflicht offen, 5. März 2018, 07:00 Uhr. Wer: Wahlkampfmanager. In Prefect ansehen" in said
+    pages.runs.phase = ()
+    assert "Prefect kennt noch keinen Lauf dieser Phase." in text(pages.open("phases/phase-1"))
+    pages.runs.phase = None
+    assert "Über die Läufe ist gerade keine Auskunft zu bekommen." in text(pages.open("phases/phase-1"))
+
+
+def test_every_note_that_asks_for_a_row_names_a_sheet_there_is() -> None:
+
+    notes = Language("de").entry("phases.note")
+    assert isinstance(notes, dict)
+    told = {key for keys in (*SHEETS.values(), *PAGES.values()) for key in keys.split()} | {"row", "dangling"}
+    assert set(SHEETS) <= set(RECORDS)
+    assert set(PAGES) <= set(NAMES)
+    assert set(notes) == told
+
+
+class TestTheYear:
+    """Late states, seen in the year that was played."""
+
+    pytestmark = THE_YEAR
+
+    def test_a_phase_that_handed_over_shows_what_and_when(self, year: Year) -> None:
+        pages = pages_of(year.root, "2019-10-01 07:00")
+        said = text(pages.open("phases/phase-1"))
+        assert "Stand: übergeben." in said
+        assert "Vorlage festgestellt" in said
+        assert "Ergebnis der Sitzung vom 9. März 2018 eingetragen" in said
+        assert re.search(r"Prüfsumme [0-9a-f]{64}", said)
+        assert "An die nächste Phase übergeben" in said or "Pflichten gehen mit" in said or "Pflicht geht mit" in said
+        assert "tables/coverage.csv" in said
+
+    def test_every_phase_of_both_examples_can_be_looked_at(self, year: Year, choir: Year) -> None:
+        for played, moment in ((year, "2019-10-01 07:00"), (choir, "2027-10-01 07:00")):
+            pages = pages_of(played.root, moment)
+            for phase in played.plan.phases:
+                page = pages.open(f"phases/{phase.id}")
+                assert phase.name in unescape(page)
+
+    def test_an_english_phase_is_english(self, choir: Year) -> None:
+        pages = pages_of(choir.root, "2027-10-01 07:00")
+        said = text(pages.open(f"phases/{choir.plan.phases[0].id}"))
+        assert not {"Was", "Phase:", "Stand:", "Prüfsumme", "Sitzung"} & set(said.split())
