@@ -62,14 +62,14 @@ def letters(run: Run, ledger: Ledger) -> tuple[Kept, ...]:
 def mark_sent(run: Run, letter: str, by: str = "", *, undo: bool = False) -> Kept:
     """Enter that a letter was sent (or, with `undo`, was not after all), and move its draft. Harmless if repeated.
 
-    `letter` is the letter's key or the same in plain characters. Raises RecordError for a letter or an office nobody knows, and
-    for one to be taken back of which nobody has said that it was sent.
+    `letter` is the letter's key, the same in plain characters, or the name of its file. Raises RecordError for a letter or an
+    office nobody knows, and for one to be taken back of which nobody has said that it was sent.
     """
     actor = find_actor(run.plan, by) if by else None
     if by and actor is None:
         raise RecordError("steps.unknown_actor", actor=by)
     with run.workspace.open() as ledger:
-        found = next((item for item in letters(run, ledger) if letter in (item.key, item.name)), None)
+        found = next((item for item in letters(run, ledger) if letter in _names_of(item)), None)
         if found is None:
             raise RecordError("steps.unknown_letter", letter=letter)
         if undo and found.sent is None:
@@ -86,6 +86,10 @@ def mark_sent(run: Run, letter: str, by: str = "", *, undo: bool = False) -> Kep
             )
         _move(run.workspace, found, run.workspace.outbox if undo else run.workspace.sent)
         return next(item for item in letters(run, ledger) if item.key == found.key)
+
+
+def _names_of(letter: Kept) -> tuple[str, ...]:
+    return letter.key, letter.name, letter.path.stem if letter.path else letter.name
 
 
 def _said(entries: Iterable[Entry]) -> dict[str, Sent]:

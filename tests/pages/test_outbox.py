@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from commands.main import main
 from staffelstab.errors import RecordError
 from staffelstab.publishing.artifacts.todo import KINDS, todo
 from staffelstab.publishing.artifacts.working_folder import look
@@ -186,3 +187,14 @@ def test_a_letter_reads_as_it_was_before_its_lines_were_broken(drafted: Path) ->
         assert whole is not None
         assert wrapped(unwrapped(whole.text)) == whole.text.rstrip() + "\n"
         assert max(map(len, unwrapped(whole.text).split("\n"))) > WIDTH
+
+
+def test_the_command_enters_the_same(pages: Pages, capsys: pytest.CaptureFixture[str]) -> None:
+    file = next((pages.root / "outbox").glob(f"*-{PAPER}.eml")).name
+    asked = ["record", "sent", file, str(pages.root), "--by", "Wahlkampfmanager", "--now", MORNING]
+    assert main(asked) == 0
+    assert f"Eingetragen: {PAPER} ist verschickt." in capsys.readouterr().out
+    assert "verschickt; eingetragen am 19. Januar 2018" in text(pages.open(f"outbox/{PAPER}"))
+    assert main([*asked, "--undo"]) == 0
+    assert main([*asked, "--undo"]) == 3
+    assert "hat niemand eingetragen" in capsys.readouterr().err
