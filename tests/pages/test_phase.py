@@ -11,11 +11,9 @@ from pages.runs import RunShown
 from staffelstab.language import Language
 from staffelstab.submissions.records.record_kinds import RECORDS
 from tests.conftest import at
-from tests.pages.conftest import KnownRuns, Visited, pages_of
+from tests.pages.conftest import KnownRuns, Visited
 from tests.service.small_folder import put
-from tests.year import THE_YEAR, DirectExecutor, Year, choir, year
-
-__all__ = ["choir", "year"]  # fixtures
+from tests.year import DirectExecutor
 
 FINISHED = RunShown(
     "Phase 1: Analyse · 5. März 2018",
@@ -91,31 +89,3 @@ def test_every_note_that_asks_for_a_row_names_a_sheet_there_is() -> None:
     assert set(SHEETS) <= set(RECORDS)
     assert set(PAGES) <= set(NAMES)
     assert set(notes) == told
-
-
-class TestTheYear:
-    """Late states, seen in the year that was played."""
-
-    pytestmark = THE_YEAR
-
-    def test_a_phase_that_handed_over_shows_what_and_when(self, year: Year) -> None:
-        pages = pages_of(year.root, "2019-10-01 07:00")
-        said = text(pages.open("phases/phase-1"))
-        assert "Stand: übergeben." in said
-        assert "Vorlage festgestellt" in said
-        assert "Ergebnis der Sitzung vom 9. März 2018 eingetragen" in said
-        assert re.search(r"Prüfsumme [0-9a-f]{64}", said)
-        assert "An die nächste Phase übergeben" in said or "Pflichten gehen mit" in said or "Pflicht geht mit" in said
-        assert "tables/coverage.csv" in said
-
-    def test_every_phase_of_both_examples_can_be_looked_at(self, year: Year, choir: Year) -> None:
-        for played, moment in ((year, "2019-10-01 07:00"), (choir, "2027-10-01 07:00")):
-            pages = pages_of(played.root, moment)
-            for phase in played.plan.phases:
-                page = pages.open(f"phases/{phase.id}")
-                assert phase.name in unescape(page)
-
-    def test_an_english_phase_is_english(self, choir: Year) -> None:
-        pages = pages_of(choir.root, "2027-10-01 07:00")
-        said = text(pages.open(f"phases/{choir.plan.phases[0].id}"))
-        assert not {"Was", "Phase:", "Stand:", "Prüfsumme", "Sitzung"} & set(said.split())

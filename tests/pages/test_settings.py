@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 from pages.runs import RunShown
+from staffelstab.ledger.values import Known
 from staffelstab.submissions.records.record_kinds import RECORDS
 from staffelstab.workspace import find
 from tests.conftest import at
@@ -116,6 +117,6 @@ def test_walls_that_the_reader_lacks_are_named(visited: Visited) -> None:
     pages = visited("2018-01-10 07:00", passed=False)
     assert "beim letzten Mal war es ganz abgeschottet" in text(pages.open("settings"))
     with find(pages.root).open() as ledger:
-        facts = {"missed": [], "read": 1, "walls": ["network"], "refused": True}
+        facts: dict[str, Known] = {"missed": [], "read": 1, "walls": ["network"], "refused": True}
         ledger.append("pass", at=at("2018-01-10 07:00"), office="koordination", facts=facts)
     assert "auf diesem Rechner fehlt: Netz" in text(pages.open("settings"))
