@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from staffelstab.isolation import BARE, PYTHON, child_environment
 from staffelstab.language import ORIGINAL
@@ -65,7 +65,7 @@ class FlowExecutor:
     def _of(self, flow: Flow[P, R], language: str) -> Callable[P, R]:
         from tasks.decorators import named
 
-        return named(flow, language) if self.recorded else cast("Callable[P, R]", flow.fn)
+        return named(flow, language) if self.recorded else flow.fn
 
     def killed_pass(self, workspace: str, now: dt.datetime) -> None:
         """The daily pass in a process of its own, killed (SIGKILL) as soon as it has written something."""

@@ -21,15 +21,18 @@ from deployments.leftovers import settle_leftovers
 from deployments.registration import name_runs, register
 from deployments.server.process import Server, answering, home_of, live_server
 from deployments.server.settings import Shown
+from deployments.watching import Watch
 from flows.daily_pass import daily_pass
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
+from staffelstab.service.phase_run import open_run
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import find
 from tasks.begin import runs_in
 from tasks.decorators import named
 
 LOOK_AGAIN_SECONDS = 10
+WATCH_SECONDS = 60
 ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -101,6 +104,8 @@ async def _run(shown: _Shown, plan: Plan, ready: Callable[[], None], ended: asyn
     ready()
     async with anyio.create_task_group() as group:
         group.start_soon(_follow, runner, shown, plan)
+        if shown.at is None:
+            group.start_soon(_watch, shown)
         await runner.start()
         group.cancel_scope.cancel()
 
@@ -124,6 +129,17 @@ async def _follow(runner: Runner, shown: _Shown, plan: Plan) -> None:
                     plan = found
             await name_runs(client, plan, coming(plan, shown.now(plan), shown.at))
             await anyio.sleep(LOOK_AGAIN_SECONDS)
+
+
+async def _watch(shown: _Shown) -> None:
+    """Tell what is alarming; while the plan cannot be read, its runs fail and that is told when it can."""
+    watch = Watch(shown.folder, _say)
+    async with get_client() as client:
+        while True:
+            with contextlib.suppress(StaffelstabError, OSError):
+                run = await anyio.to_thread.run_sync(open_run, shown.folder, shown.clock())
+                await watch.round(client, run)
+            await anyio.sleep(WATCH_SECONDS)
 
 
 def _welcome(words: Language, shown: _Shown, server: Server) -> None:
