@@ -15,6 +15,7 @@ from pages.entering import Mistakes, for_pages
 from pages.visit import Visit
 from staffelstab.documents.rendering.characters import line
 from staffelstab.errors import RecordError, StaffelstabError
+from staffelstab.publishing.dossier.phrasing import Phrasing
 from staffelstab.service.change_basis import basis_of, past_of
 from staffelstab.timetable.amend.basis import Basis
 from staffelstab.timetable.amend.confirming import confirmable
@@ -88,6 +89,7 @@ def shown(found: Known, typed: Mapping[str, str] | None = None, mistakes: Mappin
         "date",
         status=422 if mistakes else 200,
         item=item,
+        titled=Phrasing(plan).day(when) if when and when.date else "",
         line=line_of(visit, item, found.changes),
         note=when.note if when else "",
         rule=rule_text(plan, when.rule, getattr(thing, "id", ""), plan.words) if when and when.rule else "",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from pages.date import OTHER, Known, candidates, known, shown
+from pages.date import OTHER, Known, known, shown
 from pages.entering import Mistakes, entering, is_meanwhile
 from pages.forms import SEEN, seen
 from pages.visit import Visit
@@ -98,10 +98,9 @@ def _read(found: Known, kind: str, mistakes: Mistakes) -> Asked:
 
 
 def _day(found: Known, kind: str, mistakes: Mistakes) -> dt.date | None:
-    fields, days = found.visit.fields, {name for name, _, _ in candidates(found)}
-    name = "new_day" if kind == MOVE else "day"
-    if kind == CONFIRM and (chosen := fields.text("candidate")) in days - {OTHER}:
-        return dt.date.fromisoformat(chosen)
+    fields, name = found.visit.fields, "new_day" if kind == MOVE else "day"
+    if kind == CONFIRM and fields.text("candidate") not in {"", OTHER}:
+        name = "candidate"
     with mistakes.at(name):
         day = fields.day(name)
         if day is None:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from pages.documents import stored
 from pages.visit import Visit
 from staffelstab.errors import RecordError
+from staffelstab.language import Language
 from staffelstab.publishing.calendar.calendar_files import MILESTONES, RESUBMISSION, TIMETABLE
 from staffelstab.publishing.dossier.phrasing import Phrasing
 from staffelstab.timetable.agenda.reminders import planned_days, reminder_day
@@ -20,6 +21,7 @@ from staffelstab.timetable.plan.actors import name_of
 from staffelstab.timetable.plan.change import RecordedChange
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.timetable.plan.slots import slots
+from staffelstab.timetable.plan.when import When
 
 CALENDARS = {TIMETABLE: "timetable", RESUBMISSION: "resubmission", MILESTONES: "milestones"}
 """The calendars that are offered, each with its word below `pages.dates.calendar`."""
@@ -27,11 +29,15 @@ CALENDARS = {TIMETABLE: "timetable", RESUBMISSION: "resubmission", MILESTONES: "
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A day of the plan, or a reading of it; `address` is "" for what only follows from others and cannot be settled itself."""
+    """A day of the plan, or a reading of it: what is `known` of it, and the same beside the day in a word (`mark`).
+
+    `address` is "" for what only follows from others and cannot be settled itself.
+    """
 
     what: str
     day: dt.date | None
     known: str
+    mark: str = ""
     open: bool = False
     quote: str = ""
     history: tuple[str, ...] = ()
@@ -75,11 +81,21 @@ def line_of(visit: Visit, item: Item, changes: Sequence[RecordedChange]) -> Line
         what=item_label(plan, item),
         day=item.when.date if item.when else None,
         known=known if item.when or item.open else "",
+        mark=_mark(words, item.when) if item.when else "",
         open=item.open,
         quote=quote_of(plan, item),
         history=tuple(history(visit, item, changes)),
         address=visit.link(f"dates/{item.name}"),
     )
+
+
+def _mark(words: Language, when: When) -> str:
+    """How sure a day is, in a word; "" for one that simply stands."""
+    if when.unsettled:
+        return words.say("pages.dates.mark.unsettled")
+    if when.former and when.former != when.date:
+        return words.say("pages.dates.mark.moved", former=when.former)
+    return words.say("pages.dates.mark.derived") if when.status == "derived" else ""
 
 
 def quote_of(plan: Plan, item: Item) -> str:

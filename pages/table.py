@@ -19,6 +19,9 @@ from pages import (
     session_form,
     sessions,
     settings,
+    submission,
+    submission_form,
+    submissions,
     today,
 )
 from pages.visit import Visit
@@ -54,6 +57,9 @@ PAGES = (
     Page("sessions", "/sessions", sessions.show),
     Page("sessions", "/sessions/{session}", session.show, session_form.post),
     Page("sessions", "/sessions/{session}/{file}", session.download),
+    Page("submissions", "/submissions", submissions.show),
+    Page("submissions", "/submissions/{ref}", submission.show, submission_form.post),
+    Page("submissions", "/submissions/{ref}/original", submission.download),
     Page("dates", "/dates", dates.show),
     Page("dates", "/dates/{item}", date.show, date_form.post),
     Page("dates", "/dates/{item}/{folder}/{file}", date.motion),
