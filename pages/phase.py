@@ -10,6 +10,7 @@ from pathlib import Path
 
 from starlette.responses import Response
 
+from pages.kept_surveys import SURVEYS
 from pages.places import Place, place_of
 from pages.visit import Visit
 from staffelstab.errors import RecordError
@@ -21,7 +22,6 @@ from staffelstab.publishing.artifacts.phase_overview import Standing, standing
 from staffelstab.publishing.artifacts.today import phase_state
 from staffelstab.publishing.dossier.phrasing import Phrasing
 from staffelstab.service.phase_run import Run, baton_name
-from staffelstab.service.survey import survey_of
 from staffelstab.submissions.case.contents import Case
 from staffelstab.timetable.plan.model import Phase, Plan, Value
 
@@ -76,8 +76,8 @@ def show(visit: Visit) -> Response:
     run = Run(visit.run.workspace, visit.plan, visit.now, phase)
     with run.workspace.open(read_only=True) as ledger:
         case = run.case(ledger)
+        report = SURVEYS.survey(run, ledger, case)
         entries = ledger.entries("surveyed", "frozen", "decided", "sealed", "handed_over", until=run.now)
-    report = survey_of(run, case)
     found = standing(case, report, gate(case, phase, report))
     own = [
         entry for entry in entries if entry.phase == phase.id or (found.session and entry.subject == found.session.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from pages.visit import Visit
 from staffelstab.phases.report import Note
@@ -55,10 +56,15 @@ def place_of(visit: Visit, note: Note) -> Place | None:
     page = _PAGE_OF.get(note.key)
     if page is None:
         return None
-    return Place(visit.words.say(f"pages.phase.settle.{page}"), visit.link("" if page == "today" else page))
+    label = visit.words.say(f"pages.phase.settle.{page}")
+    if page == "submissions" and (paper := str(note.facts.get("paper") or "")):
+        return Place(label, visit.link(f"submissions/{quote(paper)}"))
+    return Place(label, visit.link("" if page == "today" else page))
 
 
 def of_sheet(visit: Visit, sheet: str) -> Place:
     """Where it is told what belongs into a sheet, and into which folder it goes."""
     folder = visit.words.say(f"records.folders.{sheet}")
-    return Place(visit.words.say("pages.phase.settle.sheet", folder=folder), visit.link(f"settings#sheet-{sheet}"))
+    return Place(
+        visit.words.say("pages.phase.settle.sheet", folder=folder), visit.link(f"settings?sheet={sheet}#sheet-{sheet}")
+    )

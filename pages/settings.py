@@ -92,6 +92,7 @@ def show(visit: Visit, checked: Findings | None = None) -> Response:
         questions=[*_questions(visit)],
         severities=CLEAN,
         folders=[*_folders(visit)],
+        wanted=visit.asked.get("sheet", ""),
         last_entry=last,
         clock=_clock(visit),
         walls=walls,

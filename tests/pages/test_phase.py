@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from pages.kept_surveys import KeptSurveys
 from pages.navigation import NAMES
 from pages.places import PAGES, SHEETS
 from pages.runs import RunShown
 from staffelstab.language import Language
+from staffelstab.phases.report import PhaseReport
 from staffelstab.submissions.records.record_kinds import RECORDS
 from tests.conftest import at
 from tests.pages.conftest import KnownRuns, Visited
-from tests.service.small_folder import put
+from tests.service.small_folder import put, run_at
 from tests.year import DirectExecutor
 
 FINISHED = RunShown(
@@ -56,8 +58,8 @@ def test_everything_open_leads_to_where_it_is_settled(visited: Visited) -> None:
     page = pages.open("phases/phase-1")
     lines = re.findall(r"<li(?: class=\"binding\")?>(.*?)</li>", page.split('<ul class="open">', 1)[1], re.DOTALL)
     heard = next(line for line in lines if "Gesprächen stehen noch aus" in line)
-    assert f'href="/{pages.plan}/settings#sheet-interviews"' in heard
-    assert 'id="sheet-interviews"' in pages.open("settings")
+    assert f'href="/{pages.plan}/settings?sheet=interviews#sheet-interviews"' in heard
+    assert 'id="sheet-interviews" open' in pages.open("settings?sheet=interviews")
     for address in set(re.findall(rf'href="/{pages.plan}/([^"#]*)', page)):
         if not address.startswith("submissions"):
             assert pages.browser.get(f"/{pages.plan}/{address}").status_code == 200, address
@@ -89,3 +91,19 @@ def test_every_note_that_asks_for_a_row_names_a_sheet_there_is() -> None:
     assert set(SHEETS) <= set(RECORDS)
     assert set(PAGES) <= set(NAMES)
     assert set(notes) == told
+
+
+def test_what_a_phase_makes_of_it_is_kept_until_something_is_entered(visited: Visited) -> None:
+    pages, kept = visited("2018-01-10 07:00"), KeptSurveys()
+
+    def looked(moment: str) -> PhaseReport:
+        run = run_at(pages.root, moment, 0)
+        with run.workspace.open(read_only=True) as ledger:
+            return kept.survey(run, ledger, run.case(ledger))
+
+    first = looked("2018-01-10 07:00")
+    assert looked("2018-01-10 08:00") is first
+    assert looked("2018-01-11 08:00") is not first  # another day
+    put(pages.root, "beitraege/zuruf.txt", "Von: Beisitz 3\n\nEin Gedanke.", at("2018-01-10 12:00"))
+    DirectExecutor().daily_pass(str(pages.root), at("2018-01-11 07:00"))
+    assert looked("2018-01-11 08:00").counts["papers"] == first.counts["papers"] + 1

@@ -188,7 +188,7 @@ def test_points_letters_and_rows_are_found_each_with_its_place(visited: Visited)
     record_decision(run_at(pages.root, "2018-01-22 07:00"), "lv-2018-01-19", "noted", notes=notes)
     page = pages.send("archive", words="zaunkönige")
     kinds = " ".join(cited(page))
-    assert "V1 · Befund" in kinds
+    assert "V1 · Befund · 21. Januar 2018 Überschrift: schlecht; Text: Der Zaunkönig fehlt im Verband" in kinds
     assert "beduerfnisse 1 · Tabelle" in kinds
     assert "Punkt 1 · aus der Beratung · Landesvorstand · 19. Januar 2018" in kinds
     for address in re.findall(r'<p class="who"><a href="([^"]+)"', page):

@@ -96,6 +96,7 @@ class Index:
         query = "SELECT rowid FROM passages WHERE passages MATCH ? ORDER BY rank"
         with self._one:
             numbers = [row[0] for row in self._table.execute(query, (asked.match,))]
+        numbers.sort(key=lambda number: self._passages[number].kind == "letter")  # they only repeat what others say
         counts: dict[Kind, int] = {}
         for number in numbers:
             kind = self._passages[number].kind

@@ -87,7 +87,8 @@ def _rows(case: Case) -> Iterator[Passage]:
 
 def _of_row(case: Case, record: Record, sheet: str, number: int) -> Passage:
     """A row by what stands in its cells; one with a number of its own is cited by that."""
-    told = "; ".join(f"{heading}: {text}" for heading, text in cells(case.plan, record))
+    shown = cells(case.plan, record)
+    told = "; ".join(f"{heading}: {text}" for heading, text in (shown[1:] if isinstance(record, Numbered) else shown))
     folder = case.plan.words.say(f"records.folders.{NAMES[type(record)]}")
     is_numbered = isinstance(record, Numbered)
     return Passage(
@@ -108,7 +109,9 @@ def _letters(letters: Iterable[Kept]) -> Iterator[Passage]:
         if whole is None:
             continue
         for text in _paragraphs(whole):
-            yield Passage("letter", whole.heading.subject, text, "", letter.drafted.date(), letter.name)
+            yield Passage(
+                "letter", whole.heading.subject, text, whole.heading.sender, letter.drafted.date(), letter.name
+            )
 
 
 def _paragraphs(letter: StoredLetter) -> Iterator[str]:
