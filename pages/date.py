@@ -17,6 +17,7 @@ from staffelstab.documents.rendering.characters import line
 from staffelstab.errors import RecordError, StaffelstabError
 from staffelstab.publishing.dossier.phrasing import Phrasing
 from staffelstab.service.change_basis import basis_of, past_of
+from staffelstab.submissions.case.gather import outline
 from staffelstab.timetable.amend.basis import Basis
 from staffelstab.timetable.amend.confirming import confirmable
 from staffelstab.timetable.amend.items import Item, deciding, items, owner
@@ -61,7 +62,7 @@ def known(visit: Visit) -> Known:
     if item is None:
         raise RecordError("pages.error.nothing_here")
     with run.workspace.open(read_only=True) as ledger:
-        changes = run.case(ledger).recorded_changes
+        changes = outline(ledger, run.plan, run.now).recorded_changes
     return Known(visit, item, basis_of(run.workspace, run.now), changes)
 
 

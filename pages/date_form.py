@@ -28,6 +28,8 @@ from staffelstab.timetable.plan.actors import name_of
 
 ALONG = "along."
 """Before the name of what is to be moved along, whose value is its day."""
+MOST_REASON = 5000
+"""Characters of a reason: it stands in a letter."""
 CONFIRM, MOVE = "confirm", "move"
 FIELDS = {
     CONFIRM: ("candidate", "day", "by", "session", "authorised"),
@@ -89,6 +91,8 @@ def _read(found: Known, kind: str, mistakes: Mistakes) -> Asked:
         mistakes.add(RecordError("amend.error.by_whom", item=item.name), f"{new}by")
     if kind == MOVE and not fields.text("reason"):
         mistakes.add(RecordError("amend.error.no_reason", item=item.name, file=""), "reason")
+    if len(fields.text("reason")) > MOST_REASON:
+        mistakes.add(RecordError("pages.date.too_long", most=MOST_REASON), "reason")
     others = sorted(
         f"{name.removeprefix(ALONG)}={value}" for name, value in fields.values.items() if name.startswith(ALONG)
     )

@@ -20,9 +20,10 @@ from staffelstab.publishing.dossier.phrasing import Phrasing
 from staffelstab.publishing.outbox.letter_names import is_file_of
 from staffelstab.service.decide import OUTCOMES, written_points
 from staffelstab.submissions.case.contents import Case, Decision
+from staffelstab.submissions.case.gather import outline
 from staffelstab.timetable.amend.past import subject_of
 from staffelstab.timetable.plan.actors import name_of
-from staffelstab.timetable.plan.model import Session
+from staffelstab.timetable.plan.model import Plan, Session
 
 KINDS = ("surveyed", "letter")
 VOTES = ("yes", "no", "abstentions")
@@ -52,7 +53,7 @@ class LetterLine:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a session at the moment of a visit."""
+    """What is known of a session at the moment of a visit; `case` is without what came in, which takes long to gather."""
 
     visit: Visit
     session: Session
@@ -72,7 +73,7 @@ def known(visit: Visit) -> Known:
     run, phase = visit.run, visit.plan.phase(session.phase)
     with run.workspace.open(read_only=True) as ledger:
         entries = tuple(ledger.entries(*KINDS, until=run.now))
-        case = run.case(ledger)
+        case = outline(ledger, visit.plan, run.now)
         paper = paper_of(case, session, ledger, last_run(entries, phase))
     return Known(visit, session, case, entries, paper)
 
@@ -108,7 +109,7 @@ def shown(found: Known, typed: Mapping[str, str] | None = None, mistakes: Mappin
         paper=found.paper,
         files=files_of(visit.run, session),
         begun=is_begun(found),
-        decision=told(phrasing, standing) if standing else None,
+        decision=told(plan, standing) if standing else None,
         handed=case.handed(phase.number),
         overdue=session.papers_due.date is not None and session.papers_due.date <= case.today,
         open=open_points(visit, phase),
@@ -133,19 +134,17 @@ def choices(visit: Visit) -> Choices:
     return [(name, words.say(f"dossier.outcome.{name}"), words.say(f"pages.session.means.{name}")) for name in OUTCOMES]
 
 
-def told(phrasing: Phrasing, decision: Decision) -> Told:
+def told(plan: Plan, decision: Decision) -> Told:
     """A decision in words, with those before it."""
-    chain = [decision]
-    while chain[-1].former:
-        chain.append(chain[-1].former)
-    newest, *former = (_one(phrasing, item) for item in chain)
-    return Told(newest.outcome, newest.votes, newest.points, newest.at, newest.assumed, tuple(former))
-
-
-def _one(phrasing: Phrasing, decision: Decision) -> Told:
-    points = tuple(line(point) for point in decision.notes)
-    outcome = phrasing.outcome(Decision(decision.session, decision.at, decision.outcome, type(decision.vote)()))
-    return Told(outcome, phrasing.votes(decision.vote, whole=True), points, decision.at, decision.assumed)
+    former = told(plan, decision.former) if decision.former else None
+    return Told(
+        outcome=plan.words.say(f"dossier.outcome.{decision.outcome}"),
+        votes=Phrasing(plan).votes(decision.vote, whole=True),
+        points=tuple(line(point) for point in decision.notes),
+        at=decision.at,
+        assumed=decision.assumed,
+        former=(former, *former.former) if former else (),
+    )
 
 
 def _named(visit: Visit) -> Session:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote_plus
 
 from starlette.responses import Response
 
 from pages.entering import Mistakes, entering, is_meanwhile
-from pages.forms import seen
+from pages.forms import LONGEST, seen
 from pages.session import VOTES, Known, known, shown, told
 from pages.visit import Visit
 from staffelstab.documents.rendering.characters import line
@@ -21,6 +22,8 @@ from staffelstab.submissions.case.contents import Decision
 from staffelstab.timetable.plan.model import Count
 
 TYPED = ("outcome", *VOTES, "points", "correction")
+MOST_POINTS = LONGEST - 10_000
+"""So many bytes the points may have as a form sends them: the preview sends them once more, with what it adds itself."""
 FIELD_OF = {
     "steps.unknown_outcome": "outcome",
     "steps.decided_already": "correction",
@@ -64,6 +67,9 @@ def _read(visit: Visit, mistakes: Mistakes) -> Typed | None:
     for name in VOTES:
         with mistakes.at(name):
             counted[name] = fields.number(name)
+    with mistakes.at("points"):
+        if len(quote_plus(fields.text("points"))) > MOST_POINTS:
+            raise RecordError("pages.session.too_long")
     if mistakes:
         return None
     vote = Count(yes=counted["yes"], no=counted["no"], abstentions=counted["abstentions"])
@@ -85,15 +91,17 @@ def _proposed(found: Known, read: Typed | None, mistakes: Mistakes) -> Decision 
 
 
 def _preview(found: Known, decision: Decision, typed: dict[str, str]) -> Response:
-    phrasing = Phrasing(found.visit.plan)
+    phrasing, run = Phrasing(found.visit.plan), found.visit.run
+    with run.workspace.open(read_only=True) as ledger:
+        after = consequences(run.case(ledger), decision, found.entries)
     return found.visit.shown(
         "session_preview",
         session=found.session,
-        decision=told(phrasing, decision),
+        decision=told(run.plan, decision),
         points=[line(point) for point in decision.notes],
         former=phrasing.outcome(decision.former) if decision.former else "",
-        follows=[*_follow(found, consequences(found.case, decision, found.entries))],
-        hidden={**typed, "seen": seen(found.visit.run)},
+        follows=[*_follow(found, after)],
+        hidden={**typed, "seen": seen(run)},
     )
 
 

@@ -12,6 +12,7 @@ from pages.papers_of_sessions import Paper, last_run, paper_of
 from pages.visit import Visit
 from staffelstab.publishing.dossier.phrasing import Phrasing
 from staffelstab.submissions.case.contents import Case
+from staffelstab.submissions.case.gather import outline
 from staffelstab.timetable.plan.model import Phase, Session
 
 
@@ -38,7 +39,7 @@ def show(visit: Visit) -> Response:
     run, plan = visit.run, visit.plan
     with run.workspace.open(read_only=True) as ledger:
         entries = ledger.entries("surveyed", until=run.now)
-        case = run.case(ledger)
+        case = outline(ledger, visit.plan, run.now)
         papers = {
             session.id: paper_of(case, session, ledger, last_run(entries, plan.phase(session.phase)))
             for session in plan.sessions

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from pages.documents import original
 from pages.entering import Mistakes
-from pages.submissions import call_of, register, remarks, sender_of
+from pages.submissions import call_of, first_shown, register, remarks, sender_of
 from pages.visit import Visit
 from staffelstab.documents.rendering.characters import harmless, line
 from staffelstab.errors import RecordError
@@ -63,7 +63,7 @@ def shown(found: Known, typed: Mapping[str, str] | None = None, mistakes: Mappin
     """The page with its forms as they were filled in, and what is wrong with them."""
     visit, paper, plan = found.visit, found.paper, found.visit.plan
     who, sure = sender_of(visit, paper)
-    start = _start(visit.asked.get("from", ""), len(paper.statements))
+    start = first_shown(visit.asked.get("from", ""), len(paper.statements), AT_ONCE)
     return visit.shown(
         "submission",
         status=422 if mistakes else 200,
@@ -111,8 +111,3 @@ def _option(actor: Actor) -> tuple[str, str]:
 def _prefilled(found: Known) -> dict[str, str]:
     """The claimed sender is chosen already: to confirm it is the usual case."""
     return {"actor": found.paper.sender.id if found.paper.sender else ""}
-
-
-def _start(given: str, total: int) -> int:
-    wanted = int(given) if given.isascii() and given.isdigit() and len(given) < 8 else 0
-    return min(wanted, max(0, total - 1)) // AT_ONCE * AT_ONCE

@@ -70,7 +70,7 @@ def show(visit: Visit) -> Response:
     chosen = visit.asked.get("only", "all")
     chosen = chosen if chosen in FILTERS else "all"
     found = [paper for paper in everything if FILTERS[chosen](paper)]
-    start = _start(visit.asked.get("from", ""), len(found))
+    start = first_shown(visit.asked.get("from", ""), len(found), AT_ONCE)
     return visit.shown(
         "submissions",
         rows=[_row(visit, case, paper) for paper in found[start : start + AT_ONCE]],
@@ -151,7 +151,7 @@ def _rejected(words: Language, row: Rejected) -> str:
     return f"{words.say('pages.submissions.row', sheet=line(row.sheet), row=row.row)} {why}".strip()
 
 
-def _start(given: str, total: int) -> int:
-    """From which line on is shown: the beginning of a page."""
+def first_shown(given: str, total: int, at_once: int) -> int:
+    """From which line on is shown, by what stands behind the address: the beginning of a page that there is."""
     wanted = int(given) if given.isascii() and given.isdigit() and len(given) < 8 else 0
-    return min(wanted, max(0, total - 1)) // AT_ONCE * AT_ONCE
+    return min(wanted, max(0, total - 1)) // at_once * at_once

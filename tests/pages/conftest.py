@@ -20,7 +20,9 @@ from pages.site import Site
 from staffelstab.timetable.plan.model import Phase, Plan
 from tests.conftest import at
 from tests.service.small_folder import folder
-from tests.year import PARTY, DirectExecutor
+from tests.year import PARTY, DirectExecutor, year
+
+__all__ = ["year"]
 
 
 @dataclass

@@ -156,6 +156,7 @@ def test_a_move_without_a_reason_or_beyond_a_wall_is_refused_at_its_field(visite
     past = pages.send(APRIL, **{**MOVE, "new_day": "2017-12-31"})
     assert "liegt vor dem heutigen Tag" in text(past)
     assert "Der Saal ist belegt.</textarea>" in past
+    assert "zu lang für einen Brief" in text(pages.send(APRIL, **{**MOVE, "reason": "x" * 5001}))
     assert entries(pages) == []
 
 

@@ -205,6 +205,14 @@ def test_ten_thousand_points_are_taken_and_shown_folded(visited: Visited) -> Non
     assert len(found.notes) == 10_000
 
 
+def test_points_that_are_too_long_to_be_sent_twice_are_refused_at_their_field(visited: Visited) -> None:
+    pages = visited(AFTER)
+    page = pages.send(FIRST, outcome="noted", points="ü" * 165_500, do="preview")
+    assert re.search(r'<p class="mistake" id="points-mistake">Das ist mehr, als das Formular auf einmal fasst', page)
+    preview = pages.send(FIRST, outcome="noted", points="ü" * 164_500, do="preview")
+    assert "Eingetragen." in text(pages.send(FIRST, **hidden(preview), do="enter"))
+
+
 def test_a_session_to_come_has_no_form_and_takes_no_result(visited: Visited) -> None:
     pages = visited("2018-01-18 07:00")
     assert "Am Sitzungstag steht hier das Formular" in text(pages.open(FIRST))

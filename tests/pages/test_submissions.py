@@ -82,7 +82,7 @@ def test_the_register_can_be_narrowed(pages: Pages, only: str, refs: list[str]) 
 def test_a_paper_shows_its_paragraphs_by_number_and_its_original_under_a_neutral_name(pages: Pages) -> None:
     page = pages.open("submissions/B01")
     assert "<b>fett" not in page
-    assert "&lt;b&gt;fett&lt;/b&gt;" in page, page[page.index("B01.1") :][:300]
+    assert "&lt;b&gt;fett&lt;/b&gt;" in page
     assert "\u202e" not in page
     assert '<p id="B01.2">' in page
     found = pages.browser.get(f"/{pages.plan}/submissions/B01/original")
