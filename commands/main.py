@@ -38,6 +38,7 @@ COMMANDS = (
     "verify",
     "serve",
     "login",
+    "alarms",
 )
 WITH_PREFECT = frozenset({"rehearse", "run", "serve"})
 """Commands that load Prefect, which looks for configuration where it stands: they stand in a folder of ours."""

@@ -25,6 +25,7 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
 def run(options: argparse.Namespace, words: Language) -> int:
     """Open it; ends with Ctrl-C."""
     from deployments.server.process import home_of, live_server
+    from deployments.server.settings import Shown
     from deployments.serving import serve
 
     plan = load_plan(options.plan)
@@ -39,7 +40,11 @@ def run(options: argparse.Namespace, words: Language) -> int:
     clear(out, plan, overwrite=options.overwrite)
     # Simulated on the very server that is then shown: its dashboard has the plan's history so far.
     rehearse(
-        plan, find_plan(options.plan), out, until=day, server=live_server(home_of(out), options.port, plan.language)
+        plan,
+        find_plan(options.plan),
+        out,
+        until=day,
+        server=live_server(home_of(out), options.port, Shown(language=plan.language)),
     )
     serve(out, dt.datetime.combine(day, dt.time(8), plan.zone), options.port, clock=clock.now)
     return 0

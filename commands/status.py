@@ -39,7 +39,14 @@ def run(options: argparse.Namespace, words: Language) -> int:
 
 def _for_programs(plan: Plan, now: dt.datetime, items: Iterable[Todo]) -> dict[str, object]:
     listed = [
-        {"key": item.key, "text": item.text, "urgent": item.urgent, "details": list(item.details)} for item in items
+        {
+            "key": item.key,
+            "text": item.text,
+            "urgent": item.urgent,
+            "details": list(item.details),
+            "command": item.command,
+        }
+        for item in items
     ]
     return {"plan": plan.id, "now": now.isoformat(), "todo": listed}
 
@@ -53,3 +60,5 @@ def _for_people(plan: Plan, last: dt.datetime | None, items: Iterable[Todo]) -> 
     for item in items:
         yield f"  {item.text}"
         yield from (f"    - {detail}" for detail in item.details)
+        if item.command:
+            yield f"    {words.say('overview.todo.command', command=item.command)}"

@@ -22,6 +22,7 @@ from flows.daily_pass import PHASES, daily_pass
 from flows.decision import decision
 from staffelstab.timetable.agenda.planned_runs import DAILY, MORNING
 from staffelstab.timetable.plan.model import Phase, Plan
+from tasks.decorators import named
 
 FORBIDDEN = re.compile(r"\s*[/%<>]+\s*")  # and "&": Prefect takes none of them in a name
 FORMS: dict[str, Flow[..., Any]] = {"decision": decision, "amendment": amendment}
@@ -79,7 +80,7 @@ def _deployment(
     flow: Flow[..., Any], name: str, about: str, parameters: dict[str, Any], schedules: list[Schedule], plan: Plan
 ) -> RunnerDeployment:
     return RunnerDeployment.from_flow(
-        flow,
+        named(flow, plan.language),
         name,
         schedules=schedules,
         parameters=parameters,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import anyio
+from prefect import tags
 from prefect.client.orchestration import get_client
 from prefect.runner import Runner
 
@@ -19,14 +20,19 @@ from deployments.definitions import coming, deployments
 from deployments.leftovers import settle_leftovers
 from deployments.registration import name_runs, register
 from deployments.server.process import Server, answering, home_of, live_server
+from deployments.server.settings import Shown
+from deployments.watching import Watch
 from flows.daily_pass import daily_pass
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
+from staffelstab.service.phase_run import open_run
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import find
 from tasks.begin import runs_in
+from tasks.decorators import named
 
 LOOK_AGAIN_SECONDS = 10
+WATCH_SECONDS = 60
 ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -41,9 +47,12 @@ def serve(workspace: Path, at: dt.datetime | None, port: int, *, clock: Callable
     plan = shown.plan()
     words = plan.words
     _say(words.say("deployments.serve.starting"))
-    with live_server(home_of(shown.folder), port, plan.language) as server, runs_in(shown.folder, frozen=at):
+    with (
+        live_server(home_of(shown.folder), port, Shown(shown.folder, at, plan.language)) as server,
+        runs_in(shown.folder, frozen=at),
+    ):
         asyncio.run(settle_leftovers(plan, clock()))
-        _first_pass(shown, words)
+        _first_pass(shown, plan)
         with contextlib.suppress(KeyboardInterrupt), answering(server):
             asyncio.run(_until_ended(shown, plan, lambda: _welcome(words, shown, server)))
     _say(words.say("deployments.serve.ended"))
@@ -66,12 +75,13 @@ class _Shown:
         return self.clock().astimezone(plan.zone)
 
 
-def _first_pass(shown: _Shown, words: Language) -> None:
+def _first_pass(shown: _Shown, plan: Plan) -> None:
     """What has been due since the last time; what stands in its way is said, and the interface opens all the same."""
     try:
-        daily_pass(shown.at)
+        with tags(plan.id):
+            named(daily_pass, plan.language)(shown.at)
     except StaffelstabError as error:
-        _say(error.text(words.code))
+        _say(error.text(plan.language))
 
 
 async def _until_ended(shown: _Shown, plan: Plan, ready: Callable[[], None]) -> None:
@@ -94,6 +104,8 @@ async def _run(shown: _Shown, plan: Plan, ready: Callable[[], None], ended: asyn
     ready()
     async with anyio.create_task_group() as group:
         group.start_soon(_follow, runner, shown, plan)
+        if shown.at is None:
+            group.start_soon(_watch, shown)
         await runner.start()
         group.cancel_scope.cancel()
 
@@ -117,6 +129,17 @@ async def _follow(runner: Runner, shown: _Shown, plan: Plan) -> None:
                     plan = found
             await name_runs(client, plan, coming(plan, shown.now(plan), shown.at))
             await anyio.sleep(LOOK_AGAIN_SECONDS)
+
+
+async def _watch(shown: _Shown) -> None:
+    """Tell what is alarming; while the plan cannot be read, its runs fail and that is told when it can."""
+    watch = Watch(shown.folder, _say)
+    async with get_client() as client:
+        while True:
+            with contextlib.suppress(StaffelstabError, OSError):
+                run = await anyio.to_thread.run_sync(open_run, shown.folder, shown.clock())
+                await watch.round(client, run)
+            await anyio.sleep(WATCH_SECONDS)
 
 
 def _welcome(words: Language, shown: _Shown, server: Server) -> None:

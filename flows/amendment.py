@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from staffelstab.service.pass_work import FormEntered
 from staffelstab.timetable.amend.authority import Authority
 from tasks.begin import open_run
 from tasks.decorators import procedure
 from tasks.forms import settle
 from tasks.next_run import ask_for_pass
+from tasks.told import of_entry
 
 
 @procedure("amendment")
@@ -19,8 +21,9 @@ def amendment(
     session: str = "",
     authorised: bool = False,
     now: dt.datetime | None = None,
-) -> None:
+) -> FormEntered:
     """Record which day holds. The reason for moving an adopted one lies in a file of the folder, never in this form."""
     run = open_run(now)
     entry = settle(run, item, date, Authority(by, session, authorised))
     ask_for_pass(run, f"amended-{entry.seq}")
+    return FormEntered(of_entry(run))

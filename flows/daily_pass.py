@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from flows.analysis import analysis
 from flows.call import call
@@ -45,12 +46,12 @@ def daily_pass(now: dt.datetime | None = None) -> DailyPass:
         outcomes = run_phases(run)
     case = gather_all(run)
     posted = tried(post, run, case)
-    show_today(run, case, found)
+    told = show_today(run, case, found)
     close_pass(run, found, ran=len(outcomes))
     for failure in (*outcomes, posted, *found.intake.unreached):
         if isinstance(failure, StaffelstabError):
             raise failure
-    return found
+    return replace(found, told=told)
 
 
 def run_phases(run: Run) -> list[PhaseOutcome | StaffelstabError]:

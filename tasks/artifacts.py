@@ -13,13 +13,14 @@ from prefect.context import TaskRunContext
 from staffelstab.phases.report import PhaseReport
 from staffelstab.publishing.artifacts.phase_overview import overview
 from staffelstab.publishing.artifacts.today import today
-from staffelstab.publishing.artifacts.todo import KINDS, Walls
+from staffelstab.publishing.artifacts.todo import CALM, KINDS, Walls, three_lines
 from staffelstab.publishing.artifacts.working_folder import look
 from staffelstab.service.hand_off import HandOff
-from staffelstab.service.pass_work import DailyPass
+from staffelstab.service.pass_work import DailyPass, StateText
 from staffelstab.service.phase_run import Run
 from staffelstab.submissions.case.contents import Case
 from tasks.decorators import step
+from tasks.told import of_pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,20 @@ def show_phase(run: Run, case: Case, report: PhaseReport, handed: HandOff) -> No
 
 
 @step("today")
-def show_today(run: Run, case: Case, found: DailyPass) -> None:
-    """ "Heute zu tun", and the whole plan at a glance."""
+def show_today(run: Run, case: Case, found: DailyPass) -> StateText:
+    """ "Heute zu tun", and the whole plan at a glance. What the pass then says of itself."""
     with run.workspace.open(read_only=True) as ledger:
         entries = ledger.entries(*KINDS, until=run.now)
     key, intake = run.plan.words.say("overview.key"), found.intake
     walls = None if intake.missing_walls is None else Walls(intake.missing_walls, intake.refused)
-    text = today(case, entries, found.missed, look(run.workspace), intake.waiting, intake.unread, walls)
-    _show(Shown(run, key, text, run.plan.title))
+    folder = look(run.workspace)
+    _show(
+        Shown(
+            run, key, today(case, entries, found.missed, folder, intake.waiting, intake.unread, walls), run.plan.title
+        )
+    )
+    lines = three_lines(run.plan, run.now, entries, folder, passing=True)
+    return of_pass(run, [line.text for line in lines], calm=all(line.key in CALM for line in lines))
 
 
 def _show(shown: Shown) -> None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from inspect import signature
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
@@ -24,7 +24,7 @@ import prefect.runtime.task_run
 from prefect import Flow, State, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.context import FlowRunContext, TaskRunContext
-from prefect.states import Failed
+from prefect.states import Completed, Failed
 
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import ORIGINAL, Language
@@ -124,7 +124,7 @@ def procedure(name: str, *, called: str = "") -> Callable[[Callable[P, R]], Flow
                 if FlowRunContext.get() is None:
                     return function(*args, **kwargs)
                 try:
-                    return function(*args, **kwargs)
+                    return cast(R, ended(function(*args, **kwargs)))
                 except Exception as error:  # noqa: BLE001 -- the one place where every failure of a flow becomes a sentence
                     return cast(R, failed(error, _language()))
 
@@ -142,7 +142,7 @@ def attempt(procedure: Flow[P, R], *args: P.args, **kwargs: P.kwargs) -> R | Sta
             return procedure.fn(*args, **kwargs)
         except Exception as error:  # noqa: BLE001 -- as Prefect does with the failure of a flow within another
             return redacted(error)
-    result = procedure(*args, **kwargs, return_state=True).result(raise_on_failure=False)
+    result = named(procedure, _language())(*args, **kwargs, return_state=True).result(raise_on_failure=False)
     return redacted(result) if isinstance(result, Exception) else result
 
 
@@ -198,7 +198,29 @@ def _language() -> str:
         return ORIGINAL
 
 
-# -- failures ----------------------------------------------------------------------------------------------------------
+def named(procedure: Flow[P, R], language: str) -> Flow[P, R]:
+    """The same flow under the name people know it by."""
+    return cast("Flow[P, R]", _named(procedure, language))
+
+
+@cache
+def _named(procedure: Flow[..., Any], language: str) -> Flow[..., Any]:
+    return procedure.with_options(name=flow_name_in(procedure.name, language))
+
+
+def flow_name_in(name: str, language: str) -> str:
+    """How a flow is called in a language."""
+    words, key = Language(language), f"flows.name.{name.replace('-', '_')}"
+    return words.say(key) if words.knows(key) else name
+
+
+# -- how a run ends ----------------------------------------------------------------------------------------------------------
+
+
+def ended(result: object) -> object:
+    """The state of a run that has come to its end, with what it says of itself; the result alone if it says nothing."""
+    told = getattr(result, "told", None)
+    return Completed(name=told.name, message=told.sentence or None, data=result) if told else result
 
 
 def failed(error: Exception, language: str) -> State[Any]:

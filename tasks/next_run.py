@@ -5,8 +5,14 @@ from __future__ import annotations
 import prefect.runtime.deployment
 from prefect.deployments import run_deployment
 
+from staffelstab.language import Language
 from staffelstab.service.phase_run import Run
 from tasks.begin import frozen_at
+
+
+def pass_deployment(words: Language) -> str:
+    """Under which name Prefect knows the deployment of the daily pass: its flow's and its own."""
+    return f"{words.say('flows.name.daily_pass')}/{words.say('deployments.deployment.daily_pass')}"
 
 
 def ask_for_pass(run: Run, reason: str) -> None:
@@ -17,7 +23,7 @@ def ask_for_pass(run: Run, reason: str) -> None:
     if not prefect.runtime.deployment.id:
         return
     run_deployment(
-        name=f"daily-pass/{run.plan.words.say('deployments.deployment.daily_pass')}",
+        name=pass_deployment(run.plan.words),
         timeout=0,
         as_subflow=False,
         idempotency_key=f"{run.plan.id}:{reason}",

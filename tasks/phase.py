@@ -23,6 +23,7 @@ from staffelstab.submissions.case.contents import Case
 from tasks.artifacts import show_phase
 from tasks.decorators import step
 from tasks.next_run import ask_for_pass
+from tasks.told import of_phase
 
 _LOOKED: ContextVar[bool] = ContextVar("looked", default=False)
 
@@ -77,4 +78,5 @@ def conclude(
     surveyed(run, told, compiled.draft, unprinted)
     if handed.now:
         ask_for_pass(run, f"handed-over-{run.of.number}")
-    return PhaseOutcome(frozen=compiled.state == "frozen", handed_over=handed.now)
+    told_of = of_phase(run, case, told, handed)
+    return PhaseOutcome(frozen=compiled.state == "frozen", handed_over=handed.now, told=told_of)

@@ -5,21 +5,26 @@ It ends when its standard input ends: with the process that started it, however 
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import socket
 import sys
 import threading
+from pathlib import Path
 
 import uvicorn
 
 from deployments.server.door import Door
 from deployments.server.middleware import LocalOnly
-from deployments.server.settings import DOOR_KEY, DOOR_LANGUAGE, origins
+from deployments.server.runs import PrefectRuns
+from deployments.server.settings import DOOR_KEY, DOOR_LANGUAGE, SHOWN_AT, SHOWN_FOLDER, origins
 from deployments.server.tickets import Sessions
+from pages.application import application as pages_application
+from pages.site import Site
 
 
 def application(port: int) -> LocalOnly:
-    """Prefect's server behind our middleware, as an ASGI application. Reads Prefect's settings from the environment."""
+    """Prefect's server and our pages behind our middleware, as an ASGI application. Reads its settings from the environment."""
     from prefect.server.api.server import create_app
     from prefect.settings import get_current_settings
 
@@ -30,9 +35,21 @@ def application(port: int) -> LocalOnly:
         use(server.database.connection_url.get_secret_value())
     if server.api.auth_string is None:
         raise RuntimeError("a server without a password is not started")
+    service = server.api.auth_string.get_secret_value()
     sessions = Sessions(bytes.fromhex(os.environ.pop(DOOR_KEY)))
-    door = Door(create_app(), server.api.auth_string.get_secret_value(), sessions, os.environ[DOOR_LANGUAGE])
-    return LocalOnly(door, origins(port))
+    prefect = create_app()
+    pages = pages_application(_site(PrefectRuns(service, origins(port)[0])))
+    return LocalOnly(Door(prefect, pages, service, sessions, os.environ[DOOR_LANGUAGE]), origins(port))
+
+
+def _site(runs: PrefectRuns) -> Site:
+    folder, shown_at = os.environ.get(SHOWN_FOLDER, ""), os.environ.get(SHOWN_AT, "")
+    return Site(
+        folders=(Path(folder),) if folder else (),
+        frozen=dt.datetime.fromisoformat(shown_at) if shown_at else None,
+        clock=lambda: dt.datetime.now(dt.UTC),
+        runs=runs,
+    )
 
 
 def main() -> None:

@@ -4,8 +4,9 @@ Three kinds of callers. Our own processes know the server's password, which is m
 A person's browser has a session, for which it exchanged a ticket (`tickets.py`); what it may do is in `permissions.py`, and
 Prefect behind the door sees only our own password. Everybody else gets the pages that ask to sign in, and nothing of the API.
 
-A session's credential lies where Prefect's pages look for a password: in the browser's storage of this origin, port included.
-A cookie would be sent to every port of this machine, also to a page somebody else on it has opened there.
+One sign-in opens both: Prefect's interface, whose pages say the credential from the storage of this origin, and our own pages
+under `/s/<place>/`, which need the session's cookie. Addresses that outlive a session, for bookmarks and links from Prefect's
+pages, begin with `/open/`: a page that anybody gets leads the browser from there to the place of its own session, or to signing in.
 """
 
 from __future__ import annotations
@@ -13,27 +14,37 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Iterable, MutableMapping
+from urllib.parse import quote
 
 from deployments.server.middleware import App, Message, Receive, Send
 from deployments.server.permissions import may
-from deployments.server.tickets import Sessions, basic, credential_in
+from deployments.server.tickets import COOKIE, SESSION_SECONDS, Session, Sessions, basic, cookie_in, credential_in
 from staffelstab.language import TEMPLATES, Language
 
 LONGEST_BODY = 1_000_000
 LONGEST_TICKET = 500
+SHOWN = 8
+"""So much of the place of an ended session is told to the page that leads to the next one, which so knows it again."""
+HTML = b"text/html; charset=utf-8"
 
 _OPEN = frozenset({"/api/health"})
 _API = ("/api", "/docs", "/redoc", "/openapi.json")
 _SIGN_IN, _SIGN_OUT = "/sign-in", "/sign-out"
-_SCRIPTS = ("/sign-in.js", "/session.js")
+_SCRIPTS = ("/sign-in.js", "/session.js", "/lead.js")
+_PAGES, _LEADS = "/s/", "/open/"
+_SIGN_OUT_THERE = "sign-out"
 _LEAD_TO_SIGN_IN = b'<head><script src="/session.js"></script>'
 
 
 class Door:
-    """An ASGI application around Prefect's. `service` is our own processes' credential, `language` the one of its pages."""
+    """An ASGI application around Prefect's and our own `pages`.
 
-    def __init__(self, app: App, service: str, sessions: Sessions, language: str) -> None:
+    `service` is our own processes' credential, `language` the one of what the door itself says.
+    """
+
+    def __init__(self, app: App, pages: App, service: str, sessions: Sessions, language: str) -> None:
         self._app = app
+        self._pages = pages
         self._service = service
         self._sessions = sessions
         self._words = Language(language)
@@ -46,6 +57,10 @@ class Door:
             await self._socket(scope, receive, send)
         elif scope["path"] in (_SIGN_IN, _SIGN_OUT, *_SCRIPTS):
             await self._sign(scope, receive, send)
+        elif scope["path"].startswith(_PAGES):
+            await self._own_pages(scope, receive, send)
+        elif scope["path"] == "/" or scope["path"].startswith(_LEADS):
+            await self._lead(scope, send)
         elif scope["path"] in _OPEN or not scope["path"].startswith(_API):
             await self._public(scope, receive, send)
         else:
@@ -56,7 +71,7 @@ class Door:
     async def _sign(self, scope: Message, receive: Receive, send: Send) -> None:
         method, path = scope["method"], scope["path"]
         if method in ("GET", "HEAD") and path == _SIGN_IN:
-            await _answer(send, 200, self._page(), b"text/html; charset=utf-8")
+            await _answer(send, 200, self._page("sign-in.html"), HTML)
         elif method in ("GET", "HEAD") and path in _SCRIPTS:
             script = (TEMPLATES / "server" / path.removeprefix("/")).read_bytes()
             await _answer(send, 200, script, b"text/javascript; charset=utf-8")
@@ -68,20 +83,43 @@ class Door:
         else:
             await _answer(send, 405, b"")
 
-    def _page(self) -> bytes:
-        page = (TEMPLATES / "server" / "sign-in.html").read_text(encoding="utf-8")
-        for name in ("language", "title", "wait", "refused", "again", "out"):
+    def _page(self, file: str) -> bytes:
+        page = (TEMPLATES / "server" / file).read_text(encoding="utf-8")
+        for name in ("language", "title", "wait", "refused", "again", "out", "first"):
             said = self._words.code if name == "language" else self._words.say(f"deployments.sign_in.{name}")
             page = page.replace(f"%{name}%", said)
         return page.encode()
 
     async def _exchange(self, receive: Receive, send: Send) -> None:
         given = await _body(receive, LONGEST_TICKET)
-        credential = self._sessions.sign_in((given or b"").decode("ascii", "replace").strip())
-        if credential is None:
+        session = self._sessions.sign_in((given or b"").decode("ascii", "replace").strip())
+        if session is None:
             await self._refuse(send, 401, "deployments.sign_in.refused")
         else:
-            await _answer(send, 200, json.dumps({"credential": basic(credential).partition(" ")[2]}).encode())
+            told = {"credential": basic(session.credential).partition(" ")[2], "place": f"{_PAGES}{session.place}/"}
+            await _answer(send, 200, json.dumps(told).encode(), more=[(b"set-cookie", _cookie(session))])
+
+    # -- our own pages ---------------------------------------------------------------------------------------------
+
+    async def _own_pages(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Our pages, for the browser whose session they belong to; anybody else is led to signing in."""
+        place, _, rest = scope["path"].removeprefix(_PAGES).partition("/")
+        if not self._sessions.opens(place, cookie_in(scope["headers"])):
+            path = rest if rest.isascii() and rest.isprintable() else ""
+            await _go(send, f"{_LEADS}{quote(path)}?ended={quote(place[:SHOWN])}")
+        elif scope["method"] == "POST" and not _says_origin(scope):
+            await self._refuse(send, 403, "deployments.sign_in.not_here")
+        elif scope["method"] == "POST" and rest == _SIGN_OUT_THERE:
+            self._sessions.leave(place)
+            await _go(send, f"{_SIGN_IN}?out")
+        else:
+            await self._pages({**scope, "root_path": f"{_PAGES}{place}"}, receive, send)
+
+    async def _lead(self, scope: Message, send: Send) -> None:
+        if scope["method"] in ("GET", "HEAD"):
+            await _answer(send, 200, self._page("lead.html"), HTML)
+        else:
+            await _answer(send, 405, b"")
 
     # -- letting in ------------------------------------------------------------------------------------------------
 
@@ -193,8 +231,35 @@ def _repeating(body: bytes, receive: Receive) -> Receive:
     return repeated
 
 
-async def _answer(send: Send, status: int, body: bytes, kind: bytes = b"application/json") -> None:
+def _cookie(session: Session) -> bytes:
+    """The session's cookie (RFC 6265bis): for its own pages only, unseen by scripts, never sent from another site."""
+    return (
+        f"{COOKIE}={session.cookie}; Path={_PAGES}{session.place}/; Max-Age={SESSION_SECONDS}; HttpOnly; SameSite=Strict"
+    ).encode()
+
+
+def _says_origin(scope: Message) -> bool:
+    """Whether a request says that a page of ours sent it; which origins are ours was asked before (`middleware.py`)."""
+    return any(name == b"origin" for name, _ in scope["headers"])
+
+
+async def _go(send: Send, path: str) -> None:
+    """Answer with another address; of a form that was sent, nothing is sent again."""
+    headers = [(b"location", path.encode()), (b"content-length", b"0"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": 303, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _answer(
+    send: Send,
+    status: int,
+    body: bytes,
+    kind: bytes = b"application/json",
+    *,
+    more: Iterable[tuple[bytes, bytes]] = (),
+) -> None:
     headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode()), (b"cache-control", b"no-store")]
+    headers += more
     if status == 401:
         headers.append((b"www-authenticate", b'Prefect realm="staffelstab"'))
     await send({"type": "http.response.start", "status": status, "headers": headers if status != 204 else headers[2:]})

@@ -16,16 +16,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from deployments.prefect_logging import quiet
-from deployments.server.settings import HOST, client_settings, door_environment, origins, server_environment
+from deployments.server.settings import HOST, Shown, client_settings, door_environment, origins, server_environment
 from deployments.server.tickets import kept_key, seconds, sign_in_link
 from staffelstab.errors import StaffelstabError
 from staffelstab.files import PRIVATE_FOLDER, make_private
 from staffelstab.isolation import BARE, PYTHON
-from staffelstab.language import ORIGINAL
 from staffelstab.ledger.entropy import LIVE
 
 START_SECONDS = 120.0
 STOP_SECONDS = 10.0
+NOTHING = Shown()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +58,30 @@ def rehearsal_server(home: Path) -> Generator[Server]:
 
     Its database lies under `home`. Raises StaffelstabError if it does not start.
     """
-    with _running(home, 0, ORIGINAL, live=False) as server:
+    with _running(home, 0, Shown(), live=False) as server:
         yield server
 
 
 @contextmanager
-def live_server(home: Path, port: int, language: str = ORIGINAL) -> Generator[Server]:
-    """The server people look at: user interface, scheduler, events. They sign in by a link (`staffelstab login`).
+def live_server(home: Path, port: int, shown: Shown = NOTHING) -> Generator[Server]:
+    """The server people look at: our pages, Prefect's interface, scheduler, events. They sign in by a link (`staffelstab login`).
 
     Its database lies under `home` and is taken up again the next time. Raises StaffelstabError if the port is taken or the server
     does not start.
     """
-    with _running(home, port, language, live=True) as server:
+    with _running(home, port, shown, live=True) as server:
         yield server
 
 
 @contextmanager
-def _running(home: Path, port: int, language: str, *, live: bool) -> Generator[Server]:
+def _running(home: Path, port: int, shown: Shown, *, live: bool) -> Generator[Server]:
     home = home.resolve()
     make_private(home)
     home.chmod(PRIVATE_FOLDER)  # whatever somebody made of it
     with ExitStack() as stack:
         with _listening(port) as listener:
             server = Server(home, listener.getsockname()[1], LIVE.bytes(24, "password").hex(), LIVE.bytes(32, "key"))
-            process = stack.enter_context(_child(server, listener, language, live=live))
+            process = stack.enter_context(_child(server, listener, shown, live=live))
         _load_flows()
         _wait(server, process)
         if live:
@@ -115,13 +115,13 @@ def _listening(port: int) -> socket.socket:
 
 
 @contextmanager
-def _child(server: Server, listener: socket.socket, language: str, *, live: bool) -> Generator[subprocess.Popen[bytes]]:
+def _child(server: Server, listener: socket.socket, shown: Shown, *, live: bool) -> Generator[subprocess.Popen[bytes]]:
     with open(os.open(server.home / "server.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as log:  # noqa: PTH123 -- with a mode
         process = subprocess.Popen(
             [*PYTHON, "-m", "deployments.server.asgi", str(listener.fileno()), str(server.port)],
             cwd=BARE,
             env=server_environment(server.home, server.port, server.password, live=live)
-            | door_environment(server.key, language),
+            | door_environment(server.key, shown),
             pass_fds=(listener.fileno(),),
             start_new_session=True,  # Ctrl-C ends us, and we end the server
             stdin=subprocess.PIPE,

@@ -6,14 +6,18 @@ here relies on a default that matters. Both functions return plain values; `proc
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from staffelstab.isolation import child_environment
+from staffelstab.language import ORIGINAL
 
 HOST = "127.0.0.1"
 LOGIN = "admin"
 DOOR_KEY, DOOR_LANGUAGE = "STAFFELSTAB_DOOR_KEY", "STAFFELSTAB_DOOR_LANGUAGE"
+SHOWN_FOLDER, SHOWN_AT = "STAFFELSTAB_SHOWN_FOLDER", "STAFFELSTAB_SHOWN_AT"
 
 # Services that only something waiting, retried or automated needs. A rehearsal runs one flow after the other and needs none.
 IDLE_IN_A_REHEARSAL = (
@@ -40,9 +44,19 @@ def credentials(password: str) -> str:
     return f"{LOGIN}:{password}"
 
 
-def door_environment(key: bytes, language: str) -> dict[str, str]:
-    """What the server process needs besides, to sign people in: the key to their tickets, and the language of its pages."""
-    return {DOOR_KEY: key.hex(), DOOR_LANGUAGE: language}
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What our own pages show: a working folder, live or frozen `at` a moment; nothing without a folder."""
+
+    folder: Path | None = None
+    at: dt.datetime | None = None
+    language: str = ORIGINAL
+
+
+def door_environment(key: bytes, shown: Shown) -> dict[str, str]:
+    """What the server process needs besides, to sign people in and to show our pages: key to their tickets, what is shown."""
+    folder, at = str(shown.folder or ""), shown.at.isoformat() if shown.at else ""
+    return {DOOR_KEY: key.hex(), DOOR_LANGUAGE: shown.language, SHOWN_FOLDER: folder, SHOWN_AT: at}
 
 
 def server_environment(home: Path, port: int, password: str, *, live: bool) -> dict[str, str]:

@@ -1,8 +1,13 @@
 """Signing in without a password to remember: a link that works once, and a session that ends.
 
 Whoever may read the key file (mode 0600, in the server's folder) may make a ticket: an expiry and a random number, signed. The
-server takes each ticket once and gives a session's credential for it, which it keeps in memory only. So nothing that could be
-used later lies on disk or in a log: the ticket travels behind the "#" of the link, which browsers do not send.
+server takes each ticket once and opens a session for it, which it keeps in memory only. So nothing that could be used later lies
+on disk or in a log: the ticket travels behind the "#" of the link, which browsers do not send.
+
+A session has two keys. Prefect's interface says a credential with each request, from the storage of this origin, port included.
+Our own pages are plain pages: they need a cookie, and a browser sends a cookie to every port of this machine. So each session has
+pages of its own under an address nobody can guess, and its cookie is sent to that address only: whoever has one of the two cannot
+use it without the other.
 """
 
 from __future__ import annotations
@@ -13,8 +18,9 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from staffelstab.errors import StaffelstabError
@@ -24,6 +30,7 @@ from staffelstab.ledger.entropy import LIVE
 TICKET_SECONDS = 10 * 60
 SESSION_SECONDS = 12 * 60 * 60
 KEY_FILE = "sign-in.json"
+COOKIE = "staffelstab"
 PERSON = "staffelstab"
 """The name under which a signed-in browser speaks; our own processes have another one (`settings.LOGIN`)."""
 
@@ -46,6 +53,15 @@ def _signature(key: bytes, claim: bytes) -> bytes:
     return hmac.digest(key, b"ticket" + claim, hashlib.sha256)
 
 
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a browser gets that signed in: a credential for Prefect's interface, the place of its own pages and their cookie."""
+
+    credential: str = field(repr=False)
+    place: str = field(repr=False)
+    cookie: str = field(repr=False)
+
+
 class Sessions:
     """The signed-in browsers of one server process; `clock` tells the time, see `seconds`."""
 
@@ -54,9 +70,10 @@ class Sessions:
         self._clock = clock
         self._used: dict[bytes, int] = {}
         self._ends: dict[bytes, float] = {}
+        self._pages: dict[bytes, tuple[bytes, bytes]] = {}
 
-    def sign_in(self, given: str) -> str | None:
-        """The credential of a new session for a ticket; None if it is forged, too old or was used before."""
+    def sign_in(self, given: str) -> Session | None:
+        """A new session for a ticket; None if it is forged, too old or was used before."""
         try:
             raw = base64.urlsafe_b64decode(given.encode("ascii"))
         except ValueError:
@@ -69,20 +86,34 @@ class Sessions:
         if now >= expiry or claim in self._used:
             return None
         self._used[claim] = expiry
-        secret = LIVE.bytes(32, "session").hex()
-        credential = f"{PERSON}:{secret}"
+        credential = f"{PERSON}:{LIVE.bytes(32, 'session').hex()}"
+        place, cookie = (LIVE.bytes(16, name).hex() for name in ("place", "cookie"))
         self._ends[_hashed(credential)] = now + SESSION_SECONDS
-        return credential
+        self._pages[_hashed(place)] = _hashed(cookie), _hashed(credential)
+        return Session(credential, place, cookie)
 
     def knows(self, credential: str) -> bool:
         """Whether a session with this credential is open."""
+        return self._is_open(_hashed(credential))
+
+    def opens(self, place: str, cookie: str) -> bool:
+        """Whether the pages at `place` are those of an open session with this cookie."""
+        expected, session = self._pages.get(_hashed(place), (b"", b""))
+        return hmac.compare_digest(_hashed(cookie), expected) and self._is_open(session)
+
+    def _is_open(self, session: bytes) -> bool:
         now = self._clock()
         self._ends = {known: end for known, end in self._ends.items() if end > now}
-        return _hashed(credential) in self._ends
+        self._pages = {place: keys for place, keys in self._pages.items() if keys[1] in self._ends}
+        return session in self._ends
 
     def sign_out(self, credential: str) -> None:
         """End the session; nothing if there is none."""
         self._ends.pop(_hashed(credential), None)
+
+    def leave(self, place: str) -> None:
+        """End the session whose pages are at `place`; nothing if there is none."""
+        self._ends.pop(self._pages.get(_hashed(place), (b"", b""))[1], None)
 
 
 def _hashed(credential: str) -> bytes:
@@ -101,6 +132,13 @@ def credential_in(header: str) -> str | None:
         return base64.b64decode(value, validate=True).decode() if scheme.lower() == "basic" else None
     except ValueError:
         return None
+
+
+def cookie_in(headers: Iterable[tuple[bytes, bytes]]) -> str:
+    """Our cookie among a request's headers; "" if it says none, or several different ones."""
+    said = b"; ".join(value for name, value in headers if name == b"cookie").decode("latin-1")
+    found = {value for name, _, value in (part.strip().partition("=") for part in said.split(";")) if name == COOKIE}
+    return found.pop() if len(found) == 1 else ""
 
 
 # -- the key file ------------------------------------------------------------------------------------------------------

@@ -31,11 +31,20 @@ ENDING = frozenset({"call_deadline", "phase_end"})
 
 
 @dataclass(frozen=True, slots=True)
+class StateText:
+    """What a run says of itself: the name of its state, and a sentence or nothing."""
+
+    name: str
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PhaseOutcome:
     """What a phase's run changed for the other phases: whether it froze its dossier or handed over, each of which happens once."""
 
     frozen: bool = False
     handed_over: bool = False
+    told: StateText | None = None
 
     @property
     def news(self) -> bool:
@@ -49,6 +58,14 @@ class DailyPass:
 
     intake: Intake
     missed: tuple[MissedAppointment, ...]
+    told: StateText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormEntered:
+    """That a form was filled in and entered."""
+
+    told: StateText
 
 
 def due(run: Run) -> tuple[Phase, ...]:

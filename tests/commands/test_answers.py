@@ -48,8 +48,14 @@ def test_status_is_lines_for_people_with_what_cannot_wait_first_and_all_of_it_fo
     answer = json.loads(command("status", workspace.root, "--now", "2018-01-18T08:00", "--json")[1])
     assert (answer["plan"], answer["now"]) == ("mitgliederarbeit-2018", "2018-01-18T08:00:00+01:00")
     assert lines[0] == "  Die Vorlage für die Sitzung am 19. Januar 2018 soll feststehen: den Tageslauf starten."
-    said = [part for item in answer["todo"] for part in (f"  {item['text']}", *(f"    - {d}" for d in item["details"]))]
+    said = [
+        part
+        for item in answer["todo"]
+        for part in (f"  {item['text']}", *(f"    - {d}" for d in item["details"]), f"    Befehl: {item['command']}")
+        if part != "    Befehl: "
+    ]
     assert lines == said
+    assert "    Befehl: staffelstab run" in lines
     assert [item["key"] for item in answer["todo"] if item["urgent"]][:2] == ["freeze", "never_ran"]
 
 
@@ -59,11 +65,11 @@ def test_on_the_day_after_a_folder_was_made_status_does_not_say_that_there_is_no
     """The call and the resolution should have gone out three days ago, and no pass has run yet."""
     out = command("status", workspace.root, "--now", "2017-12-18T08:00")[1]
     assert out.splitlines()[1:] == [
-        "  Noch ist kein Tageslauf gelaufen: staffelstab run. Erst er nimmt auf, was eingegangen ist, und legt die Briefe "
-        "bereit.",
+        "  Noch ist kein Tageslauf gelaufen. Erst er nimmt auf, was eingegangen ist, und legt die Briefe bereit.",
         "    - 15. Dezember 2017: Beschluss des Zeitplans",
         "    - 15. Dezember 2017: Beginn der Phase „Take-Off“",
         "    - 15. Dezember 2017: Call for Papers beginnt",
+        "    Befehl: staffelstab run",
         "  Nächster Termin: in 15 Tagen, am 2. Januar 2018: Beginn der Phase „Analyse“.",
     ]
 

@@ -73,6 +73,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     "verify": ("verify", "{folder}"),
     "serve": ("serve", "{folder}{odd}"),
     "login": ("login", "{folder}{odd}"),
+    "alarms": ("alarms", "{folder}", "--now", "2018-01-20T07:00"),
+    "alarms tried": ("alarms", "{folder}", "--test"),
     "clock": ("clock", "{folder}", "--confirm", "--by", "wer{odd}"),
     "rehearse": ("rehearse", "{plan}", "--papers", "{folder}{odd}"),
     "nothing there": ("status", "{folder}{odd}"),

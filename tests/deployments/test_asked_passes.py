@@ -64,7 +64,7 @@ def asked() -> Asked:
 
     async def read() -> Asked:
         async with get_client() as client:
-            known = await client.read_deployment_by_name("daily-pass/Tageslauf")
+            known = await client.read_deployment_by_name("Tageslauf/Tageslauf")
             found = await client.read_flow_runs()
         runs = [run for run in found if run.deployment_id == known.id and not run.auto_scheduled]
         return sorted((str(run.idempotency_key), run.parameters) for run in runs)

@@ -20,11 +20,11 @@ def test_a_run_is_drawn_and_no_foreign_host_is_asked(live: Server, tmp_path: Pat
     with browser(tmp_path) as page:
         for path in ("", "/dashboard", "/v2/runs"):
             page.open(f"{live.address}{path}", "staffelstab login")
-        page.open(live.link(), "Runs")
+        page.open(live.link(), "Zeitpläne auf diesem Rechner")
         assert "sign-in" not in str(
             page.run("location.href + document.referrer + JSON.stringify(performance.getEntries())")
         )
-        page.open(live.address, "Flow Runs")
+        page.open(f"{live.address}/v2/dashboard", "Flow Runs")
         page.open(f"{live.address}/v2/runs", "tiny")
         link = page.run("document.querySelector('a[href*=\"/runs/flow-run/\"]').href")
         page.open(str(link), "2 Task runs")
@@ -43,7 +43,7 @@ def test_a_page_from_elsewhere_learns_nothing(live: Server, tmp_path: Path) -> N
 
 def test_a_person_signs_out_by_the_page_that_signed_in(live: Server, tmp_path: Path) -> None:
     with browser(tmp_path) as page:
-        page.open(live.link(), "Runs")
+        page.open(live.link(), "Zeitpläne auf diesem Rechner")
         kept = str(page.run("localStorage.getItem('prefect-password')"))
         page.open(f"{live.address}/sign-in", "Abmelden")
         page.run("document.getElementById('out-button').click()")

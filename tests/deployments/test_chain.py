@@ -8,7 +8,7 @@ import time
 from functools import partial
 
 import pytest
-from prefect.client.schemas.objects import FlowRun
+from prefect.client.schemas.objects import FlowRun, StateType
 
 from deployments.serving import LOOK_AGAIN_SECONDS
 from tests.conftest import at, require
@@ -31,8 +31,8 @@ from tests.year import DirectExecutor
 pytestmark = [pytest.mark.slow, pytest.mark.server, require("cc"), pytest.mark.xdist_group("chain")]
 
 PHASE = "call/Phase 1 · Fragen"
-DATES = "amendment/Termin bestätigen oder verlegen"
-FORM = "decision/Ergebnis einer Sitzung eintragen"
+DATES = "Terminänderung/Termin bestätigen oder verlegen"
+FORM = "Sitzungsergebnis/Ergebnis einer Sitzung eintragen"
 EVENING = "2027-03-24 21:00"
 
 
@@ -65,18 +65,18 @@ def wait_for_a_lost_morning(club: Club, person: Person, day: int) -> None:
 
 def ended(person: Person, flow: str) -> int:
     """How many runs under this name have ended well."""
-    return sum(run.name.startswith(flow) and run.state_name == "Completed" for run in runs(person))
+    return sum(run.name.startswith(flow) and run.state_type == StateType.COMPLETED for run in runs(person))
 
 
 def last(person: Person, reason: str) -> str | None:
     """How the pass that was asked for with this reason stands; None if there is none."""
     found = asked_for(person, reason)
-    return found[0].state_name if found else None
+    return str(found[0].state_type.value) if found and found[0].state_type else None
 
 
 def wait_for_pass(club: Club, person: Person, reason: str) -> FlowRun:
     """The one pass that was asked for with this reason, when it has ended well."""
-    club.wait_for(f"the pass {reason}", lambda: last(person, reason) == "Completed")
+    club.wait_for(f"the pass {reason}", lambda: last(person, reason) == "COMPLETED")
     [run] = asked_for(person, reason)
     return run
 
@@ -147,10 +147,10 @@ def test_a_chain_that_is_killed_continues(eve: Club) -> None:
         fill_in(person, FORM, session="vorstand-maerz", outcome="noted")
         eve.wait_for("the outcome", lambda: eve.journal("decided"))
         reason = f"decided-{eve.journal('decided')[0].seq}"
-        eve.wait_for("the pass under way", lambda: last(person, reason) in {"Pending", "Running"})
+        eve.wait_for("the pass under way", lambda: last(person, reason) in {"PENDING", "RUNNING"})
     eve.clock.turn_to(at("2027-03-25 06:00"))
     with serving(eve, "Europe/Berlin") as person:
-        assert last(person, reason) == "Crashed"
+        assert last(person, reason) == "CRASHED"
         eve.wait_for("the hand-over", lambda: eve.journal("handed_over"))
         eve.wait_for("the morning to come", lambda: "Tageslauf · 25. März 2027" in names_to_come(person))
         eve.morning_of(dt.date(2027, 3, 25))

@@ -16,13 +16,13 @@ NOW = at("2026-11-22 18:00")
 def test_live_there_is_a_pass_every_morning_and_a_deployment_per_phase() -> None:
     made = deployments(PLAN, NOW)
     assert [(item.name, item.entrypoint, len(item.schedules or [])) for item in made] == [
-        ("Tageslauf", "flows.daily_pass.daily_pass", 9),
-        ("Phase 0 · Take-Off", "flows.call.call", 3),
-        ("Phase 1 · Analyse", "flows.analysis.analysis", 2),
-        ("Phase 2 · Auswertung", "flows.synthesis.synthesis", 2),
-        ("Phase 3 · Ideenentwicklung", "flows.ideas.ideas", 3),
-        ("Phase 4 · Try + Error", "flows.trials.trials", 2),
-        ("Phase 5 · Finalisierung", "flows.finalisation.finalisation", 2),
+        ("Tageslauf", "flows.daily_pass.daily_pass", 21),
+        ("Phase 0 · Take-Off", "flows.call.call", 4),
+        ("Phase 1 · Analyse", "flows.analysis.analysis", 3),
+        ("Phase 2 · Auswertung", "flows.synthesis.synthesis", 3),
+        ("Phase 3 · Ideenentwicklung", "flows.ideas.ideas", 4),
+        ("Phase 4 · Try + Error", "flows.trials.trials", 3),
+        ("Phase 5 · Finalisierung", "flows.finalisation.finalisation", 3),
         ("Phase 6 · Publikation + Implementierung", "flows.publication.publication", 0),
         ("Ergebnis einer Sitzung eintragen", "flows.decision.decision", 0),
         ("Termin bestätigen oder verlegen", "flows.amendment.amendment", 0),

@@ -37,7 +37,7 @@ def test_the_picture_is_shown_with_its_words_and_no_foreign_host_is_asked(live: 
     case = Case(plan=example(), now=at("2018-03-05 07:00"))
     artifact = show(f"# Zeitplan von heute\n\n{picture(case)}\n")
     with browser(tmp_path) as page:
-        page.open(live.link(), "Runs")
+        page.open(live.link(), "Zeitpläne auf diesem Rechner")
         for place in ("v2/artifacts/artifact", "artifacts/artifact"):
             page.open(f"{live.address}/{place}/{artifact}", "Zeitplan von heute")
             width, _, alt = str(page.run(SHOWN)).partition(" ")

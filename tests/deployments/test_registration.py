@@ -109,7 +109,7 @@ def test_the_form_for_decisions_speaks_german(live: Server, tmp_path: Path) -> N
 
     async def form() -> dict[str, dict[str, object]]:
         async with get_client() as client:
-            found = await client.read_deployment_by_name("decision/Ergebnis einer Sitzung eintragen")
+            found = await client.read_deployment_by_name("Sitzungsergebnis/Ergebnis einer Sitzung eintragen")
         assert found.parameter_openapi_schema is not None
         return dict(found.parameter_openapi_schema["properties"])
 

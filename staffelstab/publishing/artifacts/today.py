@@ -36,20 +36,21 @@ def today(
             case=case,
             plan=case.plan,
             words=case.plan.words,
-            lines=three_lines(case.plan, case.now, journal, folder, passing=True),
+            lines=[line.text for line in three_lines(case.plan, case.now, journal, folder, passing=True)],
             waiting=waiting,
             unread=unread,
             walls=[line.text for line in walls_line(case.plan, walls or last_walls(journal))],
             left_out=[item.text for item in left_out(case.plan, folder)],
             missed=list(lines(case.plan, caught_up(case.plan, case.now, journal, missed))),
-            states={phase.number: _state(case, phase.number) for phase in case.plan.phases},
+            states={phase.number: phase_state(case, phase.number) for phase in case.plan.phases},
             spans=sentences(case.plan),
             chart=picture(case),
         )
     )
 
 
-def _state(case: Case, number: int) -> str:
+def phase_state(case: Case, number: int) -> str:
+    """Where a phase is, as a key below `overview.state`."""
     if case.handed(number):
         return "done"
     return "running" if case.plan.phase(number).start.day <= case.today else "to_come"

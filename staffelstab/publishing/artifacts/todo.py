@@ -45,18 +45,39 @@ SYSTEM = "system"
 """What an operating system left lying: told, and no work."""
 FOR_INFORMATION = TO_COME | {"gap", "gap_answered", SYSTEM}
 """Lines that ask for nothing."""
+CALM = FOR_INFORMATION | {"nothing"}
+"""Lines of a day on which nobody has to do anything."""
 BY_A_PASS = frozenset({"never_ran", "stale", "missed", "not_today", "waiting", "unread", "walls", "walls_refused"})
 """Lines that the next pass settles; one that is running itself leaves them out."""
 NOTHING = Folder()
+_RUN = "staffelstab run"
+COMMANDS = dict.fromkeys(
+    ("never_ran", "not_today", "missed", "freeze", "freeze_expected", "unreached", "waiting", "unread"), _RUN
+) | {
+    "decide": "staffelstab record decision {} …",
+    "decide_today": "staffelstab record decision {} …",
+    "confirm_session": "staffelstab confirm {} --date …",
+    "confirm_office": "staffelstab confirm {} --date …",
+}
+"""What one types to do what a line says, by its key; the place is for its subject."""
 
 
 class Todo(msgspec.Struct, frozen=True):
-    """One line of today's work; `urgent` if it cannot wait. `key` is below `overview.todo`; `details` say which, one by one."""
+    """One line of today's work; `urgent` if it cannot wait. `key` is below `overview.todo`; `details` say which, one by one.
+
+    `subject` is what it is about, if that is one thing of the plan: a session, an item to be confirmed, a phase.
+    """
 
     key: str
     text: str
     urgent: bool
     details: tuple[str, ...] = ()
+    subject: str = ""
+
+    @property
+    def command(self) -> str:
+        """What one types to do it; "" where nothing is to be typed."""
+        return COMMANDS.get(self.key, "").format(self.subject)
 
 
 class Walls(msgspec.Struct, frozen=True):
@@ -206,10 +227,10 @@ def _unconfirmed(plan: Plan, today: dt.date) -> Iterator[Todo]:
     """Days of sessions, and of offices to be filled, that are close and still nobody's word (R45, R53)."""
     for session in plan.sessions:
         if _close(session.date, today) and session.date.day >= today:
-            yield _line(plan, "confirm_session", False, day=session.date.day, session=session.id)
+            yield _line(plan, "confirm_session", False, subject=session.id, day=session.date.day)
     for office in plan.offices:
         if office.filled and _close(office.filled, today):
-            yield _line(plan, "confirm_office", False, office=office.name, item=f"{office.id}.filled")
+            yield _line(plan, "confirm_office", False, subject=f"{office.id}.filled", office=office.name)
 
 
 def _close(when: When, today: dt.date) -> bool:
@@ -217,12 +238,12 @@ def _close(when: When, today: dt.date) -> bool:
     return when.unsettled and (when.date is None or when.date - today <= CLOSE)
 
 
-def _line(plan: Plan, key: str, urgent: bool, details: Sequence[str] = (), **facts: Fact) -> Todo:
+def _line(plan: Plan, key: str, urgent: bool, details: Sequence[str] = (), *, subject: str = "", **facts: Fact) -> Todo:
     words = plan.words
     shown = tuple(details[:SHOWN])
     if more := len(details) - len(shown):
         shown = (*shown, words.say("overview.todo.more", n=more))
-    return Todo(key, words.say(f"overview.todo.{key}", **facts), urgent, shown)
+    return Todo(key, words.say(f"overview.todo.{key}", **facts), urgent, shown, subject)
 
 
 def _sessions(plan: Plan, now: dt.datetime, journal: _Journal) -> Iterator[Todo]:
@@ -233,10 +254,10 @@ def _sessions(plan: Plan, now: dt.datetime, journal: _Journal) -> Iterator[Todo]
             continue
         if session.id in journal.frozen and session.date.day <= today:
             key = "decide_today" if session.date.day == today else "decide"
-            yield _line(plan, key, True, day=session.date.day, session=session.id)
+            yield _line(plan, key, True, subject=session.id, day=session.date.day)
         elif session.id not in journal.frozen and session.papers_due.day <= today:
             key = "freeze_expected" if session.date.unsettled else "freeze"
-            yield _line(plan, key, True, day=session.date.day)
+            yield _line(plan, key, True, subject=session.id, day=session.date.day)
 
 
 def _left(
@@ -258,7 +279,7 @@ def _left(
                 "as_of": as_of,
                 "where": _dossier(plan, phase),
             }
-            item = _line(plan, key, False, which, **facts, n=count)
+            item = _line(plan, key, False, which, subject=phase.id, **facts, n=count)
             yield msgspec.structs.replace(item, details=(*item.details, *since))
 
 
@@ -299,7 +320,7 @@ def _what(plan: Plan, item: Appointment) -> str:
 
 def three_lines(
     plan: Plan, now: dt.datetime, entries: Iterable[Entry], folder: Folder = NOTHING, *, passing: bool = False
-) -> tuple[str, ...]:
+) -> tuple[Todo, ...]:
     """Today's work in at most three lines. `passing`: said by a pass itself, which settles what only waits for one."""
     everything = todo(plan, now, entries, folder)
     said = [item for item in everything if item.key != SYSTEM and not (passing and item.key in BY_A_PASS)]
@@ -308,4 +329,4 @@ def three_lines(
     if len(found) > 3 and not any(item.key in {*TO_COME, "today"} for item in head):
         last = next((item for item in found if item.key in TO_COME or item.key == "today"), found[-1])
         head = (*found[:2], last)
-    return tuple(item.text for item in head)
+    return tuple(head)

@@ -99,7 +99,7 @@ def _pairs(kind: Kind, name: str, old: Sequence[dt.date], new: Sequence[dt.date]
 
 
 def _runs(before: Plan, after: Plan) -> Iterator[Consequence]:
-    then, now = ({run.slug: run for run in planned_runs(plan)} for plan in (before, after))
+    then, now = ({run.slug: run for run in planned_runs(plan) if not run.repeats} for plan in (before, after))
     for slug in dict.fromkeys((*then, *now)):
         old, new = then.get(slug), now.get(slug)
         if (old and old.at) != (new and new.at):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from staffelstab.timetable.amend.items import label
 from staffelstab.timetable.plan.change import Change
 from staffelstab.timetable.plan.holidays import is_workday
 from staffelstab.timetable.plan.model import Plan
-from staffelstab.timetable.plan.slots import slots
+from staffelstab.timetable.plan.slots import Slot, slots
 
 ONE = dt.timedelta(days=1)
 
@@ -42,6 +42,31 @@ def slack(before: Plan, after: Plan, moves: Sequence[Change]) -> tuple[Slack, ..
     found = [item for item in _all(before, after, moves) if item.before.days >= 0 or item.after.days >= 0]
     distinct = {(item.wall, item.before, item.after): item for item in reversed(found)}
     return tuple(reversed(distinct.values())) if any(item.before != item.after for item in found) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How far a wall lies behind the last day of the work, which is `label`."""
+
+    wall: str
+    day: dt.date
+    label: str
+    left: Left
+
+
+def distances(plan: Plan) -> tuple[Distance, ...]:
+    """How much time the plan leaves to each of its walls (R28)."""
+    known, last = slots(plan), _last(plan)
+    return tuple(_distances(plan, known, last)) if last else ()
+
+
+def _distances(plan: Plan, known: Mapping[str, Slot], last: str) -> Iterator[Distance]:
+    start = known[last].when.day
+    for event in plan.events:
+        day = known[event.id].when.date if event.wall else None
+        if day is not None:
+            what, wall = label(plan, known[last], plan.words), label(plan, known[event.id], plan.words)
+            yield Distance(wall, day, what, _left(plan, start, day))
 
 
 def _all(before: Plan, after: Plan, moves: Sequence[Change]) -> Iterator[Slack]:

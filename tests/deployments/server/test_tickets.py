@@ -12,8 +12,10 @@ from deployments.server.tickets import (
     KEY_FILE,
     SESSION_SECONDS,
     TICKET_SECONDS,
+    Session,
     Sessions,
     basic,
+    cookie_in,
     credential_in,
     kept_key,
     link_of,
@@ -46,11 +48,46 @@ def sessions(clock: Clock) -> Sessions:
     return Sessions(KEY, clock)
 
 
+def signed_in(sessions: Sessions) -> Session:
+    session = sessions.sign_in(ticket(KEY, NOW))
+    assert session is not None
+    return session
+
+
+def test_pages_open_for_their_own_cookie_only(sessions: Sessions, clock: Clock) -> None:
+    one, other = signed_in(sessions), signed_in(sessions)
+    assert sessions.opens(one.place, one.cookie)
+    assert not sessions.opens(one.place, other.cookie)
+    assert not sessions.opens(one.place, "")
+    assert not sessions.opens("", "")
+    assert not sessions.opens("unknown", one.cookie)
+    sessions.leave(one.place)
+    sessions.leave("unknown")
+    assert not sessions.opens(one.place, one.cookie)
+    assert not sessions.knows(one.credential)
+    assert sessions.opens(other.place, other.cookie)
+    clock.now += SESSION_SECONDS
+    assert not sessions.opens(other.place, other.cookie)
+
+
+def test_a_session_that_signs_out_of_prefect_has_no_pages_left(sessions: Sessions) -> None:
+    session = signed_in(sessions)
+    sessions.sign_out(session.credential)
+    assert not sessions.opens(session.place, session.cookie)
+
+
+def test_a_cookie_is_read_among_others_and_two_of_ours_are_none() -> None:
+    assert cookie_in([(b"cookie", b"a=b; staffelstab=abc"), (b"cookie", b"c=d")]) == "abc"
+    assert cookie_in([(b"cookie", b"staffelstab=abc; staffelstab=def")]) == ""
+    assert cookie_in([(b"cookie", b"staffelstabs=abc"), (b"accept", b"staffelstab=abc")]) == ""
+
+
 def test_a_ticket_works_once(sessions: Sessions) -> None:
     given = ticket(KEY, NOW)
-    credential = sessions.sign_in(given)
-    assert credential is not None
-    assert sessions.knows(credential)
+    session = sessions.sign_in(given)
+    assert session is not None
+    assert sessions.knows(session.credential)
+    assert sessions.opens(session.place, session.cookie)
     assert sessions.sign_in(given) is None
 
 
@@ -87,7 +124,7 @@ def test_one_flipped_bit_anywhere_makes_a_ticket_worthless(sessions: Sessions) -
 
 
 def test_a_session_ends_after_twelve_hours(sessions: Sessions, clock: Clock) -> None:
-    credential = str(sessions.sign_in(ticket(KEY, NOW)))
+    credential = signed_in(sessions).credential
     clock.now += SESSION_SECONDS - 1
     assert sessions.knows(credential)
     clock.now += 1
@@ -95,7 +132,7 @@ def test_a_session_ends_after_twelve_hours(sessions: Sessions, clock: Clock) -> 
 
 
 def test_a_session_ends_by_signing_out_and_with_its_server(sessions: Sessions, clock: Clock) -> None:
-    one, other = (str(sessions.sign_in(ticket(KEY, NOW))) for _ in range(2))
+    one, other = (signed_in(sessions).credential for _ in range(2))
     sessions.sign_out(one)
     sessions.sign_out("staffelstab:unknown")
     assert (sessions.knows(one), sessions.knows(other)) == (False, True)

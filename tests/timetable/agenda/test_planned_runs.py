@@ -28,7 +28,7 @@ def listed(runs: tuple[PlannedRun, ...]) -> list[str]:
 
 
 def test_the_example_runs_before_every_session_above_all(plan: Plan) -> None:
-    assert listed(planned_runs(plan)) == [
+    assert listed(tuple(run for run in planned_runs(plan) if not run.repeats)) == [
         "2018-01-15 00:01 0 Einsendeschluss war am 14. Januar 2018 · Call for Papers",
         "2018-01-17 06:30 0 Vorlage feststellen · Sitzung am 19. Januar 2018",
         "2018-01-18 12:00 0 Unterlagen durchsehen · Sitzung am 19. Januar 2018",
@@ -54,11 +54,44 @@ def test_the_example_runs_before_every_session_above_all(plan: Plan) -> None:
     ]
 
 
+def test_calls_reminders_drafts_reports_and_the_office_have_runs_of_their_own(plan: Plan) -> None:
+    assert listed(tuple(run for run in planned_runs(plan) if run.repeats)) == [
+        "2017-12-15 06:45 - Aufruf beginnt · Call for Papers",
+        "2018-01-08 06:45 - Erinnerung · Call for Papers · 8. Januar 2018",
+        "2018-01-10 06:45 0 Entwurf der Vorlage · Sitzung am 19. Januar 2018",
+        "2018-01-12 06:45 - Erinnerung · Call for Papers · 12. Januar 2018",
+        "2018-01-12 06:45 - Bericht zum Stand · 12. Januar 2018",
+        "2018-02-16 06:45 - Bericht zum Stand · 16. Februar 2018",
+        "2018-02-23 06:45 1 Entwurf der Vorlage · Sitzung am 9. März 2018",
+        "2018-03-29 06:45 2 Entwurf der Vorlage · Sitzung am 13. April 2018",
+        "2018-04-06 06:45 - Bericht zum Stand · 6. April 2018",
+        "2018-04-13 06:45 - Aufruf beginnt · Zweiter Call for Papers (Datum errechnet)",
+        "2018-05-02 06:45 - Erinnerung · Zweiter Call for Papers · 2. Mai 2018 (Datum errechnet)",
+        "2018-05-04 06:45 3 Entwurf der Vorlage · Sitzung am 18. Mai 2018",
+        "2018-05-11 06:45 - Bericht zum Stand · 11. Mai 2018",
+        "2018-06-15 06:45 4 Entwurf der Vorlage · Sitzung am 29. Juni 2018",
+        "2018-06-15 06:45 - Bericht zum Stand · 15. Juni 2018",
+        "2018-07-27 06:45 - Bericht zum Stand · 27. Juli 2018",
+        "2018-08-03 06:45 5 Entwurf der Vorlage · Sitzung am 17. August 2018 (Datum errechnet)",
+        "2018-09-01 06:45 - Übergabe der Koordination prüfen · Wahlkampfmanager (Datum errechnet)",
+    ]
+
+
+def test_a_phase_that_ends_by_time_has_a_run_on_the_morning_after() -> None:
+    runs = planned_runs(load_plan(ROOT / "examples" / "choir-statute"))
+    assert [f"{run.at:{WALL}} {run.phase}" for run in runs if run.slug.startswith("hand-off-")] == [
+        "2025-12-01 06:45 1"
+    ]
+
+
 def test_a_moved_session_keeps_the_slugs_of_its_runs(plan: Plan) -> None:
     moved = plan_from(TEXT.replace("date = 2018-03-09\n", "date = 2018-03-16\n"))
-    before, after = ({run.slug: run.at for run in planned_runs(one)} for one in (plan, moved))
+    before, after = (
+        {run.slug: run.at for run in planned_runs(one) if not run.slug.startswith("report-")} for one in (plan, moved)
+    )
     assert before.keys() == after.keys()
     assert {slug: f"{after[slug]:%d.%m.}" for slug in before if before[slug] != after[slug]} == {
+        "draft-lv-2018-03-09": "02.03.",
         "freeze-lv-2018-03-09": "09.03.",
         "eve-lv-2018-03-09": "15.03.",
         "evening-lv-2018-03-09": "16.03.",

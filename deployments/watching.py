@@ -1,0 +1,133 @@
+"""Watching a served plan: once a minute, what is alarming is told to those whom `alarms.toml` names, each matter once (U16).
+
+Only what runs can tell that something does not: whether this very process and its machine are alive a service outside has to watch,
+by the heartbeat that follows each pass.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import anyio
+import httpx
+import msgspec
+from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterExpectedStartTime,
+    FlowRunFilterStartTime,
+    FlowRunFilterState,
+    FlowRunFilterStateName,
+    FlowRunFilterStateType,
+    FlowRunFilterTags,
+)
+from prefect.client.schemas.objects import FlowRun, StateType
+
+from deployments.notify import beat, problems, send
+from staffelstab.errors import StaffelstabError
+from staffelstab.publishing.artifacts.todo import KINDS
+from staffelstab.publishing.artifacts.working_folder import look
+from staffelstab.service.phase_run import Run
+from staffelstab.timetable.plan.model import Plan
+from staffelstab.watch.matters import LATE, Matter, RunMatter, RunState, matters
+from staffelstab.watch.memory import Memory, keep, recall
+from staffelstab.watch.settings import Settings, read_settings
+from tasks.moment import standard
+
+LOOK_BACK = dt.timedelta(days=2)
+"""Runs that failed earlier are history."""
+
+
+@dataclass
+class Watch:
+    """The watch over one folder; `say` tells the person at the terminal what is wrong with the settings, once."""
+
+    folder: Path
+    say: Callable[[str], None]
+    _said: set[str] = field(default_factory=set)
+
+    async def round(self, client: PrefectClient, run: Run) -> None:
+        """Look once, and tell what is due."""
+        settings = self._settings(run.plan)
+        if settings is None:
+            return
+        runs = await alarming_runs(client, run.plan, run.now)
+        await anyio.to_thread.run_sync(self._tell, run, settings, runs)
+
+    def _settings(self, plan: Plan) -> Settings | None:
+        try:
+            found = read_settings(self.folder)
+        except StaffelstabError as error:
+            self._once(error.text(plan.language))
+            return None
+        for problem in problems(found) if found else ():
+            self._once(problem.text(plan.language))
+        return found
+
+    def _once(self, sentence: str) -> None:
+        if sentence not in self._said:
+            self._said.add(sentence)
+            self.say(sentence)
+
+    def _tell(self, run: Run, settings: Settings, runs: tuple[RunMatter, ...] | None) -> None:
+        with run.workspace.open(read_only=True) as ledger:
+            entries = ledger.entries(*KINDS, until=run.now)
+        free = shutil.disk_usage(self.folder).free
+        found = matters(run, entries, look(run.workspace), free=free, runs=runs)
+        before = memory = recall(self.folder)
+        if settings.to and not settings.is_quiet(run.now):
+            memory = told(memory, found, settings, run)
+        last = max((entry.seq for entry in entries if entry.kind == "pass"), default=0)
+        if settings.heartbeat and last > memory.beat and beat(settings.heartbeat):
+            memory = msgspec.structs.replace(memory, beat=last)
+        if memory != before:
+            keep(self.folder, memory)
+
+
+def told(memory: Memory, found: tuple[Matter, ...], settings: Settings, run: Run) -> Memory:
+    """Send one message with everything that is due; what is remembered afterwards."""
+    due = memory.due(found, run.now)
+    sent = bool(due) and send(settings.to, title(run.plan), "\n\n".join(message(run.plan, due)))
+    return memory.after(found, {item.key: sent for item in due}, run.now)
+
+
+def title(plan: Plan) -> str:
+    """What stands above every message."""
+    return plan.words.say("watch.title", plan=plan.title)
+
+
+def message(plan: Plan, due: tuple[Matter, ...]) -> Iterator[str]:
+    """The sentences of a message."""
+    yield from (item.text for item in due)
+    yield plan.words.say("watch.one_more")
+
+
+async def alarming_runs(client: PrefectClient, plan: Plan, now: dt.datetime) -> tuple[RunMatter, ...] | None:
+    """The plan's runs that are late, or failed or crashed in the last days; None if the server does not say."""
+    tags = FlowRunFilterTags(all_=[plan.id])
+    broken = FlowRunFilter(
+        tags=tags,
+        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.FAILED, StateType.CRASHED])),
+        start_time=FlowRunFilterStartTime(after_=now - LOOK_BACK),  # type: ignore[arg-type]  # its own kind of time
+    )
+    late = FlowRunFilter(
+        tags=tags,
+        state=FlowRunFilterState(name=FlowRunFilterStateName(any_=["Late"])),
+        expected_start_time=FlowRunFilterExpectedStartTime(before_=now - LATE),  # type: ignore[arg-type]  # its own kind of time
+    )
+    try:
+        found = [run for each in (broken, late) for run in await client.read_flow_runs(flow_run_filter=each)]
+    except httpx.HTTPError:
+        return None
+    return tuple(_matter(run) for run in found)
+
+
+def _matter(run: FlowRun) -> RunMatter:
+    states: dict[StateType | None, RunState] = {StateType.FAILED: "failed", StateType.CRASHED: "crashed"}
+    at = run.expected_start_time or run.start_time
+    moment = standard(at, dt.UTC) if at else dt.datetime.now(dt.UTC)
+    return RunMatter(str(run.id), run.name, states.get(run.state_type, "late"), moment)

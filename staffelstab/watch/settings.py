@@ -1,0 +1,86 @@
+"""Whom to tell: `alarms.toml` in the working folder, for its owner's eyes only, because addresses of services hold passwords.
+
+to = ["mailtos://…", "ntfys://…"]      where messages go, as apprise writes addresses
+quiet = ["21:00", "07:00"]             between these times nothing is sent; it is told afterwards
+heartbeat = "https://…"                asked after each pass; a service that misses it tells you (healthchecks and the like)
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from staffelstab.errors import StaffelstabError
+from staffelstab.timetable.plan.toml_file import parsed
+
+FILE = "alarms.toml"
+LONGEST = 20_000
+MOST = 20
+"""So many addresses."""
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where to tell, when not to, and whom to tell that a pass has run."""
+
+    to: tuple[str, ...] = ()
+    quiet: tuple[str, ...] = ()
+    heartbeat: str = ""
+
+    def is_quiet(self, now: dt.datetime) -> bool:
+        """Whether nothing is sent at this moment (aware, in the plan's zone)."""
+        if not self.quiet:
+            return False
+        begin, end = map(dt.time.fromisoformat, self.quiet)
+        time = now.time()
+        return begin <= time < end if begin <= end else time >= begin or time < end
+
+
+def read_settings(root: Path) -> Settings | None:
+    """The settings of a working folder; None if it has none.
+
+    Raises StaffelstabError for a file that others may read, or that cannot be understood; it never says what stands there.
+    """
+    path = root / FILE
+    try:
+        with os.fdopen(
+            os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb"
+        ) as file:  # a pipe would keep us waiting
+            mode = os.fstat(file.fileno()).st_mode
+            text = file.read(LONGEST + 1)
+    except FileNotFoundError:
+        return None
+    except OSError:
+        raise StaffelstabError("watch.error.unreadable", file=FILE) from None
+    if not stat.S_ISREG(mode) or mode & 0o077:
+        raise StaffelstabError("watch.error.mode", file=FILE)
+    return _checked(text)
+
+
+def _checked(text: bytes) -> Settings:
+    try:
+        if len(text) > LONGEST:
+            raise ValueError
+        found = msgspec.convert(parsed(text.decode("utf-8")), Settings)
+    except (ValueError, RecursionError):  # msgspec's own errors are ValueErrors, and quote nothing that we hand on
+        raise StaffelstabError("watch.error.unusable", file=FILE) from None
+    _check_times(found.quiet)
+    if found.heartbeat and urlsplit(found.heartbeat).scheme not in ("http", "https"):
+        raise StaffelstabError("watch.error.heartbeat", file=FILE)
+    if len(found.to) > MOST:
+        raise StaffelstabError("watch.error.many", file=FILE, n=MOST)
+    return found
+
+
+def _check_times(quiet: Sequence[str]) -> None:
+    try:
+        times = [dt.time.fromisoformat(time) for time in quiet]
+    except ValueError:
+        times = [dt.time()]
+    if len(times) not in (0, 2):
+        raise StaffelstabError("watch.error.quiet", file=FILE)

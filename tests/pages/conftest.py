@@ -1,0 +1,102 @@
+"""A folder of the example as it stood on a day, and its pages, asked as a browser asks."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.types import ASGIApp
+
+from pages.application import application
+from pages.runs import RunShown
+from pages.site import Site
+from staffelstab.timetable.plan.model import Plan
+from tests.conftest import at
+from tests.service.small_folder import folder
+from tests.year import PARTY, DirectExecutor
+
+
+@dataclass
+class KnownRuns:
+    """Runs as a test says; the real ones are asked in tests/deployments. `asked` holds the reasons for which a pass was asked."""
+
+    running: tuple[RunShown, ...] | None = ()
+    wrong: tuple[RunShown, ...] | None = ()
+    there: bool = True
+    asked: list[str] = field(default_factory=list)
+
+    def under_way(self, plan: Plan) -> tuple[RunShown, ...] | None:
+        return self.running
+
+    def went_wrong(self, plan: Plan, now: dt.datetime) -> tuple[RunShown, ...] | None:
+        return self.wrong
+
+    def ask_for_pass(self, plan: Plan, reason: str) -> bool:
+        self.asked.append(reason)
+        return self.there
+
+
+@dataclass(frozen=True)
+class Browser:
+    """Asks the pages as a browser does, each time anew, and follows where it is sent."""
+
+    app: ASGIApp
+
+    def get(self, address: str) -> httpx.Response:
+        return self._asked("GET", address)
+
+    def post(self, address: str, *, data: dict[str, str] | None = None, content: bytes | None = None) -> httpx.Response:
+        return self._asked("POST", address, data=data, content=content)
+
+    def _asked(self, method: str, address: str, **sent: object) -> httpx.Response:
+        async def asked() -> httpx.Response:
+            way = httpx.ASGITransport(self.app)
+            async with httpx.AsyncClient(transport=way, base_url="http://127.0.0.1", follow_redirects=True) as client:
+                return await client.request(method, address, **sent)  # type: ignore[arg-type]  # as the two above have it
+
+        return asyncio.run(asked())
+
+
+@dataclass
+class Pages:
+    """The pages of a folder at a moment."""
+
+    root: Path
+    plan: str
+    runs: KnownRuns
+    browser: Browser
+
+    def open(self, path: str = "") -> str:
+        """A page that is there."""
+        answer = self.browser.get(f"/{self.plan}/{path}")
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
+    def send(self, path: str, **fields: str) -> str:
+        """What is shown after a form was sent, redirections followed."""
+        answer = self.browser.post(f"/{self.plan}/{path}", data=fields)
+        return answer.text
+
+
+Visited = Callable[..., Pages]
+
+
+@pytest.fixture
+def visited(tmp_path: Path) -> Visited:
+    """The pages of a fresh folder of the example (or of `place`) after a pass at a moment."""
+
+    def visit(moment: str, *, place: Path = PARTY, passed: bool = True, runs: KnownRuns | None = None) -> Pages:
+        root = folder(tmp_path / "akte", place)
+        now = at(moment)
+        if passed:
+            DirectExecutor().daily_pass(str(root), now)
+        known = runs or KnownRuns()
+        site = Site((root,), None, lambda: now, known)
+        return Pages(root, next(iter(site.plans())), known, Browser(application(site)))
+
+    return visit
