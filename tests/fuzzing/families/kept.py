@@ -27,6 +27,9 @@ from staffelstab.timetable.lint.rules import lint
 from staffelstab.timetable.plan.change import Change
 from staffelstab.timetable.plan.load import load_plan, plan_from
 from staffelstab.timetable.reading.source import Source
+from staffelstab.watch.matters import Matter
+from staffelstab.watch.memory import recall
+from staffelstab.watch.settings import read_settings
 from staffelstab.workspace import create, find
 from tests.conftest import ROOT, at
 from tests.fuzzing.case import Bench, promise
@@ -131,6 +134,34 @@ def _open(chance: random.Random, bench: Bench) -> None:
         promise(out.getvalue().strip(), "status says nothing")
 
 
+_ALARMS = """to = ["json://127.0.0.1/x", "mailto://user@example.org"]
+quiet = ["21:00", "07:00"]
+heartbeat = "https://beat.example.org/x"
+"""
+_TOLD = '{"attempts": {"late": {"told": false, "failed": 3, "again": "2027-03-10T07:00:00Z"}}, "beat": 7}'
+
+
+def _alarms(chance: random.Random, bench: Bench) -> None:
+    """Whom alarms are told, and what was told already."""
+    text = toml_changed(chance, _ALARMS) if chance.random() < 0.7 else text_changed(chance, _ALARMS)
+    path = bench.place / "alarms.toml"
+    _put(
+        path,
+        bytes_changed(chance, text.encode("utf-8", "surrogatepass"), 2)
+        if chance.random() < 0.2
+        else encoded(chance, text),
+    )
+    path.chmod(0o600)
+    _put(
+        bench.place / ".open" / "told.json",
+        encoded(chance, chance.choice((*_JSON, _TOLD, text_changed(chance, _TOLD)))),
+    )
+    due = recall(bench.place).due([Matter("late", "x"), Matter("other", "y")], MET)
+    promise(Matter("other", "y") in due, "a matter nobody was told is not told")
+    if settings := read_settings(bench.place):
+        settings.is_quiet(MET)
+
+
 def _seed(chance: random.Random, bench: Bench) -> None:
     root = _folder(bench)
     _put(root / ".rehearsal", _text(chance, "fuzzing"))
@@ -193,5 +224,5 @@ def _resolution_file(chance: random.Random, bench: Bench) -> None:
 
 
 _FILES: tuple[Callable[[random.Random, Bench], None], ...] = (
-    _notes, _reason, _open, _open, _seed, _arrivals, _decisions, _resolution, _resolution, _resolution_file,
+    _notes, _reason, _open, _open, _seed, _alarms, _arrivals, _decisions, _resolution, _resolution, _resolution_file,
 )  # fmt: skip
