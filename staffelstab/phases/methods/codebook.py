@@ -26,8 +26,8 @@ GAPS = ("…", "...")
 _TEXTS = frozenset({"id", "name", "where"})
 _LISTS = frozenset({"stems", "phrases"})
 
-MOST_ENTRIES, MOST_TERMS, LONGEST = 1_000, 5_000, 200
-"""Categories and scopes of a codebook, words and phrases in all, characters of each of them and of a name: every word of
+MOST_ENTRIES, MOST_TERMS, MOST_WORDS, LONGEST = 1_000, 5_000, 20, 200
+"""Categories and scopes of a codebook, words and phrases in all, words of a phrase, characters of it and of a name: every word of
 every paper is held against all of them."""
 
 
@@ -133,6 +133,8 @@ class _Source:
         for term in (*category.stems, *category.phrases):
             if not all(map(_speaks, term.split())) or not any(word not in GAPS for word in term.split()):
                 raise self.error("no_letters", line(re.escape(f'"{term}"')), id=category.id)
+            if len(term.split()) > MOST_WORDS:
+                raise self.error("long_phrase", line(re.escape(f'"{term}"')), id=category.id, most=MOST_WORDS)
         return category
 
     def check_unique(self, categories: Sequence[Category], scopes: Sequence[Category]) -> None:

@@ -95,10 +95,19 @@ def test_a_file_in_another_encoding_or_none_at_all_is_said_to_be_unreadable(tmp_
         ('name = "Wege"', f"{'a.' * 200_000}a = 1", "syntax", 10),
         ('name = "Wege"', f'name = "{"a" * 201}"', "too_long", 10),
         ('"bus"', f'"{"a" * 201}"', "too_long", 11),
+        ('"bus"', f'"{"a … " * 11}"', "long_phrase", 11),
         ('"bus"', ", ".join(['"bus"'] * 5_000), "too_many", 8),
         (GOOD, '[[category]]\nid = "a"\nname = "A"\nstems = ["a"]\n' * 20_000, "too_many", 4_001),
     ],
-    ids=["a number of 5,000 digits", "a bomb of dots", "a long name", "a long word", "many words", "many categories"],
+    ids=[
+        "a number of 5,000 digits",
+        "a bomb of dots",
+        "a long name",
+        "a long word",
+        "a long phrase",
+        "many words",
+        "many categories",
+    ],
 )
 def test_more_than_a_codebook_has_is_refused_at_once(tmp_path: Path, old: str, new: str, what: str, line: int) -> None:
     begun = time.perf_counter()
