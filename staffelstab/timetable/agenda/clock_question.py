@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from staffelstab.timetable.plan.model import Plan, Session
 
@@ -19,8 +20,7 @@ VOUCHES = ("genesis", "pass", "clock")
 """Kinds of entries that say something about the clock; what a person entered meanwhile was entered by the same one."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownTimes:
+class KnownTimes(msgspec.Struct, frozen=True):
     """What the journal knows: its latest time, when a pass or somebody last vouched for the clock, whose papers are frozen.
 
     `played`: a rehearsal jumps from day to day on purpose and is asked nothing but that time does not run backwards.
@@ -32,8 +32,7 @@ class KnownTimes:
     played: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ClockQuestion:
+class ClockQuestion(msgspec.Struct, frozen=True):
     """The clock is behind the journal ("clock") or strangely far ahead of it ("clock_ahead"), which is of `last`."""
 
     key: Literal["clock", "clock_ahead"]
