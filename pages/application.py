@@ -36,6 +36,7 @@ from staffelstab.language import ORIGINAL, TEMPLATES, Language
 
 HEADERS = {
     "Cache-Control": "no-store",
+    "Referrer-Policy": "same-origin",  # with "no-referrer" a browser sends forms from the origin "null", which nobody lets in
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
 }

@@ -16,6 +16,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Message, Receive, Send], Awaitable[None]]
 
+REFERRER = b"referrer-policy"
 TRY_AGAIN_SECONDS = b"0.1"
 TURNED_AWAY = b"This server answers its own pages on this machine only.\n"
 
@@ -50,7 +51,10 @@ class LocalOnly:
         self._hosts = frozenset(origin.partition("://")[2] for origin in self._origins)
         self._headers = [
             (b"content-security-policy", policy(sorted(self._origins)).encode()),
-            (b"referrer-policy", b"no-referrer"),
+            (
+                REFERRER,
+                b"no-referrer",
+            ),  # unless an answer says otherwise: our own pages have forms (`pages/application.py`)
             (b"x-content-type-options", b"nosniff"),
         ]
 
@@ -72,7 +76,11 @@ class LocalOnly:
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start":
                 more = [(b"retry-after", TRY_AGAIN_SECONDS)] if message["status"] == 503 else []
-                message = {**message, "headers": [*message.get("headers", ()), *self._headers, *more]}
+                said = list(message.get("headers", ()))
+                own = [
+                    item for item in self._headers if item[0] != REFERRER or all(name != REFERRER for name, _ in said)
+                ]
+                message = {**message, "headers": [*said, *own, *more]}
             await send(message)
 
         return marked
