@@ -9,13 +9,15 @@ WORK/
   batons/        one bag per phase handed over
   calendar/      .ics files
   amendments/    drafts of resolutions that move a date
-  outbox/        letters and mails, ready to be sent; whoever has sent one takes it out
+  outbox/        letters and mails, ready to be sent; whoever has sent one says so, or takes it out
+      sent/          those of which somebody has said that they were sent
   publication/   what may be shown to everybody
   set-aside/     what no longer holds after a backup was restored or the clock was corrected
   .tmp/          temporary files of the processes at work here; gone with them
   .open/         in words, for `staffelstab status`: what each phase found open when it was last run, and what was not taken or
                  not wholly read
-  .heads         numbers and hashes of the ledger's last entries, kept outside of it
+  .heads         numbers and hashes of the ledger's last entries, kept outside of it (and once more outside of the folder)
+  .backup        when the folder was backed up last, and where to
 """
 
 from __future__ import annotations
@@ -94,10 +96,10 @@ class Workspace(msgspec.Struct, frozen=True):
 
     @property
     def heads(self) -> HeadsFile:
-        """What is known of the ledger outside of it."""
-        from staffelstab.ledger.heads import HeadsFile
+        """What is known of the ledger outside of it; of a rehearsal, which may be played again, only in its folder."""
+        from staffelstab.ledger.heads import HeadsFile, kept_elsewhere
 
-        return HeadsFile(self.root / ".heads")
+        return HeadsFile(self.root / ".heads", None if self.rehearsal else kept_elsewhere(self.root))
 
     @property
     def plan_file(self) -> Path:
@@ -130,6 +132,11 @@ class Workspace(msgspec.Struct, frozen=True):
     def outbox(self) -> Path:
         """Letters and mails."""
         return self.root / "outbox"
+
+    @property
+    def sent(self) -> Path:
+        """Letters of which somebody has said that they were sent."""
+        return self.outbox / "sent"
 
     @property
     def calendar(self) -> Path:
@@ -236,7 +243,7 @@ def create(place: Path, root: Path, *, now: dt.datetime, seed: str = "", ledger_
     if seed:
         write(root / SEED, seed.encode())
     with Ledger.create(workspace.ledger, plan=plan.id, entropy=workspace.entropy, now=now) as ledger:
-        workspace.heads.note(ledger.newest())
+        workspace.heads.replace([ledger.newest()])  # another folder may have lain here
     # The plan comes last: a folder with a plan is a whole working folder.
     write(workspace.plan_file, source.read_bytes())
     return workspace
@@ -252,7 +259,8 @@ def find(root: Path) -> Workspace:
     if not (root / PLAN).is_file() or not (root / "inbox").is_dir():
         raise StaffelstabError("workspace.none", folder=str(root))
     if (root / SEED).is_file():
-        return Workspace(root, seed=(root / SEED).read_text())
+        # Whatever somebody has made of the file: it says that nothing here is for real.
+        return Workspace(root, seed=(root / SEED).read_text(encoding="utf-8", errors="backslashreplace") or SEED)
     return Workspace(root, ledger_address())
 
 

@@ -16,7 +16,6 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Message, Receive, Send], Awaitable[None]]
 
-REFERRER = b"referrer-policy"
 TRY_AGAIN_SECONDS = b"0.1"
 TURNED_AWAY = b"This server answers its own pages on this machine only.\n"
 
@@ -51,10 +50,7 @@ class LocalOnly:
         self._hosts = frozenset(origin.partition("://")[2] for origin in self._origins)
         self._headers = [
             (b"content-security-policy", policy(sorted(self._origins)).encode()),
-            (
-                REFERRER,
-                b"no-referrer",
-            ),  # unless an answer says otherwise: our own pages have forms (`pages/application.py`)
+            (b"referrer-policy", b"no-referrer"),
             (b"x-content-type-options", b"nosniff"),
         ]
 
@@ -77,10 +73,9 @@ class LocalOnly:
             if message["type"] == "http.response.start":
                 more = [(b"retry-after", TRY_AGAIN_SECONDS)] if message["status"] == 503 else []
                 said = list(message.get("headers", ()))
-                own = [
-                    item for item in self._headers if item[0] != REFERRER or all(name != REFERRER for name, _ in said)
-                ]
-                message = {**message, "headers": [*said, *own, *more]}
+                referrer = any(name.lower() == b"referrer-policy" for name, _ in said)
+                ours = [item for item in self._headers if not (referrer and item[0] == b"referrer-policy")]
+                message = {**message, "headers": [*said, *ours, *more]}
             await send(message)
 
         return marked
