@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from commands.for_programs import for_programs
 from staffelstab.timetable.amend.consequences import Consequence
 from staffelstab.timetable.amend.preview import Preview
 from staffelstab.timetable.amend.preview_text import Section, finding_text, notes, sections, told_actors
@@ -25,7 +25,7 @@ def show(proposal: Proposal, *, as_json: bool) -> int:
     refused, question = (problem and problem.text(words.code) for problem in (proposal.refusal, proposal.question))
     if as_json:
         answer = {"applied": False, "refused": refused, **facts(proposal.preview)}
-        print(json.dumps(answer, ensure_ascii=False, indent=2))
+        print(for_programs(answer))
         return REFUSED if refused else 0
     if refused:
         print(textwrap.fill(refused, WIDTH, break_on_hyphens=False), file=sys.stderr)

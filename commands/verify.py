@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 import re
 
 from commands import arguments as given
+from commands.for_programs import for_programs
 from staffelstab.errors import RecordError
 from staffelstab.language import Language
 from staffelstab.ledger.heads import Head
@@ -52,10 +52,8 @@ def _accept(options: argparse.Namespace, workspace: Workspace) -> int:
     from staffelstab.service.accept_restored import accept_restored
 
     plan, now = given.present(workspace, options.now)
-    done, said = (
-        accept_restored(Run(workspace, plan, now.astimezone(plan.zone)), options.by, options.reason),
-        plan.words,
-    )
+    at, known = Run(workspace, plan, now.astimezone(plan.zone)), [_head(known) for known in options.known]
+    done, said = accept_restored(at, options.by, options.reason, known), plan.words
     print(said.say("cli.verify.restored", last=done.last, known=done.known))
     if done.aside.n:
         print(said.say("cli.verify.aside", folder=done.aside.folder, n=done.aside.n))
@@ -70,7 +68,7 @@ def _json(found: Findings) -> str:
         "head": f"{found.head.seq} {found.head.hash}" if found.head else None,
         "damage": list(found.damage),
     }
-    return json.dumps(facts, ensure_ascii=False, indent=2)
+    return for_programs(facts)
 
 
 def _text(found: Findings, words: Language) -> str:

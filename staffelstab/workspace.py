@@ -16,7 +16,8 @@ WORK/
   .tmp/          temporary files of the processes at work here; gone with them
   .open/         in words, for `staffelstab status`: what each phase found open when it was last run, and what was not taken or
                  not wholly read
-  .heads         numbers and hashes of the ledger's last entries, kept outside of it
+  .heads         numbers and hashes of the ledger's last entries, kept outside of it (and once more outside of the folder)
+  .backup        when the folder was backed up last, and where to
 """
 
 from __future__ import annotations
@@ -95,10 +96,10 @@ class Workspace(msgspec.Struct, frozen=True):
 
     @property
     def heads(self) -> HeadsFile:
-        """What is known of the ledger outside of it."""
-        from staffelstab.ledger.heads import HeadsFile
+        """What is known of the ledger outside of it; of a rehearsal, which may be played again, only in its folder."""
+        from staffelstab.ledger.heads import HeadsFile, kept_elsewhere
 
-        return HeadsFile(self.root / ".heads")
+        return HeadsFile(self.root / ".heads", None if self.rehearsal else kept_elsewhere(self.root))
 
     @property
     def plan_file(self) -> Path:
@@ -242,7 +243,7 @@ def create(place: Path, root: Path, *, now: dt.datetime, seed: str = "", ledger_
     if seed:
         write(root / SEED, seed.encode())
     with Ledger.create(workspace.ledger, plan=plan.id, entropy=workspace.entropy, now=now) as ledger:
-        workspace.heads.note(ledger.newest())
+        workspace.heads.replace([ledger.newest()])  # another folder may have lain here
     # The plan comes last: a folder with a plan is a whole working folder.
     write(workspace.plan_file, source.read_bytes())
     return workspace

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from staffelstab.documents.extraction.plain import decode
-from staffelstab.documents.extraction.worker_answer import Unreadable
 from staffelstab.documents.rendering.characters import json_text
 from staffelstab.errors import RecordError
 from staffelstab.ledger.entries import Decided
@@ -18,6 +16,7 @@ from staffelstab.ledger.values import Content, Entry
 from staffelstab.publishing.dossier.phrasing import Phrasing
 from staffelstab.service.named_session import named_session, refuse_to_come
 from staffelstab.service.phase_run import Run
+from staffelstab.service.typed_files import typed_text
 from staffelstab.submissions.case.contents import Case, Decision
 from staffelstab.submissions.case.decisions import decisions
 from staffelstab.timetable.plan.model import Count, Plan, Session
@@ -175,14 +174,7 @@ def notes_file(run: Run, session: Session) -> Path:
 
 def written_points(run: Run, session: Session) -> list[str]:
     """The points of the discussion that are written down in the session's folder. Raises RecordError if that is no text."""
-    path = notes_file(run, session)
-    if not path.is_file():
-        return []
-    try:
-        text, _ = decode(path.read_bytes())
-    except Unreadable:
-        raise RecordError("steps.notes_unreadable", file=path.name) from None
-    return points_of(text)
+    return points_of(typed_text(run.workspace, notes_file(run, session)) or "")
 
 
 def points_of(text: str) -> list[str]:

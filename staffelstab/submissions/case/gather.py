@@ -59,6 +59,7 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None
         rejected=entered.rejected,
         withdrawn=tuple(withdrawal(plan, item, ref, reasons) for ref, item in entered.withdrawn),
         rows=entered.rows,
+        sheets=entered.sheets,
         skipped=_skipped(journal),
         about_sheets=entered.cautions,
         decisions=decisions(ledger, plan, journal.decided),
