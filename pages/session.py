@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
@@ -12,6 +12,7 @@ from pages.documents import stored
 from pages.entering import Mistakes
 from pages.open_points import open_points
 from pages.papers_of_sessions import Paper, files_of, is_paper, last_run, paper_of
+from pages.sessions import titled
 from pages.visit import Visit
 from staffelstab.documents.rendering.characters import line
 from staffelstab.errors import RecordError
@@ -103,7 +104,7 @@ def shown(found: Known, typed: Mapping[str, str] | None = None, mistakes: Mappin
         session=session,
         phase=phase,
         body=name_of(plan, session.body),
-        titled=phrasing.day(session.date) if session.date.date else phrasing.when(session.date),
+        titled=titled(plan, session, standing),
         day=phrasing.when(session.date),
         due=phrasing.when(session.papers_due),
         paper=found.paper,
@@ -136,14 +137,20 @@ def choices(visit: Visit) -> Choices:
 
 def told(plan: Plan, decision: Decision) -> Told:
     """A decision in words, with those before it."""
-    former = told(plan, decision.former) if decision.former else None
+    chain = [decision]
+    while former := chain[-1].former:
+        chain.append(former)
+    newest, *before = (_one(plan, item) for item in chain)
+    return replace(newest, former=tuple(before))
+
+
+def _one(plan: Plan, decision: Decision) -> Told:
     return Told(
         outcome=plan.words.say(f"dossier.outcome.{decision.outcome}"),
         votes=Phrasing(plan).votes(decision.vote, whole=True),
         points=tuple(line(point) for point in decision.notes),
         at=decision.at,
         assumed=decision.assumed,
-        former=(former, *former.former) if former else (),
     )
 
 

@@ -11,9 +11,9 @@ from pages.open_points import Points, open_points
 from pages.papers_of_sessions import Paper, last_run, paper_of
 from pages.visit import Visit
 from staffelstab.publishing.dossier.phrasing import Phrasing
-from staffelstab.submissions.case.contents import Case
+from staffelstab.submissions.case.contents import Case, Decision
 from staffelstab.submissions.case.gather import outline
-from staffelstab.timetable.plan.model import Phase, Session
+from staffelstab.timetable.plan.model import Phase, Plan, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,13 @@ def show(visit: Visit) -> Response:
     )
 
 
+def titled(plan: Plan, session: Session, decision: Decision | None) -> str:
+    """The day of a session beside its name: that on which it met, once it decided, otherwise the one it is expected on."""
+    if decision:
+        return plan.words.day(decision.day)
+    return Phrasing(plan).day(session.date) if session.date.date else Phrasing(plan).when(session.date)
+
+
 def _is_to_come(row: Row, today: dt.date) -> bool:
     return row.session.date.date is None or row.session.date.date >= today
 
@@ -66,7 +73,7 @@ def _row(visit: Visit, case: Case, session: Session, paper: Paper) -> Row:
     return Row(
         session=session,
         phase=visit.plan.phase(session.phase),
-        day=phrasing.day(session.date) if session.date.date else phrasing.when(session.date),
+        day=titled(visit.plan, session, decision),
         due=phrasing.when(session.papers_due),
         paper=paper,
         decided=phrasing.outcome(decision) if decision else "",
