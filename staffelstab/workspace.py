@@ -259,7 +259,8 @@ def find(root: Path) -> Workspace:
     if not (root / PLAN).is_file() or not (root / "inbox").is_dir():
         raise StaffelstabError("workspace.none", folder=str(root))
     if (root / SEED).is_file():
-        return Workspace(root, seed=(root / SEED).read_text())
+        # Whatever somebody has made of the file: it says that nothing here is for real.
+        return Workspace(root, seed=(root / SEED).read_text(encoding="utf-8", errors="backslashreplace") or SEED)
     return Workspace(root, ledger_address())
 
 
