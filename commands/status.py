@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from commands import arguments as given
 from commands.for_programs import for_programs
+from staffelstab.backup.last import LastBackup, last_backup, told
 from staffelstab.errors import LedgerError
 from staffelstab.language import Language
 from staffelstab.ledger.quick_read import quick_latest_time, quick_read
@@ -35,9 +36,12 @@ def run(options: argparse.Namespace, words: Language) -> int:
     asked = () if options.now else _about_the_clock(workspace, plan, now, entries)  # another moment is no clock
     items = (*asked, *todo(plan, now, entries, look(workspace)))
     if options.json:
-        print(for_programs(_for_programs(plan, now, items)))
+        known = None if workspace.rehearsal else last_backup(workspace.root)
+        print(for_programs(_for_programs(plan, now, items, known)))
     else:
         print("\n".join(_for_people(plan, last_pass(entries), items)))
+        if not workspace.rehearsal:
+            print(told(plan.words, plan.zone, workspace.root, now))
     return 0
 
 
@@ -55,7 +59,7 @@ def _about_the_clock(workspace: Workspace, plan: Plan, now: dt.datetime, entries
         yield Todo("clock", error.text(plan.language), True)
 
 
-def _for_programs(plan: Plan, now: dt.datetime, items: Iterable[Todo]) -> dict[str, object]:
+def _for_programs(plan: Plan, now: dt.datetime, items: Iterable[Todo], backup: LastBackup | None) -> dict[str, object]:
     listed = [
         {
             "key": item.key,
@@ -66,7 +70,8 @@ def _for_programs(plan: Plan, now: dt.datetime, items: Iterable[Todo]) -> dict[s
         }
         for item in items
     ]
-    return {"plan": plan.id, "now": now.isoformat(), "todo": listed}
+    made = {"made": backup.made.isoformat(), "days": backup.days(now), "place": backup.place} if backup else None
+    return {"plan": plan.id, "now": now.isoformat(), "todo": listed, "backup": made}
 
 
 def _for_people(plan: Plan, last: dt.datetime | None, items: Iterable[Todo]) -> Iterator[str]:

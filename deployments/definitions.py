@@ -24,6 +24,7 @@ from flows.decision import decision
 from staffelstab.timetable.agenda.planned_runs import DAILY, MORNING
 from staffelstab.timetable.plan.model import Phase, Plan
 from tasks.decorators import named
+from tasks.shared_server import name_there, tags_there
 
 FORBIDDEN = re.compile(r"\s*[/%<>]+\s*")  # and "&": Prefect takes none of them in a name
 FORMS: dict[str, Flow[..., Any]] = {"decision": decision, "amendment": amendment}
@@ -82,11 +83,11 @@ def _deployment(
 ) -> RunnerDeployment:
     return RunnerDeployment.from_flow(
         named(flow, plan.language),
-        name,
+        name_there(plan, name),
         schedules=schedules,
         parameters=parameters,
         description=about,
-        tags=[plan.id],
+        tags=tags_there(plan),
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
 

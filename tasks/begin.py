@@ -23,8 +23,9 @@ from staffelstab.service.phase_run import Run
 from staffelstab.workspace import PASS_LASTS, find
 from tasks.moment import moment, started
 
-FOLDER, FROZEN = "STAFFELSTAB_FOLDER", "STAFFELSTAB_FROZEN"
-"""The environment variables that tell the process of a run its working folder, and at which moment a plan is shown frozen."""
+FOLDER, FROZEN, SHARED = "STAFFELSTAB_FOLDER", "STAFFELSTAB_FROZEN", "STAFFELSTAB_SHARED"
+"""The environment variables that tell the process of a run its working folder, at which moment a plan is shown frozen, and whether
+the server is shared with others."""
 
 _FOLDER: ContextVar[Path | None] = ContextVar("folder", default=None)
 
@@ -40,13 +41,15 @@ def working_in(folder: Path) -> Generator[None]:
 
 
 @contextmanager
-def runs_in(folder: Path, *, frozen: dt.datetime | None = None) -> Generator[None]:
+def runs_in(folder: Path, *, frozen: dt.datetime | None = None, shared: bool = False) -> Generator[None]:
     """Within the block flows work in this working folder, and so do those in processes that this one starts.
 
     `frozen`: the moment at which the plan is shown; a run that is told no other is about this one, not about the present.
+    `shared`: the server is not ours alone; see `is_shared`.
     """
-    before = {name: os.environ.get(name) for name in (FOLDER, FROZEN)}
-    os.environ |= {FOLDER: str(folder), FROZEN: frozen.isoformat() if frozen else ""}
+    before = {name: os.environ.get(name) for name in (FOLDER, FROZEN, SHARED)}
+    told = {FOLDER: str(folder), FROZEN: frozen.isoformat() if frozen else "", SHARED: "1" if shared else ""}
+    os.environ |= told
     try:
         with working_in(folder):
             yield
@@ -60,6 +63,11 @@ def frozen_at() -> dt.datetime | None:
     """The moment at which the plan is shown frozen; None live, where runs are about the present."""
     told = os.environ.get(FROZEN)
     return dt.datetime.fromisoformat(told) if told else None
+
+
+def is_shared() -> bool:
+    """Whether others use the server too: what is ours there then says so by name and tag, and nothing else is touched."""
+    return bool(os.environ.get(SHARED))
 
 
 def folder_of_runs() -> Path:

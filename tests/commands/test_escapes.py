@@ -18,6 +18,7 @@ from staffelstab.workspace import create, find
 from tests.acceptance.cli import PARTY, staffelstab
 from tests.commands.conftest import Said
 from tests.conftest import ROOT, at
+from tests.year import markdown_drafts
 
 ODD = "\x1b]0;gekapert\x07\x1b[31m\x9b32m\u202e\u2066\u200b\ufeff\x7f\r"
 IN_TOML = "".join(f"\\u{ord(character):04x}" for character in ODD if character != "\r")  # a line break is refused
@@ -72,6 +73,14 @@ CALLS: dict[str, tuple[str, ...]] = {
     "move": ("move", "{folder}", "lv-2018-03-09", "2018-03-16", "--now", "2018-01-20"),
     "verify": ("verify", "{folder}"),
     "serve": ("serve", "{folder}{odd}"),
+    "serve where up is meant": ("serve", "{folder}"),
+    "up": ("up", "{folder}{odd}"),
+    "up as a service": ("up", "{folder}", "--install"),
+    "up as no service": ("up", "{folder}", "--uninstall"),
+    "down": ("down", "{folder}"),
+    "doctor": ("doctor", "{folder}"),
+    "doctor for programs": ("doctor", "{folder}", "--json"),
+    "completion": ("completion", "bash{odd}"),
     "login": ("login", "{folder}{odd}"),
     "alarms": ("alarms", "{folder}", "--now", "2018-01-20T07:00"),
     "alarms tried": ("alarms", "{folder}", "--test"),
@@ -103,17 +112,18 @@ def test_every_command_is_tried() -> None:
 @pytest.mark.attack("M4")
 @pytest.mark.slow
 @pytest.mark.server
-def test_a_rehearsal_prints_nothing_that_steers(odd_plan: Path, tmp_path: Path) -> None:
+def test_a_rehearsal_prints_nothing_that_steers(command: Callable[..., Said], odd_plan: Path, tmp_path: Path) -> None:
     plan = odd_plan / "plan.toml"  # no letter has such characters in its subject, so only phases have them here
     parts = (PARTY / "plan.toml").read_text(encoding="utf-8").split("[[phases]]")
     odd = [part.replace('name = "', 'name = "' + IN_TOML, 1) for part in parts[1:]]
     plan.write_text("[[phases]]".join([parts[0], *odd]), encoding="utf-8")
 
-    done = staffelstab("rehearse", odd_plan, "--until", "2018-01-20", "--out", tmp_path / f"probe{ODD}")
+    with markdown_drafts():
+        code, out, err = command("rehearse", odd_plan, "--until", "2018-01-20", "--out", tmp_path / f"probe{ODD}")
 
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "\\u001b]0;gekapert" in done.stdout
-    assert steering(done.stdout) == set()
+    assert (code, err) == (0, "")
+    assert "\\u001b]0;gekapert" in out
+    assert steering(out) == set()
 
 
 @pytest.mark.attack("M4")

@@ -228,7 +228,7 @@ def test_a_port_that_is_taken(workspace: Workspace, command: Command) -> None:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         port = listener.getsockname()[1]
-        code, _, err = command("serve", workspace.root, "--port", str(port))
+        code, _, err = command("up", workspace.root, "--no-browser", "--port", str(port))
     assert code == 3
     assert f"am Anschluss {port}" in err or f"Anschluss {port}" in err
 

@@ -154,13 +154,20 @@ def test_a_phase_the_plan_does_not_have(year: Year) -> None:
     assert error.value.text("de") == "Eine Phase 7 gibt es im Zeitplan nicht. Verändert wurde nichts."
 
 
+@pytest.fixture(scope="module")
+def table(choir: Year, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The choir's folder two days before its first phase hands over."""
+    return played(choir.place, tmp_path_factory.mktemp("eve") / "table", at("2025-11-29").date()).root
+
+
 @pytest.mark.parametrize("again", ["2025-12-01 07:00", "2025-12-04 07:00"])
-def test_sealed_and_then_killed_gives_the_same_bag_however_late(choir: Year, tmp_path: Path, again: str) -> None:
+def test_sealed_and_then_killed_gives_the_same_bag_however_late(
+    choir: Year, table: Path, tmp_path: Path, again: str
+) -> None:
     """The moment of hand-over is entered first; the bag is made of what was known then, whatever came in between.
 
     A run that Prefect repeats is about the same moment as before.
     """
-    table = played(choir.place, tmp_path / "table", at("2025-11-29").date()).root
     now = at("2025-12-01 07:00", choir.plan.zone)
     phase = choir.plan.phase(1)
     at_once = handed_over(shutil.copytree(table, tmp_path / "at-once"), now, phase.number)
