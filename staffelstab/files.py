@@ -8,6 +8,11 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+T = TypeVar("T")
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 BESIDE = 5_000_000
@@ -64,6 +69,15 @@ def read_inside(folder: Path, path: str, limit: int) -> bytes | None:
         return None
     finally:
         os.close(at)
+
+
+def read_values(folder: Path, path: str, kind: type[T]) -> T | None:
+    """What a JSON file in `folder` says as values of a struct; None if there is none, or whatever else it says."""
+    data = read_inside(folder, path, BESIDE)
+    try:
+        return None if data is None else msgspec.json.decode(data, type=kind)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return None
 
 
 def is_plain_name(name: str) -> bool:

@@ -9,7 +9,8 @@ WORK/
   batons/        one bag per phase handed over
   calendar/      .ics files
   amendments/    drafts of resolutions that move a date
-  outbox/        letters and mails, ready to be sent; whoever has sent one takes it out
+  outbox/        letters and mails, ready to be sent; whoever has sent one says so, or takes it out
+      sent/          those of which somebody has said that they were sent
   publication/   what may be shown to everybody
   set-aside/     what no longer holds after a backup was restored or the clock was corrected
   .tmp/          temporary files of the processes at work here; gone with them
@@ -31,6 +32,7 @@ import msgspec
 from staffelstab.errors import PlanError, StaffelstabError
 from staffelstab.files import BESIDE, PRIVATE_FOLDER, make_private, read_inside, write
 from staffelstab.language import Language
+from staffelstab.ledger.sqlite_file import BUSY_TIMEOUT
 from staffelstab.ledger.values import CLOCK_TOLERANCE
 from staffelstab.timetable.plan.change import Change, RecordedChange
 from staffelstab.timetable.plan.holidays import holiday
@@ -53,13 +55,14 @@ class Workspace(msgspec.Struct, frozen=True):
     """Where everything of one plan lies.
 
     `ledger_url` is set where the ledger is not the file beside the plan; `seed` only in a rehearsal, where ids must repeat. `lag`:
-    how far an entry's time may lie before the journal's latest; see `in_a_pass`.
+    how far an entry's time may lie before the journal's latest; see `in_a_pass`. `patience`: seconds to wait for other writers.
     """
 
     root: Path
     ledger_url: str = ""
     seed: str = ""
     lag: dt.timedelta = CLOCK_TOLERANCE
+    patience: float = BUSY_TIMEOUT
 
     @property
     def entropy(self) -> Entropy:
@@ -82,7 +85,14 @@ class Workspace(msgspec.Struct, frozen=True):
         """The ledger, as a context manager; for writing only if it still holds every head that was noted. Raises LedgerError."""
         from staffelstab.ledger.store import Ledger
 
-        return Ledger.open(self.ledger, entropy=self.entropy, read_only=read_only, heads=self.heads, lag=self.lag)
+        return Ledger.open(
+            self.ledger,
+            entropy=self.entropy,
+            read_only=read_only,
+            patience=self.patience,
+            heads=self.heads,
+            lag=self.lag,
+        )
 
     @property
     def heads(self) -> HeadsFile:
@@ -122,6 +132,11 @@ class Workspace(msgspec.Struct, frozen=True):
     def outbox(self) -> Path:
         """Letters and mails."""
         return self.root / "outbox"
+
+    @property
+    def sent(self) -> Path:
+        """Letters of which somebody has said that they were sent."""
+        return self.outbox / "sent"
 
     @property
     def calendar(self) -> Path:
@@ -244,7 +259,8 @@ def find(root: Path) -> Workspace:
     if not (root / PLAN).is_file() or not (root / "inbox").is_dir():
         raise StaffelstabError("workspace.none", folder=str(root))
     if (root / SEED).is_file():
-        return Workspace(root, seed=(root / SEED).read_text())
+        # Whatever somebody has made of the file: it says that nothing here is for real.
+        return Workspace(root, seed=(root / SEED).read_text(encoding="utf-8", errors="backslashreplace") or SEED)
     return Workspace(root, ledger_address())
 
 

@@ -92,6 +92,13 @@ def remarks(words: Language, notices: Iterable[str], parts: tuple[PartLeftOut, .
     return [*short, words.say("intake.parts_left_out", n=len(parts))] if parts else short
 
 
+def by_notices(words: Language, notices: Iterable[str], parts: Iterable[PartLeftOut]) -> list[str]:
+    """The same about one paper that is named already."""
+    said = [words.say(f"intake.notice.{notice}") for notice in notices]
+    named = [(words.quoted(part.name), words.say(f"intake.reason.{part.reason}")) for part in parts]
+    return [*said, *(words.say("dossier.left_out.about", which=which, what=what) for which, what in named)]
+
+
 def _passed_over(words: Language, item: Skipped) -> str:
     folder = words.say(f"records.folders.{item.source}")
     what = words.say(f"intake.skipped.{item.reason}")
