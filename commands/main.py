@@ -36,6 +36,8 @@ COMMANDS = (
     "move",
     "clock",
     "verify",
+    "backup",
+    "restore",
     "up",
     "down",
     "login",

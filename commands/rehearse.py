@@ -110,7 +110,7 @@ def clear(out: Path, plan: Plan, *, overwrite: bool = False) -> None:
         return
     if not (out / SEED).is_file():
         raise StaffelstabError("cli.rehearse.occupied", folder=str(out))
-    lies_there = (out / SEED).read_text(encoding="utf-8")
+    lies_there = (out / SEED).read_text(encoding="utf-8", errors="backslashreplace")
     same = lies_there == plan.id
     whose = {"folder": str(out), "title": _title(out, lies_there), "id": lies_there}
     if not (same or overwrite):

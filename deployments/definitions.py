@@ -1,7 +1,8 @@
 """The plan's deployments: the daily pass, one per phase, and the forms for decisions and dates, each with its schedules (R47, R48).
 
 Entrypoints are modules, not files: of a file Prefect would leave the folder on the path. Where an example is shown frozen at a
-date, each coming run is told the plan's date as its `now`; live, a run takes the moment it was scheduled for.
+date, each coming run is told the plan's date as its `now`; live, a run takes the moment it was scheduled for, or the
+present if it comes late.
 """
 
 from __future__ import annotations

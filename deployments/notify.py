@@ -41,5 +41,5 @@ def beat(address: str) -> bool:
     """Tell a service outside that a pass has run; whether it has heard."""
     try:
         return httpx.get(address, timeout=PATIENCE_SECONDS, follow_redirects=True, trust_env=False).is_success
-    except httpx.HTTPError:
+    except (httpx.HTTPError, httpx.InvalidURL):
         return False

@@ -21,6 +21,7 @@ from prefect.runner import Runner
 
 from deployments.definitions import coming, deployments
 from deployments.leftovers import settle_leftovers
+from deployments.plan_runner import PlanRunner
 from deployments.registration import name_runs, register
 from deployments.server.beside import Beside, client_of
 from deployments.server.holder import Lock
@@ -37,7 +38,7 @@ from tasks.begin import runs_in
 from tasks.decorators import named
 from tasks.shared_server import tags_there
 
-LOOK_AGAIN_SECONDS = 10
+LOOK_AGAIN_SECONDS = 5
 WATCH_SECONDS = 60
 ENDING = (signal.SIGINT, signal.SIGTERM)
 
@@ -77,7 +78,9 @@ def serve(
 def open_live(
     workspace: Path, port: int | None, lock: Lock, *, clock: Callable[[], dt.datetime], welcome: Welcome
 ) -> None:
-    """Open a working folder on a server of our own, until Ctrl-C or SIGTERM; runs are about the moments they are scheduled for.
+    """Open a working folder on a server of our own, until Ctrl-C or SIGTERM.
+
+    Runs are about the moments they are scheduled for, or about the present if they come late.
 
     `lock` is the one on this folder. Raises as `serve`.
     """
@@ -152,10 +155,7 @@ async def _until_ended(shown: _Shown, plan: Plan, ready: Callable[[], None]) -> 
 
 
 async def _run(shown: _Shown, plan: Plan, ready: Callable[[], None], ended: asyncio.Event) -> None:
-    runner = Runner(name=plan.id, limit=1, pause_on_shutdown=False)
-    loop = asyncio.get_running_loop()
-    # It would put a handler of its own in the place of ours, which ends the process in mid-air.
-    runner.handle_sigterm = lambda *_: loop.call_soon_threadsafe(ended.set)  # type: ignore[method-assign,assignment]  # its only switch
+    runner = PlanRunner(plan.id, ended)
     await _announce(runner, shown, plan)
     ready()
     async with anyio.create_task_group() as group:

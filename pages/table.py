@@ -7,7 +7,24 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from pages import today
+from pages import (
+    archive,
+    date,
+    date_form,
+    dates,
+    outbox,
+    phase,
+    searching,
+    session,
+    session_form,
+    sessions,
+    settings,
+    submission,
+    submission_form,
+    submissions,
+    today,
+    trace,
+)
 from pages.visit import Visit
 
 Answer = Callable[[Visit], Response]
@@ -23,4 +40,29 @@ class Page:
     posts: Answer | None = None
 
 
-PAGES = (Page("today", "/", today.show, today.ask_for_pass),)
+PAGES = (
+    Page("today", "/", today.show, today.ask_for_pass),
+    Page("phase", "/phases/{phase}", phase.show),
+    Page("outbox", "/outbox", outbox.show),
+    Page("outbox", "/outbox/{letter}", outbox.show_letter, outbox.enter),
+    Page("outbox", "/outbox/{letter}/{part}", outbox.download),
+    Page("archive", "/archive", archive.show, searching.ask),
+    Page("archive", "/archive/search/{number}", searching.answer, searching.ask),
+    Page("archive", "/archive/trace", trace.show),
+    Page("archive", "/archive/papers/{ref}", trace.paper),
+    Page("archive", "/archive/records/{ref:path}", trace.record),
+    Page("archive", "/archive/sheets/{sheet}", trace.sheet),
+    Page("archive", "/archive/files/{path:path}", archive.download),
+    Page("settings", "/settings", settings.show, settings.act),
+    Page("settings", "/settings/sheets/{file}", settings.template),
+    Page("sessions", "/sessions", sessions.show),
+    Page("sessions", "/sessions/{session}", session.show, session_form.post),
+    Page("sessions", "/sessions/{session}/{file}", session.download),
+    Page("submissions", "/submissions", submissions.show),
+    Page("submissions", "/submissions/{ref}", submission.show, submission_form.post),
+    Page("submissions", "/submissions/{ref}/original", submission.download),
+    Page("dates", "/dates", dates.show),
+    Page("dates", "/dates/{item}", date.show, date_form.post),
+    Page("dates", "/dates/{item}/{folder}/{file}", date.motion),
+    Page("dates", "/calendar/{file}", dates.calendar),
+)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+T = TypeVar("T")
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 BESIDE = 5_000_000
@@ -65,6 +71,15 @@ def read_inside(folder: Path, path: str, limit: int) -> bytes | None:
         os.close(at)
 
 
+def read_values(folder: Path, path: str, kind: type[T]) -> T | None:
+    """What a JSON file in `folder` says as values of a struct; None if there is none, or whatever else it says."""
+    data = read_inside(folder, path, BESIDE)
+    try:
+        return None if data is None else msgspec.json.decode(data, type=kind)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return None
+
+
 def is_plain_name(name: str) -> bool:
     """Whether this names a file in a folder, on any system, and no way to anywhere else."""
     return name not in {"", ".", ".."} and name.isprintable() and not set(name) & set('/\\:"<>|?*') and len(name) <= 200
@@ -100,7 +115,7 @@ def alone_in(folder: Path) -> Iterator[None]:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
-        os.fsync(handle)
+        _sync(handle)
     finally:
         os.close(handle)
 
@@ -111,6 +126,14 @@ def sync_folder(folder: Path) -> None:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        _sync(handle)
     finally:
         os.close(handle)
+
+
+def _sync(folder: int) -> None:
+    try:
+        os.fsync(folder)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:  # some network file systems know no such thing
+            raise

@@ -79,18 +79,23 @@ def folder_of_runs() -> Path:
     raise StaffelstabError("steps.no_folder")
 
 
-def open_run(now: dt.datetime | None) -> Run:
-    """A run without a phase. Raises StaffelstabError if there is no working folder or its plan cannot be used."""
-    return phase_run.open_run(folder_of_runs(), _moment(now))
+def open_form(now: dt.datetime | None) -> Run:
+    """What somebody enters by a form.
+
+    Raises StaffelstabError if there is no working folder or its plan cannot be used, LedgerError, before anything is written, if
+    the clock is to be confirmed first.
+    """
+    run = phase_run.open_run(folder_of_runs(), _moment(now))
+    refuse_doubtful_clock(run)
+    return run
 
 
 def open_pass(now: dt.datetime | None) -> Run:
     """A daily pass: it judges by the moment it begins, whatever others enter while it runs.
 
-    Raises as `open_run`, and LedgerError or BatonError, before anything is written, if the ledger is not the one that was kept here
-    or the clock is to be confirmed first.
+    Raises as `open_form`, and BatonError or LedgerError, before anything is written, if the ledger is not the one kept here.
     """
-    run = open_run(now)
+    run = phase_run.open_run(folder_of_runs(), _moment(now))
     refuse_foreign_ledger(run)
     refuse_doubtful_clock(run)
     return replace(run, workspace=run.workspace.in_a_pass)
@@ -99,7 +104,7 @@ def open_pass(now: dt.datetime | None) -> Run:
 def begin(phase: int, now: dt.datetime | None) -> Run:
     """A run of one phase.
 
-    Raises as `open_run`, BatonError if what was handed over is not what lies there now, and LedgerError if the clock is to be
+    Raises as `open_form`, BatonError if what was handed over is not what lies there now, and LedgerError if the clock is to be
     confirmed first.
     """
     run = phase_run.begin(folder_of_runs(), phase, _moment(now))
@@ -108,7 +113,7 @@ def begin(phase: int, now: dt.datetime | None) -> Run:
 
 
 def _moment(now: dt.datetime | None) -> dt.datetime:
-    """As given; otherwise the run's scheduled start, but not before what the journal holds: a late run undoes no later one.
+    """As given; otherwise the run's scheduled start, or the present if the run comes too late for it (`not_before`).
 
     Of a plan that is shown frozen it is the moment shown, or that of the last entry since.
     """
@@ -122,9 +127,17 @@ def _moment(now: dt.datetime | None) -> dt.datetime:
     return max(last, at) if frozen else not_before(last, at, started())
 
 
-def not_before(last: dt.datetime, scheduled: dt.datetime, present: dt.datetime) -> dt.datetime:
-    """The moment of a run that was `scheduled`, when the journal's last entry is of `last`.
+LATE = dt.timedelta(minutes=10)
+"""A run that begins no later than this, after the one before it has ended, is still about the moment it was scheduled for."""
 
-    A journal that is ahead of the present is no measure: a clock was wrong, and whoever checks the moment will say so.
+
+def not_before(last: dt.datetime, scheduled: dt.datetime, present: dt.datetime) -> dt.datetime:
+    """The moment of a live run that was `scheduled` and begins at `present`, when the journal's last entry is of `last`.
+
+    A run sees what lies there when it really begins. Were it to judge by a moment long past, because the machine slept, what was
+    put down since could count as having come in before a deadline in between. So one that is `LATE` is about the present. None is
+    about a moment before the journal's last: a late run undoes no later one. A journal that is ahead of the present is no measure:
+    a clock was wrong, and whoever checks the moment will say so.
     """
-    return scheduled if last > present + CLOCK_TOLERANCE else max(scheduled, last)
+    moment = present if present - scheduled > LATE else scheduled
+    return moment if last > present + CLOCK_TOLERANCE else max(moment, last)

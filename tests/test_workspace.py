@@ -48,6 +48,17 @@ def test_it_is_found_again(tmp_path: Path) -> None:
     assert rehearsal.rehearsal
 
 
+@pytest.mark.attack("FUZZ")
+@pytest.mark.parametrize("damaged", [b"s\xff\xfe", b"", b"\xed\xa0\x80\0"])
+def test_a_rehearsal_stays_one_whatever_becomes_of_its_seed(tmp_path: Path, damaged: bytes) -> None:
+    made = create(PARTY, tmp_path / "probe", now=NOW, seed="s")
+    (made.root / ".rehearsal").write_bytes(damaged)
+    with find(made.root).open() as ledger:
+        ledger.append("note", at=NOW, key="note:1")
+        assert ledger.verify() == []
+    assert find(made.root).rehearsal
+
+
 def test_a_ledger_may_lie_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     create(PARTY, tmp_path / "arbeit", now=NOW)
     monkeypatch.setenv("STAFFELSTAB_LEDGER", "postgresql+psycopg://host/db")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from staffelstab.service.decide import OUTCOMES, Outcome
 from staffelstab.submissions.sources.sweep import SIZE_LIMIT
 from staffelstab.timetable.plan.actors import folded
 from staffelstab.timetable.plan.model import Count, Plan, Session
+from staffelstab.timetable.plan.toml_file import parsed
 from staffelstab.workspace import inbox_folders
 
 ARRIVALS, DECISIONS, INBOX = "arrivals.csv", "decisions.toml", "inbox"
@@ -123,9 +123,9 @@ def _written(plan: Plan, path: Path) -> dict[str, Verdict]:
     if data is None:
         return {}
     try:
-        rows = tomllib.loads(data.decode()).get("decisions", [])
+        rows = parsed(data.decode()).get("decisions", [])
         return {row["session"]: _verdict(plan, row) for row in rows}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
         raise RecordError("rehearsal.decisions", file=path.name) from error
 
 

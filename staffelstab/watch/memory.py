@@ -9,10 +9,11 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
-from staffelstab.files import write
+from staffelstab.files import read_values, write
 from staffelstab.watch.matters import Matter
 
 PLACE = ".open/told.json"
@@ -25,7 +26,7 @@ class Attempt(msgspec.Struct, frozen=True):
 
     told: bool
     failed: int = 0
-    again: dt.datetime | None = None
+    again: Annotated[dt.datetime, msgspec.Meta(tz=True)] | None = None
 
 
 class Memory(msgspec.Struct, frozen=True):
@@ -58,10 +59,7 @@ def _after(before: Attempt | None, told: bool, now: dt.datetime) -> Attempt:
 
 def recall(root: Path) -> Memory:
     """What was kept; nothing if that cannot be read: then a matter is rather told twice than never."""
-    try:
-        return msgspec.json.decode((root / PLACE).read_bytes(), type=Memory)
-    except (OSError, msgspec.MsgspecError):
-        return Memory()
+    return read_values(root, PLACE, Memory) or Memory()
 
 
 def keep(root: Path, memory: Memory) -> None:

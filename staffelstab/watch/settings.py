@@ -70,11 +70,20 @@ def _checked(text: bytes) -> Settings:
     except (ValueError, RecursionError):  # msgspec's own errors are ValueErrors, and quote nothing that we hand on
         raise StaffelstabError("watch.error.unusable", file=FILE) from None
     _check_times(found.quiet)
-    if found.heartbeat and urlsplit(found.heartbeat).scheme not in ("http", "https"):
+    if found.heartbeat and not _is_address(found.heartbeat):
         raise StaffelstabError("watch.error.heartbeat", file=FILE)
     if len(found.to) > MOST:
         raise StaffelstabError("watch.error.many", file=FILE, n=MOST)
     return found
+
+
+def _is_address(text: str) -> bool:
+    """Whether it is an address of the web with a host."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and text.isprintable() and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _check_times(quiet: Sequence[str]) -> None:
@@ -82,5 +91,5 @@ def _check_times(quiet: Sequence[str]) -> None:
         times = [dt.time.fromisoformat(time) for time in quiet]
     except ValueError:
         times = [dt.time()]
-    if len(times) not in (0, 2):
+    if len(times) not in (0, 2) or any(time.tzinfo for time in times):
         raise StaffelstabError("watch.error.quiet", file=FILE)

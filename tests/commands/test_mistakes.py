@@ -96,7 +96,7 @@ def test_a_plan_that_cannot_be_used(content: str | None, said: str, tmp_path: Pa
     [
         ("decision lv-2018-02-30 noted", "Eine Sitzung „lv-2018-02-30“ gibt es im Zeitplan nicht. Eingetragen wurde nichts."),
         ("decision lv-2018-01-19 noted", "Die Sitzung am 19. Januar 2018 hat noch nicht begonnen; eingetragen wurde nichts."),
-        ("decision lv-2018-01-19 noted --now 2018-01-19T21:00 --no -3", "-3 Stimmen kann es nicht geben."),
+        ("decision lv-2018-01-19 noted --now 2018-01-19 --no -3", "-3 Stimmen kann es nicht geben."),
         ("sender B01 Schatzmeister", "Einen Beitrag B01 gibt es nicht. Eingetragen wurde nichts."),
     ],
 )  # fmt: skip

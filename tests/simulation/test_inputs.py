@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,13 @@ def test_decisions_that_cannot_be_understood(tmp_path: Path, row: str) -> None:
     with pytest.raises(RecordError) as error:
         verdicts(PLAN, tmp_path)
     assert error.value.key == "rehearsal.decisions"
+
+
+@pytest.mark.attack("FUZZ")
+@pytest.mark.parametrize(
+    "text", [f"a = {'1' * 5_000}", f"{'a.' * 200_000}a = 1", f"a = {'[' * 50_000}", "a = 0000-01-01"]
+)
+def test_decisions_that_no_program_should_try_to_understand(tmp_path: Path, text: str) -> None:
+    begun = time.perf_counter()
+    test_decisions_that_cannot_be_understood(tmp_path, text)
+    assert time.perf_counter() - begun < 5

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import pytest
+
 from staffelstab.watch.matters import Matter
 from staffelstab.watch.memory import LONGEST_GAP, Memory, keep, recall
 from tests.conftest import at
@@ -42,3 +44,14 @@ def test_it_is_kept_and_a_damaged_file_tells_rather_twice_than_never(tmp_path: P
     assert recall(tmp_path) == memory
     (tmp_path / ".open" / "told.json").write_text("{", encoding="utf-8")
     assert recall(tmp_path) == Memory()
+
+
+@pytest.mark.attack("FUZZ")
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 100_000, '{"attempts": {"one": {"told": false, "again": "2018-01-10T07:00:00"}}}', '{"beat": 1e99}', ""],
+)
+def test_what_somebody_made_of_the_file_stops_no_watch(tmp_path: Path, text: str) -> None:
+    (tmp_path / ".open").mkdir()
+    (tmp_path / ".open" / "told.json").write_text(text)
+    assert recall(tmp_path).due([ONE], NOW) == (ONE,)

@@ -31,6 +31,7 @@ def test_everything_it_may_hold_is_read(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.attack("FUZZ")
 @pytest.mark.parametrize(
     ("text", "key"),
     [
@@ -43,6 +44,11 @@ def test_everything_it_may_hold_is_read(tmp_path: Path) -> None:
         ('quiet = ["21:00"]', "watch.error.quiet"),
         ('quiet = ["21:00", "secret-word"]', "watch.error.quiet"),
         ('heartbeat = "file:///secret-word"', "watch.error.heartbeat"),
+        ('heartbeat = "https://[secret-word"', "watch.error.heartbeat"),
+        ('heartbeat = "https://"', "watch.error.heartbeat"),
+        ('heartbeat = "https://secret-word:99999999/"', "watch.error.heartbeat"),
+        ('heartbeat = "https://secret-word\\u0000/"', "watch.error.heartbeat"),
+        ('quiet = ["21:00+01:00", "07:00"]', "watch.error.quiet"),
         (f"to = {['json://secret-word'] * 21}", "watch.error.many"),
     ],
 )

@@ -12,18 +12,23 @@ A word stands for its inflected forms, an asterisk for any letters, an ellipsis 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from staffelstab.errors import RecordError
+from staffelstab.files import BESIDE
 from staffelstab.language import TEMPLATES, Fact
+from staffelstab.timetable.plan.toml_file import parsed
 
 GAPS = ("…", "...")
 
 _TEXTS = frozenset({"id", "name", "where"})
 _LISTS = frozenset({"stems", "phrases"})
+
+MOST_ENTRIES, MOST_TERMS, MOST_WORDS, LONGEST = 1_000, 5_000, 20, 200
+"""Categories and scopes of a codebook, words and phrases in all, words of a phrase, characters of it and of a name: every word of
+every paper is held against all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class Codebook:
         """Read the codebook at `path`. Raises RecordError naming file, line and what to write instead."""
         source = _Source(path.name, _text(path))
         tables = source.tables()
+        source.check_size(tables)
         categories = tuple(source.entry("category", n, table) for n, table in enumerate(tables.get("category", ())))
         scopes = tuple(source.entry("scope", n, table) for n, table in enumerate(tables.get("scope", ())))
         if not categories:
@@ -68,7 +74,11 @@ class Codebook:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        with path.open("rb") as stream:
+            data = stream.read(BESIDE + 1)
+        if len(data) > BESIDE:
+            raise RecordError("analysis.codebook.error.too_large", file=path.name, limit=BESIDE // 1_000_000)
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError) as exc:
         raise RecordError("analysis.codebook.error.unreadable", file=path.name) from exc
 
@@ -82,10 +92,12 @@ class _Source:
 
     def tables(self) -> dict[str, list[Mapping[str, object]]]:
         try:
-            found = tomllib.loads(self.text)
-        except (tomllib.TOMLDecodeError, RecursionError) as exc:
+            found = parsed(self.text)
+        except (ValueError, RecursionError) as exc:
+            from staffelstab.timetable.plan.toml_mistakes import toml_mistake  # only a broken codebook needs it
+
             line = re.search(r"line (\d+)", str(exc))
-            raise self.error("syntax", int(line[1]) if line else self.text.count("\n") + 1) from exc
+            raise self.error("syntax", int(line[1]) if line else toml_mistake(self.text, exc).line) from exc
         tables: dict[str, list[Mapping[str, object]]] = {}
         for key, value in found.items():
             if key not in ("category", "scope"):
@@ -95,19 +107,34 @@ class _Source:
             tables[key] = value
         return tables
 
+    def check_size(self, tables: Mapping[str, Sequence[Mapping[str, object]]]) -> None:
+        """Raise RecordError for more than anybody's codebook has, at the entry that is one too many."""
+        entries = terms = 0
+        for kind, found in tables.items():
+            for index, table in enumerate(found):
+                entries += 1
+                terms += sum(len(value) for value in table.values() if isinstance(value, list))
+                if entries > MOST_ENTRIES or terms > MOST_TERMS:
+                    line = self._line("", self._start(kind, index))
+                    raise self.error("too_many", line, entries=MOST_ENTRIES, terms=MOST_TERMS)
+
     def entry(self, kind: str, index: int, table: Mapping[str, object]) -> Category:
-        start = self._start(kind, index)
+        def line(pattern: str = "") -> int:
+            return self._line(pattern, self._start(kind, index))
+
         for key, value in table.items():
-            self._check(key, value, self._line(rf"^[ \t]*{re.escape(key)}\s*=", start))
+            self._check(key, value, line)
         for key in ("id", "name"):
             if not str(table.get(key, "")).strip():
-                raise self.error("missing", self._line("", start), key=key)
+                raise self.error("missing", line(), key=key)
         category = Category(**{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()})  # type: ignore[arg-type] # checked above
         if not category.stems and not category.phrases:
-            raise self.error("no_words", self._line("", start), id=category.id)
+            raise self.error("no_words", line(), id=category.id)
         for term in (*category.stems, *category.phrases):
             if not all(map(_speaks, term.split())) or not any(word not in GAPS for word in term.split()):
-                raise self.error("no_letters", self._line(re.escape(f'"{term}"'), start), id=category.id)
+                raise self.error("no_letters", line(re.escape(f'"{term}"')), id=category.id)
+            if len(term.split()) > MOST_WORDS:
+                raise self.error("long_phrase", line(re.escape(f'"{term}"')), id=category.id, most=MOST_WORDS)
         return category
 
     def check_unique(self, categories: Sequence[Category], scopes: Sequence[Category]) -> None:
@@ -121,13 +148,10 @@ class _Source:
     def error(self, what: str, line: int, **facts: Fact) -> RecordError:
         return RecordError(f"analysis.codebook.error.{what}", file=self.file, line=line, **facts)
 
-    def _check(self, key: str, value: object, line: int) -> None:
-        if key not in _TEXTS | _LISTS:
-            raise self.error("unknown", line, key=key)
-        if key in _TEXTS and not isinstance(value, str):
-            raise self.error("not_text", line, key=key)
-        if key in _LISTS and not (isinstance(value, list) and _texts(value)):
-            raise self.error("not_list", line, key=key)
+    def _check(self, key: str, value: object, line: Callable[[str], int]) -> None:
+        """Raise RecordError for what is no field, or none such; only then is its line looked for."""
+        if wrong := _mistake(key, value):
+            raise self.error(wrong, line(rf"^[ \t]*{re.escape(key)}\s*="), key=key, most=LONGEST)
 
     def _start(self, kind: str, index: int) -> int:
         """Where the `index`-th table of that kind begins in the text; 0 when it is written in another notation."""
@@ -139,6 +163,18 @@ class _Source:
         match = re.compile(pattern, re.MULTILINE).search(self.text, start)
         place = match.end() if match else start
         return self.text.count("\n", 0, place) + 1
+
+
+def _mistake(key: str, value: object) -> str:
+    """What is wrong with a field, as a key below `codebook.error`; "" if nothing is."""
+    if key not in _TEXTS | _LISTS:
+        return "unknown"
+    if key in _TEXTS and not isinstance(value, str):
+        return "not_text"
+    if key in _LISTS and not (isinstance(value, list) and _texts(value)):
+        return "not_list"
+    texts = value if isinstance(value, list) else [value]
+    return "too_long" if any(len(str(text)) > LONGEST for text in texts) else ""
 
 
 def _texts(values: Iterable[object]) -> bool:

@@ -88,7 +88,7 @@ class Lexicon:
             elif word.find("*") == len(word) - 1:
                 self._prefixes.setdefault(word[:-1], []).append(number)
             else:
-                self._patterns.append((re.compile(".*".join(map(re.escape, word.split("*")))), number))
+                self._patterns.append((_pattern(word), number))
         return self._numbers[word]
 
     def _matching(self, form: str) -> Iterable[int]:
@@ -101,6 +101,13 @@ class Lexicon:
 
     def _stem(self, word: str) -> str:
         return _folded(self._stemmer.stemWord(word))
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    """A word with asterisks in it. What stands between two of them is looked for once: trying every place again after a failure
+    finds nothing more, and takes for ever where there are many."""
+    first, *between, last = map(re.escape, word.split("*"))
+    return re.compile(f"{first}{''.join(f'(?>.*?{part})' for part in between if part)}.*{last}")
 
 
 def _forms(word: str) -> set[str]:

@@ -6,15 +6,13 @@ open is written down in words when it is run, without any submitted text or name
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from types import MappingProxyType
 
 import msgspec
 
 from staffelstab.documents.rendering.characters import json_text
-from staffelstab.files import write
+from staffelstab.files import read_values, write
 from staffelstab.submissions.case.left_lying import NOTHING as NOTHING_LYING
 from staffelstab.submissions.case.left_lying import LeftLying, read_left_lying
 from staffelstab.timetable.plan.model import Phase
@@ -59,8 +57,9 @@ def look(workspace: Workspace) -> Folder:
     """The folder as it lies there."""
     letters = tuple(sorted(path.name for path in workspace.outbox.glob("*.eml")))
     found = sorted((workspace.root / PLACE).glob("*.json"))
-    found_open = {path.stem: _read(path.read_bytes()) for path in found}
-    return Folder(letters, read_left_lying(workspace.root), _cautious(workspace.root / PLACE / PAPERS), found_open)
+    found_open = {path.stem: read_values(workspace.root, f"{PLACE}/{path.name}", Open) or Open() for path in found}
+    cautions = read_values(workspace.root, f"{PLACE}/{PAPERS}", Cautious) or NOTHING_TO_HEED
+    return Folder(letters, read_left_lying(workspace.root), cautions, found_open)
 
 
 def keep(workspace: Workspace, phase: Phase, blocks: Sequence[str], questions: Sequence[str]) -> None:
@@ -73,22 +72,5 @@ def keep_cautions(workspace: Workspace, papers: int, sentences: Sequence[str]) -
     """Write down what to know about the reading of papers; a file that says so stays until there is nothing any more."""
     path = workspace.root / PLACE / PAPERS
     if papers or path.exists():
-        text = json.dumps({"papers": papers, "sentences": sentences[:NAMED]}, ensure_ascii=False, indent=2)
+        text = json_text({"papers": papers, "sentences": sentences[:NAMED]}, 2)
         write(path, f"{text}\n".encode())
-
-
-def _cautious(path: Path) -> Cautious:
-    try:
-        found = json.loads(path.read_bytes())
-        return Cautious(int(found["papers"]), tuple(map(str, found["sentences"])))
-    except (OSError, ValueError, KeyError, TypeError):
-        return NOTHING_TO_HEED
-
-
-def _read(data: bytes) -> Open:
-    """What was written down; of a file that is not ours nothing: how much is open is known without it."""
-    try:
-        found = json.loads(data)
-        return Open(tuple(map(str, found["blocks"])), tuple(map(str, found["questions"])))
-    except (ValueError, KeyError, TypeError):
-        return Open()

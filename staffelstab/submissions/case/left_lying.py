@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
-from staffelstab.files import write
+from staffelstab.documents.rendering.characters import json_text
+from staffelstab.files import read_values, write
 
 FILE = ".open/inbox.json"
 MOST = 1000
@@ -24,7 +25,7 @@ class LyingThere(msgspec.Struct, frozen=True):
 
     name: str
     reason: str
-    since: dt.datetime
+    since: Annotated[dt.datetime, msgspec.Meta(tz=True)]
     waits: bool = False
 
 
@@ -41,12 +42,7 @@ NOTHING = LeftLying()
 
 def read_left_lying(root: Path) -> LeftLying:
     """What the last look at the inbox left there; nothing if that is not known."""
-    try:
-        found = json.loads((root / FILE).read_bytes())
-        things = tuple(_thing(item) for item in found["things"])
-        return LeftLying(things, int(found["system"]), int(found["more"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return NOTHING
+    return read_values(root, FILE, LeftLying) or NOTHING
 
 
 def keep_left_lying(root: Path, found: Iterable[tuple[str, str, bool]], system: int, now: dt.datetime) -> LeftLying:
@@ -55,13 +51,8 @@ def keep_left_lying(root: Path, found: Iterable[tuple[str, str, bool]], system: 
     things = [LyingThere(name, reason, known.get((name, reason), now), waits) for name, reason, waits in found]
     made = LeftLying(tuple(things[:MOST]), system, len(things[MOST:]))
     if things or system or known:
-        write(root / FILE, f"{json.dumps(_plain(made), ensure_ascii=False, indent=2)}\n".encode())
+        write(root / FILE, f"{json_text(_plain(made), 2)}\n".encode())
     return made
-
-
-def _thing(item: Mapping[str, object]) -> LyingThere:
-    since = dt.datetime.fromisoformat(str(item["since"]))
-    return LyingThere(str(item["name"]), str(item["reason"]), since, bool(item["waits"]))
 
 
 def _plain(found: LeftLying) -> dict[str, object]:

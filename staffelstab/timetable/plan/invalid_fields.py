@@ -14,7 +14,7 @@ import msgspec
 from staffelstab.language import Language
 from staffelstab.timetable.plan.bounds import Problem
 from staffelstab.timetable.plan.model import Audience, Plan, Standing
-from staffelstab.timetable.plan.when import FIELDS, STATUSES, When, WhenError, read_when
+from staffelstab.timetable.plan.when import FIELDS, PARTS, STATUSES, When, WhenError, read_when
 
 LONGEST = 80
 """Characters of a wrong value that fit into a sentence."""
@@ -105,6 +105,8 @@ class _Shape:
             facts = {"path": _named(path), "value": shown(error.value), "known": self._known}
             if error.kind == "unknown_field":
                 facts = {"field": shown(error.key), "hint": self._hint(_close(error.key, FIELDS), FIELDS)}
+            if error.kind == "choice":
+                facts["hint"] = self._words.say("plan.hint.choices", choices=", ".join(PARTS))
             if error.kind == "status":
                 facts["choices"] = ", ".join(STATUSES)
             yield error.kind, f"{path}.{error.key}" if error.key else path, facts

@@ -16,7 +16,7 @@ import msgspec
 
 from staffelstab.timetable.plan.consistency import KINDS
 from staffelstab.timetable.plan.model import Plan
-from staffelstab.timetable.plan.when import RULE, STATUSES
+from staffelstab.timetable.plan.when import PARTS, RULE, STATUSES
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _ROWS = re.compile(r"\s*\(R\d+[^)]*\)|, its dates resolved")
@@ -101,7 +101,7 @@ def _when() -> dict[str, Any]:
         "candidates": {"type": "array", "items": _DAY},
         "note": {"type": "string"},
         "open": {"type": "boolean"},
-        "added": {"type": "string"},
+        "added": {"enum": ["", *PARTS]},
     }
     table = {
         "type": "object",

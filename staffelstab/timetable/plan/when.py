@@ -74,6 +74,8 @@ STATUSES = ("adopted", "derived", "assumed", "unknown", "open")
 """What a plan file may say about a date; what was confirmed or amended, the ledger knows."""
 RULE = "|".join(rf"^\s*{re.sub(r'[?]P<[a-z]+>', '', pattern.pattern)}\s*$" for pattern in (_WORDS, _SIGNED))
 """A rule in either notation, as a pattern that every regular-expression engine knows."""
+PARTS = ("year", "month", "day")
+"""What of a date may have been added to the resolution's words."""
 FIELDS = ("date", "rule", "status", "candidates", "note", "open", "added")
 
 
@@ -128,7 +130,7 @@ def _from_table(raw: Mapping[str, object]) -> When:
         rule=rule,
         candidates=_candidates(raw.get("candidates", [])),
         note=_text(raw, "note"),
-        added=_text(raw, "added"),
+        added=_added(raw),
     )
 
 
@@ -142,6 +144,13 @@ def _text(raw: Mapping[str, object], key: str) -> str:
     value = raw.get(key, "")
     if not isinstance(value, str):
         raise WhenError("text", key, value)
+    return value
+
+
+def _added(raw: Mapping[str, object]) -> str:
+    value = _text(raw, "added")
+    if value and value not in PARTS:
+        raise WhenError("choice", "added", value)
     return value
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import time
 import tomllib
 import unicodedata
@@ -127,3 +128,20 @@ def test_three_thousand_real_statements_are_coded_in_seconds(corpus: Path) -> No
     codings = categorise(many, Codebook.default("de"), "de")
     assert time.process_time() - begun < 5
     assert codings[: len(texts)] == categorise(texts, Codebook.default("de"), "de")
+
+
+@pytest.mark.attack("FUZZ")
+def test_a_word_of_many_asterisks_is_looked_for_in_bounded_time() -> None:
+    book = Codebook((Category("a", "A", ("*a" * 40 + "b", "b" + "*" * 40)),))
+    begun = time.perf_counter()
+    assert categorise(["a" * 5_000, "ba", "a" * 40 + "b"], book, "de")[1].category == "a"
+    assert time.perf_counter() - begun < 5
+
+
+@given(
+    st.text("ab*", min_size=1, max_size=8).filter(lambda term: "*" in term and term.strip("*")),
+    st.text("ab", max_size=9),
+)
+def test_asterisks_stand_for_any_letters_and_nothing_else(term: str, word: str) -> None:
+    found = categorise([word], Codebook((Category("a", "A", (term,)),)), "de")[0].category == "a"
+    assert found == bool(word and re.fullmatch(".*".join(map(re.escape, term.split("*"))), word))

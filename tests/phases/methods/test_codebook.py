@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,41 @@ def test_a_file_in_another_encoding_or_none_at_all_is_said_to_be_unreadable(tmp_
         with pytest.raises(RecordError) as slip:
             Codebook.load(path)
         assert slip.value.text("de").startswith("Das Codebuch codebuch.toml lässt sich nicht lesen.")
+
+
+@pytest.mark.attack("FUZZ")
+@pytest.mark.parametrize(
+    ("old", "new", "what", "line"),
+    [
+        ('name = "Wege"', f"name = {'1' * 5_000}", "syntax", 10),
+        ('name = "Wege"', f"{'a.' * 200_000}a = 1", "syntax", 10),
+        ('name = "Wege"', f'name = "{"a" * 201}"', "too_long", 10),
+        ('"bus"', f'"{"a" * 201}"', "too_long", 11),
+        ('"bus"', f'"{"a … " * 11}"', "long_phrase", 11),
+        ('"bus"', ", ".join(['"bus"'] * 5_000), "too_many", 8),
+        (GOOD, '[[category]]\nid = "a"\nname = "A"\nstems = ["a"]\n' * 20_000, "too_many", 4_001),
+    ],
+    ids=[
+        "a number of 5,000 digits",
+        "a bomb of dots",
+        "a long name",
+        "a long word",
+        "a long phrase",
+        "many words",
+        "many categories",
+    ],
+)
+def test_more_than_a_codebook_has_is_refused_at_once(tmp_path: Path, old: str, new: str, what: str, line: int) -> None:
+    begun = time.perf_counter()
+    test_a_slip_is_named_with_its_line(tmp_path, old, new, what, line)
+    assert time.perf_counter() - begun < 5
+
+
+@pytest.mark.attack("FUZZ")
+def test_a_file_larger_than_any_codebook_is_not_read(tmp_path: Path) -> None:
+    with pytest.raises(RecordError) as slip:
+        load(tmp_path, GOOD + "#" * 5_000_000)
+    assert slip.value.text("de").startswith("codebuch.toml: Das Codebuch hat mehr als 5 MB")
 
 
 def test_the_codebooks_that_come_along_have_the_same_categories() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import msgspec
@@ -11,6 +12,7 @@ from staffelstab.ledger.quick_read import quick_read
 from staffelstab.publishing.artifacts.todo import KINDS, Todo, three_lines, todo
 from staffelstab.publishing.artifacts.working_folder import look
 from staffelstab.service.decide import sender
+from staffelstab.workspace import find
 from tasks.artifacts import collected
 from tests.conftest import at
 from tests.publishing.outbox.cases import example
@@ -225,3 +227,35 @@ def test_while_no_phase_runs_it_says_who_is_in_charge(meanwhile: str, day: str, 
     phases = [msgspec.structs.replace(item, meanwhile=meanwhile if item.number == 5 else "") for item in plan.phases]
     found = todo(msgspec.structs.replace(plan, phases=tuple(phases)), at(f"{day} 08:00"), [])
     assert [item.text for item in found if item.key.startswith("gap")] == ([line] if line else [])
+
+
+@pytest.mark.attack("FUZZ")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        "{" * 100_000,
+        '{"things": [{"name": "a", "reason": "link", "since": "2018-01-01T00:00:00"}]}',
+        '{"papers": 1e999, "sentences": []}',
+        '{"papers": 1, "sentences": 5}',
+        '{"blocks": {}, "questions": null}',
+        "\ud800",
+        "",
+    ],
+)
+def test_what_somebody_made_of_our_own_notes_stops_neither_status_nor_the_next_pass(root: Path, text: str) -> None:
+    for name in ("inbox.json", "papers.json", "phase-1.json"):
+        (root / ".open").mkdir(exist_ok=True)
+        (root / ".open" / name).write_text(text, encoding="utf-8", errors="surrogatepass")
+    (root / "inbox" / "beitraege" / "a.txt").symlink_to("/etc/hostname")
+    assert look(find(root)).left_lying.system == 0
+    DirectExecutor().daily_pass(str(root), at("2018-01-10 07:00"))
+    assert [item.name for item in look(find(root)).left_lying.things] == ["beitraege/a.txt"]
+
+
+@pytest.mark.attack("FUZZ")
+def test_status_waits_for_no_pipe_among_our_notes(root: Path) -> None:
+    (root / ".open").mkdir()
+    os.mkfifo(root / ".open" / "phase-1.json")
+    (root / ".open" / "papers.json").symlink_to("/dev/zero")
+    assert look(find(root)).cautions.papers == 0

@@ -347,6 +347,12 @@ MORE = [
         "Den Stand „sicher“ gibt es nicht (phases[0]",
     ),
     (
+        "no such addition",
+        ("2018-03-31", '{ date = 2018-03-31, added = "Jahr" }'),
+        45,
+        "In phases[0].end steht „Jahr“; das ist nicht vorgesehen. Möglich sind: year, month, day.",
+    ),
+    (
         "candidates as a text",
         ("2018-03-31", '{ candidates = "2018-03-31" }'),
         45,
