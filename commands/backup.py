@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands import arguments as given
+from commands.for_programs import for_programs
 from staffelstab.errors import BackupError
 from staffelstab.language import Language
 from staffelstab.workspace import find
@@ -143,4 +143,4 @@ def _json(made: Made, language: str) -> str:
         "open_to_all": made.open_to_all,
         "damage": _damage(made, language),
     }
-    return json.dumps(facts, ensure_ascii=False, indent=2)
+    return for_programs(facts)

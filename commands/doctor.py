@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from itertools import chain
 
 import msgspec
@@ -11,6 +10,7 @@ import msgspec
 from commands import arguments as given
 from commands import clock
 from commands.checkup.row import MARKS, Row
+from commands.for_programs import for_programs
 from staffelstab.language import Language
 
 NAME = 17
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     sound = all(row.state != "bad" for row in found)
     if options.json:
         rows = [msgspec.structs.asdict(row) for row in found]
-        print(json.dumps({"folder": str(place), "sound": sound, "checks": rows}, ensure_ascii=False, indent=2))
+        print(for_programs({"folder": str(place), "sound": sound, "checks": rows}))
     else:
         print(at.words.say("doctor.sound" if sound else "doctor.unsound"))
     return 0 if sound else 1

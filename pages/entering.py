@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pages.forms import refuse_meanwhile
 from pages.visit import Visit
 from staffelstab.errors import RecordError, StaffelstabError
+from staffelstab.service.clock import refuse_doubtful_clock
 from staffelstab.service.phase_run import Run
 
 WHOLE = ""
@@ -58,10 +59,12 @@ def for_pages(error: StaffelstabError, language: str) -> str:
 def entering(visit: Visit) -> Iterator[Run]:
     """Within the block nobody else enters anything by a page: the run to enter with, of this very moment.
 
-    Raises RecordError if somebody has entered something since the preview was shown.
+    Raises RecordError if somebody has entered something since the preview was shown, LedgerError if the clock is in doubt.
     """
     with _ONE:
         run = visit.site.open(visit.run.workspace.root)
+        if visit.site.frozen is None:
+            refuse_doubtful_clock(run)
         refuse_meanwhile(run, visit.fields)
         yield run
 

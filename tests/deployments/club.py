@@ -11,12 +11,14 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.objects import FlowRun
 
 from staffelstab.ledger.values import Entry
+from staffelstab.timetable.agenda.planned_runs import planned_runs
 from staffelstab.workspace import find
 from tests.conftest import ROOT, at
 from tests.deployments.person import Person, signed_in
@@ -61,8 +63,20 @@ class Club:
             assert time.monotonic() < until, f"{what}; passes: {self.moments('pass')}"
             time.sleep(0.2)  # between two looks
 
+    def planned_before(self, morning: dt.datetime) -> list[dt.datetime]:
+        """When the plan's own runs take place between now and a morning's pass."""
+        now = self.clock.now()
+        return sorted({run.at for run in planned_runs(find(self.root).plan(now)) if now < run.at < morning})
+
+    def was_at_work(self, moment: dt.datetime) -> bool:
+        """Whether a run about this moment has noted that it was there: a pass, or a phase alone."""
+        return any(entry.at == moment for entry in self.journal("pass", "surveyed"))
+
     def morning_of(self, day: dt.date) -> None:
-        """The night passes; the morning's pass runs at seven."""
+        """The night passes; what has a run of its own until then gets it in time, and the morning's pass runs at seven."""
+        for moment in self.planned_before(at(f"{day} {MORNING}")):
+            self.clock.turn_to(moment - dt.timedelta(seconds=2))
+            self.wait_for(f"no run at {moment}", partial(self.was_at_work, moment))
         self.clock.turn_to(at(f"{day} 06:59:58"))
         self.wait_for(f"no pass on {day}", lambda: f"{day:%m-%d} {MORNING}" in self.moments("pass"))
 

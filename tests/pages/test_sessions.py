@@ -12,7 +12,7 @@ from staffelstab.ledger.sqlite_file import opened
 from staffelstab.service.decide import record_decision
 from staffelstab.service.phase_run import open_run
 from staffelstab.submissions.case.contents import Decision
-from staffelstab.workspace import find
+from staffelstab.workspace import SEED, find
 from tests.conftest import at
 from tests.pages.conftest import Pages, Visited
 from tests.pages.reading import hidden, text
@@ -271,3 +271,12 @@ def test_an_english_plan_has_english_pages(visited: Visited) -> None:
     [first] = set(re.findall(r'href="/[^"]+/(sessions/[^"/#]+)"', page)[:1])
     for said in (text(page), text(pages.open(first))):
         assert not {"Sitzung", "Vorlage", "Stand", "noch", "und", "nicht"} & set(said.split())
+
+
+@pytest.mark.attack("C5")
+def test_nothing_is_entered_while_the_clock_is_in_doubt(visited: Visited) -> None:
+    """The folder of a rehearsal is asked nothing; this one is for real, and nothing has run for three months."""
+    pages = visited("2018-03-12 09:00", passed=False)
+    (pages.root / SEED).unlink()
+    assert "Die Uhr steht auf 12. März 2018, 09:00 Uhr" in text(enter(pages, **FORM))
+    assert decision(pages) is None

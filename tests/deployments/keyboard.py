@@ -1,0 +1,91 @@
+"""A person without a mouse in a real Chromium: reaches what a page offers by Tab, presses keys, and is told what keeps people out."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page, Request, sync_playwright
+
+MOST_TABS = 300
+FOCUSED = """() => {
+    const at = document.activeElement;
+    const label = at.labels && at.labels.length ? at.labels[0].innerText : '';
+    return (label || at.getAttribute('aria-label') || at.innerText || at.value || '').trim();
+}"""
+
+
+@dataclass
+class Keyboard:
+    """A page, everything it has asked, and what its console has said."""
+
+    page: Page
+    asked: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", self._note)
+        self.page.on("console", lambda message: self.said.append(message.text) if message.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+
+    def _note(self, request: Request) -> None:
+        self.asked.append(request.url)
+
+    def reach(self, name: str) -> None:
+        """Tab until what is called so has the focus."""
+        for _ in range(MOST_TABS):
+            self.page.keyboard.press("Tab")
+            if str(self.page.evaluate(FOCUSED)).startswith(name):
+                return
+        raise AssertionError(f"{name!r} cannot be reached by Tab on {self.page.title()}")
+
+    def follow(self, name: str, awaited: str) -> None:
+        """Reach a link or a button, press Enter, and wait for what follows."""
+        self.reach(name)
+        self.page.keyboard.press("Enter")
+        self.page.get_by_text(awaited).first.wait_for()
+
+    def type(self, name: str, text: str) -> None:
+        """Reach a field and type."""
+        self.reach(name)
+        self.page.keyboard.type(text)
+
+    def faults(self) -> list[str]:
+        """What axe-core finds on the page: rule and place, nothing that a person could read."""
+        found = Axe().run(self.page).response["violations"]
+        return [f"{item['id']}: {node['target']}" for item in found for node in item["nodes"]]
+
+    @property
+    def foreign(self) -> set[str]:
+        """Hosts other than this machine that were asked."""
+        return {
+            urlsplit(url).hostname or "" for url in self.asked if urlsplit(url).scheme in ("http", "https", "ws")
+        } - {"127.0.0.1"}
+
+
+@contextmanager
+def chromium() -> Generator[Chromium]:
+    """The browser of this machine, without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def person_at(browser: Chromium, link: str, *, width: int = 1280) -> Generator[Keyboard]:
+    """Somebody with a browser of their own who follows the link that signs in."""
+    context = browser.new_context(locale="de-DE", viewport={"width": width, "height": 900})
+    try:
+        person = Keyboard(context.new_page())
+        person.page.goto(link)
+        person.page.get_by_role("heading", level=1).wait_for()
+        yield person
+    finally:
+        context.close()

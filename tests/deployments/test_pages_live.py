@@ -1,0 +1,82 @@
+"""Our pages on a real server whose runs really happen: from signing in to the next phase, by keyboard alone, two people at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import at, require
+from tests.deployments.club import Club, serving
+from tests.deployments.keyboard import Keyboard, chromium, person_at
+from tests.service.small_folder import put
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.server,
+    require("cc"),
+    require("chromium"),
+    pytest.mark.xdist_group("live-pages"),
+]
+PAGES = ("Heute", "Eingänge", "Sitzungen", "Postausgang", "Termine", "Akte", "Einstellungen")
+CANARY = "Der Zaunkönig wohnt am Kompost."
+
+
+def link(club: Club) -> str:
+    return club.tell("Europe/Berlin", "login", str(club.root)).split()[-1]
+
+
+def choose(person: Keyboard, outcome: str, votes: str) -> None:
+    """Fill in the form for a session's result, up to its preview."""
+    person.reach("Ergebnis eintragen")
+    person.page.keyboard.press("Enter")
+    person.page.get_by_role("group").first.wait_for()
+    person.reach("zur Kenntnis genommen")
+    person.page.get_by_label(outcome).press("Space")
+    person.type("Ja", votes)
+    person.follow("Weiter: zeigen, was daraus folgt", "Noch ist nichts eingetragen.")
+
+
+@pytest.mark.timeout(600)
+def test_from_signing_in_to_the_next_phase_by_keyboard_alone(club: Club) -> None:
+    club.clock.turn_to(at("2027-03-22 08:00"))
+    put(club.root, "beitraege/kompost.txt", f"{CANARY}\n", at("2027-03-20 18:00"))
+    with serving(club, "Europe/Berlin"), chromium() as browser:
+        club.clock.turn_to(at("2027-03-23 06:29:58"))
+        club.wait_for("the freeze", lambda: club.journal("frozen"))
+        club.clock.turn_to(at("2027-03-24 20:00"))
+        with person_at(browser, link(club)) as one, person_at(browser, link(club), width=390) as other:
+            assert "Heute zu tun" in one.page.title()
+            for name in PAGES:
+                one.follow(name, "Stand:")
+                assert one.faults() == [], name
+
+            one.follow("Eingänge", "B01")
+            one.follow("B01", CANARY)
+            assert one.faults() == []
+            one.reach("Von wem")
+            one.page.keyboard.type("Birkenweg")
+            one.follow("Absender eintragen", "Eingetragen.")
+            assert [entry.facts["actor"] for entry in club.journal("assigned")] == ["birkenweg"]
+
+            for person in (one, other):
+                person.follow("Heute", "Heute zu tun")
+                choose(person, "zur Kenntnis genommen", "5" if person is one else "4")
+                assert person.faults() == []
+            one.follow("Eintragen", "Der Tageslauf ist bestellt")
+            other.follow("Eintragen", "Inzwischen")
+            assert [entry.facts["yes"] for entry in club.journal("decided")] == [5], "of two at once the second is told"
+
+            club.wait_for("the hand-over", lambda: club.journal("handed_over"))
+            club.wait_for("the next phase", lambda: "phase-2" in {entry.phase for entry in club.journal("surveyed")})
+            one.follow("Heute", "übergeben")
+
+            assert (one.foreign, other.foreign) == (set(), set())
+            assert (one.said, other.said) == ([], [])
+        with person_at(browser, link(club)) as person:
+            address = person.page.url
+            person.follow("Abmelden", "staffelstab login")
+            person.page.goto(address)
+            person.page.get_by_text("staffelstab login").first.wait_for()
+            assert CANARY not in person.page.content()
+    home = club.root.with_name(f".{club.root.name}-prefect")
+    kept = [path.name for path in home.rglob("*") if path.is_file() and b"Zaunk" in path.read_bytes()]
+    assert kept == [], "nothing of what people wrote is in Prefect's files"
