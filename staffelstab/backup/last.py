@@ -51,8 +51,8 @@ def told(words: Language, zone: dt.tzinfo, root: Path, now: dt.datetime) -> str:
     """When the last backup was made, as a sentence; what to do if that is long ago."""
     last = last_backup(root)
     if last is None:
-        return words.say("backup.last.never", folder=str(root))
+        return words.say("backup.last.never", folder=legible_name(str(root)))
     at, place = last.made.astimezone(zone), legible_name(last.place)
     if last.days(now) < OLD:
         return words.say("backup.last.at", at=at, place=place)
-    return words.say("backup.last.old", at=at, place=place, n=last.days(now), folder=str(root))
+    return words.say("backup.last.old", at=at, place=place, n=last.days(now), folder=legible_name(str(root)))
