@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
 from commands import arguments as given
 from commands.findings import Report, facts, text
+from commands.for_programs import for_programs
 from staffelstab.errors import PlanError
 from staffelstab.language import Language
 from staffelstab.timetable.lint.changes_since import history
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
         report = _report(options)
     except PlanError as error:
         return _unusable(error.text(words.code), as_json=options.json)
-    print(json.dumps(facts(report), ensure_ascii=False, indent=2) if options.json else text(report))
+    print(for_programs(facts(report)) if options.json else text(report))
     return int(report.binding or (options.strict and report.asking))
 
 
@@ -69,6 +69,6 @@ def _source(path: Path, plan: Plan) -> Source | None:
 
 
 def _unusable(problem: str, *, as_json: bool) -> int:
-    answer = json.dumps({"usable": False, "problem": problem}, ensure_ascii=False) if as_json else problem
+    answer = for_programs({"usable": False, "problem": problem}) if as_json else problem
     print(answer, file=sys.stdout if as_json else sys.stderr)
     return 1

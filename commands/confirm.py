@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
 import shlex
 import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands import arguments as given
+from commands.for_programs import for_programs
 from staffelstab.language import Language
 from staffelstab.timetable.amend.items import Item, deciding, item_label, open_items
 from staffelstab.timetable.plan.actors import name_of
@@ -60,11 +60,13 @@ def _sorted_out(options: argparse.Namespace) -> tuple[str | None, Path]:
 
 def _confirm(options: argparse.Namespace, workspace: Workspace, plan: Plan, now: dt.datetime, item: str) -> int:
     from commands.previews import show
+    from staffelstab.service.clock import refuse_doubtful_clock
     from staffelstab.service.confirm_dates import proposed_confirmation, record_confirmation
     from staffelstab.service.phase_run import Run
     from staffelstab.timetable.amend.authority import Authority
 
     at = Run(workspace, plan, now.astimezone(plan.zone))
+    refuse_doubtful_clock(at)
     authority = Authority(options.by, options.session, options.authorised)
     proposal = proposed_confirmation(at, item, options.date, authority)
     if proposal.refusal:
@@ -83,7 +85,7 @@ def _report(options: argparse.Namespace, plan: Plan, item: str, done: Done) -> i
     if options.json:
         preview = facts(done.preview) if done.preview else None
         done_facts = {"item": found.name, "repeated": done.repeated, "outside": besides or None, "preview": preview}
-        print(json.dumps(done_facts, ensure_ascii=False))
+        print(for_programs(done_facts))
         return 0
     key = "repeated" if done.repeated else "confirmed" if options.date else "agreed"
     print(said.say(f"amend.done.{key}", what=item_label(plan, found), day=options.date))
@@ -98,7 +100,7 @@ def _listed(plan: Plan, folder: Path, *, as_json: bool) -> str:
     said = plan.words
     items = open_items(plan)
     if as_json:
-        return json.dumps([_fact(plan, item) for item in items], ensure_ascii=False, indent=2)
+        return for_programs([_fact(plan, item) for item in items])
     if not items:
         return said.say("amend.open.none")
     lines = [said.say("amend.open.head", n=len(items))]

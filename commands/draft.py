@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
 from commands import arguments as given
+from commands.for_programs import for_programs
 from staffelstab.errors import PlanError
 from staffelstab.language import LANGUAGES, Language
 from staffelstab.timetable.draft.compose import SOURCE, draft_of
@@ -90,7 +90,7 @@ def _holds(place: Path, content: str) -> bool:
 def _answer(options: argparse.Namespace, outcome: Outcome, words: Language, plan: str = "") -> None:
     """What was found, what is asked, what was not understood; for programs on the terminal, for people beside the plan."""
     if options.json:
-        print(json.dumps(_facts(outcome, words, plan), ensure_ascii=False, indent=2))
+        print(for_programs(_facts(outcome, words, plan)))
     else:
         print(report(outcome, words), file=sys.stdout if options.out else sys.stderr)
 

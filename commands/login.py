@@ -17,11 +17,14 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
 
 def run(options: argparse.Namespace, words: Language) -> int:
     """Print the link: whoever may read the server's folder may sign in. Raises StaffelstabError if no interface is open."""
+    from deployments.server.holder import holder
     from deployments.server.process import home_of
     from deployments.server.tickets import link_of, seconds
 
     root = find(options.workspace.resolve()).root
     link = link_of(home_of(root), seconds())
+    if link is None and (found := holder(home_of(root))) and found.beside:
+        raise StaffelstabError("deployments.beside.no_link", address=found.address)
     if link is None:
         raise StaffelstabError("deployments.sign_in.none", folder=str(root))
     print(words.say("deployments.sign_in.link"))

@@ -36,18 +36,27 @@ COMMANDS = (
     "move",
     "clock",
     "verify",
-    "serve",
+    "backup",
+    "restore",
+    "up",
+    "down",
     "login",
+    "doctor",
     "alarms",
+    "serve",
+    "completion",
 )
-WITH_PREFECT = frozenset({"rehearse", "run", "serve"})
+WITH_PREFECT = frozenset({"rehearse", "run", "up", "serve"})
 """Commands that load Prefect, which looks for configuration where it stands: they stand in a folder of ours."""
 
 DONE, FAILED, LOCKED, INTERRUPTED = 0, 3, 11, 130
 
 
-def parser(words: Language, wanted: str | None = None, *, alone: bool = False) -> Parser:
-    """The command line. Only the wanted command gets its own arguments; where it stands first, the others are not needed at all."""
+def parser(words: Language, wanted: str | None = None, *, alone: bool = False, every: bool = False) -> Parser:
+    """The command line. Only the wanted command gets its own arguments; where it stands first, the others are not needed at all.
+
+    With `every` all commands get theirs.
+    """
     made = Parser(prog="staffelstab", description=words.say("cli.about"), epilog=words.say("cli.exit_codes"))
     made.add_argument(
         "--version", action="version", version=f"staffelstab {__version__}", help=words.say("cli.version")
@@ -56,7 +65,7 @@ def parser(words: Language, wanted: str | None = None, *, alone: bool = False) -
     for name in (wanted,) if alone and wanted else COMMANDS:
         about = words.say(f"cli.{name}.about")
         sub = commands.add_parser(name, help=about, description=about, epilog=words.say(f"cli.{name}.example"))
-        if name == wanted:
+        if every or name == wanted:
             importlib.import_module(f"commands.{name}").arguments(sub, words)
     return made
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 from typing import TYPE_CHECKING
 
 from commands import arguments as given
+from commands.for_programs import for_programs
 from staffelstab.errors import RecordError
 from staffelstab.language import Language
 from staffelstab.timetable.plan.model import Plan
@@ -66,6 +66,7 @@ def _of_a_file(options: argparse.Namespace, wish: Wish) -> int:
 
 def _of_a_folder(options: argparse.Namespace, workspace: Workspace, wish: Wish) -> int:
     from commands.previews import show
+    from staffelstab.service.clock import refuse_doubtful_clock
     from staffelstab.service.move_dates import moved_already, proposed_move, record_move
     from staffelstab.service.phase_run import Run
     from staffelstab.timetable.amend.authority import Authority
@@ -73,6 +74,8 @@ def _of_a_folder(options: argparse.Namespace, workspace: Workspace, wish: Wish) 
     plan, now = given.present(workspace, options.now)
     options.language = plan.language
     at = Run(workspace, plan, now.astimezone(plan.zone))
+    if options.apply:
+        refuse_doubtful_clock(at)
     authority = Authority(options.by, authorised=options.authorised)
     if options.apply and (done := moved_already(at, wish, authority)):
         return _report(options, plan, done)
@@ -89,7 +92,7 @@ def _report(options: argparse.Namespace, plan: Plan, done: Done) -> int:
     if options.json:
         answer = {"applied": True, "repeated": done.repeated, "files": files}
         answer |= facts(done.preview) if done.preview else {}
-        print(json.dumps(answer, ensure_ascii=False, indent=2))
+        print(for_programs(answer))
         return 0
     if done.preview:
         print(text(done.preview).lstrip("\n"))

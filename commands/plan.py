@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import json
 import re
 import textwrap
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from commands import arguments as given
 from commands import picture
+from commands.for_programs import for_programs
 from staffelstab.errors import PlanError
 from staffelstab.language import Language
 from staffelstab.timetable.plan.load import PLAN, find_plan
@@ -95,7 +95,7 @@ def _as_json(made: Renewal, out: Path) -> str:
             for item in made.questions
         ],
     }
-    return json.dumps(facts, ensure_ascii=False, indent=2)
+    return for_programs(facts)
 
 
 def _as_text(made: Renewal, wanted: dt.date, out: Path) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from commands import arguments as given
 from staffelstab.language import Language
+from staffelstab.service.clock import refuse_doubtful_clock
 from staffelstab.service.decide import OUTCOMES, Recorded, record_decision, sender, told
 from staffelstab.service.named_session import with_day
 from staffelstab.service.phase_run import Run
@@ -50,6 +51,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     plan, now = given.present(workspace, options.now)
     options.language = plan.language
     at = Run(workspace, plan, now.astimezone(plan.zone))
+    refuse_doubtful_clock(at)
     if options.kind == "sender":
         sender(at, options.paper, options.actor)
         print(plan.words.say("cli.record.sender_done", paper=options.paper))

@@ -18,6 +18,7 @@ from staffelstab.legible import legible
 _PLAIN = {
     "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss",
     "„": '"', "“": '"', "”": '"', "‚": "'", "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "·": "-", "→": "->", "\u00a0": " ",
+    "✓": "+", "✗": "x",
 }  # fmt: skip
 """How German and English are written where a terminal has letters of ASCII only."""
 

@@ -1,7 +1,8 @@
 """The plan's deployments: the daily pass, one per phase, and the forms for decisions and dates, each with its schedules (R47, R48).
 
 Entrypoints are modules, not files: of a file Prefect would leave the folder on the path. Where an example is shown frozen at a
-date, each coming run is told the plan's date as its `now`; live, a run takes the moment it was scheduled for.
+date, each coming run is told the plan's date as its `now`; live, a run takes the moment it was scheduled for, or the
+present if it comes late.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from flows.decision import decision
 from staffelstab.timetable.agenda.planned_runs import DAILY, MORNING
 from staffelstab.timetable.plan.model import Phase, Plan
 from tasks.decorators import named
+from tasks.shared_server import name_there, tags_there
 
 FORBIDDEN = re.compile(r"\s*[/%<>]+\s*")  # and "&": Prefect takes none of them in a name
 FORMS: dict[str, Flow[..., Any]] = {"decision": decision, "amendment": amendment}
@@ -81,11 +83,11 @@ def _deployment(
 ) -> RunnerDeployment:
     return RunnerDeployment.from_flow(
         named(flow, plan.language),
-        name,
+        name_there(plan, name),
         schedules=schedules,
         parameters=parameters,
         description=about,
-        tags=[plan.id],
+        tags=tags_there(plan),
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
 

@@ -14,11 +14,14 @@ from prefect.client.schemas.filters import (
     FlowRunFilterExpectedStartTime,
     FlowRunFilterState,
     FlowRunFilterStateType,
+    FlowRunFilterTags,
 )
 from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.states import Cancelled, Crashed
 
 from staffelstab.timetable.plan.model import Plan
+from tasks.begin import is_shared
+from tasks.shared_server import tags_there
 
 UNDER_WAY = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
 PORTION = 200
@@ -27,14 +30,17 @@ PORTION = 200
 async def settle_leftovers(plan: Plan, now: dt.datetime) -> int:
     """End every run of an earlier time: what was under way as Crashed, what is late as Cancelled. Returns how many there were.
 
-    Runs that somebody asked for (a form filled in, a pass after a decision) are not cancelled: they are done now.
+    On a server that others use too, only the plan's own are meant. Runs that somebody asked for (a form filled in, a pass after a
+    decision) are not cancelled: they are done now.
     """
     crashed: State[None] = Crashed(message=plan.words.say("deployments.leftover.crashed"))
     late: State[None] = Cancelled(message=plan.words.say("deployments.leftover.late"))
     async with get_client() as client:
         before = FlowRunFilterExpectedStartTime.model_validate({"before_": now})
-        killed = await _all(client, FlowRunFilter(state=_of(UNDER_WAY)))
-        missed = await _all(client, FlowRunFilter(state=_of([StateType.SCHEDULED]), expected_start_time=before))
+        whose = FlowRunFilterTags(all_=tags_there(plan)) if is_shared() else None
+        killed = await _all(client, FlowRunFilter(state=_of(UNDER_WAY), tags=whose))
+        scheduled_before = FlowRunFilter(state=_of([StateType.SCHEDULED]), expected_start_time=before, tags=whose)
+        missed = await _all(client, scheduled_before)
         scheduled = [run for run in missed if run.auto_scheduled]
         for runs, state in ((killed, crashed), (scheduled, late)):
             for run in runs:

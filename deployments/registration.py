@@ -12,7 +12,14 @@ from uuid import UUID
 
 from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.actions import DeploymentUpdate
-from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateName
+from prefect.client.schemas.filters import (
+    DeploymentFilter,
+    DeploymentFilterTags,
+    FlowRunFilter,
+    FlowRunFilterState,
+    FlowRunFilterStateName,
+    FlowRunFilterTags,
+)
 from prefect.client.schemas.objects import FlowRun
 from prefect.deployments.runner import RunnerDeployment
 
@@ -22,6 +29,7 @@ from staffelstab.timetable.agenda.planned_runs import DAILY, daily_pass_name
 from staffelstab.timetable.amend.items import items
 from staffelstab.timetable.plan.deciders import who_decides
 from staffelstab.timetable.plan.model import Plan
+from tasks.shared_server import tags_there
 
 Schema = dict[str, Any]
 
@@ -51,8 +59,9 @@ async def _tidy(client: PrefectClient, plan: Plan, made: Mapping[UUID, RunnerDep
         for schedule in await client.read_deployment_schedules(deployment_id):
             if schedule.slug not in wanted:
                 await client.delete_deployment_schedule(deployment_id, schedule.id)
-    for known in await client.read_deployments():
-        if known.id not in made and plan.id in known.tags:
+    ours = DeploymentFilter(tags=DeploymentFilterTags(all_=tags_there(plan)))
+    for known in await client.read_deployments(deployment_filter=ours):
+        if known.id not in made:
             await client.delete_deployment(known.id)
 
 
@@ -97,7 +106,7 @@ async def name_runs(client: PrefectClient, plan: Plan, runs: Iterable[ScheduledR
     """Give every scheduled run the name of its appointment. Returns how many were renamed."""
     names = {run.planned.slug: run.planned.name for run in runs}
     renamed = 0
-    for run in await client.read_flow_runs(flow_run_filter=WAITING):
+    for run in await client.read_flow_runs(flow_run_filter=_waiting(plan)):
         name = _name(run, plan, names)
         if name and run.name != name:
             await client.update_flow_run(run.id, name=name)
@@ -105,7 +114,11 @@ async def name_runs(client: PrefectClient, plan: Plan, runs: Iterable[ScheduledR
     return renamed
 
 
-WAITING = FlowRunFilter(state=FlowRunFilterState(name=FlowRunFilterStateName(any_=["Scheduled", "Late"])))
+def _waiting(plan: Plan) -> FlowRunFilter:
+    return FlowRunFilter(
+        state=FlowRunFilterState(name=FlowRunFilterStateName(any_=["Scheduled", "Late"])),
+        tags=FlowRunFilterTags(all_=tags_there(plan)),
+    )
 
 
 def _name(run: FlowRun, plan: Plan, names: Mapping[str, str]) -> str | None:

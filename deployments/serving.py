@@ -1,4 +1,7 @@
-"""`staffelstab serve`: a working folder in Prefect's own interface, on this machine only, its runs happening in time (R48, U17)."""
+"""A working folder open, its runs happening in time (R48, U17): live (`staffelstab up`), or frozen at a date (`staffelstab serve`).
+
+Live there is a server of our own, on this machine only, or one that is there already and that others may use too.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import contextlib
 import datetime as dt
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,44 +21,100 @@ from prefect.runner import Runner
 
 from deployments.definitions import coming, deployments
 from deployments.leftovers import settle_leftovers
+from deployments.plan_runner import PlanRunner
 from deployments.registration import name_runs, register
+from deployments.server.beside import Beside, client_of
+from deployments.server.holder import Lock
 from deployments.server.process import Server, answering, home_of, live_server
 from deployments.server.settings import Shown
 from deployments.watching import Watch
 from flows.daily_pass import daily_pass
 from staffelstab.errors import StaffelstabError
-from staffelstab.language import Language
+from staffelstab.legible import legible_name
 from staffelstab.service.phase_run import open_run
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import find
 from tasks.begin import runs_in
 from tasks.decorators import named
+from tasks.shared_server import tags_there
 
-LOOK_AGAIN_SECONDS = 10
+LOOK_AGAIN_SECONDS = 5
 WATCH_SECONDS = 60
 ENDING = (signal.SIGINT, signal.SIGTERM)
 
+Welcome = Callable[[Plan, Server], Iterable[str]]
+"""What is said once the interface is open, line by line."""
 
-def serve(workspace: Path, at: dt.datetime | None, port: int, *, clock: Callable[[], dt.datetime]) -> None:
-    """Open the working folder in a server with interface and let its runs happen, until Ctrl-C or SIGTERM.
 
-    Live, runs are about the moments they are scheduled for. With `at` the plan is shown as it stood then: one daily pass is run at
-    that moment, and what comes after is moved to come after the present, which `clock` tells (aware). Raises StaffelstabError: no
-    working folder, an unusable plan, the port is taken, or the server does not start.
+def serve(
+    workspace: Path,
+    at: dt.datetime,
+    port: int | None,
+    *,
+    clock: Callable[[], dt.datetime],
+    lock: Lock | None = None,
+    browse: Callable[[str], None] | None = None,
+) -> None:
+    """Show a working folder as it stood `at` a moment, until Ctrl-C or SIGTERM: one daily pass is run at that moment, and what
+    comes after is moved to come after the present, which `clock` tells (aware).
+
+    `lock` is the one on this folder, if it was taken; `browse` opens a link. Raises StaffelstabError: no working folder, an
+    unusable plan, the port is taken, or the server does not start.
     """
     shown = _Shown(find(workspace.resolve()).root, at, clock)
     plan = shown.plan()
-    words = plan.words
-    _say(words.say("deployments.serve.starting"))
+    _say(plan.words.say("deployments.serve.starting"))
+    home, held = home_of(shown.folder), (lock.descriptor,) if lock else ()
     with (
-        live_server(home_of(shown.folder), port, Shown(shown.folder, at, plan.language)) as server,
+        live_server(home, port, Shown(shown.folder, at, plan.language), held=held) as server,
         runs_in(shown.folder, frozen=at),
     ):
-        asyncio.run(settle_leftovers(plan, clock()))
+        if lock:
+            lock.opened(server.address)
+        _carry_on(shown, plan, server, lambda: _frozen_welcome(plan, shown, at, server, browse))
+    _say(plan.words.say("deployments.serve.ended"))
+
+
+def open_live(
+    workspace: Path, port: int | None, lock: Lock, *, clock: Callable[[], dt.datetime], welcome: Welcome
+) -> None:
+    """Open a working folder on a server of our own, until Ctrl-C or SIGTERM.
+
+    Runs are about the moments they are scheduled for, or about the present if they come late.
+
+    `lock` is the one on this folder. Raises as `serve`.
+    """
+    shown = _Shown(find(workspace.resolve()).root, None, clock)
+    plan = shown.plan()
+    _say(plan.words.say("deployments.serve.starting"))
+    home, held = home_of(shown.folder), (lock.descriptor,)
+    with live_server(home, port, Shown(shown.folder, None, plan.language), held=held) as server, runs_in(shown.folder):
+        lock.opened(server.address)
+        _carry_on(shown, plan, server, lambda: welcome(plan, server))
+    _say(plan.words.say("deployments.serve.ended"))
+
+
+def open_beside(workspace: Path, server: Beside, lock: Lock, *, clock: Callable[[], dt.datetime]) -> None:
+    """Let a working folder's runs happen on a server that is there already, until Ctrl-C or SIGTERM.
+
+    Raises StaffelstabError: as `serve`, or the server does not let us in.
+    """
+    shown = _Shown(find(workspace.resolve()).root, None, clock)
+    plan = shown.plan()
+    _say(plan.words.say("deployments.beside.starting", address=server.address))
+    with client_of(server, home_of(shown.folder)), runs_in(shown.folder, shared=True):
+        lock.opened(server.address, beside=True)
+        _carry_on(shown, plan, server, lambda: _beside_welcome(plan, shown, server))
+    _say(plan.words.say("deployments.serve.ended"))
+
+
+def _carry_on(shown: _Shown, plan: Plan, server: Server | Beside, welcome: Callable[[], Iterable[str]]) -> None:
+    """Tidy up, catch up, and let runs happen until a signal. Inside the blocks of a server and of `runs_in`."""
+    with answering(server.lost):
+        asyncio.run(settle_leftovers(plan, shown.clock()))
         _first_pass(shown, plan)
-        with contextlib.suppress(KeyboardInterrupt), answering(server):
-            asyncio.run(_until_ended(shown, plan, lambda: _welcome(words, shown, server)))
-    _say(words.say("deployments.serve.ended"))
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(_until_ended(shown, plan, lambda: _say(*welcome())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +137,7 @@ class _Shown:
 def _first_pass(shown: _Shown, plan: Plan) -> None:
     """What has been due since the last time; what stands in its way is said, and the interface opens all the same."""
     try:
-        with tags(plan.id):
+        with tags(*tags_there(plan)):
             named(daily_pass, plan.language)(shown.at)
     except StaffelstabError as error:
         _say(error.text(plan.language))
@@ -96,10 +155,7 @@ async def _until_ended(shown: _Shown, plan: Plan, ready: Callable[[], None]) -> 
 
 
 async def _run(shown: _Shown, plan: Plan, ready: Callable[[], None], ended: asyncio.Event) -> None:
-    runner = Runner(name=plan.id, limit=1, pause_on_shutdown=False)
-    loop = asyncio.get_running_loop()
-    # It would put a handler of its own in the place of ours, which ends the process in mid-air.
-    runner.handle_sigterm = lambda *_: loop.call_soon_threadsafe(ended.set)  # type: ignore[method-assign,assignment]  # its only switch
+    runner = PlanRunner(plan.id, ended)
     await _announce(runner, shown, plan)
     ready()
     async with anyio.create_task_group() as group:
@@ -142,20 +198,28 @@ async def _watch(shown: _Shown) -> None:
             await anyio.sleep(WATCH_SECONDS)
 
 
-def _welcome(words: Language, shown: _Shown, server: Server) -> None:
-    _say(words.say("deployments.serve.address", address=server.link()))
-    _say(words.say("deployments.serve.again", folder=str(shown.folder)))
-    _say(words.say("deployments.serve.what"))
-    if shown.at:
-        plan = shown.plan()
-        day = shown.at.astimezone(plan.zone).date()
-        moved = (shown.now(plan).date() - day).days
-        _say(words.say("deployments.serve.frozen" if moved else "deployments.serve.frozen_unmoved", day=day, n=moved))
-    else:
-        _say(words.say("deployments.serve.live"))
-    _say(words.say("deployments.serve.end"))
+def _frozen_welcome(
+    plan: Plan, shown: _Shown, at: dt.datetime, server: Server, browse: Callable[[str], None] | None
+) -> Iterable[str]:
+    words = plan.words
+    if browse:
+        browse(server.link())
+    day = at.astimezone(plan.zone).date()
+    moved = (shown.now(plan).date() - day).days
+    yield words.say("deployments.serve.address", address=server.link())
+    yield words.say("deployments.serve.again", folder=legible_name(str(shown.folder)))
+    yield words.say("deployments.serve.what")
+    yield words.say("deployments.serve.frozen" if moved else "deployments.serve.frozen_unmoved", day=day, n=moved)
+    yield words.say("deployments.serve.end")
 
 
-def _say(sentence: str) -> None:
-    sys.stdout.write(f"{sentence}\n")
+def _beside_welcome(plan: Plan, shown: _Shown, server: Beside) -> Iterable[str]:
+    words = plan.words
+    yield words.say("deployments.beside.where", address=server.address, tag=plan.id)
+    yield words.say("deployments.beside.without")
+    yield words.say("deployments.up.end", folder=legible_name(str(shown.folder)))
+
+
+def _say(*sentences: str) -> None:
+    sys.stdout.write("".join(f"{sentence}\n" for sentence in sentences))
     sys.stdout.flush()

@@ -37,6 +37,7 @@ from staffelstab.watch.matters import LATE, Matter, RunMatter, RunState, matters
 from staffelstab.watch.memory import Memory, keep, recall
 from staffelstab.watch.settings import Settings, read_settings
 from tasks.moment import standard
+from tasks.shared_server import tags_there
 
 LOOK_BACK = dt.timedelta(days=2)
 """Runs that failed earlier are history."""
@@ -108,7 +109,7 @@ def message(plan: Plan, due: tuple[Matter, ...]) -> Iterator[str]:
 
 async def alarming_runs(client: PrefectClient, plan: Plan, now: dt.datetime) -> tuple[RunMatter, ...] | None:
     """The plan's runs that are late, or failed or crashed in the last days; None if the server does not say."""
-    tags = FlowRunFilterTags(all_=[plan.id])
+    tags = FlowRunFilterTags(all_=tags_there(plan))
     broken = FlowRunFilter(
         tags=tags,
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.FAILED, StateType.CRASHED])),

@@ -6,7 +6,7 @@ import datetime as dt
 
 from staffelstab.service.pass_work import FormEntered
 from staffelstab.timetable.amend.authority import Authority
-from tasks.begin import open_run
+from tasks.begin import open_form
 from tasks.decorators import procedure
 from tasks.forms import settle
 from tasks.next_run import ask_for_pass
@@ -23,7 +23,7 @@ def amendment(
     now: dt.datetime | None = None,
 ) -> FormEntered:
     """Record which day holds. The reason for moving an adopted one lies in a file of the folder, never in this form."""
-    run = open_run(now)
+    run = open_form(now)
     entry = settle(run, item, date, Authority(by, session, authorised))
     ask_for_pass(run, f"amended-{entry.seq}")
     return FormEntered(of_entry(run))

@@ -7,7 +7,7 @@ import datetime as dt
 from staffelstab.service.decide import Outcome
 from staffelstab.service.pass_work import FormEntered
 from staffelstab.timetable.plan.model import Count
-from tasks.begin import open_run
+from tasks.begin import open_form
 from tasks.decorators import procedure
 from tasks.forms import record
 from tasks.next_run import ask_for_pass
@@ -26,7 +26,7 @@ def decision(
     now: dt.datetime | None = None,
 ) -> FormEntered:
     """Record what a session did. Votes nobody counted stay empty; points of the discussion belong into the session's folder."""
-    run = open_run(now)
+    run = open_form(now)
     vote = Count(yes=yes, no=no, abstentions=abstentions)
     entry = record(run, session, outcome, vote, assumed=assumed, correction=correction)
     ask_for_pass(run, f"decided-{entry.seq}")

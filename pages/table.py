@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from pages import today
+from pages import (
+    date,
+    date_form,
+    dates,
+    session,
+    session_form,
+    sessions,
+    submission,
+    submission_form,
+    submissions,
+    today,
+)
 from pages.visit import Visit
 
 Answer = Callable[[Visit], Response]
@@ -23,4 +34,16 @@ class Page:
     posts: Answer | None = None
 
 
-PAGES = (Page("today", "/", today.show, today.ask_for_pass),)
+PAGES = (
+    Page("today", "/", today.show, today.ask_for_pass),
+    Page("sessions", "/sessions", sessions.show),
+    Page("sessions", "/sessions/{session}", session.show, session_form.post),
+    Page("sessions", "/sessions/{session}/{file}", session.download),
+    Page("submissions", "/submissions", submissions.show),
+    Page("submissions", "/submissions/{ref}", submission.show, submission_form.post),
+    Page("submissions", "/submissions/{ref}/original", submission.download),
+    Page("dates", "/dates", dates.show),
+    Page("dates", "/dates/{item}", date.show, date_form.post),
+    Page("dates", "/dates/{item}/{folder}/{file}", date.motion),
+    Page("dates", "/calendar/{file}", dates.calendar),
+)

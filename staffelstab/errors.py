@@ -4,6 +4,7 @@
     ├── PlanError           the plan file cannot be used as it stands
     ├── LedgerError         the ledger cannot be opened, read or written
     ├── BatonError          a hand-over is missing or damaged
+    ├── BackupError         a backup cannot be made, read or restored
     ├── RecordError         an entry of a sheet, form or command cannot be taken
     └── RenderError         a document could not be produced
 
@@ -81,6 +82,10 @@ class LedgerError(StaffelstabError):
 
 class BatonError(StaffelstabError):
     """A hand-over is missing or damaged."""
+
+
+class BackupError(StaffelstabError):
+    """A backup cannot be made, read or restored."""
 
 
 class RecordError(StaffelstabError):

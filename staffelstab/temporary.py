@@ -40,6 +40,22 @@ def temporary_inside(root: Path) -> Generator[None]:
 
 
 @contextmanager
+def private_folder(root: Path) -> Generator[Path]:
+    """A temporary folder in the folder `root`, gone after the block; where that cannot be, in the system's place.
+
+    Unlike `temporary_inside` it is nobody else's: threads may have one each.
+    """
+    place = root.resolve() / PLACE
+    _tidy(place)
+    with _own(place) as own:
+        if own:
+            yield own
+            return
+        with tempfile.TemporaryDirectory(prefix="staffelstab-") as elsewhere:
+            yield Path(elsewhere)
+
+
+@contextmanager
 def _own(place: Path) -> Generator[Path | None]:
     try:
         place.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)

@@ -15,7 +15,8 @@ WORK/
   .tmp/          temporary files of the processes at work here; gone with them
   .open/         in words, for `staffelstab status`: what each phase found open when it was last run, and what was not taken or
                  not wholly read
-  .heads         numbers and hashes of the ledger's last entries, kept outside of it
+  .heads         numbers and hashes of the ledger's last entries, kept outside of it (and once more outside of the folder)
+  .backup        when the folder was backed up last, and where to
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ import msgspec
 from staffelstab.errors import PlanError, StaffelstabError
 from staffelstab.files import BESIDE, PRIVATE_FOLDER, make_private, read_inside, write
 from staffelstab.language import Language
+from staffelstab.ledger.sqlite_file import BUSY_TIMEOUT
 from staffelstab.ledger.values import CLOCK_TOLERANCE
 from staffelstab.timetable.plan.change import Change, RecordedChange
 from staffelstab.timetable.plan.holidays import holiday
@@ -52,13 +54,14 @@ class Workspace(msgspec.Struct, frozen=True):
     """Where everything of one plan lies.
 
     `ledger_url` is set where the ledger is not the file beside the plan; `seed` only in a rehearsal, where ids must repeat. `lag`:
-    how far an entry's time may lie before the journal's latest; see `in_a_pass`.
+    how far an entry's time may lie before the journal's latest; see `in_a_pass`. `patience`: seconds to wait for other writers.
     """
 
     root: Path
     ledger_url: str = ""
     seed: str = ""
     lag: dt.timedelta = CLOCK_TOLERANCE
+    patience: float = BUSY_TIMEOUT
 
     @property
     def entropy(self) -> Entropy:
@@ -81,14 +84,21 @@ class Workspace(msgspec.Struct, frozen=True):
         """The ledger, as a context manager; for writing only if it still holds every head that was noted. Raises LedgerError."""
         from staffelstab.ledger.store import Ledger
 
-        return Ledger.open(self.ledger, entropy=self.entropy, read_only=read_only, heads=self.heads, lag=self.lag)
+        return Ledger.open(
+            self.ledger,
+            entropy=self.entropy,
+            read_only=read_only,
+            patience=self.patience,
+            heads=self.heads,
+            lag=self.lag,
+        )
 
     @property
     def heads(self) -> HeadsFile:
-        """What is known of the ledger outside of it."""
-        from staffelstab.ledger.heads import HeadsFile
+        """What is known of the ledger outside of it; of a rehearsal, which may be played again, only in its folder."""
+        from staffelstab.ledger.heads import HeadsFile, kept_elsewhere
 
-        return HeadsFile(self.root / ".heads")
+        return HeadsFile(self.root / ".heads", None if self.rehearsal else kept_elsewhere(self.root))
 
     @property
     def plan_file(self) -> Path:
@@ -227,7 +237,7 @@ def create(place: Path, root: Path, *, now: dt.datetime, seed: str = "", ledger_
     if seed:
         write(root / SEED, seed.encode())
     with Ledger.create(workspace.ledger, plan=plan.id, entropy=workspace.entropy, now=now) as ledger:
-        workspace.heads.note(ledger.newest())
+        workspace.heads.replace([ledger.newest()])  # another folder may have lain here
     # The plan comes last: a folder with a plan is a whole working folder.
     write(workspace.plan_file, source.read_bytes())
     return workspace

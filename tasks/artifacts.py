@@ -20,6 +20,7 @@ from staffelstab.service.pass_work import DailyPass, StateText
 from staffelstab.service.phase_run import Run
 from staffelstab.submissions.case.contents import Case
 from tasks.decorators import step
+from tasks.shared_server import key_there
 from tasks.told import of_pass
 
 
@@ -76,4 +77,5 @@ def _show(shown: Shown) -> None:
     if collection is not None:
         collection.append(shown)
     elif TaskRunContext.get() is not None:
-        create_markdown_artifact(key=shown.key, markdown=shown.markdown, description=shown.description)
+        key = key_there(shown.run.plan, shown.key)
+        create_markdown_artifact(key=key, markdown=shown.markdown, description=shown.description)

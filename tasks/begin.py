@@ -23,8 +23,9 @@ from staffelstab.service.phase_run import Run
 from staffelstab.workspace import PASS_LASTS, find
 from tasks.moment import moment, started
 
-FOLDER, FROZEN = "STAFFELSTAB_FOLDER", "STAFFELSTAB_FROZEN"
-"""The environment variables that tell the process of a run its working folder, and at which moment a plan is shown frozen."""
+FOLDER, FROZEN, SHARED = "STAFFELSTAB_FOLDER", "STAFFELSTAB_FROZEN", "STAFFELSTAB_SHARED"
+"""The environment variables that tell the process of a run its working folder, at which moment a plan is shown frozen, and whether
+the server is shared with others."""
 
 _FOLDER: ContextVar[Path | None] = ContextVar("folder", default=None)
 
@@ -40,13 +41,15 @@ def working_in(folder: Path) -> Generator[None]:
 
 
 @contextmanager
-def runs_in(folder: Path, *, frozen: dt.datetime | None = None) -> Generator[None]:
+def runs_in(folder: Path, *, frozen: dt.datetime | None = None, shared: bool = False) -> Generator[None]:
     """Within the block flows work in this working folder, and so do those in processes that this one starts.
 
     `frozen`: the moment at which the plan is shown; a run that is told no other is about this one, not about the present.
+    `shared`: the server is not ours alone; see `is_shared`.
     """
-    before = {name: os.environ.get(name) for name in (FOLDER, FROZEN)}
-    os.environ |= {FOLDER: str(folder), FROZEN: frozen.isoformat() if frozen else ""}
+    before = {name: os.environ.get(name) for name in (FOLDER, FROZEN, SHARED)}
+    told = {FOLDER: str(folder), FROZEN: frozen.isoformat() if frozen else "", SHARED: "1" if shared else ""}
+    os.environ |= told
     try:
         with working_in(folder):
             yield
@@ -62,6 +65,11 @@ def frozen_at() -> dt.datetime | None:
     return dt.datetime.fromisoformat(told) if told else None
 
 
+def is_shared() -> bool:
+    """Whether others use the server too: what is ours there then says so by name and tag, and nothing else is touched."""
+    return bool(os.environ.get(SHARED))
+
+
 def folder_of_runs() -> Path:
     """The working folder of the runs of this process. Raises StaffelstabError if nobody has said which."""
     if folder := _FOLDER.get():
@@ -71,18 +79,23 @@ def folder_of_runs() -> Path:
     raise StaffelstabError("steps.no_folder")
 
 
-def open_run(now: dt.datetime | None) -> Run:
-    """A run without a phase. Raises StaffelstabError if there is no working folder or its plan cannot be used."""
-    return phase_run.open_run(folder_of_runs(), _moment(now))
+def open_form(now: dt.datetime | None) -> Run:
+    """What somebody enters by a form.
+
+    Raises StaffelstabError if there is no working folder or its plan cannot be used, LedgerError, before anything is written, if
+    the clock is to be confirmed first.
+    """
+    run = phase_run.open_run(folder_of_runs(), _moment(now))
+    refuse_doubtful_clock(run)
+    return run
 
 
 def open_pass(now: dt.datetime | None) -> Run:
     """A daily pass: it judges by the moment it begins, whatever others enter while it runs.
 
-    Raises as `open_run`, and LedgerError or BatonError, before anything is written, if the ledger is not the one that was kept here
-    or the clock is to be confirmed first.
+    Raises as `open_form`, and BatonError or LedgerError, before anything is written, if the ledger is not the one kept here.
     """
-    run = open_run(now)
+    run = phase_run.open_run(folder_of_runs(), _moment(now))
     refuse_foreign_ledger(run)
     refuse_doubtful_clock(run)
     return replace(run, workspace=run.workspace.in_a_pass)
@@ -91,7 +104,7 @@ def open_pass(now: dt.datetime | None) -> Run:
 def begin(phase: int, now: dt.datetime | None) -> Run:
     """A run of one phase.
 
-    Raises as `open_run`, BatonError if what was handed over is not what lies there now, and LedgerError if the clock is to be
+    Raises as `open_form`, BatonError if what was handed over is not what lies there now, and LedgerError if the clock is to be
     confirmed first.
     """
     run = phase_run.begin(folder_of_runs(), phase, _moment(now))
@@ -100,7 +113,7 @@ def begin(phase: int, now: dt.datetime | None) -> Run:
 
 
 def _moment(now: dt.datetime | None) -> dt.datetime:
-    """As given; otherwise the run's scheduled start, but not before what the journal holds: a late run undoes no later one.
+    """As given; otherwise the run's scheduled start, or the present if the run comes too late for it (`not_before`).
 
     Of a plan that is shown frozen it is the moment shown, or that of the last entry since.
     """
@@ -114,9 +127,17 @@ def _moment(now: dt.datetime | None) -> dt.datetime:
     return max(last, at) if frozen else not_before(last, at, started())
 
 
-def not_before(last: dt.datetime, scheduled: dt.datetime, present: dt.datetime) -> dt.datetime:
-    """The moment of a run that was `scheduled`, when the journal's last entry is of `last`.
+LATE = dt.timedelta(minutes=10)
+"""A run that begins no later than this, after the one before it has ended, is still about the moment it was scheduled for."""
 
-    A journal that is ahead of the present is no measure: a clock was wrong, and whoever checks the moment will say so.
+
+def not_before(last: dt.datetime, scheduled: dt.datetime, present: dt.datetime) -> dt.datetime:
+    """The moment of a live run that was `scheduled` and begins at `present`, when the journal's last entry is of `last`.
+
+    A run sees what lies there when it really begins. Were it to judge by a moment long past, because the machine slept, what was
+    put down since could count as having come in before a deadline in between. So one that is `LATE` is about the present. None is
+    about a moment before the journal's last: a late run undoes no later one. A journal that is ahead of the present is no measure:
+    a clock was wrong, and whoever checks the moment will say so.
     """
-    return scheduled if last > present + CLOCK_TOLERANCE else max(scheduled, last)
+    moment = present if present - scheduled > LATE else scheduled
+    return moment if last > present + CLOCK_TOLERANCE else max(moment, last)

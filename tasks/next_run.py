@@ -5,14 +5,16 @@ from __future__ import annotations
 import prefect.runtime.deployment
 from prefect.deployments import run_deployment
 
-from staffelstab.language import Language
 from staffelstab.service.phase_run import Run
+from staffelstab.timetable.plan.model import Plan
 from tasks.begin import frozen_at
+from tasks.shared_server import name_there
 
 
-def pass_deployment(words: Language) -> str:
+def pass_deployment(plan: Plan) -> str:
     """Under which name Prefect knows the deployment of the daily pass: its flow's and its own."""
-    return f"{words.say('flows.name.daily_pass')}/{words.say('deployments.deployment.daily_pass')}"
+    words = plan.words
+    return f"{words.say('flows.name.daily_pass')}/{name_there(plan, words.say('deployments.deployment.daily_pass'))}"
 
 
 def ask_for_pass(run: Run, reason: str) -> None:
@@ -23,7 +25,7 @@ def ask_for_pass(run: Run, reason: str) -> None:
     if not prefect.runtime.deployment.id:
         return
     run_deployment(
-        name=pass_deployment(run.plan.words),
+        name=pass_deployment(run.plan),
         timeout=0,
         as_subflow=False,
         idempotency_key=f"{run.plan.id}:{reason}",

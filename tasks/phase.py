@@ -72,7 +72,8 @@ def conclude(
     What is entered says how far into the journal the run had looked, so that the phase is due again only with news.
     """
     lacking = publishing.unpublished(run, published)
-    unprinted = Unprinted((*compiled.unprinted.formats, *lacking), compiled.unprinted.passages)
+    dossier = handed.unprinted if handed.now and run.plan.session_of(run.of) is None else compiled.unprinted
+    unprinted = Unprinted((*dossier.formats, *lacking), dossier.passages)
     told = replace(report, notes=(*report.notes, *notes_on(unprinted.formats, unprinted.passages, run.plan.language)))
     show_phase(run, case, told, handed)
     surveyed(run, told, compiled.draft, unprinted)

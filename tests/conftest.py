@@ -99,12 +99,13 @@ def corpus() -> Path:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep Prefect off the developer's own settings and database, and draw the same examples twice in CI."""
+    """Keep Prefect and us off the developer's own settings and files, and draw the same examples twice in CI."""
     home = tempfile.TemporaryDirectory(prefix="staffelstab-tests-")
     config.add_cleanup(home.cleanup)
     for name in [name for name in os.environ if name.startswith("PREFECT_")]:
         del os.environ[name]
     os.environ |= {"PREFECT_HOME": home.name, "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
+    os.environ["XDG_STATE_HOME"] = f"{home.name}/state"
     settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
     settings.register_profile("dev", deadline=None)
     settings.load_profile("ci" if IN_CI else "dev")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from staffelstab.temporary import temporary_inside
+from staffelstab.temporary import private_folder, temporary_inside
 from tests.conftest import ROOT, at
 from tests.service.small_folder import folder, put
 from tests.year import DirectExecutor
@@ -21,7 +21,7 @@ from tests.year import DirectExecutor
 AT_WORK = """
 import sys, tempfile
 from pathlib import Path
-from staffelstab.temporary import temporary_inside
+from staffelstab.temporary import private_folder, temporary_inside
 with temporary_inside(Path(sys.argv[1])):
     place = tempfile.mkdtemp(prefix="press-")
     Path(place, "beduerfnisse.txt").write_text("vertraulich")
@@ -72,6 +72,19 @@ def test_where_nothing_can_be_made_the_system_s_place_serves(tmp_path: Path) -> 
     (tmp_path / ".tmp").write_text("a file in its place", encoding="utf-8")
     with temporary_inside(tmp_path):
         assert tempfile.gettempdir() == outside
+
+
+def test_a_private_folder_is_nobody_else_s(tmp_path: Path) -> None:
+    outside = tempfile.gettempdir()
+    with private_folder(tmp_path) as one, private_folder(tmp_path) as other:
+        assert one != other
+        assert (one.parent, tempfile.gettempdir()) == (tmp_path / ".tmp", outside)
+        assert stat.S_IMODE(one.stat().st_mode) == 0o700
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "file").touch()
+    with private_folder(tmp_path / "file") as elsewhere:
+        assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o700
+    assert not elsewhere.exists()
 
 
 @pytest.mark.attack("LOW")

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from commands.simulation_flows import FlowExecutor
+from staffelstab.documents.extraction.reader_pool import kept_readers
 from staffelstab.phases.report import PhaseReport
 from staffelstab.service import compile_dossier as compiling
 from staffelstab.service import survey
@@ -118,7 +119,7 @@ def played(place: Path, root: Path, until: dt.date | None = None, *, drafts: boo
     arriving = deliveries(plan, place)
     piece = Scenario(plan, arriving, event_list(plan, arriving, verdicts(plan, place), until))
     year = Year(plan, place, root)
-    with collected() as shown:
+    with collected() as shown, kept_readers():
         for _ in simulate(piece, place, root, DirectExecutor(printed=drafts)):
             pass
     year.shown.extend(

@@ -10,12 +10,14 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from deployments.prefect_logging import quiet
+from deployments.server.ports import candidates, remember_port
 from deployments.server.settings import HOST, Shown, client_settings, door_environment, origins, server_environment
 from deployments.server.tickets import kept_key, seconds, sign_in_link
 from staffelstab.errors import StaffelstabError
@@ -42,6 +44,11 @@ class Server:
         """Where a browser finds it."""
         return origins(self.port)[0]
 
+    @property
+    def lost(self) -> StaffelstabError:
+        """What is said if it no longer answers."""
+        return StaffelstabError("deployments.server_lost", log=str(self.home / "server.log"))
+
     def link(self) -> str:
         """Where a browser is signed in, once, within ten minutes."""
         return sign_in_link(self.address, self.key, seconds())
@@ -63,66 +70,80 @@ def rehearsal_server(home: Path) -> Generator[Server]:
 
 
 @contextmanager
-def live_server(home: Path, port: int, shown: Shown = NOTHING) -> Generator[Server]:
+def live_server(
+    home: Path, port: int | None, shown: Shown = NOTHING, *, held: tuple[int, ...] = ()
+) -> Generator[Server]:
     """The server people look at: our pages, Prefect's interface, scheduler, events. They sign in by a link (`staffelstab login`).
 
-    Its database lies under `home` and is taken up again the next time. Raises StaffelstabError if the port is taken or the server
-    does not start.
+    Its database lies under `home` and is taken up again the next time. Without a `port` it is the one of the last time, or else
+    the next one that is free (`ports.py`). `held`: open files that the server keeps open as long as it lives, for their locks.
+    Raises StaffelstabError if the port is taken or the server does not start.
     """
-    with _running(home, port, shown, live=True) as server:
+    with _running(home, port, shown, live=True, held=held) as server:
         yield server
 
 
 @contextmanager
-def _running(home: Path, port: int, shown: Shown, *, live: bool) -> Generator[Server]:
+def _running(
+    home: Path, port: int | None, shown: Shown, *, live: bool, held: tuple[int, ...] = ()
+) -> Generator[Server]:
     home = home.resolve()
     make_private(home)
     home.chmod(PRIVATE_FOLDER)  # whatever somebody made of it
     with ExitStack() as stack:
-        with _listening(port) as listener:
+        with _listening(candidates(home) if port is None else (port,)) as listener:
             server = Server(home, listener.getsockname()[1], LIVE.bytes(24, "password").hex(), LIVE.bytes(32, "key"))
-            process = stack.enter_context(_child(server, listener, shown, live=live))
+            process = stack.enter_context(_child(server, listener, shown, live=live, held=held))
+        if port != 0:
+            remember_port(home, server.port)
         _load_flows()
         _wait(server, process)
         if live:
             stack.enter_context(kept_key(home, server.address, server.key))
-        stack.enter_context(_as_client(server, live=live))
-        stack.enter_context(quiet())
+        stack.enter_context(as_client(client_settings(home, server.port, server.password, live=live)))
         yield server
 
 
 @contextmanager
-def answering(server: Server) -> Generator[None]:
-    """Within the block the server is needed. Raises StaffelstabError if it no longer answers."""
+def answering(lost: StaffelstabError) -> Generator[None]:
+    """Within the block the server is needed; if it no longer answers, `lost` is raised."""
     import httpx
 
     try:
         yield
     except* httpx.TransportError:
-        raise StaffelstabError("deployments.server_lost", log=str(server.home / "server.log")) from None
+        raise lost from None
 
 
-def _listening(port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((HOST, port))
-        listener.listen(128)
-    except OSError as error:
-        listener.close()
-        raise StaffelstabError("deployments.port_taken", port=str(port)) from error
-    return listener
+def _listening(ports: Iterable[int]) -> socket.socket:
+    """A socket that listens on the first of these ports that is free. Raises StaffelstabError, about the first, if none is."""
+    first: tuple[int, OSError] | None = None
+    for port in ports:
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((HOST, port))
+            listener.listen(128)
+        except OSError as error:
+            listener.close()
+            first = first or (port, error)
+        else:
+            return listener
+    taken, cause = first or (0, None)
+    raise StaffelstabError("deployments.port_taken", port=str(taken)) from cause
 
 
 @contextmanager
-def _child(server: Server, listener: socket.socket, shown: Shown, *, live: bool) -> Generator[subprocess.Popen[bytes]]:
+def _child(
+    server: Server, listener: socket.socket, shown: Shown, *, live: bool, held: tuple[int, ...]
+) -> Generator[subprocess.Popen[bytes]]:
     with open(os.open(server.home / "server.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as log:  # noqa: PTH123 -- with a mode
         process = subprocess.Popen(
             [*PYTHON, "-m", "deployments.server.asgi", str(listener.fileno()), str(server.port)],
             cwd=BARE,
             env=server_environment(server.home, server.port, server.password, live=live)
             | door_environment(server.key, shown),
-            pass_fds=(listener.fileno(),),
+            pass_fds=(listener.fileno(), *held),
             start_new_session=True,  # Ctrl-C ends us, and we end the server
             stdin=subprocess.PIPE,
             stdout=log,
@@ -163,8 +184,8 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def _as_client(server: Server, *, live: bool) -> Generator[None]:
-    """Run flows of this process against the server; what they still have to tell it is told before the block ends.
+def as_client(settings: Mapping[str, Any]) -> Generator[None]:
+    """Run flows of this process against a server; what they still have to tell it is told before the block ends.
 
     What tells it is a thread that keeps to the server it first met, so that of an earlier server is sent home before.
     """
@@ -172,6 +193,6 @@ def _as_client(server: Server, *, live: bool) -> Generator[None]:
     from prefect.settings import temporary_settings
 
     EventsWorker.drain_all()
-    with temporary_settings(client_settings(server.home, server.port, server.password, live=live)):
+    with temporary_settings(settings), quiet():
         yield
         EventsWorker.drain_all()

@@ -48,7 +48,7 @@ class PrefectRuns:
         """Ask for a daily pass, once for each reason; whether the server has taken it up."""
         try:
             with self._client() as client:
-                found = client.get(f"/deployments/name/{pass_deployment(plan.words)}").raise_for_status().json()
+                found = client.get(f"/deployments/name/{pass_deployment(plan)}").raise_for_status().json()
                 asked = {"idempotency_key": f"{plan.id}:{reason}", "state": {"type": "SCHEDULED"}}
                 client.post(f"/deployments/{found['id']}/create_flow_run", json=asked).raise_for_status()
         except (httpx.HTTPError, KeyError, ValueError):

@@ -87,7 +87,7 @@ def _create_file(path: Path, properties: Mapping[str, str], line: Line) -> None:
         try:
             # The log is switched on last: what it holds is folded into the file on closing, where an error goes unheard.
             _write(connect(Path(name)), properties, line)
-            _set_wal(name)
+            set_wal(name)
             os.link(name, path)
         finally:
             for suffix in ("", "-journal", "-wal", "-shm"):
@@ -99,7 +99,8 @@ def _create_file(path: Path, properties: Mapping[str, str], line: Line) -> None:
         raise LedgerError("ledger.place", file=path.name, reason=error.strerror) from None
 
 
-def _set_wal(name: str) -> None:
+def set_wal(name: str) -> None:
+    """Switch on the write-ahead log of the file; it stays so."""
     connection = sqlite3.connect(name)
     try:
         connection.execute("PRAGMA journal_mode=WAL")

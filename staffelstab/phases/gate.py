@@ -41,6 +41,11 @@ class GateState:
 
 def gate(case: Case, phase: Phase, report: PhaseReport) -> GateState:
     """The gate of a phase at the case's moment."""
+    return gate_with(case, phase, len(report.at("block")))
+
+
+def gate_with(case: Case, phase: Phase, debts: int) -> GateState:
+    """The same, for whoever knows of the phase only how many binding gaps it has."""
     if case.handed(phase.number):
         return GateState("handed_over")
     if case.now < case.plan.starts(phase.start.day):
@@ -48,13 +53,12 @@ def gate(case: Case, phase: Phase, report: PhaseReport) -> GateState:
     before = case.plan.before(phase)
     if before is not None and case.handed(before.number) is None:
         return GateState("waits_for_predecessor")
-    return _own(case, phase, report)
+    return _own(case, phase, debts)
 
 
-def _own(case: Case, phase: Phase, report: PhaseReport) -> GateState:
+def _own(case: Case, phase: Phase, debts: int) -> GateState:
     session = case.plan.session_of(phase)
     decision = case.decision(session.id) if session else None
-    debts = len(report.at("block"))
     if decision is not None and decision.outcome == "returned":
         return GateState("returned", debts)
     passed = decision is not None and (
@@ -66,4 +70,4 @@ def _own(case: Case, phase: Phase, report: PhaseReport) -> GateState:
         return GateState("waits_for_session", debts)
     if phase.end.date is not None and case.now < case.plan.ends(phase.end.date):
         return GateState("waits_for_deadline", debts)
-    return GateState("blocked" if report.blocked else "open", debts)
+    return GateState("blocked" if debts else "open", debts)

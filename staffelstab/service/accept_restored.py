@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,10 +29,11 @@ class Restored:
     aside: Aside
 
 
-def accept_restored(run: Run, by: str, reason: str) -> Restored:
+def accept_restored(run: Run, by: str, reason: str, known: Iterable[Head] = ()) -> Restored:
     """Go on with the ledger as it lies there: what it does not know is set aside, and the journal says by whom and why.
 
-    Raises RecordError if nothing is missing, nobody or no reason is named, or the ledger is damaged in itself.
+    `known`: heads that were noted anywhere else. Raises RecordError if nothing is missing, nobody or no reason is named, or the
+    ledger is damaged in itself.
     """
     actor = find_actor(run.plan, by)
     if actor is None:
@@ -41,7 +43,7 @@ def accept_restored(run: Run, by: str, reason: str) -> Restored:
     workspace = run.workspace
     with Ledger.open(workspace.ledger, entropy=workspace.entropy) as ledger:
         batons = unknown_batons(workspace, run.plan, ledger)
-        missing = _missing(run, ledger, batons)
+        missing = _missing(run, ledger, batons, known)
         papers = {path.parent for path in unknown_dossiers(workspace, run.plan, ledger)}
         if not (missing or batons or papers):
             raise RecordError("steps.restored.nothing")
@@ -49,19 +51,19 @@ def accept_restored(run: Run, by: str, reason: str) -> Restored:
             workspace, [*batons, *sorted(file for folder in papers for file in folder.glob("dossier.*"))], run.now
         )
         last = ledger.newest().seq
-        known = max((head.seq for head in missing), default=last)
+        highest = max((head.seq for head in missing), default=last)
         entry = ledger.append(
             RESTORED,
             at=run.now,
             office=run.office,
-            facts={"by": actor.id, "last": last, "known": known, "aside": aside.n},
+            facts={"by": actor.id, "last": last, "known": highest, "aside": aside.n},
             content=Content("reason", "text/plain", reason.strip().encode()),
         )
         workspace.heads.replace([Head(entry.seq, entry.hash)])
-    return Restored(last, known, aside)
+    return Restored(last, highest, aside)
 
 
-def _missing(run: Run, ledger: Ledger, unknown: tuple[Path, ...]) -> list[Head]:
+def _missing(run: Run, ledger: Ledger, unknown: tuple[Path, ...], known: Iterable[Head]) -> list[Head]:
     """The known heads that the ledger does not have.
 
     Raises RecordError if it is damaged, or contradicts a baton that it has itself handed over.
@@ -76,4 +78,4 @@ def _missing(run: Run, ledger: Ledger, unknown: tuple[Path, ...]) -> list[Head]:
     ]
     if damage or contradicted:
         raise RecordError("steps.restored.damaged")
-    return [head for head in {*run.workspace.heads.read(), *named} if (head.seq, head.hash) not in there]
+    return [head for head in {*run.workspace.heads.read(), *named, *known} if (head.seq, head.hash) not in there]

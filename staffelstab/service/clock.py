@@ -3,7 +3,8 @@
 Whether a clock is right the product cannot know; it knows when the last entry was written. A clock behind that entry is wrong now
 or was wrong then. One far ahead of it may be right, after a standstill: that is asked about once, before a paper is frozen or a
 phase hands over, since neither is ever done again. Nothing is taken in meanwhile either: which moment counts for a paper, the clock
-decides as well. What lies in the inbox is safe there and counts as of its own time, once the clock is known.
+decides as well. What lies in the inbox is safe there and counts as of its own time, once the clock is known. Nor does anybody enter
+a decision or a date meanwhile: the entry would bear the doubtful time for good.
 """
 
 from __future__ import annotations
@@ -19,14 +20,9 @@ from staffelstab.ledger.values import CLOCK, CLOCK_TOLERANCE, Entry, Known
 from staffelstab.publishing.outbox.letter_names import is_file_of
 from staffelstab.service.phase_run import Run, baton_name
 from staffelstab.service.set_aside import Aside, set_aside
+from staffelstab.timetable.agenda.clock_question import VOUCHES, KnownTimes, clock_question
 from staffelstab.timetable.plan.actors import find_actor
 from staffelstab.timetable.plan.model import Session
-
-LONGEST_STANDSTILL = dt.timedelta(days=35)
-"""Longer than a machine stands still over a holiday: a pass after so long a time asks whether the clock is right."""
-
-STANDSTILL = dt.timedelta(hours=36)
-"""Longer than from one daily pass to the next: then more than one paper that would be frozen too late asks the same."""
 
 FEW_DAYS = 7
 """On so many days a wrong clock may have gone unnoticed; what was entered on more of them was not entered by a wrong clock."""
@@ -47,29 +43,17 @@ class Corrected:
 def refuse_doubtful_clock(run: Run, within: dt.timedelta = CLOCK_TOLERANCE) -> None:
     """Raise LedgerError, before anything is written, if the clock is behind the journal or strangely far ahead of it.
 
-    `within`: how far behind a moment may lie, which for a run within a pass is as long as a pass lasts. A rehearsal jumps from day
-    to day on purpose and is asked nothing but that time does not run backwards.
+    `within`: how far behind a moment may lie, which for a run within a pass is as long as a pass lasts.
     """
     with run.workspace.open(read_only=True) as ledger:
-        last = ledger.latest_time().astimezone(run.plan.zone)
-        if run.now + within < last:
-            raise LedgerError("ledger.clock", now=run.now, last=last)
-        # What a person entered meanwhile was entered by the same clock: it says nothing about it.
-        known = max(entry.at for entry in ledger.entries("genesis", "pass", CLOCK)).astimezone(run.plan.zone)
-        gap = run.now - known
-        if run.workspace.rehearsal or gap <= STANDSTILL:
-            return
-        if gap > LONGEST_STANDSTILL or len(list(_too_late(run, ledger, known))) > 1:
-            raise LedgerError("ledger.clock_ahead", now=run.now, last=known)
-
-
-def _too_late(run: Run, ledger: Ledger, last: dt.datetime) -> Iterator[Session]:
-    """Sessions whose papers were due since the last entry and would be frozen only now, after the session has begun."""
-    frozen = {entry.subject for entry in ledger.entries("frozen")}
-    for session in run.plan.sessions:
-        due, begins = run.plan.starts(session.papers_due.day), run.plan.starts(session.date.day)
-        if session.id not in frozen and last < due <= run.now and begins <= run.now:
-            yield session
+        known = KnownTimes(
+            latest=ledger.latest_time(),
+            vouched=max(entry.at for entry in ledger.entries(*VOUCHES)),
+            frozen={entry.subject for entry in ledger.entries("frozen")},
+            played=run.workspace.rehearsal,
+        )
+    if question := clock_question(run.plan, run.now, known, within):
+        raise LedgerError(f"ledger.{question.key}", now=question.now, last=question.last)
 
 
 def confirm_clock(run: Run, by: str = "") -> Entry:

@@ -4,7 +4,8 @@ A draft whose content is what it was when the phase was run last is not printed 
 that was, the journal knows by fingerprints under the ledger's own key; so plan, ledger and moment still decide the bytes.
 
 A session's papers must exist in time: a dossier is frozen in the formats that could be made. For those that could not, the ledger
-keeps the manuscript, and each run tries to add them from it.
+keeps the manuscript, and each run tries to add them from it. So it does for the report of a phase that no session treats, which is
+final once it is handed over; what was handed over stays as it is.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from staffelstab import __version__
@@ -25,14 +27,14 @@ from staffelstab.files import write
 from staffelstab.ledger.entries import ALL_PRINTED, Drafted, Froze, Surveyed, Unprinted
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.transaction import Transaction
-from staffelstab.ledger.values import Content, Entry
+from staffelstab.ledger.values import Content, Entry, Known
 from staffelstab.phases.report import PhaseReport
 from staffelstab.publishing.dossier.annex import annex, media, whole
 from staffelstab.publishing.dossier.assemble import dossier
 from staffelstab.publishing.dossier.tally import tally
 from staffelstab.service.phase_run import Run, baton_name
 from staffelstab.submissions.case.contents import Case
-from staffelstab.timetable.plan.model import Session
+from staffelstab.timetable.plan.model import Phase, Session
 
 DRAFTS: tuple[str, ...] = ("md", "html", "pdf")
 """The formats of a draft for a session."""
@@ -87,21 +89,47 @@ def _draft(
             return Compiled("unchanged", folder, names, last, last.unprinted)
         as_of = last.as_of if last and is_old else case.now
         done = whole(dossier(case, report, session, final=False, as_of=as_of), report, formats)
-        draft = Drafted(content, ledger.fingerprint(_joined(done.files)), as_of, _unprinted(done))
+        draft = Drafted(content, ledger.fingerprint(_joined(done.files)), as_of, unprinted_of(done))
     for name in done.missing:
         (folder / f"dossier.{name}").unlink(missing_ok=True)  # nobody shall take a former one for this one
     return replace(_write(folder, done.files, "draft"), draft=draft, unprinted=draft.unprinted)
 
 
-def _unprinted(done: Printed) -> Unprinted:
+def unprinted_of(done: Printed) -> Unprinted:
+    """What of a dossier could not be printed."""
     passages = (f"{name} {place}" for name, places in done.left_out.items() for place in places)
     return Unprinted(tuple(done.missing), tuple(passages))
 
 
 def _handed_over(run: Run, folder: Path) -> Compiled:
-    """The report of a phase that no session treats is final once it is in the baton."""
+    """The report of a phase that no session treats is final once it is in the baton; formats missing there are added beside it."""
+    place = _of_report(run.of)
+    with run.workspace.open(read_only=True) as ledger:
+        at_first, text = handed_without(ledger, run.of), _manuscript(ledger, place)
+        unprinted = _still_missing(ledger, place, at_first)
+    if unprinted.formats and text:
+        unprinted = _complete(run, place, _from_content(run, text), unprinted)
+    with run.workspace.open(read_only=True) as ledger:
+        later = _added(ledger, place, at_first)
+    return replace(write_report(run, folder, later), unprinted=unprinted)
+
+
+def write_report(run: Run, folder: Path, later: Mapping[str, bytes] = MappingProxyType({})) -> Compiled:
+    """The report as the baton has it, with the formats that were added `later`, and no draft of another beside it."""
     files = sorted((run.workspace.batons / baton_name(run.of) / "data" / "dossier").iterdir())
-    return _write(folder, {path.name.removeprefix("dossier."): path.read_bytes() for path in files}, "kept")
+    handed = {path.name.removeprefix("dossier."): path.read_bytes() for path in files}
+    return _write(folder, {**later, **handed}, "kept")
+
+
+def keep_manuscript(run: Run, transaction: Transaction, manuscript: Manuscript, unprinted: Unprinted) -> None:
+    """Keep what a phase's report was printed from, and what of it was not, so that a format that is missing can be added."""
+    _enter(run, transaction, _of_report(run.of), _MANUSCRIPT, _as_content(manuscript), unprinted.facts)
+
+
+def handed_without(ledger: Ledger, phase: Phase) -> Unprinted:
+    """What of a phase's report could not be printed when it was to be handed over."""
+    kept = ledger.find(_of_report(phase).key(_MANUSCRIPT))
+    return Unprinted.of(kept.facts) if kept else ALL_PRINTED
 
 
 def _withdraw(run: Run, case: Case, session: Session) -> None:
@@ -142,14 +170,15 @@ def _freeze(run: Run, case: Case, report: PhaseReport, session: Session, folder:
     """Into the ledger first, whole and once; then onto the disk."""
     manuscript = dossier(case, report, session, final=True)
     done = whole(manuscript, report)
-    unprinted = _unprinted(done)
+    unprinted = unprinted_of(done)
+    place = _of_session(session.id)
     contents = {name: Content("dossier", media(name), data) for name, data in done.files.items()}
     figures = tally(case)
     with run.workspace.open() as ledger:
         with ledger.writing() as transaction:
-            objects = [_enter(run, transaction, session, name, content).object for name, content in contents.items()]
+            objects = [_enter(run, transaction, place, name, content).object for name, content in contents.items()]
             if unprinted.formats:
-                _enter(run, transaction, session, _MANUSCRIPT, _as_content(manuscript))
+                _enter(run, transaction, place, _MANUSCRIPT, _as_content(manuscript))
             transaction.append(
                 "frozen",
                 at=run.now,
@@ -170,14 +199,41 @@ def _freeze(run: Run, case: Case, report: PhaseReport, session: Session, folder:
     return replace(_write(folder, kept, "frozen"), unprinted=unprinted)
 
 
-def _enter(run: Run, transaction: Transaction, session: Session, name: str, content: Content) -> Entry:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Under which keys of the ledger the files of a final dossier lie, and whose they are."""
+
+    prefix: str
+    subject: str
+
+    def key(self, name: str) -> str:
+        return f"{self.prefix}:{name}"
+
+
+def _of_session(session: str) -> _Place:
+    return _Place(f"printed:{session}", session)
+
+
+def _of_report(phase: Phase) -> _Place:
+    return _Place(f"printed:report:{phase.id}", phase.id)
+
+
+def _enter(
+    run: Run,
+    transaction: Transaction,
+    place: _Place,
+    name: str,
+    content: Content,
+    facts: Mapping[str, Known] | None = None,
+) -> Entry:
     return transaction.append(
         "printed",
         at=run.now,
         office=run.office,
-        subject=session.id,
+        subject=place.subject,
         phase=run.of.id,
-        key=f"printed:{session.id}:{name}",
+        key=place.key(name),
+        facts=facts or {},
         content=content,
     )
 
@@ -199,34 +255,48 @@ def _from_content(run: Run, data: bytes) -> Manuscript:
 
 def _restore(run: Run, session: Session, folder: Path) -> Compiled:
     """A frozen dossier is what the ledger keeps: files that were lost or changed are written again, missing formats added."""
+    place = _of_session(session.id)
     with run.workspace.open(read_only=True) as ledger:
-        files, unprinted = frozen_files(ledger, session.id), still_unprinted(ledger, session.id)
-        kept = ledger.find(f"printed:{session.id}:{_MANUSCRIPT}")
-        text = ledger.content(kept.object or "") if kept else None
+        unprinted, text = still_unprinted(ledger, session.id), _manuscript(ledger, place)
     if unprinted.formats and text:
-        files, unprinted = _complete(run, session, _from_content(run, text), unprinted)
+        unprinted = _complete(run, place, _from_content(run, text), unprinted)
+    with run.workspace.open(read_only=True) as ledger:
+        files = frozen_files(ledger, session.id)
     return replace(_write(folder, files, "kept"), unprinted=unprinted)
 
 
-def _complete(
-    run: Run, session: Session, manuscript: Manuscript, before: Unprinted
-) -> tuple[dict[str, bytes], Unprinted]:
-    """Print the formats that are still missing of a frozen dossier, and enter those that could be made."""
+def _manuscript(ledger: Ledger, place: _Place) -> bytes | None:
+    kept = ledger.find(place.key(_MANUSCRIPT))
+    return ledger.content(kept.object or "") if kept else None
+
+
+def _complete(run: Run, place: _Place, manuscript: Manuscript, before: Unprinted) -> Unprinted:
+    """Print the formats that are still missing of a final dossier, enter those that could be made; what is missing then."""
     done = printed(manuscript, before.formats)
-    with run.workspace.open() as ledger:
-        with ledger.writing() as transaction:
-            for name, data in done.files.items():
-                _enter(run, transaction, session, name, Content("dossier", media(name), data))
-        found = _unprinted(done)
-        return frozen_files(ledger, session.id), Unprinted(found.formats, (*before.passages, *found.passages))
+    with run.workspace.open() as ledger, ledger.writing() as transaction:
+        for name, data in done.files.items():
+            _enter(run, transaction, place, name, Content("dossier", media(name), data))
+    found = unprinted_of(done)
+    return Unprinted(found.formats, (*before.passages, *found.passages))
 
 
 def still_unprinted(ledger: Ledger, session: str) -> Unprinted:
     """What of a frozen dossier could not be printed to this day."""
     entry = ledger.find(f"frozen:{session}")
-    found = Froze.of(entry).unprinted if entry else ALL_PRINTED
-    missing = (name for name in found.formats if not ledger.find(f"printed:{session}:{name}"))
-    return Unprinted(tuple(missing), found.passages)
+    return _still_missing(ledger, _of_session(session), Froze.of(entry).unprinted if entry else ALL_PRINTED)
+
+
+def _still_missing(ledger: Ledger, place: _Place, at_first: Unprinted) -> Unprinted:
+    missing = (name for name in at_first.formats if not ledger.find(place.key(name)))
+    return Unprinted(tuple(missing), at_first.passages)
+
+
+def _added(ledger: Ledger, place: _Place, at_first: Unprinted) -> dict[str, bytes]:
+    """The formats that were missing at first and could be made later."""
+    later = {name: ledger.find(place.key(name)) for name in at_first.formats}
+    found = {name: item.object for name, item in later.items() if item and item.object}
+    contents = ledger.contents(found.values())
+    return {name: contents[item] for name, item in found.items() if item in contents}
 
 
 def frozen_files(ledger: Ledger, session: str) -> dict[str, bytes]:
@@ -235,10 +305,9 @@ def frozen_files(ledger: Ledger, session: str) -> dict[str, bytes]:
     if entry is None:
         return {}
     froze = Froze.of(entry)
-    later = {name: ledger.find(f"printed:{session}:{name}") for name in froze.unprinted.formats}
-    files = {**froze.files, **{name: item.object for name, item in later.items() if item and item.object}}
-    found = ledger.contents(files.values())
-    return {name: found[item] for name, item in files.items() if item in found}
+    found = ledger.contents(froze.files.values())
+    files = {name: found[item] for name, item in froze.files.items() if item in found}
+    return {**files, **_added(ledger, _of_session(session), froze.unprinted)}
 
 
 def _write(folder: Path, files: Mapping[str, bytes], state: State) -> Compiled:

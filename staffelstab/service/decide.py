@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from staffelstab.documents.extraction.plain import decode
-from staffelstab.documents.extraction.worker_answer import Unreadable
 from staffelstab.documents.rendering.characters import json_text
 from staffelstab.errors import RecordError
 from staffelstab.ledger.entries import Decided
@@ -18,7 +16,8 @@ from staffelstab.ledger.values import Content, Entry
 from staffelstab.publishing.dossier.phrasing import Phrasing
 from staffelstab.service.named_session import named_session, refuse_to_come
 from staffelstab.service.phase_run import Run
-from staffelstab.submissions.case.contents import Decision
+from staffelstab.service.typed_files import typed_text
+from staffelstab.submissions.case.contents import Case, Decision
 from staffelstab.submissions.case.decisions import decisions
 from staffelstab.timetable.plan.model import Count, Plan, Session
 
@@ -62,7 +61,7 @@ def record_decision(
     """
     found = named_session(run, session)
     _check(run, found, outcome, vote or Count())
-    brought = _notes(run, found) if notes is None else [line for line in notes if line.strip()]
+    brought = written_points(run, found) if notes is None else [line for line in notes if line.strip()]
     with run.workspace.open() as ledger, ledger.writing() as transaction:
         before = _before(run, transaction, found)
         carried = before.points if notes is None and not brought else ()
@@ -74,6 +73,17 @@ def record_decision(
         entry = _append(run, transaction, found, before, ruling, said)
         late = before.decision is not None and _handed_over(run, transaction, found)
     return Recorded(entry, before.decision, len(carried), late)
+
+
+def proposed_decision(
+    run: Run, case: Case, session: str, outcome: str, vote: Count, points: Sequence[str], *, correction: bool = False
+) -> Decision:
+    """What `record_decision` would enter, refused for the same reasons; nothing is written. Raises RecordError."""
+    found = named_session(run, session)
+    _check(run, found, outcome, vote)
+    standing = case.decision(found.id)
+    _refuse(run, found, standing, correction)
+    return Decision(found.id, run.now, outcome, vote, tuple(points), met=found.date.date, former=standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,15 +172,14 @@ def notes_file(run: Run, session: Session) -> Path:
     return run.workspace.session(run.plan, session) / name
 
 
-def _notes(run: Run, session: Session) -> list[str]:
-    path = notes_file(run, session)
-    if not path.is_file():
-        return []
-    try:
-        text, _ = decode(path.read_bytes())
-    except Unreadable:
-        raise RecordError("steps.notes_unreadable", file=path.name) from None
-    lines = (line.strip().removeprefix("- ") for line in text.splitlines())
+def written_points(run: Run, session: Session) -> list[str]:
+    """The points of the discussion that are written down in the session's folder. Raises RecordError if that is no text."""
+    return points_of(typed_text(run.workspace, notes_file(run, session)) or "")
+
+
+def points_of(text: str) -> list[str]:
+    """The points of a discussion as somebody typed them, one per line, with or without a dash before it."""
+    lines = (line.strip().removeprefix("- ").strip() for line in text.splitlines())
     return [line for line in lines if line]
 
 

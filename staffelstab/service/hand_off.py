@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from staffelstab.documents.rendering.characters import json_text, line
+from staffelstab.documents.rendering.manuscript import Manuscript
+from staffelstab.documents.rendering.render import FORMATS
 from staffelstab.documents.rendering.spreadsheet import as_csv
-from staffelstab.files import write
-from staffelstab.ledger.entries import Sealed
+from staffelstab.ledger.entries import ALL_PRINTED, Sealed, Unprinted
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Entry
 from staffelstab.phases.gate import GateState, gate
@@ -23,7 +24,13 @@ from staffelstab.publishing.baton.reference import HEAD, Baton
 from staffelstab.publishing.dossier.annex import whole
 from staffelstab.publishing.dossier.assemble import dossier
 from staffelstab.publishing.dossier.phrasing import Phrasing
-from staffelstab.service.compile_dossier import frozen_files
+from staffelstab.service.compile_dossier import (
+    frozen_files,
+    handed_without,
+    keep_manuscript,
+    unprinted_of,
+    write_report,
+)
 from staffelstab.service.phase_run import Run, baton_name, predecessor
 from staffelstab.service.survey import survey_of
 from staffelstab.submissions.case.contents import Case, Decision
@@ -32,11 +39,15 @@ from staffelstab.timetable.plan.actors import name_of
 
 @dataclass(frozen=True, slots=True)
 class HandOff:
-    """Where the phase stands before its gate, and its baton once it has handed over."""
+    """Where the phase stands before its gate, and its baton once it has handed over.
+
+    `unprinted` is what is missing of the report that went into the baton.
+    """
 
     gate: GateState
     baton: Baton | None = None
     now: bool = False
+    unprinted: Unprinted = ALL_PRINTED
 
 
 def hand_off(run: Run, case: Case, report: PhaseReport) -> HandOff:
@@ -58,8 +69,9 @@ def hand_off(run: Run, case: Case, report: PhaseReport) -> HandOff:
                 key=f"sealed:{run.of.number}",
                 facts={"debts": state.debts},
             )
-        baton = _pack(run, ledger, sealed)
-        _keep_report(run, baton)
+        baton, unprinted = _pack(run, ledger, sealed)
+        if run.plan.session_of(run.of) is None:
+            write_report(run, run.workspace.report(run.of))
         ledger.append(
             "handed_over",
             at=run.now,
@@ -68,16 +80,18 @@ def hand_off(run: Run, case: Case, report: PhaseReport) -> HandOff:
             key=f"handed_over:{run.of.number}",
             facts={"number": run.of.number, "hash": baton.hash, "debts": Sealed.of(sealed).debts},
         )
-    return HandOff(state, baton, now=True)
+    return HandOff(state, baton, now=True, unprinted=unprinted)
 
 
-def _pack(run: Run, ledger: Ledger, sealed: Entry) -> Baton:
+def _pack(run: Run, ledger: Ledger, sealed: Entry) -> tuple[Baton, Unprinted]:
+    """The baton, and what is missing of the report in it, which is final with it."""
     case = run.case(ledger, sealed)
     report = survey_of(run, case)
-    return pack(
+    files, unprinted = _dossier(run, ledger, case, report)
+    baton = pack(
         run.workspace.batons / baton_name(run.of),
         {
-            **_dossier(run, ledger, case, report),
+            **files,
             **_account(case, report),
             "plan.toml": run.workspace.plan_file.read_bytes(),
         },
@@ -92,21 +106,35 @@ def _pack(run: Run, ledger: Ledger, sealed: Entry) -> Baton:
         on=case.today,
         language=run.plan.language,
     )
+    return baton, unprinted
 
 
-def _keep_report(run: Run, baton: Baton) -> None:
-    """The report of a phase that no session treats is final once it is in the baton: put it where its draft lay."""
-    if run.plan.session_of(run.of) is None:
-        for path in sorted((baton.path / "data" / "dossier").iterdir()):
-            write(run.workspace.report(run.of) / path.name, path.read_bytes())
-
-
-def _dossier(run: Run, ledger: Ledger, case: Case, report: PhaseReport) -> dict[str, bytes]:
+def _dossier(run: Run, ledger: Ledger, case: Case, report: PhaseReport) -> tuple[dict[str, bytes], Unprinted]:
+    """The files of the dossier, and what is missing of a report, which is final with the hand-over."""
     session = run.plan.session_of(run.of)
     files: Mapping[str, bytes] = frozen_files(ledger, session.id) if session else {}
-    if not files:
-        files = whole(dossier(case, report, session, final=session is None), report).files
-    return {f"dossier/dossier.{name}": data for name, data in files.items()}
+    unprinted = ALL_PRINTED
+    if not files and session:
+        files = whole(dossier(case, report, session, final=False), report).files
+    elif not files:
+        files, unprinted = _report(run, ledger, dossier(case, report, None, final=True), report)
+    return {f"dossier/dossier.{name}": data for name, data in files.items()}, unprinted
+
+
+def _report(
+    run: Run, ledger: Ledger, manuscript: Manuscript, report: PhaseReport
+) -> tuple[Mapping[str, bytes], Unprinted]:
+    """The report in the formats that can be made; if one cannot, its manuscript is kept, before there is a baton.
+
+    A run that was killed after that and is repeated makes the same baton, though the format could be printed now.
+    """
+    before = handed_without(ledger, run.of)
+    done = whole(manuscript, report, [name for name in FORMATS if name not in before.formats])
+    found = unprinted_of(done)
+    if found.formats and not before.formats:
+        with ledger.writing() as transaction:
+            keep_manuscript(run, transaction, manuscript, found)
+    return done.files, Unprinted((*before.formats, *found.formats), found.passages)
 
 
 def _account(case: Case, report: PhaseReport) -> dict[str, bytes]:

@@ -17,10 +17,11 @@ from staffelstab.ledger.entries import ALL_PRINTED, Drafted, HandedOn, Surveyed,
 from staffelstab.ledger.values import CLOCK, Entry
 from staffelstab.phases.report import PhaseReport
 from staffelstab.publishing.artifacts.working_folder import MOST, keep, keep_cautions
-from staffelstab.publishing.dossier.left_out import by_name
+from staffelstab.publishing.dossier.left_out import by_name, concerned
 from staffelstab.publishing.dossier.phrasing import Phrasing
 from staffelstab.service.phase_run import Run
 from staffelstab.submissions.case.contents import Case
+from staffelstab.submissions.case.extracts import names_of_files
 from staffelstab.submissions.case.receive import Intake
 from staffelstab.timetable.agenda.appointments import Appointment, MissedAppointment, agenda, between
 from staffelstab.timetable.plan.model import Phase
@@ -182,8 +183,11 @@ def _held(run: Run, first: dt.date, last: dt.date) -> Iterator[Appointment]:
 
 
 def keep_cautions_of(run: Run, case: Case) -> None:
-    """Keep in the working folder what the coordinator should know about the reading of papers, by name."""
-    keep_cautions(run.workspace, len(case.cautions), by_name(case))
+    """Keep in the working folder what the coordinator should know about the reading of papers and sheets, by name."""
+    about = concerned(case)
+    with run.workspace.open(read_only=True) as ledger:
+        files = names_of_files(ledger, about)
+    keep_cautions(run.workspace, len(about), by_name(case, files))
 
 
 def close(run: Run, intake: Intake, missed_items: tuple[MissedAppointment, ...], ran: int) -> Entry:

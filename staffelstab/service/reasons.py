@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from staffelstab.documents.extraction.plain import decode
-from staffelstab.documents.extraction.worker_answer import Unreadable
 from staffelstab.errors import RecordError
 from staffelstab.service.phase_run import Run
+from staffelstab.service.typed_files import typed_text
 from staffelstab.timetable.plan.change import Change
 
 
@@ -21,11 +20,8 @@ def reason_file(run: Run, item: str, date: dt.date) -> Path:
 def reason_for(run: Run, move: Change, given: str | None) -> str:
     """The reason given, or the one in the file. Raises RecordError where there is none, or none that can be read."""
     path = reason_file(run, move.item, move.date or run.now.date())
-    if given is None and path.is_file():
-        try:
-            given, _ = decode(path.read_bytes())
-        except Unreadable:
-            raise RecordError("steps.notes_unreadable", file=path.name) from None
+    if given is None:
+        given = typed_text(run.workspace, path)
     if not (given or "").strip():
         file = path.relative_to(run.workspace.root).as_posix()
         raise RecordError("amend.error.no_reason", item=move.item, file=file)

@@ -11,7 +11,7 @@ from staffelstab.errors import RecordError
 from staffelstab.ledger.values import Content, Entry
 from staffelstab.service.phase_run import Run
 from staffelstab.submissions.case.contents import Case
-from staffelstab.timetable.plan.actors import find_actor
+from staffelstab.timetable.plan.actors import Actor, find_actor
 
 LONGEST = 500
 """Characters of a reason: it stands in the register."""
@@ -22,17 +22,11 @@ def withdraw(run: Run, ref: str, by: str, reason: str, *, undo: bool = False) ->
 
     Raises RecordError for a ref or actor nobody knows, without a reason or with a very long one, and where nothing would change.
     """
-    words = line(reason)
-    if not words or len(words) > LONGEST:
-        raise RecordError("steps.withdrawal_reason", most=LONGEST)
-    actor = find_actor(run.plan, by)
-    if actor is None:
-        raise RecordError("steps.unknown_actor", actor=by)
+    words, actor = checked_reason(reason), checked_actor(run, by)
     with run.workspace.open() as ledger:
         case = run.case(ledger)
         paper, row = _meant(case, ref)
-        if _is_withdrawn(case, ref) != undo:
-            raise RecordError("steps.withdrawn_not" if undo else "steps.withdrawn_already", ref=ref)
+        refuse_unchanged(case, ref, undo=undo)
         entries = ledger.entries("withdrawn", subject=paper)
         return ledger.append(
             "withdrawn",
@@ -43,6 +37,28 @@ def withdraw(run: Run, ref: str, by: str, reason: str, *, undo: bool = False) ->
             facts={"row": row, "by": actor.id, "undone": undo},
             content=Content("withdrawal", "text/plain", words.encode()),
         )
+
+
+def checked_reason(reason: str) -> str:
+    """A reason as the register has it. Raises RecordError for none and for a very long one."""
+    words = line(reason)
+    if not words or len(words) > LONGEST:
+        raise RecordError("steps.withdrawal_reason", most=LONGEST)
+    return words
+
+
+def checked_actor(run: Run, by: str) -> Actor:
+    """Who says so. Raises RecordError for an actor nobody knows."""
+    actor = find_actor(run.plan, by)
+    if actor is None:
+        raise RecordError("steps.unknown_actor", actor=by)
+    return actor
+
+
+def refuse_unchanged(case: Case, ref: str, *, undo: bool) -> None:
+    """Raise RecordError where nothing would change."""
+    if _is_withdrawn(case, ref) != undo:
+        raise RecordError("steps.withdrawn_not" if undo else "steps.withdrawn_already", ref=ref)
 
 
 def _meant(case: Case, ref: str) -> tuple[str, int]:

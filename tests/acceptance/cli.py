@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
+import pytest
+
+from commands.main import main
 from tests.conftest import ROOT
+from tests.year import markdown_drafts
 
 EXAMPLES = ROOT / "examples"
 PARTY = EXAMPLES / "mitgliederarbeit-2018"
@@ -32,6 +38,22 @@ def rehearsed(plan: Path, out: Path, *arguments: str | Path, **more: str) -> Pat
     done = staffelstab("rehearse", plan, "--out", out, *arguments, **more)
     assert (done.returncode, done.stderr) == (0, ""), done.stderr[-3000:] or done.stdout[-1000:]
     (out.parent / f"{out.name}.log").write_text(done.stdout, encoding="utf-8")
+    return out
+
+
+def rehearsed_here(plan: Path, out: Path, *arguments: str | Path, language: str = "de") -> Path:
+    """The same in this process, in less time: drafts and reports are written as Markdown alone, frozen papers in every format.
+
+    Only for rehearsals whose printed drafts nobody looks at; that each draft is printed, those of `rehearsed` show.
+    """
+    command = ["rehearse", *map(str, (plan, "--out", out, *arguments))]
+    told, failed = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, markdown_drafts(), redirect_stdout(told), redirect_stderr(failed):
+        for name, value in environment(STAFFELSTAB_LANGUAGE=language).items():
+            patch.setenv(name, value)
+        code = main(command)
+    assert (code, failed.getvalue()) == (0, ""), failed.getvalue()[-3000:] or told.getvalue()[-1000:]
+    (out.parent / f"{out.name}.log").write_text(told.getvalue(), encoding="utf-8")
     return out
 
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.acceptance.cli import CHOIR, rehearsed, said, staffelstab
+from tests.acceptance.cli import CHOIR, rehearsed_here, said, staffelstab
 from tests.acceptance.outputs import FORMATS, checked_by_bagit, deliverables, info, links
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("choir")]
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("cho
 @pytest.fixture(scope="module")
 def choir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The working folder after the choir's half year."""
-    return rehearsed(CHOIR, tmp_path_factory.mktemp("choir") / "choir", STAFFELSTAB_LANGUAGE="en")
+    return rehearsed_here(CHOIR, tmp_path_factory.mktemp("choir") / "choir", language="en")
 
 
 def test_two_meetings_and_a_chain_of_three_hand_overs(choir: Path) -> None:

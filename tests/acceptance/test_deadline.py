@@ -16,6 +16,7 @@ from staffelstab.workspace import create
 from tests.acceptance.cli import CHOIR, PARTY
 from tests.acceptance.eve import drop
 from tests.conftest import BERLIN, within
+from tests.year import markdown_drafts
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("kill")]
 
@@ -54,7 +55,8 @@ def test_one_second_decides(
     folder = "beitraege" if plan.language == "de" else "papers"
     for name, moment in {"first": begins, "last": ends - second, "late": ends, "later": ends + second}.items():
         drop(workspace, f"{folder}/{name}.txt", f"The {name} paper.\n".encode(), moment)
-    within(workspace.root, daily_pass, dt.datetime.combine(day + dt.timedelta(days=1), dt.time(7), zone))
+    with markdown_drafts():
+        within(workspace.root, daily_pass, dt.datetime.combine(day + dt.timedelta(days=1), dt.time(7), zone))
 
     with workspace.open(read_only=True) as ledger:
         case = gather(ledger, plan, ends + dt.timedelta(hours=12))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from staffelstab.workspace import find
-from tests.acceptance.cli import PARTY, rehearsed, said
+from tests.acceptance.cli import PARTY, rehearsed, rehearsed_here, said
 from tests.acceptance.outputs import deliverables, journal, table
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("january")]
@@ -126,7 +126,7 @@ def report(out: Path) -> str:
 def bad_january(place: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Papers too late, one of them damaged, and the run that freezes the dossier killed in the middle."""
     acts = [word for name in ("late", "unreadable", "killed") for word in ("--sabotage", name)]
-    return rehearsed(place, tmp_path_factory.mktemp("bad") / "bad", "--until", "2018-01-20", *acts)
+    return rehearsed_here(place, tmp_path_factory.mktemp("bad") / "bad", "--until", "2018-01-20", *acts)
 
 
 def test_the_report_says_what_went_wrong_on_purpose(bad_january: Path) -> None:
@@ -164,7 +164,7 @@ def test_a_killed_run_loses_nothing_and_does_nothing_twice(bad_january: Path) ->
 def quiet_march(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Half of the associations never answer, and nine days before the first session nothing runs."""
     acts = ["--sabotage", "silent", "--sabotage", "standstill"]
-    return rehearsed(PARTY, tmp_path_factory.mktemp("quiet") / "quiet", "--until", "2018-03-10", *acts)
+    return rehearsed_here(PARTY, tmp_path_factory.mktemp("quiet") / "quiet", "--until", "2018-03-10", *acts)
 
 
 def test_after_a_standstill_everything_is_caught_up_with_and_what_was_missed_is_said(quiet_march: Path) -> None:

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections import Counter
+from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 from deployments.server.process import Server
 from flows.daily_pass import daily_pass
 from flows.decision import decision
+from staffelstab.documents.extraction.reader_pool import kept_readers
 from staffelstab.ledger.values import Entry
 from staffelstab.workspace import find
 from tests.acceptance.cli import COMMAND, environment
@@ -26,6 +28,13 @@ pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("kil
 
 LOOK = 0.005
 """Seconds between two looks at the journal of a pass that is to be killed."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _readers() -> Generator[None]:
+    """The passes of this process are read for by the same readers; a pass that is killed has its own."""
+    with kept_readers():
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -82,14 +91,17 @@ def the_same(root: Path, undisturbed: Path) -> None:
         assert ledger.verify() == []
 
 
-@pytest.mark.parametrize("sixth", range(1, 7))
+@pytest.mark.parametrize("third", range(4))
 def test_a_killed_pass_is_made_good_by_the_next(
-    sixth: int, eve: Path, undisturbed: Path, prefect: Server, tmp_path: Path
+    third: int, eve: Path, undisturbed: Path, prefect: Server, tmp_path: Path
 ) -> None:
-    """Killed after its first entry, after a sixth, two sixths … of what it has to write."""
+    """Killed after its first entry, after a third, two thirds, nearly all of what it has to write.
+
+    Every moment of a pass without Prefect: tests/service/test_killed.py.
+    """
     root = shutil.copytree(eve, tmp_path / "akte")
     before, after = length(eve), length(undisturbed)
-    assert killed_pass(root, FREEZE, prefect, before + 1 + (after - before - 2) * (sixth - 1) // 5)
+    assert killed_pass(root, FREEZE, prefect, before + 1 + (after - before - 2) * third // 3)
     assert before < length(root) < after
     within(root, daily_pass, FREEZE)
     the_same(root, undisturbed)
@@ -100,7 +112,7 @@ def test_killed_again_and_again_it_still_ends_well(
 ) -> None:
     root = shutil.copytree(eve, tmp_path / "akte")
     kills = 0
-    while kills < 4 and killed_pass(root, FREEZE, prefect, length(root) + 5):
+    while kills < 3 and killed_pass(root, FREEZE, prefect, length(root) + 5):
         kills += 1
     assert kills >= 2
     within(root, daily_pass, FREEZE)
@@ -115,14 +127,21 @@ def decided(undisturbed: Path, prefect: Server, tmp_path_factory: pytest.TempPat
     return root
 
 
+@pytest.fixture(scope="module")
+def handed_over(decided: Path, prefect: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same after an undisturbed pass, which hands over."""
+    root = shutil.copytree(decided, tmp_path_factory.mktemp("handed-over") / "akte")
+    within(root, daily_pass, AFTER_THE_SESSION)
+    return root
+
+
 @pytest.mark.parametrize("further", [1, 2])
 def test_killed_while_handing_over_there_is_one_baton_and_a_whole_one(
-    further: int, decided: Path, prefect: Server, tmp_path: Path
+    further: int, decided: Path, handed_over: Path, prefect: Server, tmp_path: Path
 ) -> None:
     """After one entry the baton is promised but not packed; after two it is handed over and the next phase not yet seen."""
-    undisturbed, root = (shutil.copytree(decided, tmp_path / name / "akte") for name in ("undisturbed", "killed"))
-    within(undisturbed, daily_pass, AFTER_THE_SESSION)
+    root = shutil.copytree(decided, tmp_path / "akte")
     assert killed_pass(root, AFTER_THE_SESSION, prefect, length(decided) + further)
     within(root, daily_pass, AFTER_THE_SESSION)
     assert len(journal(root, "handed_over")) == 1
-    the_same(root, undisturbed)
+    the_same(root, handed_over)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.cli import PARTY, rehearsed
+from tests.acceptance.cli import PARTY, rehearsed_here
 from tests.acceptance.outputs import table
 from tests.conftest import CORPUS, require
 
@@ -36,7 +36,7 @@ def motions() -> list[Path]:
 def rehearsal(tmp_path_factory: pytest.TempPathFactory, motions: list[Path]) -> Path:
     """The first call, rehearsed with them."""
     out = tmp_path_factory.mktemp("motions") / "motions"
-    return rehearsed(PARTY, out, "--papers", motions[0].parent, "--until", "2018-01-20")
+    return rehearsed_here(PARTY, out, "--papers", motions[0].parent, "--until", "2018-01-20")
 
 
 @pytest.fixture(scope="module")

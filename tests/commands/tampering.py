@@ -20,12 +20,12 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from commands.verify import inspect
 from staffelstab.errors import StaffelstabError
 from staffelstab.ledger.hashing import sealed
 from staffelstab.ledger.sql_tables import TABLES
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import BEFORE_ALL, Line
+from staffelstab.service.inspection import inspect
 from staffelstab.service.outside_ledger import refuse_foreign_ledger
 from staffelstab.service.phase_run import open_run
 from staffelstab.workspace import find

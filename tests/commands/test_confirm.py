@@ -12,7 +12,7 @@ from tests.acceptance.outputs import journal
 from tests.commands.conftest import Said
 
 Command = Callable[..., Said]
-NOW = ("--now", "2018-01-20")
+NOW = ("--now", "2018-01-18")
 
 OPEN = """\
 Noch zu bestätigen (6):

@@ -14,6 +14,7 @@ from staffelstab.isolation import child_environment
 from staffelstab.workspace import create
 from tests.acceptance.cli import PARTY, environment
 from tests.conftest import ROOT, at
+from tests.deployments.garden import garden
 from tests.hostile_folder import hostile_folder
 
 SCRIPT = Path(sys.executable).with_name("staffelstab")
@@ -59,6 +60,9 @@ def called(folder: Path, *words: str | Path, **more: str) -> subprocess.Complete
         ("plan", PARTY),
         ("status", "akte"),
         ("verify", "akte"),
+        ("doctor", "akte"),
+        ("down", "akte"),
+        ("completion", "--names", "session"),
         ("run", "akte", "--now", "2017-12-16T07:00"),
         ("record", "decision", "lv-2018-01-19", "noted", "akte"),
     ],
@@ -77,11 +81,13 @@ def test_no_command_reads_or_imports_what_lies_where_one_stands(
 @pytest.mark.slow
 @pytest.mark.server
 def test_a_rehearsal_with_a_killed_pass_reads_and_imports_nothing_there(folder: Path, marks: Path) -> None:
-    done = called(folder, "rehearse", PARTY, "--until", "2018-01-02", "--sabotage", "killed")
+    """The pass that freezes the paper of 24 March is killed."""
+    acts = ("--sabotage", "late", "--sabotage", "killed")
+    done = called(folder, "rehearse", garden(folder.parent / "plan"), "--until", "2027-03-23", *acts)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert list(marks.iterdir()) == []
-    assert (folder / "rehearsal-mitgliederarbeit-2018" / "plan.toml").is_file()
+    assert (folder / "rehearsal-wasserordnung-2027" / "plan.toml").is_file()
 
 
 @pytest.mark.attack("H5")
@@ -140,6 +146,7 @@ def test_whoever_does_not_stand_aside_does_not_load_prefect(folder: Path, name: 
         "record": ("decision", "lv-2018-01-19", "noted", str(folder / "akte")),
         "confirm": (str(folder / "akte"),),
         "move": (str(folder / "akte"),),
+        "completion": ("bash",),
     }
     words = (name, *given.get(name, (str(folder / "akte"),)))
 

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from commands.main import COMMANDS
+from commands.main import COMMANDS, main
 from commands.terminal import PLAINER, Terminal
 from staffelstab.legible import legible, legible_name
 from staffelstab.workspace import create, find
 from tests.acceptance.cli import PARTY, staffelstab
 from tests.commands.conftest import Said
-from tests.conftest import at
+from tests.conftest import ROOT, at
+from tests.year import markdown_drafts
 
 ODD = "\x1b]0;gekapert\x07\x1b[31m\x9b32m\u202e\u2066\u200b\ufeff\x7f\r"
 IN_TOML = "".join(f"\\u{ord(character):04x}" for character in ODD if character != "\r")  # a line break is refused
@@ -72,6 +73,14 @@ CALLS: dict[str, tuple[str, ...]] = {
     "move": ("move", "{folder}", "lv-2018-03-09", "2018-03-16", "--now", "2018-01-20"),
     "verify": ("verify", "{folder}"),
     "serve": ("serve", "{folder}{odd}"),
+    "serve where up is meant": ("serve", "{folder}"),
+    "up": ("up", "{folder}{odd}"),
+    "up as a service": ("up", "{folder}", "--install"),
+    "up as no service": ("up", "{folder}", "--uninstall"),
+    "down": ("down", "{folder}"),
+    "doctor": ("doctor", "{folder}"),
+    "doctor for programs": ("doctor", "{folder}", "--json"),
+    "completion": ("completion", "bash{odd}"),
     "login": ("login", "{folder}{odd}"),
     "alarms": ("alarms", "{folder}", "--now", "2018-01-20T07:00"),
     "alarms tried": ("alarms", "{folder}", "--test"),
@@ -103,17 +112,18 @@ def test_every_command_is_tried() -> None:
 @pytest.mark.attack("M4")
 @pytest.mark.slow
 @pytest.mark.server
-def test_a_rehearsal_prints_nothing_that_steers(odd_plan: Path, tmp_path: Path) -> None:
+def test_a_rehearsal_prints_nothing_that_steers(command: Callable[..., Said], odd_plan: Path, tmp_path: Path) -> None:
     plan = odd_plan / "plan.toml"  # no letter has such characters in its subject, so only phases have them here
     parts = (PARTY / "plan.toml").read_text(encoding="utf-8").split("[[phases]]")
     odd = [part.replace('name = "', 'name = "' + IN_TOML, 1) for part in parts[1:]]
     plan.write_text("[[phases]]".join([parts[0], *odd]), encoding="utf-8")
 
-    done = staffelstab("rehearse", odd_plan, "--until", "2018-01-20", "--out", tmp_path / f"probe{ODD}")
+    with markdown_drafts():
+        code, out, err = command("rehearse", odd_plan, "--until", "2018-01-20", "--out", tmp_path / f"probe{ODD}")
 
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "\\u001b]0;gekapert" in done.stdout
-    assert steering(done.stdout) == set()
+    assert (code, err) == (0, "")
+    assert "\\u001b]0;gekapert" in out
+    assert steering(out) == set()
 
 
 @pytest.mark.attack("M4")
@@ -143,6 +153,64 @@ def test_output_for_programs_keeps_its_meaning(command: Callable[..., Said], odd
 
     assert code == 0
     assert ODD.rstrip() in "".join(item["text"] for item in json.loads(out)["todo"])
+
+
+FOR_PROGRAMS: dict[str, tuple[str, ...]] = {
+    "draft": ("draft", "{text}"),
+    "check": ("check", "{plan}"),
+    "check of nothing": ("check", "{folder}/{odd}"),
+    "plan": ("plan", "new", "--like", "{plan}", "--start", "2019-01-07", "--out", "{new}"),
+    "status": ("status", "{folder}"),
+    "confirm": ("confirm", "{folder}"),
+    "confirmed": ("confirm", "lv-2018-08-17", "{folder}", "--date", "2018-08-17", "--by", "landesvorstand", "{now}"),
+    "move": ("move", "{folder}", "lv-2018-03-09", "2018-03-16", "{now}"),
+    "moved": (
+        "move",
+        "{folder}",
+        "lv-2018-03-09",
+        "2018-03-16",
+        "--apply",
+        "--by",
+        "landesvorstand",
+        "--reason={odd}",
+        "{now}",
+    ),
+    "verify": ("verify", "{folder}"),
+}
+
+
+@pytest.mark.attack("M4")
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "iso-8859-1"])
+@pytest.mark.parametrize("words", FOR_PROGRAMS.values(), ids=FOR_PROGRAMS.keys())
+def test_output_for_programs_is_json_on_any_output_and_steers_nothing(
+    odd: Path, odd_plan: Path, tmp_path: Path, words: tuple[str, ...], encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On an output of ASCII a German quotation mark became one of JSON's own, and ended the string."""
+    places = {
+        "plan": str(odd_plan),
+        "folder": str(odd),
+        "new": str(tmp_path / "neu"),
+        "odd": ODD,
+        "now": "--now=2018-01-18",
+    }
+    text = (PARTY / "resolution.txt").read_text(encoding="utf-8").replace("Beschluss", f"Beschluss{ODD}", 1)
+    (tmp_path / "beschluss.txt").write_text(text, encoding="utf-8")
+    places["text"] = str(tmp_path / "beschluss.txt")
+    output = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+    monkeypatch.setattr("sys.stdout", output)
+
+    main([*(word.format(**places) for word in words), "--json"])
+
+    output.flush()
+    printed = output.buffer.getvalue().decode(encoding)
+    assert json.loads(printed)
+    assert steering(printed) == set()
+    assert encoding == "utf-8" or printed.isascii()
+
+
+def test_json_is_written_in_one_place_alone() -> None:
+    places = [path.name for path in (ROOT / "commands").glob("*.py") if "json.dump" in path.read_text(encoding="utf-8")]
+    assert places == ["for_programs.py"]
 
 
 def test_what_steers_is_written_out_and_the_rest_stays() -> None:

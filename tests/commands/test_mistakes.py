@@ -96,7 +96,7 @@ def test_a_plan_that_cannot_be_used(content: str | None, said: str, tmp_path: Pa
     [
         ("decision lv-2018-02-30 noted", "Eine Sitzung „lv-2018-02-30“ gibt es im Zeitplan nicht. Eingetragen wurde nichts."),
         ("decision lv-2018-01-19 noted", "Die Sitzung am 19. Januar 2018 hat noch nicht begonnen; eingetragen wurde nichts."),
-        ("decision lv-2018-01-19 noted --now 2018-01-19T21:00 --no -3", "-3 Stimmen kann es nicht geben."),
+        ("decision lv-2018-01-19 noted --now 2018-01-19 --no -3", "-3 Stimmen kann es nicht geben."),
         ("sender B01 Schatzmeister", "Einen Beitrag B01 gibt es nicht. Eingetragen wurde nichts."),
     ],
 )  # fmt: skip
@@ -228,7 +228,7 @@ def test_a_port_that_is_taken(workspace: Workspace, command: Command) -> None:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         port = listener.getsockname()[1]
-        code, _, err = command("serve", workspace.root, "--port", str(port))
+        code, _, err = command("up", workspace.root, "--no-browser", "--port", str(port))
     assert code == 3
     assert f"am Anschluss {port}" in err or f"Anschluss {port}" in err
 

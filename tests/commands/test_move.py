@@ -14,7 +14,7 @@ from tests.acceptance.outputs import journal
 from tests.commands.conftest import Said
 
 Command = Callable[..., Said]
-NOW = ("--now", "2018-01-20")
+NOW = ("--now", "2018-01-18")
 MOVE = ("lv-2018-03-09", "2018-03-16")
 APPLY = ("--apply", "--by", "landesvorstand", "--reason", "Der Saal ist belegt.")
 
@@ -48,7 +48,7 @@ def test_an_english_plan_is_told_in_english(command: Command) -> None:
 def test_done_it_is_recorded_and_the_draft_is_named(workspace: Workspace, command: Command) -> None:
     code, out, _ = command("move", workspace.root, *MOVE, "--with", "phase-1.end", *APPLY, *NOW)
     assert code == 0
-    folder = workspace.root / "amendments" / "2018-01-20-lv-2018-03-09"
+    folder = workspace.root / "amendments" / "2018-01-18-lv-2018-03-09"
     assert out.splitlines()[-4:] == [
         "Verlegt; der bisherige Tag bleibt sichtbar. Kalender sind neu geschrieben, den Brief an die Betroffenen legt der "
         "nächste Tageslauf in den Postausgang. Der Entwurf des Änderungsbeschlusses:",

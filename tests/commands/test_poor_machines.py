@@ -24,6 +24,14 @@ from tests.service.small_folder import put
 NEW = "2018-01-02 06:00"
 
 
+LIMITS = ("ulimit -v 100000", "ulimit -v 200000", "ulimit -v 600000", "ulimit -n 16", "ulimit -n 64")
+TIGHTEST = ("ulimit -v 100000", "ulimit -n 16")
+WITHOUT_PREFECT = ("check", "status", "verify")
+EVERY = LIMITS if os.environ.get("STAFFELSTAB_SWEEP") == "1" else TIGHTEST
+TIGHT = [("run", limits) for limits in LIMITS] + [(name, limits) for name in WITHOUT_PREFECT for limits in EVERY]
+"""The pass under each limit, quick commands under the tightest; under all of them: STAFFELSTAB_SWEEP=1."""
+
+
 def limited(limits: str, *words: str | Path) -> subprocess.CompletedProcess[str]:
     """A command under limits of the shell."""
     script = f'{limits}; exec "$@"'
@@ -92,11 +100,8 @@ def test_a_year_no_plan_can_have_is_refused_in_a_sentence(
 
 @pytest.mark.attack("LOW")
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "limits", ["ulimit -v 100000", "ulimit -v 200000", "ulimit -v 600000", "ulimit -n 16", "ulimit -n 64"]
-)
-@pytest.mark.parametrize("name", ["check", "status", "verify", "run"])
-def test_tight_limits_end_in_sentences(workspace: Workspace, limits: str, name: str) -> None:
+@pytest.mark.parametrize(("name", "limits"), TIGHT)
+def test_tight_limits_end_in_sentences(workspace: Workspace, name: str, limits: str) -> None:
     put(workspace.root, "beitraege/a.txt", "Von: Beisitz 3\n\nText.", at(NEW))
     now = ("--now", "2018-01-03T07:00") if name in {"status", "run"} else ()
 

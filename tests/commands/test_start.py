@@ -48,6 +48,8 @@ print(code, *[name for name in unwanted.split() if name in sys.modules], file=sy
         ("--version", 0),
         ("run --help", 0),
         ("rehearse --help", 0),
+        ("up --help", 0),
+        ("down {akte}", 0),
         ("status {akte}", 0),
         ("check {plan}", 1),
         ("check {akte}", 1),

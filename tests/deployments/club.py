@@ -75,14 +75,14 @@ def at_berlin(moment: dt.datetime) -> dt.datetime:
 def serving(
     club: Club, zone: str, *, kill: bool = False, where: Path = ROOT, product: Path | None = None
 ) -> Generator[Person]:
-    """`staffelstab serve` on the computer set to `zone`, called `where` a person stands: somebody who has signed in by its link.
+    """`staffelstab up` on the computer set to `zone`, called `where` a person stands: somebody who has signed in by its link.
 
     `product`: another copy of the product than the installed one.
 
     Ended by Ctrl-C; or it is killed with everything it has started, as when the computer is switched off.
     """
     program = [sys.executable, "-m", "commands.main"] if product else [str(SCRIPT)]
-    command = [*program, "serve", str(club.root), "--port", "0"]
+    command = [*program, "up", str(club.root), "--no-browser", "--port", "0"]
     environment = club.clock.environment(zone) | {"PREFECT_RUNNER_POLL_FREQUENCY": "1"}
     passes = len(club.journal("pass"))
     with subprocess.Popen(

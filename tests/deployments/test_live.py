@@ -9,6 +9,7 @@ late, somebody moves the session while everything runs, and the outcome is enter
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from staffelstab.service.compile_dossier import frozen_files
 from staffelstab.workspace import find
 from tests.conftest import at, require
 from tests.deployments.club import Club, at_berlin, failures, fill_in, names_to_come, runs, serving
+from tests.hostile_folder import hostile_folder
 from tests.service.small_folder import put
 
 pytestmark = [pytest.mark.slow, pytest.mark.server, require("cc"), pytest.mark.xdist_group("live")]
@@ -25,8 +27,12 @@ def days(first: int, last: int) -> list[dt.date]:
     return [dt.date(2027, 3, day) for day in range(first, last + 1)]
 
 
+@pytest.mark.attack("H5")
 @pytest.mark.timeout(900)
-def test_a_fortnight_by_the_clock_of_the_day(club: Club) -> None:
+def test_a_fortnight_by_the_clock_of_the_day(club: Club, tmp_path: Path) -> None:
+    """For some days it is called from a folder somebody prepared: neither server nor runs read or import anything there."""
+    marks = tmp_path / "marks"
+    prepared = hostile_folder(tmp_path / "here", marks)
     with serving(club, "America/St_Johns"):
         for day in days(13, 15):
             club.morning_of(day)
@@ -38,7 +44,7 @@ def test_a_fortnight_by_the_clock_of_the_day(club: Club) -> None:
     assert [entry.facts["new"] for entry in club.journal("pass")][-2:] == [1, 0]
 
     club.clock.turn_to(at("2027-03-17 20:00"))
-    with serving(club, "UTC") as person:
+    with serving(club, "UTC", where=prepared) as person:
         for day in days(18, 19):
             club.morning_of(day)
         assert [entry.facts["occasion"] for entry in club.journal("letter")][-1] == "reminder"
@@ -86,6 +92,7 @@ def test_a_fortnight_by_the_clock_of_the_day(club: Club) -> None:
         names = {str(run.state_name) for run in runs(person)}
         asked_for = [run for run in runs(person) if run.idempotency_key and ":decided-" in run.idempotency_key]
 
+    assert list(marks.iterdir()) == []
     assert states <= {"COMPLETED", "SCHEDULED", "CRASHED"}
     assert "Completed" not in names, "every run says in words what it came to"
     assert len(asked_for) == 1

@@ -60,10 +60,12 @@ def serving(folder: Path, ending: signal.Signals = signal.SIGINT) -> Generator[l
     assert process.returncode == 0
 
 
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_it_opens_shows_and_ends_twice_on_the_same_folder(folder: Path, ending: signal.Signals) -> None:
-    """The first time as soon as it is open; the second time when runs have got their names, and it is at work for some time."""
-    for at_work in (False, True):
+def test_it_opens_shows_and_ends_twice_on_the_same_folder(folder: Path) -> None:
+    """The first time by Ctrl-C as soon as it is open; the second time by SIGTERM when runs have got their names, and it is at work.
+
+    SIGTERM while it opens: test_plan_runner.py; Ctrl-C when it is at work ends every club of this folder's tests.
+    """
+    for at_work, ending in ((False, signal.SIGINT), (True, signal.SIGTERM)):
         with serving(folder, ending) as said:
             person = signed_in(said[1].rpartition(" ")[2])
             while at_work and EVENING not in names_to_come(person):

@@ -17,7 +17,7 @@ from staffelstab.workspace import find
 from tests.conftest import at, within
 from tests.service.small_folder import changes, folder
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("flows")]
+pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("amendment")]
 
 SENTENCE = "Die Leuchtturmwärterin hat an diesem Tag ihre siebzehn Kanarienvögel zu zählen."
 NOW = at("2018-01-20 10:00")

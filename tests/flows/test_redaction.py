@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from deployments.server.process import rehearsal_server
+from deployments.server.process import Server, rehearsal_server
 from flows.decision import decision
 from staffelstab.errors import RecordError, StaffelstabError
 from tasks.decorators import attempt, procedure, step
@@ -18,7 +19,7 @@ from tests.conftest import at, within
 from tests.service.small_folder import folder
 from tests.year import CHOIR
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("flows")]
+pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("redaction")]
 
 SENTENCE = "Der Leuchtturmwärter zählt heimlich siebzehn Kanarienvögel."
 WORDS = [word.encode() for word in ("Leuchtturm", "Kanarienv", "heimlich")]
@@ -58,44 +59,54 @@ def messages(home: Path) -> dict[str, str]:
         return dict(database.execute(query + " WHERE run.state_type = 'FAILED'").fetchall())
 
 
-@pytest.mark.parametrize("inside_a_step", [True, False])
-def test_a_mistake_is_told_by_kind_and_place_alone(tmp_path: Path, inside_a_step: bool) -> None:
+def test_a_mistake_is_told_by_kind_and_place_alone(tmp_path: Path) -> None:
+    """In a step and beside one; what the server keeps is looked at when it has ended."""
     root, home = folder(tmp_path / "akte"), tmp_path / "prefect"
-    with rehearsal_server(home), pytest.raises(StaffelstabError) as raised:
-        within(root, stumbling, inside_a_step, now=at("2018-01-10"))
-    assert isinstance(raised.value.__cause__, ValueError)
+    with rehearsal_server(home):
+        for day, inside_a_step in ((10, True), (11, False)):
+            with pytest.raises(StaffelstabError) as raised:
+                within(root, stumbling, inside_a_step, now=at(f"2018-01-{day}"))
+            assert isinstance(raised.value.__cause__, ValueError)
     assert [name for name, data in kept(home).items() if any(word in data for word in WORDS)] == []
-    [(name, message)] = messages(home).items()
-    assert name == "Phase 0: Take-Off · 10. Januar 2018"
-    assert message.startswith("Etwas Unvorhergesehenes ist geschehen (ValueError, tests/flows/test_redaction.py:")
+    told = messages(home)
+    assert sorted(told) == [f"Phase 0: Take-Off · {day}. Januar 2018" for day in (10, 11)]
+    place = "Etwas Unvorhergesehenes ist geschehen (ValueError, tests/flows/test_redaction.py:"
+    assert [message for message in told.values() if not message.startswith(place)] == []
 
 
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:
+    """A server for the tests below, each of which has a folder of its own."""
+    with rehearsal_server(tmp_path_factory.mktemp("redaction") / "prefect") as running:
+        yield running
+
+
+@pytest.mark.usefixtures("server")
 def test_a_procedure_goes_on_after_the_failure_of_another(tmp_path: Path) -> None:
     root = str(folder(tmp_path / "akte"))
-    with rehearsal_server(tmp_path / "prefect"):
-        assert within(root, outer, now=at("2018-01-10")) == "tasks.unforeseen"
+    assert within(root, outer, now=at("2018-01-10")) == "tasks.unforeseen"
 
 
-def test_an_english_plan_never_speaks_german(tmp_path: Path) -> None:
+def test_an_english_plan_never_speaks_german(server: Server, tmp_path: Path) -> None:
     """Neither in the state of a run that refuses, nor in that of one that stumbles."""
-    root, home = str(folder(tmp_path / "folder", CHOIR)), tmp_path / "prefect"
-    now = at("2027-02-01 10:00")
-    with rehearsal_server(home):
-        with pytest.raises(RecordError):
-            within(root, decision, "no-such-session", "noted", now=now)
-        with pytest.raises(StaffelstabError):
-            within(root, stumbling, True, now=now)
-    said = " ".join(messages(home).values())
+    root = str(folder(tmp_path / "folder", CHOIR))
+    before, now = messages(server.home), at("2027-02-01 10:00")
+    with pytest.raises(RecordError):
+        within(root, decision, "no-such-session", "noted", now=now)
+    with pytest.raises(StaffelstabError):
+        within(root, stumbling, True, now=now)
+    told = messages(server.home)
+    said = " ".join(told[name] for name in told.keys() - before.keys())
     assert "The timetable has no meeting “no-such-session”" in said
     assert "Something unforeseen has happened (ValueError" in said
     assert [word for word in ("gibt es", "Etwas", "Sitzung", "Phase 0: Take-Off") if word in said] == []
 
 
-def test_no_traceback_and_no_result_is_kept(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    root, home = str(folder(tmp_path / "akte")), tmp_path / "prefect"
-    with rehearsal_server(home), pytest.raises(RecordError):
+def test_no_traceback_and_no_result_is_kept(server: Server, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    root = str(folder(tmp_path / "akte"))
+    with pytest.raises(RecordError):
         within(root, decision, "lv-2018-01-20", "noted", now=at("2018-01-19 21:30"))
-    assert list(home.glob("results/*")) == []
+    assert list(server.home.glob("results/*")) == []
     assert "Traceback" not in "".join(capfd.readouterr())
 
 
@@ -104,11 +115,12 @@ def test_our_own_sentences_pass_unchanged() -> None:
     assert redacted(error) is error
 
 
+@pytest.mark.usefixtures("server")
 def test_an_interruption_passes_unchanged(tmp_path: Path) -> None:
     @procedure("interrupted", called="daily_pass")
     def interrupted(now: dt.datetime | None = None) -> None:
         raise KeyboardInterrupt
 
     root = str(folder(tmp_path / "akte"))
-    with rehearsal_server(tmp_path / "prefect"), pytest.raises(KeyboardInterrupt):
+    with pytest.raises(KeyboardInterrupt):
         within(root, interrupted, now=at("2018-01-10"))

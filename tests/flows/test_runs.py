@@ -23,7 +23,7 @@ from tests.acceptance.eve import AFTER_THE_SESSION, FREEZE, before_the_freeze
 from tests.acceptance.outputs import deliverables, journal
 from tests.conftest import at, within
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("flows")]
+pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("runs")]
 
 STEPS = {
     "Posteingang leeren",

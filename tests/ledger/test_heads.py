@@ -108,6 +108,27 @@ def test_the_file_stays_small(heads: HeadsFile) -> None:
     assert len(heads.read()) >= KEPT
 
 
+def test_what_is_kept_elsewhere_is_known_too(heads: HeadsFile, tmp_path: Path) -> None:
+    both = HeadsFile(heads.path, tmp_path / "state" / "a.heads")
+    for n in range(1, 1500):
+        both.note(Head(n, f"{n:064x}"))
+    elsewhere = HeadsFile(tmp_path / "state" / "a.heads")
+    assert elsewhere.read() == heads.read()
+    assert stat.S_IMODE(elsewhere.path.stat().st_mode) == 0o600
+    heads.replace([Head(7, "a" * 64)])  # by somebody who put back the folder only
+    assert max(both.read()).seq == 1499
+    both.replace([Head(8, "b" * 64)])
+    assert {*heads.read(), *elsewhere.read()} == {Head(8, "b" * 64)}
+
+
+def test_where_nothing_can_be_kept_elsewhere_the_folder_has_to_do(heads: HeadsFile, tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file in its place", encoding="utf-8")
+    both = HeadsFile(heads.path, tmp_path / "state" / "a.heads")
+    both.note(Head(1, "a" * 64))
+    both.replace([Head(2, "b" * 64)])
+    assert both.read() == heads.read() == (Head(2, "b" * 64),)
+
+
 def test_a_link_is_not_followed(tmp_path: Path, file: Path) -> None:
     (tmp_path / "foreign").write_text("")
     (tmp_path / ".heads").symlink_to(tmp_path / "foreign")

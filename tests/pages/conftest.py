@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import httpx
@@ -18,7 +20,9 @@ from pages.site import Site
 from staffelstab.timetable.plan.model import Plan
 from tests.conftest import at
 from tests.service.small_folder import folder
-from tests.year import PARTY, DirectExecutor
+from tests.year import PARTY, DirectExecutor, year
+
+__all__ = ["year"]
 
 
 @dataclass
@@ -64,12 +68,18 @@ class Browser:
 
 @dataclass
 class Pages:
-    """The pages of a folder at a moment."""
+    """The pages of a folder at the moment `now`."""
 
     root: Path
     plan: str
     runs: KnownRuns
     browser: Browser
+    now: dt.datetime
+
+    def passed(self, moment: str) -> None:
+        """A pass at a moment, which is the present from then on."""
+        self.now = at(moment)
+        DirectExecutor().daily_pass(str(self.root), self.now)
 
     def open(self, path: str = "") -> str:
         """A page that is there."""
@@ -86,17 +96,38 @@ class Pages:
 Visited = Callable[..., Pages]
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Path], Path]:
+    """A folder of a plan after a pass at a moment, made once: whoever looks at it looks at a copy."""
+
+    @cache
+    def prepare(moment: str, place: Path) -> Path:
+        root = folder(tmp_path_factory.mktemp("pages") / "akte", place)
+        DirectExecutor().daily_pass(str(root), at(moment))
+        return root
+
+    return prepare
+
+
 @pytest.fixture
-def visited(tmp_path: Path) -> Visited:
+def visited(tmp_path: Path, prepared: Callable[[str, Path], Path]) -> Visited:
     """The pages of a fresh folder of the example (or of `place`) after a pass at a moment."""
 
     def visit(moment: str, *, place: Path = PARTY, passed: bool = True, runs: KnownRuns | None = None) -> Pages:
-        root = folder(tmp_path / "akte", place)
-        now = at(moment)
+        root = tmp_path / "akte"
         if passed:
-            DirectExecutor().daily_pass(str(root), now)
-        known = runs or KnownRuns()
-        site = Site((root,), None, lambda: now, known)
-        return Pages(root, next(iter(site.plans())), known, Browser(application(site)))
+            shutil.copytree(prepared(moment, place), root)
+        else:
+            folder(root, place)
+        return pages_of(root, moment, runs=runs)
 
     return visit
+
+
+def pages_of(root: Path, moment: str, *, runs: KnownRuns | None = None) -> Pages:
+    """The pages of a working folder at a moment."""
+    known = runs or KnownRuns()
+    made: list[Pages] = []
+    site = Site((root,), None, lambda: made[0].now, known, patience=0.3)
+    made.append(Pages(root, next(iter(site.plans())), known, Browser(application(site)), at(moment)))
+    return made[0]

@@ -22,7 +22,7 @@ _LASTING = frozenset({"os.mkdir", "os.rename", "os.remove", "os.rmdir"})
 _WRITING = os.O_WRONLY | os.O_RDWR
 
 
-class _Counter:
+class Counter:
     """Counts commits of the ledger and whatever changes the working folder; the process dies before number `at`."""
 
     def __init__(self, root: str, at: int) -> None:
@@ -45,7 +45,7 @@ class _Counter:
 
 
 def _pass(pipe: Connection, root: str, now: dt.datetime, at: int) -> None:
-    counter = _Counter(root, at)
+    counter = Counter(root, at)
     sys.addaudithook(counter.hook)
     sa.event.listen(sa.engine.Engine, "commit", lambda connection: counter.count())
     DirectExecutor().daily_pass(root, now)

@@ -67,14 +67,37 @@ def test_points_typed_in_an_old_editor_keep_their_letters(root: Path) -> None:
     record_decision(run, SESSION, "noted")
     assert case(root).decisions[0].notes == ("Mehr Zeit für Görlitz.",)
 
-    path.write_bytes(b"PK\x03\x04" + bytes(range(32)) * 20)
+
+@pytest.mark.attack("injection")
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"PK\x03\x04" + bytes(range(32)) * 20,
+        "Просто текст, который надо угадывать. ".encode("cp1251") * 20,
+        b"Ein Punkt.\n" * 100_000,
+        "Grüße: ".encode() * 5 + b"\xff",
+        None,
+    ],
+    ids=["binary", "to be guessed at", "endless", "broken", "a link"],
+)
+def test_points_that_are_no_plain_text_are_refused_with_a_sentence(root: Path, content: bytes | None) -> None:
+    run = run_at(root, EVENING)
+    path = notes_file(run, run.plan.session(SESSION))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if content is None:
+        path.symlink_to("/etc/hostname")
+    else:
+        path.write_bytes(content)
+
     with pytest.raises(RecordError) as error:
         record_decision(run, SESSION, "adopted")
+
     assert error.value.text("de") == (
-        "notizen.txt ist keine Textdatei. Eingetragen ist noch nichts. Bitte die Punkte der Aussprache als einfachen Text "
-        "speichern, einen je Zeile."
+        "notizen.txt lässt sich nicht als einfacher Text lesen oder ist größer, als getippter Text sein kann. Eingetragen ist "
+        "noch nichts, und die Datei bleibt, wie sie ist. Bitte den Text als einfache Textdatei (UTF-8) unter diesem Namen "
+        "speichern; Punkte der Aussprache einen je Zeile."
     )
-    assert [item.outcome for item in case(root).decisions] == ["noted"]
+    assert case(root).decisions == ()
 
 
 def test_the_same_decision_twice_is_one(root: Path) -> None:

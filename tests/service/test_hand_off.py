@@ -14,13 +14,17 @@ from pathlib import Path
 
 import pytest
 
+from commands.main import main
 from staffelstab.documents.rendering.spreadsheet import as_csv
 from staffelstab.errors import BatonError
 from staffelstab.publishing.baton.checking import verify_chain
-from staffelstab.service import hand_off, survey
+from staffelstab.service import hand_off, pass_work, survey
 from staffelstab.service.phase_run import Run, begin, open_run
+from staffelstab.timetable.plan.load import load_plan
 from tests.conftest import at, require
-from tests.year import THE_YEAR, Year, copy_of, played
+from tests.documents.rendering.extract import pdf_text
+from tests.service.small_folder import put
+from tests.year import CHOIR, THE_YEAR, DirectExecutor, Year, copy_of, played
 
 pytestmark = THE_YEAR
 
@@ -150,13 +154,20 @@ def test_a_phase_the_plan_does_not_have(year: Year) -> None:
     assert error.value.text("de") == "Eine Phase 7 gibt es im Zeitplan nicht. Verändert wurde nichts."
 
 
+@pytest.fixture(scope="module")
+def table(choir: Year, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The choir's folder two days before its first phase hands over."""
+    return played(choir.place, tmp_path_factory.mktemp("eve") / "table", at("2025-11-29").date()).root
+
+
 @pytest.mark.parametrize("again", ["2025-12-01 07:00", "2025-12-04 07:00"])
-def test_sealed_and_then_killed_gives_the_same_bag_however_late(choir: Year, tmp_path: Path, again: str) -> None:
+def test_sealed_and_then_killed_gives_the_same_bag_however_late(
+    choir: Year, table: Path, tmp_path: Path, again: str
+) -> None:
     """The moment of hand-over is entered first; the bag is made of what was known then, whatever came in between.
 
     A run that Prefect repeats is about the same moment as before.
     """
-    table = played(choir.place, tmp_path / "table", at("2025-11-29").date()).root
     now = at("2025-12-01 07:00", choir.plan.zone)
     phase = choir.plan.phase(1)
     at_once = handed_over(shutil.copytree(table, tmp_path / "at-once"), now, phase.number)
@@ -190,3 +201,72 @@ def test_tables_hold_no_formula(cell: str) -> None:
     (row,) = csv.reader(io.StringIO(as_csv(((cell, "harmlos"),)).decode("utf-8-sig"), newline=""))
 
     assert row == [f"'{cell}", "harmlos"]
+
+
+PRINTER = "staffelstab.documents.rendering.typeset.STANDARDS"
+
+
+@pytest.fixture
+def eve(tmp_path: Path) -> Path:
+    """The choir's folder on the eve of its first hand-over: a phase that no session treats, its draft printed in all formats."""
+    return played(CHOIR, tmp_path / "folder", at("2025-11-29").date(), drafts=True).root
+
+
+def reported(root: Path) -> dict[str, bytes]:
+    """The files of the first phase's report."""
+    return {path.name: path.read_bytes() for path in (root / "reports/1-call").glob("dossier.*")}
+
+
+@pytest.mark.attack("C4")
+def test_a_report_handed_over_without_a_format_gets_it_beside_the_baton_later(
+    eve: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was handed over stays as it is, and what came in later does not get into it."""
+    assert "dossier.pdf" in reported(eve)
+    passes = DirectExecutor(printed=True)
+    with monkeypatch.context() as broken:
+        broken.setattr(PRINTER, ["no such standard"])
+        passes.daily_pass(str(eve), at("2025-12-01 07:00"))
+    handed = bag(eve)
+    assert sorted(reported(eve)) == [f"dossier.{ending}" for ending in ("docx", "html", "md", "odt", "timetable.svg")]
+    put(eve, "papers/one-more.txt", "From: Customs House Chorale\n\nOne more thing.\n", at("2025-12-01 10:00"))
+
+    passes.daily_pass(str(eve), at("2025-12-02 07:00"))
+
+    added = reported(eve).keys() - {name.rpartition("/")[2] for name in handed}
+    assert added == {"dossier.pdf"}
+    assert "One more thing" not in pdf_text(reported(eve)["dossier.pdf"])
+    assert bag(eve) == handed
+    assert {name: data for name, data in reported(eve).items() if name not in added} == {
+        name.rpartition("/")[2]: data for name, data in handed.items() if name.startswith("data/dossier/")
+    }
+    (eve / "reports/1-call/dossier.pdf").unlink()
+    passes.daily_pass(str(eve), at("2025-12-03 07:00"))
+    assert 1 not in [phase.number for phase in pass_work.due(open_run(eve, at("2025-12-04 07:00")))]
+    assert main(["verify", str(eve)]) == 0
+
+
+@pytest.mark.attack("C4")
+def test_killed_after_the_bag_was_packed_without_a_format_it_hands_over_that_bag(
+    eve: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Printed anew, the format would make another bag than the one that lies there."""
+    now = at("2025-12-01 07:00", load_plan(CHOIR).zone)
+    run = begin(eve, 1, now)
+    with monkeypatch.context() as broken, run.workspace.open() as ledger:
+        broken.setattr(PRINTER, ["no such standard"])
+        sealed = ledger.append("sealed", at=now, office=run.office, phase=run.of.id, key="sealed:1", facts={"debts": 0})
+        hand_off._pack(run, ledger, sealed)
+    packed = bag(eve)
+
+    assert handed_over(eve, now, 1) == packed
+
+    DirectExecutor(printed=True).daily_pass(str(eve), at("2025-12-02 07:00"))
+    assert "dossier.pdf" in reported(eve)
+    assert bag(eve) == packed
+
+
+def bag(root: Path) -> dict[str, bytes]:
+    """The files of the first baton."""
+    place = root / "batons/1-call"
+    return {path.relative_to(place).as_posix(): path.read_bytes() for path in place.rglob("*") if path.is_file()}

@@ -1,4 +1,7 @@
-"""kill -9 at any moment of a pass, and the pass once more: nothing lost, nothing twice, every file byte for byte the same."""
+"""kill -9 at any moment of a pass, and the pass once more: nothing lost, nothing twice, every file byte for byte the same.
+
+A sample of the moments, evenly spread; many more of them: STAFFELSTAB_SWEEP=1 (some minutes).
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,13 @@ import datetime as dt
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from staffelstab.documents.extraction.reader_pool import kept_readers
 from staffelstab.service.decide import record_decision
 from staffelstab.service.phase_run import open_run
 from staffelstab.simulation.inputs import deliveries, verdicts
@@ -22,7 +26,7 @@ from tests.year import CHOIR, DirectExecutor, Year, played
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("killed")]
 
-POINTS = 8
+POINTS = 40 if os.environ.get("STAFFELSTAB_SWEEP") == "1" else 5
 LONDON = ZoneInfo("Europe/London")
 DEADLINE_OVER = at("2025-12-01 07:00", LONDON)
 FREEZE = at("2026-01-23 07:00", LONDON)
@@ -74,6 +78,13 @@ def state(root: Path) -> tuple[dict[str, str], dict[str, tuple[str | None, str |
         assert ledger.verify(find(root).heads.read()) == []
         entries = {entry.key: (entry.object, entry.commitment) for entry in ledger.entries() if entry.key}
     return files, entries
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _readers() -> Generator[None]:
+    """The passes that make good what a killed one left are read for by the same readers."""
+    with kept_readers():
+        yield
 
 
 @pytest.mark.parametrize("now", [DEADLINE_OVER, FREEZE, MEETING], ids=["received", "frozen", "handed-over"])

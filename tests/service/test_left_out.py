@@ -141,3 +141,51 @@ def test_the_same_in_english(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     said = capsys.readouterr().out
     assert "1 thing in the inbox was not taken." in said
     assert "“papers/link.txt” (since 20 November 2025): There is a link" in said
+
+
+@pytest.fixture
+def unread(tmp_path: Path) -> Path:
+    """A working folder with a paper and two sheets that cannot be taken, and a sheet of which three rows cannot; a pass has run."""
+    made = folder(tmp_path / "akte", PARTY)
+    put(made, "beitraege/kaputt-erika.pdf", "%PDF-1.7\n" + "\x01\x02" * 999, at("2018-01-05 10:00"))
+    put(made, "versuche/versuch-\u202eerika.docx", "PK\x03\x04", at("2018-01-05 10:00"))
+    put(made, "zahlen/prosa-erika.txt", "Die Zahlen kommen noch.", at("2018-01-05 10:00"))
+    rows = "".join(f"Bautzen;{year};{members}\n" for year, members in (("bald", 3), (2017, "viele"), (2016, "nan")))
+    put(made, "zahlen/tabelle-erika.csv", f"Verband;Jahr;Mitglieder\n{rows}", at("2018-01-05 11:00"))
+    DirectExecutor().daily_pass(str(made), at("2018-01-09 07:00"))
+    return made
+
+
+@pytest.mark.attack("H2")
+def test_status_names_what_could_not_be_taken_by_file_sheet_and_row_with_the_reason(
+    unread: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of a sheet it only said "figures-1, Zeile 0": neither which file that was, nor why."""
+    assert main(["status", str(unread), "--now", "2018-01-09T08:00"]) == 0
+
+    lines = [line.strip().removeprefix("- ") for line in capsys.readouterr().out.splitlines()]
+    assert "Bei 4 Papieren ist zu beachten, wie sie gelesen wurden." in lines
+    told = [line for line in lines if "erika" in line]
+    assert [line.split(": ", 1)[0] for line in told] == [
+        "B01 („beitraege/kaputt-erika.pdf“)",
+        "trials-1 („versuche/versuch-\\u202eerika.docx“)",
+        "figures-1 („zahlen/prosa-erika.txt“)",
+        "figures-2, Zeile 2 („zahlen/tabelle-erika.csv“)",
+        "figures-2, Zeile 3 („zahlen/tabelle-erika.csv“)",
+        "figures-2, Zeile 4 („zahlen/tabelle-erika.csv“)",
+    ]
+    assert [line.split(": ", 1)[1] for line in told[2:4]] == [
+        "Darin war keine Tabelle zu finden. Die Datei ist sicher abgelegt; bitte als xlsx, ods oder csv noch einmal ablegen.",
+        "In der Spalte „Jahr“ steht „bald“; erwartet wird eine Zahl.",
+    ]
+    assert ["beschädigt" in line for line in told[:2]] == [True, True]
+
+
+@pytest.mark.attack("H2")
+def test_a_dossier_says_of_a_whole_sheet_that_it_was_not_taken_and_names_nobody(unread: Path) -> None:
+    dossier = (unread / "sessions/2018-03-09/dossier.md").read_text(encoding="utf-8").replace("\\", "")
+
+    assert "Blatt figures-1 ist als Ganzes nicht zu verstehen und zählt nicht mit; es ist sicher abgelegt." in dossier
+    assert "Blatt figures-2, Zeile 3: Die Angaben sind nicht zu verstehen" in dossier
+    assert "Zeile 0" not in dossier
+    assert "erika" not in dossier.lower()

@@ -61,7 +61,23 @@ def decode(content: bytes) -> tuple[str, bool]:
     return text, sure
 
 
+def plain_text(content: bytes, most: int) -> str | None:
+    """The text of a file of at most so many bytes whose encoding shows; None for anything that would have to be guessed at.
+
+    Only decoders of the language itself look at the bytes, in time that grows with them: this may be called outside of a worker.
+    """
+    if len(content) > most or (found := _evident(content)) is None:
+        return None
+    text, sure = found
+    return text if sure and not _is_binary(text) else None
+
+
 def _decoded(content: bytes) -> tuple[str, bool]:
+    return _evident(content) or _guessed(content)
+
+
+def _evident(content: bytes) -> tuple[str, bool] | None:
+    """The text where a mark, its form or its letters show the encoding, and whether all of it is whole."""
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             text = content.decode(encoding, "replace")
@@ -71,7 +87,8 @@ def _decoded(content: bytes) -> tuple[str, bool]:
     try:
         return content.decode("utf-8"), True
     except UnicodeDecodeError:
-        return _guessed(content)
+        likely = max(_OLD, key=lambda encoding: _likelihood(content, encoding))
+        return (content.decode(likely), True) if _likelihood(content, likely) > 0.8 else None
 
 
 def _wide(content: bytes) -> str:
@@ -83,9 +100,6 @@ def _wide(content: bytes) -> str:
 
 
 def _guessed(content: bytes) -> tuple[str, bool]:
-    likely = max(_OLD, key=lambda encoding: _likelihood(content, encoding))
-    if _likelihood(content, likely) > 0.8:
-        return content.decode(likely), True
     if _broken_utf8(content):
         return content.decode("utf-8", "replace"), False
     from charset_normalizer import from_bytes

@@ -131,9 +131,9 @@ _KEPT: list[Readers] = []
 
 
 @contextmanager
-def kept_readers() -> Generator[None]:
+def kept_readers(limits: Limits = Limits()) -> Generator[None]:  # noqa: B008 -- a frozen value
     """Within the block one set of readers serves everything that is read in this process, so that none is started twice."""
-    with Readers() as readers:
+    with Readers(limits) as readers:
         _KEPT.append(readers)
         try:
             yield

@@ -6,7 +6,6 @@ open is written down in words when it is run, without any submitted text or name
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -73,5 +72,5 @@ def keep_cautions(workspace: Workspace, papers: int, sentences: Sequence[str]) -
     """Write down what to know about the reading of papers; a file that says so stays until there is nothing any more."""
     path = workspace.root / PLACE / PAPERS
     if papers or path.exists():
-        text = json.dumps({"papers": papers, "sentences": sentences[:NAMED]}, ensure_ascii=False, indent=2)
+        text = json_text({"papers": papers, "sentences": sentences[:NAMED]}, 2)
         write(path, f"{text}\n".encode())

@@ -131,13 +131,17 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A row that could not be taken: where it stands and why (catalogue key below `case.row`). The sheet itself is kept."""
+    """A row (0: the whole sheet) that could not be taken: where it stands and why (catalogue key below `case.row`).
+
+    The sheet itself is kept. `unread` says why nothing at all could be read of it (key below `intake.reason`).
+    """
 
     kind: str
     sheet: str
     row: int
     reason: str
     facts: Mapping[str, str] = field(default_factory=dict)
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +204,8 @@ class Case:
     but was written by a program: it is nobody's contribution until somebody says so.
 
     Between minutes and `rejected` stand the current rows of each sheet, under the sheet's name. `withdrawn` are rows that were
-    taken back, `rows` tells by what people call a row (V02, needs-1:3) in which sheet it stands, and its number there.
+    taken back, `rows` tells by what people call a row (V02, needs-1:3) in which sheet it stands, and its number there; `sheets`
+    tells the id of a sheet by what people call it (needs-1).
     """
 
     plan: Plan
@@ -224,6 +229,7 @@ class Case:
     rejected: tuple[Rejected, ...] = ()
     withdrawn: tuple[Withdrawal, ...] = ()
     rows: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    sheets: Mapping[str, str] = field(default_factory=dict)
     skipped: tuple[Skipped, ...] = ()
     about_sheets: tuple[Cautions, ...] = ()
     decisions: tuple[Decision, ...] = ()

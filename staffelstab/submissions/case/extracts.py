@@ -8,7 +8,7 @@ Entries written here
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from staffelstab.documents.extraction.extracted_text import Reading
@@ -120,7 +120,17 @@ def _reading_key(subject: str) -> str:
     return f"read:{READING}:{subject}"
 
 
+def names_of_files(ledger: Ledger, papers: Mapping[str, str]) -> dict[str, str]:
+    """The names under which papers came in first, of those that were not erased; `papers` are their ids by whatever key."""
+    names = _first_names(ledger, set(papers.values())) if papers else {}
+    found = ledger.contents(names.values())
+    return {key: found[names[paper]].decode() for key, paper in papers.items() if names.get(paper) in found}
+
+
 def _names(ledger: Ledger, unread: Iterable[Received]) -> dict[str, str]:
     """The object that holds the name under which each of these papers came in first, by paper."""
-    wanted = {item.paper for item in unread}
+    return _first_names(ledger, {item.paper for item in unread})
+
+
+def _first_names(ledger: Ledger, wanted: Container[str]) -> dict[str, str]:
     return {e.subject: e.object for e in reversed(ledger.entries("arrived")) if e.object and e.subject in wanted}

@@ -12,7 +12,7 @@ import msgspec
 
 from staffelstab.ledger.entries import Froze, HandedOn
 from staffelstab.ledger.store import Ledger
-from staffelstab.ledger.values import Entry
+from staffelstab.ledger.values import CLOCK, Entry
 from staffelstab.submissions.case.contents import Case, Frozen, HandedOver, Skipped
 from staffelstab.submissions.case.decisions import decisions
 from staffelstab.submissions.case.journal import KINDS, Journal
@@ -59,6 +59,7 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None
         rejected=entered.rejected,
         withdrawn=tuple(withdrawal(plan, item, ref, reasons) for ref, item in entered.withdrawn),
         rows=entered.rows,
+        sheets=entered.sheets,
         skipped=_skipped(journal),
         about_sheets=entered.cautions,
         decisions=decisions(ledger, plan, journal.decided),
@@ -68,6 +69,20 @@ def gather(ledger: Ledger, plan: Plan, now: dt.datetime, *, before: Entry | None
         incomplete=now in journal.unreached,
         last_seq=min(journal.last, ledger.seen(now)),
         set_aside=tuple(item for item in sent if item.automatic),
+    )
+
+
+def outline(ledger: Ledger, plan: Plan, now: dt.datetime) -> Case:
+    """The case at `now` without anything that came in: what was decided, frozen, handed over and changed. Raises LedgerError."""
+    kinds = ("decided", "frozen", "handed_over", "confirmed", "amended", CLOCK)
+    journal = Journal(ledger.entries(*kinds, until=now))
+    return Case(
+        plan=plan,
+        now=now.astimezone(plan.zone),
+        decisions=decisions(ledger, plan, journal.decided),
+        frozen=tuple(_frozen(plan, item) for item in journal.frozen),
+        handed_over=tuple(_handed(plan, item) for item in journal.handed_on),
+        recorded_changes=_changes(ledger, plan, journal),
     )
 
 

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 
+from staffelstab.documents.rendering.characters import json_text
 from staffelstab.files import read_values, write
 
 FILE = ".open/inbox.json"
@@ -51,7 +51,7 @@ def keep_left_lying(root: Path, found: Iterable[tuple[str, str, bool]], system: 
     things = [LyingThere(name, reason, known.get((name, reason), now), waits) for name, reason, waits in found]
     made = LeftLying(tuple(things[:MOST]), system, len(things[MOST:]))
     if things or system or known:
-        write(root / FILE, f"{json.dumps(_plain(made), ensure_ascii=False, indent=2)}\n".encode())
+        write(root / FILE, f"{json_text(_plain(made), 2)}\n".encode())
     return made
 
 

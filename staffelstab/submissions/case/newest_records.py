@@ -28,7 +28,8 @@ R = TypeVar("R", bound=Record)
 class Entered:
     """What the sheets hold: current records, rows that could not be taken or were taken back, what to know about their reading.
 
-    `rows` tells by what people call a row (V02, needs-1:3) in which sheet it stands, and its number there.
+    `rows` tells by what people call a row (V02, needs-1:3) in which sheet it stands, and its number there; `sheets` the id of a
+    sheet by what people call it.
     """
 
     records: tuple[Record, ...]
@@ -36,6 +37,7 @@ class Entered:
     withdrawn: tuple[tuple[str, Withdrew], ...] = ()
     rows: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     cautions: tuple[Cautions, ...] = ()
+    sheets: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """The current records of a kind: numbered ones by their number (V2 before V10), others as they came."""
@@ -70,7 +72,8 @@ def records(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> En
         seq = journal.arrivals[paper][-1].seq
         if sheet.reading.status == "unreadable" or not sheet.reading.tables:
             if is_there:
-                rejected.append(Rejected(kind.name, sheet.name, 0, "no_table"))
+                unread = sheet.reading.reason if sheet.reading.status == "unreadable" else ""
+                rejected.append(Rejected(kind.name, sheet.name, 0, "no_table", unread=unread))
             continue
         entered = min(moment(plan, arrival) for arrival in journal.arrivals[sheet.received.paper])
         for table, row in _rows(sheet, plan):
@@ -91,7 +94,9 @@ def records(plan: Plan, journal: Journal, readings: Mapping[str, Reading]) -> En
                     withdrawn[key] = (names[-1], item)
     gone = {key: said for key, said in withdrawn.items() if current[key][1] < said[1].seq}
     kept = tuple(record for key, (record, _) in current.items() if key not in gone)
-    return Entered(kept, tuple(rejected), tuple(gone.values()), places, _cautions(journal, readings, lying))
+    cautions = _cautions(journal, readings, lying)
+    called = {sheet.name: sheet.received.paper for sheet in _sheets(journal, readings)}
+    return Entered(kept, tuple(rejected), tuple(gone.values()), places, cautions, called)
 
 
 def _cautions(journal: Journal, readings: Mapping[str, Reading], lying: Container[str]) -> tuple[Cautions, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from staffelstab.errors import RecordError
+from staffelstab.language import Fact
 from staffelstab.timetable.amend.basis import Basis
 from staffelstab.timetable.amend.changed_overlaps import changed_overlaps
 from staffelstab.timetable.amend.items import label, owner, phase_of
@@ -24,11 +25,16 @@ WATCHED = frozenset({"sessions.date", "phases.start", "phases.end", "calls.opens
 
 @dataclass(frozen=True, slots=True)
 class Unmoved:
-    """Something that stays where it was; `text` says what and why that matters, `item` and `day` how it would follow."""
+    """Something that stays where it was; `text` says what and why that matters, `item` and `day` how it would follow.
+
+    `text` names the command for that, `plain` does without; `along`: it can be moved along with what is moved.
+    """
 
     text: str
     item: str = ""
     day: dt.date | None = None
+    plain: str = ""
+    along: bool = False
 
 
 def unmoved(basis: Basis, after: Plan, moves: Sequence[Change]) -> tuple[Unmoved, ...]:
@@ -72,11 +78,14 @@ def _could_follow(basis: Basis, moves: Sequence[Change], slot: Slot, day: dt.dat
     try:
         further = basis.after([*moves, Change(slot.name, "amended", day)])
     except RecordError as error:
-        return Unmoved(f"{said} {words.say('amend.stays.cannot', problem=error.text(words.code))}")
+        text = f"{said} {words.say('amend.stays.cannot', problem=error.text(words.code))}"
+        return Unmoved(text, plain=text)
     spans = " ".join(changed_overlaps(basis.after(moves), further))
-    command = f"--with {slot.name}" if _is_move(moves) else _move(basis, slot, day)
+    along = _is_move(moves)
+    command = f"--with {slot.name}" if along else _move(basis, slot, day)
     offer = words.say("amend.stays.offer", command=command, day=day)
-    return Unmoved(" ".join(filter(None, (said, offer, spans))), slot.name, day)
+    text, plain = (" ".join(filter(None, parts)) for parts in ((said, offer, spans), (said, spans)))
+    return Unmoved(text, slot.name, day, plain, along)
 
 
 def _by_hand(basis: Basis, after: Plan, moves: Sequence[Change]) -> Iterator[Unmoved]:
@@ -89,18 +98,18 @@ def _by_hand(basis: Basis, after: Plan, moves: Sequence[Change]) -> Iterator[Unm
             continue
         old, new = _reckoned(basis.plan, slot), _reckoned(after, slot)
         if old and new and fixed and old != new:
-            yield Unmoved(
-                words.say(
-                    "amend.stays.by_hand",
-                    what=label(basis.plan, slot, words),
-                    day=fixed,
-                    rule=rule_text(after, slot.when.rule, getattr(owner(basis.plan, slot), "id", ""), words),
-                    reckoned=new,
-                    command=_decide(basis, after, slot, fixed + (new - old), along=_is_move(moves)),
-                ),
-                name,
-                fixed + (new - old),
-            )
+            rule = rule_text(after, slot.when.rule, getattr(owner(basis.plan, slot), "id", ""), words)
+            facts: dict[str, Fact] = {
+                "what": label(basis.plan, slot, words),
+                "day": fixed,
+                "rule": rule,
+                "reckoned": new,
+            }
+            day, along = fixed + (new - old), _is_move(moves)
+            command = _decide(basis, after, slot, day, along=along)
+            text = words.say("amend.stays.by_hand", **facts, command=command)
+            plain = words.say("amend.stays.by_hand_plain", **facts)
+            yield Unmoved(text, name, day, plain, along and slot.when.certain)
 
 
 def basis_day(basis: Basis, name: str) -> dt.date | None:
@@ -150,17 +159,16 @@ def _too_early(before: Plan, after: Plan) -> Iterator[Unmoved]:
     for phase, session in _waiting(after):
         following = after.after(phase)
         if following and phase.number not in known:
-            yield Unmoved(
-                words.say(
-                    "amend.stays.too_early",
-                    number=following.number,
-                    name=following.name,
-                    start=following.start.day,
-                    before=phase.number,
-                    session=session.date.day,
-                    n=(session.date.day - following.start.day).days,
-                )
+            text = words.say(
+                "amend.stays.too_early",
+                number=following.number,
+                name=following.name,
+                start=following.start.day,
+                before=phase.number,
+                session=session.date.day,
+                n=(session.date.day - following.start.day).days,
             )
+            yield Unmoved(text, plain=text)
 
 
 def _waiting(plan: Plan) -> Iterator[tuple[Phase, Session]]:

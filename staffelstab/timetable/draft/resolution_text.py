@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from staffelstab.documents.extraction.extracted_text import Paragraph
-from staffelstab.documents.extraction.plain import decode
+from staffelstab.documents.extraction.plain import plain_text
 from staffelstab.documents.extraction.reader import Reader
 from staffelstab.documents.rendering.characters import harmless
 from staffelstab.errors import StaffelstabError
@@ -58,10 +58,13 @@ def clean(text: str) -> str:
 
 
 def _typed(content: bytes, form: str) -> str:
-    """Text and Markdown keep their lines and tabs; everything else comes in paragraphs."""
+    """Text and Markdown keep their lines and tabs; everything else, and what must be guessed at, comes in paragraphs.
+
+    A stranger wrote it: it is looked at here only as far as a decoder does.
+    """
     if form not in {"txt", "md"}:
         return ""
-    text = decode(content)[0]
+    text = plain_text(content, 4 * LONGEST) or ""
     return without_marks(text) if form == "md" else text
 
 

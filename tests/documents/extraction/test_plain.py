@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from staffelstab.documents.extraction.plain import decode, read_csv, read_text
+from staffelstab.documents.extraction.plain import decode, plain_text, read_csv, read_text
 from staffelstab.documents.extraction.worker_answer import Unreadable
 
 GERMAN = "Größere Räume für Mitglieder – „überall“, 20 €"
@@ -24,6 +24,24 @@ def test_even_in_those_of_old_machines(encoding: str) -> None:
 def test_one_damaged_byte_spoils_only_its_character_and_is_reported() -> None:
     text, sure = decode("schöne Grüße aus Böhlen: ".encode() * 5 + b"\xff Ende")
     assert (text[-6:], sure) == ("\ufffd Ende", False)
+
+
+@pytest.mark.attack("injection")
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "cp850"])
+def test_outside_of_a_worker_text_is_decoded_where_its_encoding_shows(encoding: str) -> None:
+    text = "Größere Räume für Mitglieder, überall"
+    content = text.encode(encoding)
+    assert plain_text(content, 1000) == text
+    assert plain_text(content, len(content) - 1) is None
+
+
+@pytest.mark.attack("injection")
+@pytest.mark.parametrize(
+    "content",
+    ["Просто текст".encode("cp1251") * 9, "Grüße ".encode() * 9 + b"\xff", bytes(range(256)) * 9, b"\xff\xfea\xd8\x00"],
+)
+def test_outside_of_a_worker_nothing_is_guessed_at(content: bytes) -> None:
+    assert plain_text(content, 10_000) is None
 
 
 def test_what_is_no_text_is_refused() -> None:

@@ -34,7 +34,7 @@ def test_every_notice_is_told(place: Path, notice: str) -> None:
     sentence = words.say(f"intake.notice.{notice}")
 
     assert for_the_board(told) == [f"B03, B07: {sentence}"]
-    assert by_name(told) == [f"B03: {sentence}", f"B07: {sentence}"]
+    assert by_name(told, {}) == [f"B03: {sentence}", f"B07: {sentence}"]
     assert remarks(words, (notice,), ()) == ([] if notice == "ocr" else [words.say(f"intake.remark.{notice}")])
 
 
@@ -51,7 +51,7 @@ def test_every_part_that_was_not_read_is_told(place: Path, reason: str) -> None:
     assert board.startswith("B03: ")
     assert board.endswith(f"(2). {sentence}")
     assert "Erika" not in board
-    assert by_name(told) == [f"B03, {words.quoted(name)}: {sentence}" for name in ("Erika.exe", "b.exe")]
+    assert by_name(told, {}) == [f"B03, {words.quoted(name)}: {sentence}" for name in ("Erika.exe", "b.exe")]
     assert remarks(words, (), parts) == [words.say("intake.parts_left_out", n=2)]
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
+from staffelstab.documents.extraction.reader_pool import kept_readers
 from staffelstab.workspace import Workspace
 from tests.documents.extraction.sample_files import docx
 from tests.submissions.case import pass_process
@@ -46,6 +48,13 @@ def state(workspace: Workspace) -> State:
         (entry.kind, entry.subject, entry.key, repr(sorted(entry.facts.items())), contents.get(entry.object or ""))
         for entry in entries
     ]
+
+
+@pytest.fixture(autouse=True)
+def _readers() -> Generator[None]:
+    """The passes that are not killed are read for by the same readers; one that is has its own."""
+    with kept_readers():
+        yield
 
 
 @pytest.mark.slow

@@ -67,6 +67,13 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, content: bytes, key: str) -
     assert [len(caught.value.text(code)) > 20 for code in ("de", "en")] == [True, True]
 
 
+@pytest.mark.attack("injection")
+def test_a_resolution_in_an_encoding_to_be_guessed_at_is_read_as_the_worker_read_it(tmp_path: Path) -> None:
+    text = "Правление решает: план работы принят. Заседание состоится весной. " * 9
+    (tmp_path / "a.txt").write_bytes(text.encode("cp1251"))
+    assert receive(tmp_path / "a.txt").text.split() == text.split()
+
+
 def test_a_picture_without_text_is_said(tmp_path: Path) -> None:
     from pikepdf import Array, Dictionary, Name, Pdf, Stream
 

@@ -1,0 +1,52 @@
+"""`staffelstab doctor`: is everything there that is needed, does it run, and what is to be done where something is amiss?"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from itertools import chain
+
+import msgspec
+
+from commands import arguments as given
+from commands import clock
+from commands.checkup.row import MARKS, Row
+from staffelstab.language import Language
+
+NAME = 17
+"""Columns for what was looked at."""
+
+
+def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
+    """[FOLDER] [--json]."""
+    given.workspace(parser, words)
+    given.json(parser, words)
+
+
+def run(options: argparse.Namespace, words: Language) -> int:
+    """Look at everything; 1 if something must be settled."""
+    from commands.checkup.checks import checked, examined
+
+    place = options.workspace.resolve()
+    at, first = examined(place, words, clock.now())
+    options.language = at.words.code
+    found = []
+    for row in chain(first, checked(at)):
+        found.append(row)
+        if not options.json:
+            print(_line(row, at.words), flush=True)
+    sound = all(row.state != "bad" for row in found)
+    if options.json:
+        rows = [msgspec.structs.asdict(row) for row in found]
+        print(json.dumps({"folder": str(place), "sound": sound, "checks": rows}, ensure_ascii=False, indent=2))
+    else:
+        print(at.words.say("doctor.sound" if sound else "doctor.unsound"))
+    return 0 if sound else 1
+
+
+def _line(row: Row, words: Language) -> str:
+    """`✓ gut      Datenträger      12,3 GB frei.` and what to do below it."""
+    states = [words.say(f"doctor.state.{state}") for state in MARKS]
+    state, name = words.say(f"doctor.state.{row.state}"), words.say(f"doctor.name.{row.key}")
+    head = f"{MARKS[row.state]} {state:<{max(map(len, states))}}  {name:<{NAME}}  {row.said}"
+    return f"{head}\n{' ' * 4}→ {row.todo}" if row.todo else head

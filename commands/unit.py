@@ -1,0 +1,208 @@
+"""A systemd user unit for a working folder, so that it is open whenever the machine is: `staffelstab up --install`, `--uninstall`.
+
+What it is hardened by is what a user's own systemd can do without namespaces: the reader of papers builds its walls from those
+itself, and needs them. What the service must know of this environment (`KEPT`) lies in a file of its own, readable by its owner
+only, for it may hold a password.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from staffelstab.errors import StaffelstabError
+from staffelstab.files import PRIVATE_FILE, write
+from staffelstab.isolation import BARE, python_variables
+from staffelstab.language import Language
+from staffelstab.legible import legible_name
+
+MARK = "# Written by `staffelstab up --install`, removed by `staffelstab up --uninstall`."
+KEPT = ("STAFFELSTAB_LEDGER", "STAFFELSTAB_LANGUAGE", "PREFECT_API_URL", "PREFECT_API_AUTH_STRING")
+PATIENCE_SECONDS = 60
+
+_UNIT = """{mark}
+[Unit]
+Description=Staffelstab: {name}
+StartLimitIntervalSec=600
+StartLimitBurst=5
+
+[Service]
+Type=exec
+ExecStart=:{command}
+WorkingDirectory={bare}
+{environment}
+Restart=on-failure
+RestartSec=10
+RestartPreventExitStatus=2
+SuccessExitStatus=130
+KillMode=mixed
+TimeoutStopSec=60
+UMask=0077
+NoNewPrivileges=yes
+LockPersonality=yes
+RestrictRealtime=yes
+RestrictSUIDSGID=yes
+RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
+SystemCallArchitectures=native
+
+[Install]
+WantedBy=default.target
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The unit of one working folder, and where what belongs to it lies below the folder of the user's configuration."""
+
+    root: Path
+    configuration: Path
+
+    @property
+    def name(self) -> str:
+        """As systemd calls it: readable, and another one for each folder."""
+        readable = re.sub(r"[^A-Za-z0-9]+", "-", self.root.name).strip("-")[:40] or "akte"
+        return f"staffelstab-{readable}-{hashlib.sha256(os.fsencode(self.root)).hexdigest()[:8]}.service"
+
+    @property
+    def file(self) -> Path:
+        """The unit itself."""
+        return self.configuration / "systemd" / "user" / self.name
+
+    @property
+    def environment(self) -> Path:
+        """What the service is to know of the environment."""
+        return self.configuration / "staffelstab" / f"{self.name.removesuffix('.service')}.env"
+
+    @property
+    def wanted(self) -> Path:
+        """The link by which systemd starts it, made by `systemctl enable`."""
+        return self.file.parent / "default.target.wants" / self.name
+
+    def is_ours(self) -> bool:
+        """Whether there is one, and we have written it."""
+        try:
+            return self.file.read_text(encoding="utf-8").startswith(MARK)
+        except (FileNotFoundError, UnicodeDecodeError):
+            return False
+
+
+def unit_of(root: Path, environment: Mapping[str, str]) -> Unit:
+    """The unit of a working folder for the person whose environment this is."""
+    given = environment.get("XDG_CONFIG_HOME", "")
+    return Unit(root, Path(given) if given.startswith("/") else Path.home() / ".config")
+
+
+def install(unit: Unit, environment: Mapping[str, str], words: Language) -> Iterator[str]:
+    """Write it, start it if systemd can be asked here, and say the rest. Raises StaffelstabError before anything is written."""
+    if unit.file.exists() and not unit.is_ours():
+        raise StaffelstabError("cli.up.unit.foreign", file=str(unit.file))
+    kept = {name: environment[name] for name in KEPT if environment.get(name)}
+    text, told = unit_text(unit, kept=bool(kept)), environment_text(kept)
+    if kept:
+        write(unit.environment, told.encode())
+    else:
+        unit.environment.unlink(missing_ok=True)
+    write(unit.file, text.encode())
+    unit.file.chmod(PRIVATE_FILE)
+    yield words.say("cli.up.unit.written", file=legible_name(str(unit.file)))
+    if kept:
+        yield words.say("cli.up.unit.kept", names=", ".join(kept), file=legible_name(str(unit.environment)))
+    commands = (("daemon-reload",), ("enable", unit.name), ("restart", unit.name))
+    if systemd_answers():
+        for command in commands:
+            _systemctl(*command)
+        yield words.say("cli.up.unit.started", name=unit.name)
+    else:
+        yield words.say("cli.up.unit.by_hand")
+        yield from (f"  {shlex.join(('systemctl', '--user', *command))}" for command in commands)
+    yield words.say("cli.up.unit.linger")
+
+
+def uninstall(unit: Unit, words: Language) -> Iterator[str]:
+    """End it and remove what was written for it, and nothing else."""
+    if not unit.is_ours():
+        yield words.say(
+            "cli.up.unit.foreign_stays" if unit.file.exists() else "cli.up.unit.none", file=legible_name(str(unit.file))
+        )
+        return
+    answers = systemd_answers()
+    if answers:
+        _systemctl("disable", "--now", unit.name)
+    if unit.wanted.is_symlink() and unit.wanted.readlink() in (unit.file, Path("..") / unit.name):
+        unit.wanted.unlink()
+    unit.file.unlink()
+    unit.environment.unlink(missing_ok=True)
+    if answers:
+        _systemctl("daemon-reload")
+    yield words.say("cli.up.unit.removed", name=unit.name)
+    if not answers:
+        yield words.say("cli.up.unit.end_by_hand", command=shlex.join(("systemctl", "--user", "stop", unit.name)))
+
+
+def unit_text(unit: Unit, *, kept: bool) -> str:
+    """The unit file. Raises StaffelstabError if a path cannot stand in one."""
+    command = [str(sys.executable), "-P", "-m", "commands.main", "up", str(unit.root), "--no-browser"]
+    variables = [f"Environment={_word(f'{name}={value}')}" for name, value in python_variables({}).items()]
+    if kept:
+        variables.append(f"EnvironmentFile={_below_home(str(unit.environment))}")
+    return _UNIT.format(
+        mark=MARK,
+        name=_escaped(unit.root.name),
+        command=" ".join(map(_word, command)),
+        bare=_below_home(str(BARE)),
+        environment="\n".join(variables),
+    )
+
+
+def environment_text(kept: Mapping[str, str]) -> str:
+    """The file of the environment, as systemd reads it. Raises StaffelstabError for what cannot stand in one."""
+    lines = []
+    for name, value in kept.items():
+        if not value.isprintable():
+            raise StaffelstabError("cli.up.unit.unwritable", what=name)
+        quoted = re.sub(r'(["\\$`])', r"\\\1", value)
+        lines.append(f'{name}="{quoted}"\n')
+    return "".join(lines)
+
+
+def _word(text: str) -> str:
+    """One word of a command or of `Environment=`; below the person's home it is told from there."""
+    inner = _below_home(text, lambda part: part.replace("\\", "\\\\").replace('"', '\\"'))
+    return f'"{inner}"'
+
+
+def _below_home(path: str, quoted: Callable[[str], str] = str) -> str:
+    home = str(Path.home())
+    if home != "/" and path.startswith(f"{home}/"):
+        return f"%h{quoted(_escaped(path.removeprefix(home)))}"
+    return quoted(_escaped(path))
+
+
+def _escaped(text: str) -> str:
+    if not text.isprintable():
+        raise StaffelstabError("cli.up.unit.unwritable", what=text)
+    return text.replace("%", "%%")
+
+
+def systemd_answers() -> bool:
+    """Whether the person's own systemd can be asked here."""
+    try:
+        done = subprocess.run(
+            ["systemctl", "--user", "show-environment"], capture_output=True, timeout=PATIENCE_SECONDS, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
+def _systemctl(*command: str) -> None:
+    done = subprocess.run(["systemctl", "--user", *command], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise StaffelstabError("cli.up.unit.failed", command=shlex.join(("systemctl", "--user", *command)))

@@ -1,0 +1,62 @@
+"""The pages late in the year: everything decided, handed over and answered, and a plan whose dates were confirmed and moved."""
+
+from __future__ import annotations
+
+import re
+
+from tests.pages.conftest import Pages, pages_of
+from tests.pages.reading import text
+from tests.year import THE_YEAR, Year
+
+pytestmark = THE_YEAR
+
+
+def looked_at(year: Year, moment: str) -> Pages:
+    return pages_of(year.root, moment)
+
+
+def test_the_sessions_say_what_was_adopted_and_that_nothing_is_to_come(year: Year) -> None:
+    pages = looked_at(year, "2018-09-10 07:00")
+    said = text(pages.open("sessions"))
+    assert "Es kommt keine Sitzung mehr." in said
+    assert re.search(r"Zuletzt entschieden beschlossen \(bei .*\) Erste Sitzung des Landesvorstands nach", said)
+    assert "noch nicht begonnen" not in said
+    assert "Ergebnis noch nicht eingetragen" not in said
+
+
+def test_every_page_of_sessions_dates_and_submissions_can_be_opened_at_any_time(year: Year) -> None:
+    for moment in ("2017-12-15 12:00", "2018-04-10 07:00", "2018-08-17 22:00", "2019-09-21 07:00"):
+        pages = looked_at(year, moment)
+        seen = {"sessions", "dates", "submissions"}
+        waiting = list(seen)
+        while waiting:
+            page = pages.open(waiting.pop())
+            found = re.findall(rf'href="/{pages.plan}/((?:sessions|dates|submissions)/[\w.-]+)"', page)
+            waiting += {*found} - seen
+            seen |= {*found}
+        assert len(seen) > 3 + len(year.plan.sessions)
+
+
+def test_every_file_of_a_paper_that_a_session_names_can_be_downloaded(year: Year) -> None:
+    pages = looked_at(year, "2018-09-10 07:00")
+    for session in year.plan.sessions:
+        page = pages.open(f"sessions/{session.id}")
+        names = re.findall(rf'href="/{pages.plan}/(sessions/{session.id}/[\w.-]+)"', page)
+        assert {"html", "pdf", "odt", "docx", "md"} <= {name.rpartition(".")[2] for name in names}
+        for name in names:
+            assert pages.browser.get(f"/{pages.plan}/{name}").status_code == 200
+
+
+def test_a_phase_that_has_handed_over_says_so_before_a_correction(year: Year) -> None:
+    pages = looked_at(year, "2018-09-10 07:00")
+    sent = {"outcome": "returned", "correction": "1", "do": "preview"}
+    said = text(pages.send("sessions/lv-2018-03-09", **sent))
+    assert "hat schon übergeben; ihre Übergabe bleibt, wie sie ist." in said
+    assert "Es berichtigt:" in said
+
+
+def test_the_register_holds_what_came_in_by_then(year: Year) -> None:
+    pages = looked_at(year, "2018-09-10 07:00")
+    refs = re.findall(r'<th scope="row"><a href="[^"]+">(\w+)</a>', pages.open("submissions"))
+    assert {"B01", "G01"} <= {*refs}
+    assert len(refs) == len({*refs}) > 40
