@@ -1,4 +1,4 @@
-"""`staffelstab record`: what a session decided, who a paper came from, or that a paper or row no longer counts."""
+"""`staffelstab record`: what a session decided, who a paper came from, that one no longer counts, that a letter was sent."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from staffelstab.service.clock import refuse_doubtful_clock
 from staffelstab.service.decide import OUTCOMES, Recorded, record_decision, sender, told
 from staffelstab.service.named_session import with_day
 from staffelstab.service.phase_run import Run
+from staffelstab.service.sent_letters import mark_sent
 from staffelstab.service.withdraw import withdraw
 from staffelstab.timetable.plan.model import Count, Plan
 from staffelstab.workspace import find
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
-    """decision SESSION OUTCOME … | sender PAPER OFFICE | withdrawal REF --reason TEXT --by OFFICE [--undo]."""
+    """decision SESSION OUTCOME … | sender PAPER OFFICE | withdrawal REF --reason TEXT --by OFFICE [--undo] | sent LETTER …."""
     kinds = parser.add_subparsers(dest="kind", required=True, metavar=words.say("cli.record.kind"))
     decision = kinds.add_parser("decision", help=words.say("cli.record.decision"))
     decision.add_argument("session", metavar=words.say("cli.record.head.session"), help=words.say("cli.record.session"))
@@ -40,7 +41,11 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
     office = words.say("cli.record.head.actor")
     taken.add_argument("--by", required=True, metavar=office, help=words.say("cli.record.by"))
     taken.add_argument("--undo", action="store_true", help=words.say("cli.record.undo"))
-    for sub in (decision, known, taken):
+    sent = kinds.add_parser("sent", help=words.say("cli.record.sent"))
+    sent.add_argument("letter", metavar=words.say("cli.record.head.letter"), help=words.say("cli.record.letter"))
+    sent.add_argument("--by", default="", metavar=office, help=words.say("cli.record.sent_by"))
+    sent.add_argument("--undo", action="store_true", help=words.say("cli.record.sent_undo"))
+    for sub in (decision, known, taken, sent):
         given.workspace(sub, words)
         given.now(sub, words)
 
@@ -59,6 +64,10 @@ def run(options: argparse.Namespace, words: Language) -> int:
     if options.kind == "withdrawal":
         withdraw(at, options.ref, options.by, options.reason, undo=options.undo)
         print(plan.words.say("cli.record.undone" if options.undo else "cli.record.withdrawn", ref=options.ref))
+        return 0
+    if options.kind == "sent":
+        letter = mark_sent(at, options.letter.removesuffix(".eml"), options.by, undo=options.undo)
+        print(plan.words.say("cli.record.sent_undone" if options.undo else "cli.record.sent_done", letter=letter.name))
         return 0
     vote = Count(yes=options.yes, no=options.no, abstentions=options.abstentions)
     done = record_decision(

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from pages import (
+    archive,
     date,
     date_form,
     dates,
+    outbox,
+    phase,
+    searching,
     session,
     session_form,
     sessions,
+    settings,
     submission,
     submission_form,
     submissions,
@@ -36,6 +41,19 @@ class Page:
 
 PAGES = (
     Page("today", "/", today.show, today.ask_for_pass),
+    Page("phase", "/phases/{phase}", phase.show),
+    Page("outbox", "/outbox", outbox.show),
+    Page("outbox", "/outbox/{letter}", outbox.show_letter, outbox.enter),
+    Page("outbox", "/outbox/{letter}/{part}", outbox.download),
+    Page("archive", "/archive", archive.show, searching.ask),
+    Page("archive", "/archive/search/{number}", searching.answer, searching.ask),
+    Page("archive", "/archive/trace", archive.trace),
+    Page("archive", "/archive/papers/{ref}", archive.paper),
+    Page("archive", "/archive/records/{ref:path}", archive.record),
+    Page("archive", "/archive/sheets/{sheet}", archive.sheet),
+    Page("archive", "/archive/files/{path:path}", archive.download),
+    Page("settings", "/settings", settings.show, settings.act),
+    Page("settings", "/settings/sheets/{file}", settings.template),
     Page("sessions", "/sessions", sessions.show),
     Page("sessions", "/sessions/{session}", session.show, session_form.post),
     Page("sessions", "/sessions/{session}/{file}", session.download),

@@ -9,7 +9,8 @@ WORK/
   batons/        one bag per phase handed over
   calendar/      .ics files
   amendments/    drafts of resolutions that move a date
-  outbox/        letters and mails, ready to be sent; whoever has sent one takes it out
+  outbox/        letters and mails, ready to be sent; whoever has sent one says so, or takes it out
+      sent/          those of which somebody has said that they were sent
   publication/   what may be shown to everybody
   set-aside/     what no longer holds after a backup was restored or the clock was corrected
   .tmp/          temporary files of the processes at work here; gone with them
@@ -131,6 +132,11 @@ class Workspace(msgspec.Struct, frozen=True):
     def outbox(self) -> Path:
         """Letters and mails."""
         return self.root / "outbox"
+
+    @property
+    def sent(self) -> Path:
+        """Letters of which somebody has said that they were sent."""
+        return self.outbox / "sent"
 
     @property
     def calendar(self) -> Path:

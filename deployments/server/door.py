@@ -32,7 +32,7 @@ _API = ("/api", "/docs", "/redoc", "/openapi.json")
 _SIGN_IN, _SIGN_OUT = "/sign-in", "/sign-out"
 _SCRIPTS = ("/sign-in.js", "/session.js", "/lead.js")
 _PAGES, _LEADS = "/s/", "/open/"
-_SIGN_OUT_THERE = "sign-out"
+_SIGN_OUT_THERE, _SIGN_OUT_EVERYWHERE = "sign-out", "sign-out-everywhere"
 _LEAD_TO_SIGN_IN = b'<head><script src="/session.js"></script>'
 
 
@@ -111,6 +111,9 @@ class Door:
             await self._refuse(send, 403, "deployments.sign_in.not_here")
         elif scope["method"] == "POST" and rest == _SIGN_OUT_THERE:
             self._sessions.leave(place)
+            await _go(send, f"{_SIGN_IN}?out")
+        elif scope["method"] == "POST" and rest == _SIGN_OUT_EVERYWHERE:
+            self._sessions.end_all()
             await _go(send, f"{_SIGN_IN}?out")
         else:
             await self._pages({**scope, "root_path": f"{_PAGES}{place}"}, receive, send)

@@ -72,7 +72,10 @@ class LocalOnly:
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start":
                 more = [(b"retry-after", TRY_AGAIN_SECONDS)] if message["status"] == 503 else []
-                message = {**message, "headers": [*message.get("headers", ()), *self._headers, *more]}
+                said = list(message.get("headers", ()))
+                referrer = any(name.lower() == b"referrer-policy" for name, _ in said)
+                ours = [item for item in self._headers if not (referrer and item[0] == b"referrer-policy")]
+                message = {**message, "headers": [*said, *ours, *more]}
             await send(message)
 
         return marked

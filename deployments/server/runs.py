@@ -14,7 +14,8 @@ import httpx
 
 from deployments.server.settings import LOGIN
 from pages.runs import RunShown
-from staffelstab.timetable.plan.model import Plan
+from staffelstab.timetable.plan.model import Phase, Plan
+from tasks.decorators import flow_name_in
 from tasks.next_run import pass_deployment
 
 PATIENCE_SECONDS = 5.0
@@ -23,6 +24,8 @@ MOST = 5
 BACK = dt.timedelta(days=7)
 _UNDER_WAY = ("RUNNING", "PENDING", "CANCELLING")
 _WENT_WRONG = ("FAILED", "CRASHED", "CANCELLED")
+_RECENT, _NEXT = 50, 12
+"""So many runs of a kind of phase are looked through, so many of those to come are told."""
 
 Json = dict[str, Any]
 
@@ -44,6 +47,24 @@ class PrefectRuns:
         asked = {"state": {"type": {"any_": [*_WENT_WRONG]}}, "start_time": since}
         return self._told(plan, asked, "START_TIME_DESC")
 
+    def of_phase(self, plan: Plan, phase: Phase) -> tuple[RunShown, ...] | None:
+        """The last runs of a phase, its own and those within a daily pass, the newest first; None if the server does not say.
+
+        A run within another may bear no tag of the plan; the phase's name in its own tells it from that of another plan.
+        """
+        flows = [phase.kind, flow_name_in(phase.kind, plan.language)]
+        asked = {"flows": {"name": {"any_": flows}}, "flow_runs": {"start_time": {"is_null_": False}}}
+        found = self._found({**asked, "sort": "START_TIME_DESC", "limit": _RECENT})
+        if found is None:
+            return None
+        mine = (run for run in found if run.get("parameters", {}).get("phase") == phase.number)
+        named = [run for run in mine if plan.id in run["tags"] or phase.name in run["name"]]
+        return tuple(_shown(run, plan) for run in named[:MOST])
+
+    def to_come(self, plan: Plan) -> tuple[RunShown, ...] | None:
+        """The next runs that are scheduled, the first first; None if the server does not say."""
+        return self._told(plan, {"state": {"type": {"any_": ["SCHEDULED"]}}}, "EXPECTED_START_TIME_ASC", _NEXT)
+
     def ask_for_pass(self, plan: Plan, reason: str) -> bool:
         """Ask for a daily pass, once for each reason; whether the server has taken it up."""
         try:
@@ -55,13 +76,20 @@ class PrefectRuns:
             return False
         return True
 
-    def _told(self, plan: Plan, runs: Mapping[str, object], order: str) -> tuple[RunShown, ...] | None:
-        asked = {"flow_runs": {**runs, "tags": {"all_": [plan.id]}}, "sort": order, "limit": MOST}
+    def _told(
+        self, plan: Plan, runs: Mapping[str, object], order: str, most: int = MOST
+    ) -> tuple[RunShown, ...] | None:
+        asked = {"flow_runs": {**runs, "tags": {"all_": [plan.id]}}, "sort": order, "limit": most}
+        found = self._found(asked)
+        return None if found is None else tuple(_shown(item, plan) for item in found)
+
+    def _found(self, asked: Mapping[str, object]) -> list[Json] | None:
+        """The runs that are asked for; None if the server does not say, or says what nobody understands."""
         try:
             with self._client() as client:
-                found = client.post("/flow_runs/filter", json=asked).raise_for_status().json()
-                return tuple(_shown(item, plan) for item in found)
-        except (httpx.HTTPError, KeyError, ValueError):
+                found: list[Json] = client.post("/flow_runs/filter", json=asked).raise_for_status().json()
+                return [run for run in found if run["name"] and run["id"]]
+        except (httpx.HTTPError, KeyError, ValueError, TypeError):
             return None
 
     @contextmanager
@@ -81,7 +109,14 @@ def _shown(run: Json, plan: Plan) -> RunShown:
     return RunShown(
         name=str(run["name"]),
         state=str(state.get("type", "")).lower(),
+        word=_word(state),
         sentence=str(state.get("message") or ""),
         since=dt.datetime.fromisoformat(started).astimezone(plan.zone) if started else None,
         address=f"/v2/runs/flow-run/{run['id']}",
     )
+
+
+def _word(state: Json) -> str:
+    """The name of the state that a run of ours gave itself; "" for one of Prefect's own."""
+    kind, name = (str(state.get(key) or "") for key in ("type", "name"))
+    return name if kind == "COMPLETED" and name.upper() != kind else ""

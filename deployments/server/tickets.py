@@ -115,6 +115,11 @@ class Sessions:
         """End the session whose pages are at `place`; nothing if there is none."""
         self._ends.pop(self._pages.get(_hashed(place), (b"", b""))[1], None)
 
+    def end_all(self) -> None:
+        """End every session: each browser has to sign in anew."""
+        self._ends.clear()
+        self._pages.clear()
+
 
 def _hashed(credential: str) -> bytes:
     return hashlib.sha256(credential.encode()).digest()

@@ -277,6 +277,20 @@ class Surveyed(msgspec.Struct, frozen=True):
         )
 
 
+class Sent(msgspec.Struct, frozen=True):
+    """That the letter with this key was sent, as somebody has entered it, or was not after all (`undone`)."""
+
+    letter: str
+    by: str
+    at: dt.datetime
+    undone: bool
+
+    @classmethod
+    def of(cls, entry: Entry) -> Sent:
+        """What a `sent` entry says."""
+        return cls(entry.subject, str(entry.facts["by"]), entry.at, bool(entry.facts["undone"]))
+
+
 def recipients_of(letter: Entry) -> tuple[str, ...]:
     """To whom a `letter` entry says that it was written, by id."""
     named = letter.facts.get("to")

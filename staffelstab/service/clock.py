@@ -74,26 +74,53 @@ def correct_clock(run: Run, by: str = "") -> Corrected:
     """
     actor = _by(run, by)
     with run.workspace.open() as ledger:
-        wrong = [entry for entry in ledger.entries() if entry.at > run.now]
-        _refuse(run, ledger, wrong)
-        kept = {session.id for session in run.plan.sessions if _has_met(run, ledger, session)}
-        papers = [entry for entry in wrong if entry.kind == "frozen" and entry.subject not in kept]
-        batons = [entry for entry in wrong if entry.kind == "handed_over"]
-        letters = [entry for entry in wrong if entry.kind == "letter"]
-        lying = {str(entry.key): path for entry in letters if (path := _draft_of(run, entry)) is not None}
-        sent = [str(entry.key) for entry in letters if str(entry.key) not in lying]
-        frozen_kept = sorted({entry.subject for entry in wrong if entry.kind == "frozen"} & kept)
+        undone = _undone(run, ledger)
         facts: dict[str, Known] = {
             "corrects": True,
             "by": actor,
-            "from": max(entry.at for entry in wrong).isoformat(),
-            "keeps": [*frozen_kept, *sent][:MOST_KEPT],
+            "from": max(entry.at for entry in undone.wrong).isoformat(),
+            "keeps": list(undone.keeps)[:MOST_KEPT],
         }
-        undone = (*_bags(run, wrong), *_papers(run, papers), *lying.values())
+        paths = (*_bags(run, undone.wrong), *_papers(run, undone.papers), *undone.letters)
         ledger.append(CLOCK, at=run.now, office=run.office, facts=facts)
     # Moved last: were it the other way round, a letter moved before a crash would be taken for one that was sent.
-    aside = set_aside(run.workspace, undone, run.now)
-    return Corrected(len(papers), len(batons), len(lying), aside)
+    aside = set_aside(run.workspace, paths, run.now)
+    return Corrected(len(undone.papers), undone.batons, len(undone.letters), aside)
+
+
+def would_correct(run: Run) -> Corrected:
+    """What `correct_clock` would undo, without doing it; nothing is set aside yet. Raises RecordError as that does."""
+    with run.workspace.open(read_only=True) as ledger:
+        undone = _undone(run, ledger)
+    return Corrected(len(undone.papers), undone.batons, len(undone.letters), Aside("", 0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Undone:
+    """What was entered at times to come: the papers, hand-overs and drafts that do not hold, and what of it holds nevertheless."""
+
+    wrong: tuple[Entry, ...]
+    papers: tuple[Entry, ...]
+    batons: int
+    letters: tuple[Path, ...]
+    keeps: tuple[str, ...]
+
+
+def _undone(run: Run, ledger: Ledger) -> _Undone:
+    wrong = [entry for entry in ledger.entries() if entry.at > run.now]
+    _refuse(run, ledger, wrong)
+    kept = {session.id for session in run.plan.sessions if _has_met(run, ledger, session)}
+    frozen = [entry for entry in wrong if entry.kind == "frozen"]
+    letters = [entry for entry in wrong if entry.kind == "letter"]
+    lying = {str(entry.key): path for entry in letters if (path := _draft_of(run, entry)) is not None}
+    sent = [str(entry.key) for entry in letters if str(entry.key) not in lying]
+    return _Undone(
+        wrong=tuple(wrong),
+        papers=tuple(entry for entry in frozen if entry.subject not in kept),
+        batons=sum(entry.kind == "handed_over" for entry in wrong),
+        letters=tuple(lying.values()),
+        keeps=(*sorted({entry.subject for entry in frozen} & kept), *sent),
+    )
 
 
 def _by(run: Run, by: str) -> str:

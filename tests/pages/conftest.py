@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 from pages.application import application
 from pages.runs import RunShown
 from pages.site import Site
-from staffelstab.timetable.plan.model import Plan
+from staffelstab.timetable.plan.model import Phase, Plan
 from tests.conftest import at
 from tests.service.small_folder import folder
 from tests.year import PARTY, DirectExecutor, year
@@ -31,6 +31,8 @@ class KnownRuns:
 
     running: tuple[RunShown, ...] | None = ()
     wrong: tuple[RunShown, ...] | None = ()
+    phase: tuple[RunShown, ...] | None = ()
+    coming: tuple[RunShown, ...] | None = ()
     there: bool = True
     asked: list[str] = field(default_factory=list)
 
@@ -39,6 +41,12 @@ class KnownRuns:
 
     def went_wrong(self, plan: Plan, now: dt.datetime) -> tuple[RunShown, ...] | None:
         return self.wrong
+
+    def of_phase(self, plan: Plan, phase: Phase) -> tuple[RunShown, ...] | None:
+        return self.phase
+
+    def to_come(self, plan: Plan) -> tuple[RunShown, ...] | None:
+        return self.coming
 
     def ask_for_pass(self, plan: Plan, reason: str) -> bool:
         self.asked.append(reason)

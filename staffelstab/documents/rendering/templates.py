@@ -1,7 +1,7 @@
 """The Jinja environment of all product templates: it trusts nothing unless told to.
 
 In templates named `*.md.j2` (and in templates without a name) each `{{ value }}` goes through `inert_line` unless it is already
-`Markdown`; `*.html.j2` escapes HTML; `*.txt.j2` writes plain text.
+`Markdown`; `*.html.j2` escapes HTML and writes out characters that steer (`harmless`); `*.txt.j2` writes plain text.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import cache, partial
 import jinja2
 from jinja2.runtime import Context
 
+from staffelstab.documents.rendering.characters import harmless
 from staffelstab.documents.rendering.markdown import Markdown, cell, inert, inert_line, quoted, written
 from staffelstab.documents.rendering.shortened import shortened
 from staffelstab.documents.rendering.tables import table
@@ -76,7 +77,7 @@ def _finalizer(language: str) -> Callable[[Context, object], object]:
     def finalized(context: Context, value: object) -> object:
         match _ending(context.name):
             case "html":
-                return value if hasattr(value, "__html__") else written(value, language)
+                return value if hasattr(value, "__html__") else harmless(written(value, language))
             case "txt":
                 return written(value, language)
             case _:

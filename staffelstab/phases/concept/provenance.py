@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from staffelstab.submissions.case.contents import Case, Statement, Submission
@@ -66,6 +67,38 @@ class Sources:
             elif source.paper is not None:
                 found[source.ref] = source
         return tuple(found.values())
+
+    def beyond(self, ref: str) -> tuple[Source, ...]:
+        """Every numbered record that goes back to a paper, a paragraph or a record, however far on, each once, the nearest first.
+
+        What cites a whole paper goes back to each of its paragraphs, and what cites a paragraph goes back to its paper.
+        """
+        found: dict[str, Source] = {}
+        todo = [*self._same(ref.upper())]
+        while todo:
+            for record in self._citing.get(todo.pop(0), ()):
+                if record not in found:
+                    found[record] = self[record]
+                    todo.append(record)
+        return tuple(found.values())
+
+    def _same(self, ref: str) -> Iterator[str]:
+        """The reference, and those that speak of the same text: a paragraph's paper, a paper's paragraphs."""
+        yield ref
+        source = self[ref]
+        if source.statement is not None and source.paper is not None:
+            yield source.paper.ref
+        elif source.paper is not None:
+            yield from (statement.ref for statement in source.paper.statements)
+
+    @cached_property
+    def _citing(self) -> dict[str, list[str]]:
+        """Which numbered records cite a reference directly."""
+        citing: dict[str, list[str]] = {}
+        for number, (_, record) in self._records.items():
+            for ref in record.cites:
+                citing.setdefault(ref.upper(), []).append(number)
+        return citing
 
     def perspectives(self, record: Record) -> frozenset[str]:
         """The sides that speak in the papers behind a record."""

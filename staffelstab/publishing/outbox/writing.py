@@ -84,6 +84,21 @@ def wrapped(text: str) -> str:
     return _BLANK.sub("\n\n", "\n".join(lines)) + "\n"
 
 
+def unwrapped(text: str) -> str:
+    """The text as it was before `wrapped`: a line goes on with the next one if that one's first word had no more room in it."""
+    lines: list[str] = []
+    room = -1
+    for part in text.split("\n"):
+        word, _, rest = part.lstrip().partition(" ")
+        is_item = word == "-" and bool(rest)
+        if lines and word and not is_item and 0 <= room < len(word) + 1:
+            lines[-1] = f"{lines[-1]} {part.lstrip()}"
+        else:
+            lines.append(part)
+        room = WIDTH - len(part) if part.strip() else -1
+    return "\n".join(lines)
+
+
 def _wrap(paragraph: str) -> list[str]:
     indent = "  " if paragraph.startswith("- ") else ""
     wrapper = textwrap.TextWrapper(WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)

@@ -16,12 +16,14 @@ HOME = {"host": "localhost:4200"}
 CALLS = "http://127.0.0.1:4200 http://localhost:4200 ws://127.0.0.1:4200 ws://localhost:4200"
 
 
-def knock(headers: dict[str, str], kind: str = "http", status: int = 200) -> Sequence[Message]:
-    """What a browser gets that knocks with these headers at an application answering `status`."""
+def knock(
+    headers: dict[str, str], kind: str = "http", status: int = 200, said: Sequence[tuple[bytes, bytes]] = ()
+) -> Sequence[Message]:
+    """What a browser gets that knocks with these headers at an application answering `status` and these headers."""
     sent: list[Message] = []
 
     async def inside(scope: Message, receive: Any, send: Any) -> None:
-        await send({"type": "http.response.start", "status": status, "headers": []})
+        await send({"type": "http.response.start", "status": status, "headers": [*said]})
 
     async def receive() -> Message:
         return {}
@@ -78,3 +80,10 @@ def test_nothing_but_the_own_address_depends_on_the_port() -> None:
 def test_a_busy_server_is_asked_again_soon() -> None:
     assert (b"retry-after", b"0.1") in knock(HOME, status=503)[0]["headers"]
     assert b"retry-after" not in dict(knock(HOME)[0]["headers"])
+
+
+def test_whom_a_page_tells_where_it_comes_from_it_may_say_itself() -> None:
+    """Ours do: without any referrer a browser does not say whose form it sends."""
+    assert dict(knock(HOME)[0]["headers"])[b"referrer-policy"] == b"no-referrer"
+    headers = knock(HOME, said=[(b"Referrer-Policy", b"same-origin")])[0]["headers"]
+    assert [value for name, value in headers if name.lower() == b"referrer-policy"] == [b"same-origin"]

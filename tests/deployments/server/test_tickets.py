@@ -166,3 +166,13 @@ def test_the_key_is_for_its_owner_alone_and_gone_with_the_server(tmp_path: Path)
 def test_a_key_that_a_killed_server_left_gives_no_link(tmp_path: Path) -> None:
     (tmp_path / KEY_FILE).write_text(json.dumps({"address": "http://127.0.0.1:4200", "key": KEY.hex()}))
     assert link_of(tmp_path, NOW) is None
+
+
+def test_signing_out_everywhere_leaves_nobody_signed_in(sessions: Sessions) -> None:
+    one, other = signed_in(sessions), signed_in(sessions)
+    sessions.end_all()
+    for session in (one, other):
+        assert not sessions.opens(session.place, session.cookie)
+        assert not sessions.knows(session.credential)
+    again = signed_in(sessions)
+    assert sessions.opens(again.place, again.cookie)

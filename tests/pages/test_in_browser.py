@@ -1,0 +1,113 @@
+"""Our own pages in a real browser, behind the door and the middleware: forms are sent by a person and taken."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+
+from deployments.server.door import Door
+from deployments.server.middleware import LocalOnly
+from deployments.server.settings import origins
+from deployments.server.tickets import Sessions, seconds, sign_in_link
+from pages.application import application
+from pages.site import Site
+from staffelstab.workspace import find
+from tests.conftest import at, require
+from tests.deployments.browser import Browser, browser
+from tests.pages.conftest import KnownRuns
+from tests.service.small_folder import folder, put
+from tests.year import DirectExecutor
+
+pytestmark = [pytest.mark.slow, require("chromium")]
+
+MORNING = at("2018-01-10 07:00")
+KEY = b"k" * 32
+
+
+@contextmanager
+def served(root: Path) -> Generator[str]:
+    """A link to the pages of a folder; in Prefect's place behind the door there is nothing."""
+    site = Site((root,), None, lambda: MORNING, KnownRuns())
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        door = Door(Starlette(), application(site), "service:x", Sessions(KEY), "de")
+        config = uvicorn.Config(LocalOnly(door, origins(port)), log_level="warning", lifespan="off")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            yield sign_in_link(f"http://127.0.0.1:{port}", KEY, seconds())
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def press(page: Browser, form: str, awaited: str) -> str:
+    """Press the button of a form as a person does, by keyboard, and wait for what follows."""
+    assert page.run(f"document.querySelector({form!r} + ' button').focus(); document.activeElement.innerText")
+    for kind in ("keyDown", "keyUp"):
+        page.send("Input.dispatchKeyEvent", type=kind, key="Enter", code="Enter", windowsVirtualKeyCode=13, text="\r")
+    until, text = time.monotonic() + 60, ""
+    while awaited not in text:
+        assert time.monotonic() < until, text[:500]
+        text = str(page.run("document.body ? document.body.innerText : ''"))
+    return text
+
+
+def test_a_person_searches_marks_a_letter_as_sent_checks_the_record_and_signs_out_everywhere(tmp_path: Path) -> None:
+    root = folder(tmp_path / "akte")
+    put(root, "beitraege/zuruf.txt", "Von: Beisitz 3\n\nDer Zaunkönig singt.", at("2018-01-09 12:00"))
+    DirectExecutor().daily_pass(str(root), MORNING)
+    with served(root) as link, browser(tmp_path / "profile") as page:
+        page.open(link, "Heute zu tun")
+        here = str(page.run("location.href"))
+
+        page.open(f"{here}archive", "Suche in allem")
+        page.run("document.querySelector('#words').focus()")
+        page.send("Input.insertText", text="Zaunkönige")
+        press(page, "form.search", "1 Stelle gefunden.")
+        assert "Zaun" not in str(page.run("location.href + document.title + JSON.stringify(history.state)"))
+        assert page.run("document.querySelector('mark').innerText") == "Zaunkönig"
+        page.run("document.querySelector('.citations a').click()")
+        page.open(str(page.run("location.href")), "B01.1")
+        page.run("history.back()")
+
+        page.open(f"{here}outbox/call-call-1", "Ist verschickt")
+        press(page, "section.actions form", "Eingetragen: Der Brief ist verschickt.")
+        with find(root).open(read_only=True) as ledger:
+            assert [entry.subject for entry in ledger.entries("sent")] == ["call:call-1"]
+
+        page.open(f"{here}settings", "Ist die Akte unversehrt?")
+        press(page, "#check form", "Unversehrt. Einträge in der Akte:")
+        press(page, "#sessions form", "staffelstab login")
+        page.open(f"{here}settings", "staffelstab login")
+        assert page.foreign == set()
+        assert page.refused == set()
+
+
+def test_every_page_fits_a_telephone(tmp_path: Path) -> None:
+    root = folder(tmp_path / "akte")
+    DirectExecutor().daily_pass(str(root), MORNING)
+    with served(root) as link, browser(tmp_path / "profile", width=390) as page:
+        page.open(link, "Heute zu tun")
+        here = str(page.run("location.href"))
+        for path, awaited in (
+            ("phases/phase-1", "Wofür diese Phase da ist"),
+            ("outbox", "So wird ein Brief verschickt"),
+            ("outbox/distribution-resolution", "Ist verschickt"),
+            ("archive", "Alle Unterlagen"),
+            ("archive/trace", "Das Konzept ist noch nicht geschrieben."),
+            ("settings?sheet=ideas", "Überall abmelden"),
+        ):
+            page.open(f"{here}{path}", awaited)
+            loaded = "new Promise(done => document.readyState == 'complete' ? done() : addEventListener('load', done))"
+            page.run(f"{loaded}.then(() => true)")  # a page without its style is wider
+            assert page.run("document.documentElement.scrollWidth") == 390, path
