@@ -17,13 +17,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from commands import status
-from commands.verify import inspect
 from staffelstab.documents.extraction.file_names import is_system_file
 from staffelstab.documents.rendering.characters import harmless
 from staffelstab.errors import PlanError, StaffelstabError
 from staffelstab.language import Language
 from staffelstab.ledger.entries import Surveyed
 from staffelstab.service.decide import notes_file, record_decision
+from staffelstab.service.inspection import inspect
 from staffelstab.service.phase_run import open_run
 from staffelstab.submissions.case.gather import gather
 from staffelstab.submissions.case.left_lying import read_left_lying
