@@ -55,5 +55,5 @@ def _commands(language: str) -> tuple[re.Pattern[str], ...]:
     """The ends of sentences that tell what to type about a paper, as the catalogue has them."""
     entries = Language(language).entry("phases.how")
     texts = entries.values() if isinstance(entries, dict) else ()
-    parts = (str(text).partition("{paper}") for text in texts)
+    parts = (str(text).partition("{paper}") for text in texts if "{paper}" in str(text))
     return tuple(re.compile(rf" {re.escape(pre)}(?P<paper>\w+){re.escape(post)}$") for pre, _, post in parts)

@@ -46,7 +46,7 @@ class Place:
 
 def place_of(visit: Visit, note: Note) -> Place | None:
     """Where a note is settled; None if nobody has said."""
-    if note.key == "row":
+    if note.key in ("row", "sheet"):
         sheet = str(note.facts.get("sheet", "")).rpartition("-")[0]
         return of_sheet(visit, sheet) if sheet in RECORDS else None
     if note.key == "dangling":

@@ -112,5 +112,5 @@ def prepare(run: Run) -> None:
 def _prepared(run: Run) -> None:
     try:
         INDEXES.index(run)
-    except StaffelstabError:
+    except (StaffelstabError, OSError):
         return  # whoever asks is told

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from pages.documents import document
 from pages.visit import Visit
 from staffelstab import __version__
+from staffelstab.backup.last import told
 from staffelstab.documents.rendering.spreadsheet import as_csv
 from staffelstab.errors import LedgerError, RecordError, StaffelstabError
 from staffelstab.publishing.artifacts.todo import KINDS, Walls, last_walls
@@ -102,6 +103,7 @@ def show(visit: Visit, checked: Findings | None = None) -> Response:
         coordinator=_office(plan, run.office),
         successor=_successor(plan, run.office),
         coming=visit.site.runs.to_come(plan),
+        backup="" if run.workspace.rehearsal else told(visit.words, plan.zone, run.workspace.root, visit.now),
         version=__version__,
         everywhere=f"{visit.home}sign-out-everywhere",
     )

@@ -23,6 +23,7 @@ from pages import (
     submission_form,
     submissions,
     today,
+    trace,
 )
 from pages.visit import Visit
 
@@ -47,10 +48,10 @@ PAGES = (
     Page("outbox", "/outbox/{letter}/{part}", outbox.download),
     Page("archive", "/archive", archive.show, searching.ask),
     Page("archive", "/archive/search/{number}", searching.answer, searching.ask),
-    Page("archive", "/archive/trace", archive.trace),
-    Page("archive", "/archive/papers/{ref}", archive.paper),
-    Page("archive", "/archive/records/{ref:path}", archive.record),
-    Page("archive", "/archive/sheets/{sheet}", archive.sheet),
+    Page("archive", "/archive/trace", trace.show),
+    Page("archive", "/archive/papers/{ref}", trace.paper),
+    Page("archive", "/archive/records/{ref:path}", trace.record),
+    Page("archive", "/archive/sheets/{sheet}", trace.sheet),
     Page("archive", "/archive/files/{path:path}", archive.download),
     Page("settings", "/settings", settings.show, settings.act),
     Page("settings", "/settings/sheets/{file}", settings.template),

@@ -87,7 +87,7 @@ def test_every_note_that_asks_for_a_row_names_a_sheet_there_is() -> None:
 
     notes = Language("de").entry("phases.note")
     assert isinstance(notes, dict)
-    told = {key for keys in (*SHEETS.values(), *PAGES.values()) for key in keys.split()} | {"row", "dangling"}
+    told = {key for keys in (*SHEETS.values(), *PAGES.values()) for key in keys.split()} | {"row", "sheet", "dangling"}
     assert set(SHEETS) <= set(RECORDS)
     assert set(PAGES) <= set(NAMES)
     assert set(notes) == told

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
+
+import pytest
 
 from staffelstab.ledger.sqlite_file import opened
 from staffelstab.service.decide import record_decision
@@ -247,6 +250,19 @@ def test_an_entry_of_another_kind_meanwhile_is_told_too(visited: Visited) -> Non
     sent = hidden(pages.send(FIRST, **FORM, do="preview"))
     record_decision(run_at(pages.root, AFTER), "lv-2018-01-19", "discussed", notes=[])
     assert "ist schon eingetragen" in text(pages.send(FIRST, **sent, do="enter"))
+
+
+def test_what_was_typed_is_in_no_log_no_header_and_no_address(
+    visited: Visited, caplog: pytest.LogCaptureFixture
+) -> None:
+    pages = visited(AFTER)
+    with caplog.at_level(logging.DEBUG):
+        preview = pages.send(FIRST, outcome="noted", points="Zeisig sagt Kanari", do="preview")
+        answer = pages.browser.post(f"/{pages.plan}/{FIRST}", data={**hidden(preview), "do": "enter"})
+        pages.send(FIRST, outcome="Kanari", yes="Kanari", points="Kanari", seen="Kanari", do="enter")
+    said = [caplog.text, *(f"{item.url} {item.headers}" for item in (*answer.history, answer))]
+    assert "Kanari" in answer.text
+    assert not [text for text in said if "Kanari" in text]
 
 
 def test_an_english_plan_has_english_pages(visited: Visited) -> None:

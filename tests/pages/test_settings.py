@@ -66,6 +66,7 @@ def test_a_clock_far_ahead_is_asked_about_and_confirmed(visited: Visited) -> Non
     pages = visited("2018-01-10 07:00")
     (pages.root / ".rehearsal").unlink()  # live: a rehearsal jumps on purpose
     assert "Daran ist nichts auffällig." in text(pages.open("settings"))
+    assert "Eine Sicherung gibt es noch nicht." in text(pages.open("settings"))
     later = pages_of(pages.root, "2018-06-10 07:00")
     assert "Die Uhr stimmt" in text(later.open("settings"))
     assert "Eingetragen: Die Uhr stimmt." in text(later.send("settings", do="confirm_clock"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -147,13 +148,13 @@ class Kept:
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[object, Index]] = {}
-        self._one = threading.Lock()
+        self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def index(self, run: Run) -> Index:
-        """The index of a run's record at its moment. Raises LedgerError."""
-        with self._one, run.workspace.open(read_only=True) as ledger:
+        """The index of a run's record at its moment; one record's is made once, others' meanwhile. Raises LedgerError."""
+        place = str(run.workspace.ledger)
+        with self._locks[place], run.workspace.open(read_only=True) as ledger:
             state = (ledger.newest().hash, ledger.seen(run.now), run.edition, _outbox(run))
-            place = str(run.workspace.ledger)
             known = self._kept.get(place)
             if known is not None and known[0] == state:
                 return known[1]
