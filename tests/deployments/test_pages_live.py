@@ -73,7 +73,9 @@ def test_from_signing_in_to_the_next_phase_by_keyboard_alone(club: Club) -> None
 
             assert (one.foreign, other.foreign) == (set(), set())
             assert one.said == []
-            assert {("422" in line) for line in other.said} == {True}, "the console notes the one refusal, and nothing else"
+            assert {("422" in line) for line in other.said} == {True}, (
+                "the console notes the one refusal, and nothing else"
+            )
         with person_at(browser, link(club)) as person:
             address = person.page.url
             person.follow("Abmelden", "staffelstab login")
