@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-<<<<<<< HEAD
 import hashlib
-=======
->>>>>>> fuzzing
 import json
 from pathlib import Path
 
