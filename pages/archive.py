@@ -17,7 +17,7 @@ from staffelstab.errors import RecordError
 from staffelstab.ledger.entries import Froze, HandedOn, Surveyed
 from staffelstab.ledger.values import Entry
 from staffelstab.service.phase_run import baton_name
-from staffelstab.service.search.passages import KINDS
+from staffelstab.service.search.citable_passages import KINDS
 from staffelstab.submissions.records.record_kinds import RECORDS
 from staffelstab.timetable.plan.model import Phase, Session
 

@@ -21,8 +21,8 @@ from pages.visit import Visit
 from staffelstab.errors import StaffelstabError
 from staffelstab.ledger.entropy import LIVE
 from staffelstab.service.phase_run import Run
+from staffelstab.service.search.citable_passages import KINDS, Kind
 from staffelstab.service.search.index import LONGEST, SHOWN, Hit, Kept
-from staffelstab.service.search.passages import KINDS, Kind
 
 MOST_ASKED = 500
 """So many searches are remembered."""

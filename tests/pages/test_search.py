@@ -12,8 +12,8 @@ import pytest
 
 from pages.searching import Asked, Searches
 from staffelstab.service.decide import record_decision
+from staffelstab.service.search.citable_passages import Passage
 from staffelstab.service.search.index import Index, Kept
-from staffelstab.service.search.passages import Passage
 from staffelstab.service.withdraw import withdraw
 from staffelstab.workspace import find
 from tests.conftest import at

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from staffelstab.service.phase_run import Run
-from staffelstab.service.search.passages import Kind, Passage, passages
-from staffelstab.service.search.words import Word, Words
+from staffelstab.service.search.citable_passages import Kind, Passage, passages
+from staffelstab.service.search.compared_words import Word, Words
 from staffelstab.service.sent_letters import letters
 
 LONGEST = 300

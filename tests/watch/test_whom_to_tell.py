@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from staffelstab.errors import StaffelstabError
-from staffelstab.watch.settings import FILE, Settings, read_settings
+from staffelstab.watch.whom_to_tell import FILE, Settings, read_settings
 from tests.conftest import at
 
 WHOLE = 'to = ["json://127.0.0.1/x"]\nquiet = ["21:00", "07:00"]\nheartbeat = "https://beat.example/x"\n'
