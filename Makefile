@@ -9,7 +9,7 @@ PYTHON  ?= python3
 RUN     := .venv/bin/python
 EXAMPLE ?= examples/mitgliederarbeit-2018
 OUT     ?= rehearsal
-AT      ?= 2018-03-05
+AT      ?= 2018-02-26
 TESTS   ?= tests
 
 # Two cores by default; one Prefect server and one database server per group of tests (tests/conftest.py).
