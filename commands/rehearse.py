@@ -15,7 +15,7 @@ from staffelstab.isolation import stood_in
 from staffelstab.language import Language
 from staffelstab.timetable.plan.load import find_plan, load_plan
 from staffelstab.timetable.plan.model import Plan
-from staffelstab.workspace import SEED
+from staffelstab.workspace import SEED, seed_of
 
 SABOTAGE = ("late", "unreadable", "silent", "standstill", "killed")
 
@@ -110,7 +110,7 @@ def clear(out: Path, plan: Plan, *, overwrite: bool = False) -> None:
         return
     if not (out / SEED).is_file():
         raise StaffelstabError("cli.rehearse.occupied", folder=str(out))
-    lies_there = (out / SEED).read_text(encoding="utf-8", errors="backslashreplace")
+    lies_there = seed_of(out)
     same = lies_there == plan.id
     whose = {"folder": str(out), "title": _title(out, lies_there), "id": lies_there}
     if not (same or overwrite):

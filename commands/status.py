@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from commands import arguments as given
 from commands.for_programs import for_programs
 from staffelstab.backup.last import LastBackup, last_backup, told
-from staffelstab.errors import LedgerError
 from staffelstab.language import Language
-from staffelstab.ledger.quick_read import quick_latest_time, quick_read
-from staffelstab.ledger.values import CLOCK_TOLERANCE, Entry
+from staffelstab.ledger.quick_read import quick_read
+from staffelstab.publishing.artifacts.clock_line import about_the_clock
 from staffelstab.publishing.artifacts.todo import KINDS, Todo, last_pass, todo
 from staffelstab.publishing.artifacts.working_folder import look
-from staffelstab.timetable.agenda.clock_question import VOUCHES, KnownTimes, clock_question
+from staffelstab.timetable.agenda.clock_question import VOUCHES
 from staffelstab.timetable.plan.model import Plan
-from staffelstab.workspace import Workspace, find
+from staffelstab.workspace import find
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
@@ -33,7 +32,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     plan, now = given.present(workspace, options.now)
     options.language = plan.language
     entries = quick_read(workspace.ledger, *KINDS, *VOUCHES, until=now)
-    asked = () if options.now else _about_the_clock(workspace, plan, now, entries)  # another moment is no clock
+    asked = () if options.now else about_the_clock(workspace, plan, now, entries)  # another moment is no clock
     items = (*asked, *todo(plan, now, entries, look(workspace)))
     if options.json:
         known = None if workspace.rehearsal else last_backup(workspace.root)
@@ -43,20 +42,6 @@ def run(options: argparse.Namespace, words: Language) -> int:
         if not workspace.rehearsal:
             print(told(plan.words, plan.zone, workspace.root, now))
     return 0
-
-
-def _about_the_clock(workspace: Workspace, plan: Plan, now: dt.datetime, entries: Sequence[Entry]) -> Iterator[Todo]:
-    """What stops everything else until it is answered: whether the clock is right. In a rehearsal there is none."""
-    if workspace.rehearsal:
-        return
-    known = KnownTimes(
-        latest=quick_latest_time(workspace.ledger),
-        vouched=max((entry.at for entry in entries if entry.kind in VOUCHES), default=now),
-        frozen={entry.subject for entry in entries if entry.kind == "frozen"},
-    )
-    if question := clock_question(plan, now.astimezone(plan.zone), known, CLOCK_TOLERANCE):
-        error = LedgerError(f"ledger.{question.key}", now=question.now, last=question.last)
-        yield Todo("clock", error.text(plan.language), True)
 
 
 def _for_programs(plan: Plan, now: dt.datetime, items: Iterable[Todo], backup: LastBackup | None) -> dict[str, object]:

@@ -12,12 +12,14 @@ from starlette.responses import Response
 from pages.visit import Visit
 from staffelstab.errors import RecordError
 from staffelstab.phases.interviews import state as state_of_interviews
+from staffelstab.publishing.artifacts.clock_line import about_the_clock
 from staffelstab.publishing.artifacts.today import phase_state
-from staffelstab.publishing.artifacts.todo import FOR_INFORMATION, KINDS, Todo, last_pass, todo
+from staffelstab.publishing.artifacts.todo import CLOCK_LINE, FOR_INFORMATION, KINDS, Todo, last_pass, todo
 from staffelstab.publishing.artifacts.working_folder import look
 from staffelstab.publishing.calendar.timetable_drawing import timetable
 from staffelstab.submissions.case.contents import Case
 from staffelstab.timetable.agenda.appointments import upcoming
+from staffelstab.timetable.agenda.clock_question import VOUCHES
 from staffelstab.timetable.amend.slack import distances
 from staffelstab.timetable.plan.actors import name_of
 from staffelstab.timetable.plan.deciders import deciders
@@ -30,6 +32,7 @@ COMING = 8
 
 START = "*"
 ACTIONS = {
+    CLOCK_LINE: "settings#clock",
     "decide": "sessions/{}",
     "decide_today": "sessions/{}",
     "confirm_session": "dates/{}",
@@ -91,9 +94,10 @@ def show(visit: Visit) -> Response:
     """The page."""
     run = visit.run
     with run.workspace.open(read_only=True) as ledger:
-        entries = ledger.entries(*KINDS, until=run.now)
+        entries = ledger.entries(*KINDS, *VOUCHES, until=run.now)
         case = run.case(ledger)
-    lines = [_line(visit, item) for item in todo(run.plan, run.now, entries, look(run.workspace))]
+    asked = () if visit.site.frozen else about_the_clock(run.workspace, run.plan, run.now, entries)
+    lines = [_line(visit, item) for item in (*asked, *todo(run.plan, run.now, entries, look(run.workspace)))]
     work = [line for line in lines if line.todo.key not in FOR_INFORMATION]
     figure = timetable(run.plan, case.today)
     return visit.shown(

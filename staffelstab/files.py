@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
 T = TypeVar("T")
+Moment = Annotated[dt.datetime, msgspec.Meta(tz=True)]
+"""A moment as our own files hold it, with its zone."""
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 BESIDE = 5_000_000
@@ -78,6 +81,12 @@ def read_values(folder: Path, path: str, kind: type[T]) -> T | None:
         return None if data is None else msgspec.json.decode(data, type=kind)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return None
+
+
+def within_reach(moment: dt.datetime) -> None:
+    """Raise ValueError for a moment so far away that another zone may have no day for it; for `__post_init__` of what is read."""
+    if not 1900 <= moment.year < 3000:
+        raise ValueError("moment")
 
 
 def is_plain_name(name: str) -> bool:

@@ -258,10 +258,15 @@ def find(root: Path) -> Workspace:
     """The working folder at `root`; a rehearsal's ledger always lies in its folder. Raises StaffelstabError if it is none."""
     if not (root / PLAN).is_file() or not (root / "inbox").is_dir():
         raise StaffelstabError("workspace.none", folder=str(root))
-    if (root / SEED).is_file():
-        # Whatever somebody has made of the file: it says that nothing here is for real.
-        return Workspace(root, seed=(root / SEED).read_text(encoding="utf-8", errors="backslashreplace") or SEED)
-    return Workspace(root, ledger_address())
+    seed = seed_of(root)
+    return Workspace(root, seed=seed) if seed else Workspace(root, ledger_address())
+
+
+def seed_of(root: Path) -> str:
+    """The seed of a rehearsal; "" where nothing is rehearsed. Whatever became of its file, it says that nothing is for real."""
+    if not (root / SEED).is_file():
+        return ""
+    return (root / SEED).read_text(encoding="utf-8", errors="backslashreplace") or SEED
 
 
 def working_folder(place: Path) -> Workspace | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from commands.causes import said
-from commands.checkup import folder, machine, operation
+from commands.checkup import machine, operation, own_folder
 from commands.checkup.row import Check, Examined, Row
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
@@ -22,11 +22,12 @@ CHECKS: dict[str, Check] = {
     "disk": machine.disk,
     "recognition": machine.recognition,
     "walls": machine.walls,
-    "rights": folder.rights,
-    "plan": folder.plan,
-    "ledger": folder.ledger,
-    "clock": folder.clock,
-    "sources": folder.sources,
+    "rights": own_folder.rights,
+    "plan": own_folder.plan,
+    "ledger": own_folder.ledger,
+    "backup": own_folder.backup,
+    "clock": own_folder.clock,
+    "sources": own_folder.sources,
     "last_pass": operation.last_pass,
     "server": operation.server,
     "schedules": operation.schedules,

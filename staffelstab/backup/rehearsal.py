@@ -24,7 +24,7 @@ from staffelstab.publishing.artifacts.working_folder import look
 from staffelstab.service.inspection import Findings, inspect
 from staffelstab.temporary import private_folder
 from staffelstab.timetable.plan.load import PLAN
-from staffelstab.workspace import SEED, Workspace
+from staffelstab.workspace import Workspace, seed_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,7 @@ def restored_at(root: Path) -> Workspace:
     """The working folder that was restored at `root`; its ledger is the file, wherever others lie. Raises BackupError."""
     if not (root / PLAN).is_file() or not (root / "inbox").is_dir():
         raise BackupError("backup.foreign")
-    seed = (root / SEED).read_text(encoding="utf-8") if (root / SEED).is_file() else ""
-    return Workspace(root, seed=seed)
+    return Workspace(root, seed=seed_of(root))
 
 
 @contextmanager

@@ -24,12 +24,11 @@ from typing import BinaryIO
 import msgspec
 
 from staffelstab.errors import BackupError
-from staffelstab.files import PRIVATE_FILE, alone_in, write_new
+from staffelstab.files import PRIVATE_FILE, Moment, alone_in, read_values, within_reach, write_new
 from staffelstab.ledger.heads import Head
 
 PLAIN, LOCKED = ".tar", ".tar.age"
 _PART = ".part"
-_LONGEST = 16 << 20
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -38,9 +37,12 @@ class Kept(msgspec.Struct, frozen=True):
     file: str
     size: int
     sha256: str
-    made: dt.datetime
+    made: Moment
     entry: int
     hash: str
+
+    def __post_init__(self) -> None:
+        within_reach(self.made)
 
     @property
     def head(self) -> Head:
@@ -75,12 +77,8 @@ class Shelf:
 
     def kept(self) -> tuple[Kept, ...]:
         """What we put here, the oldest first; nothing if the list is gone or damaged."""
-        try:
-            with self.list.open("rb") as stream:
-                found = msgspec.json.decode(stream.read(_LONGEST), type=_List).backups
-        except (OSError, ValueError):
-            return ()
-        return tuple(sorted((one for one in found if one.made.tzinfo), key=lambda one: one.made))
+        found = read_values(self.folder, self.list.name, _List)
+        return tuple(sorted(found.backups, key=lambda one: one.made)) if found else ()
 
     @contextmanager
     def draft(self) -> Generator[tuple[BinaryIO, Path]]:

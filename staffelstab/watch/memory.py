@@ -9,11 +9,10 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated
 
 import msgspec
 
-from staffelstab.files import read_values, write
+from staffelstab.files import Moment, read_values, write
 from staffelstab.watch.matters import Matter
 
 PLACE = ".open/told.json"
@@ -26,7 +25,7 @@ class Attempt(msgspec.Struct, frozen=True):
 
     told: bool
     failed: int = 0
-    again: Annotated[dt.datetime, msgspec.Meta(tz=True)] | None = None
+    again: Moment | None = None
 
 
 class Memory(msgspec.Struct, frozen=True):

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from staffelstab.backup.last import NOTE, told
 from staffelstab.backup.make import Wish, make_backup
-from staffelstab.backup.shelf import Keep, Kept, stay
+from staffelstab.backup.shelf import Keep, Kept, Shelf, stay
 from staffelstab.errors import BackupError
+from staffelstab.language import Language
 from staffelstab.workspace import find
 from tests.backup.small_backups import NOON, back_up, real_folder
-from tests.conftest import BERLIN
+from tests.conftest import BERLIN, at
 
 
 def daily(days: int) -> list[Kept]:
@@ -131,3 +133,23 @@ def test_too_little_room_is_said_before_anything_is_written(
         back_up(akte, tmp_path / "disk")
     assert names(tmp_path / "disk") == [first.path.name]
     assert list((tmp_path / "disk").glob(".*")) == []
+
+
+@pytest.mark.attack("FUZZ")
+@pytest.mark.parametrize("made", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "2018-01-01T00:00:00", ""])
+def test_a_note_of_the_last_backup_that_says_something_else_is_none(tmp_path: Path, made: str) -> None:
+    note = {"made": made, "file": "a.tar", "place": "/media/a", "entry": 1}
+    for text in (json.dumps(note), "[" * 100_000):
+        (tmp_path / NOTE).write_text(text)
+        assert told(Language("de"), BERLIN, tmp_path, at("2018-01-10")) == told(
+            Language("de"), BERLIN, tmp_path / "leer", at("2018-01-10")
+        ).replace(f"{tmp_path}/leer", str(tmp_path))
+
+
+@pytest.mark.attack("FUZZ")
+def test_a_list_of_backups_that_says_something_else_is_empty(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, "plan", "0" * 64)
+    kept = {"file": "a", "size": 1, "sha256": "a", "made": "0001-01-01T00:00:00+14:00", "entry": 1, "hash": "a"}
+    for text in (json.dumps({"backups": [kept]}), "[" * 100_000, ""):
+        shelf.list.write_text(text)
+        assert shelf.kept() == ()

@@ -1,4 +1,4 @@
-"""A person without a mouse in a real Chromium: reaches what a page offers by Tab, presses keys, and is told what keeps people out."""
+"""A person without a mouse in a real Chromium: reaches what a page offers by Tab, presses keys, sees what keeps people out."""
 
 from __future__ import annotations
 

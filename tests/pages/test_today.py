@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from pages.runs import RunShown
+from staffelstab.workspace import create
 from tests.conftest import at
-from tests.pages.conftest import KnownRuns, Visited
-from tests.year import CHOIR
+from tests.pages.conftest import KnownRuns, Visited, pages_of
+from tests.service.small_folder import BIRTH
+from tests.year import CHOIR, PARTY, DirectExecutor
 
 RUN = RunShown(
     "Tageslauf am 5. März 2018", "failed", "Der Plan ist nicht zu lesen.", at("2018-03-05 07:00"), "/v2/runs/x"
@@ -101,3 +104,14 @@ def test_a_plan_that_cannot_be_read_is_a_sentence(visited: Visited) -> None:
 
 def test_nothing_on_a_page_is_younger_than_the_moment_shown(visited: Visited) -> None:
     assert "Stand: 10. Januar 2018, 07:00 Uhr" in text(visited("2018-01-10 07:00").open())
+
+
+def test_a_clock_in_doubt_comes_before_everything_else(tmp_path: Path) -> None:
+    root = create(PARTY, tmp_path / "akte", now=BIRTH).root
+    DirectExecutor().daily_pass(str(root), at("2017-12-16 07:00"))
+    first = pages_of(root, "2018-02-20 07:00").open().partition('<ol class="first">')[2].partition("</li>")[0]
+    assert "Uhr" in text(first)
+    assert 'href="/mitgliederarbeit-2018/settings#clock"' in first
+    assert "Uhr" not in text(
+        pages_of(root, "2017-12-17 06:00").open().partition('<ol class="first">')[2].partition("</li>")[0]
+    )

@@ -34,6 +34,7 @@ KINDS = (
 )
 ENTERED = frozenset({"decided", "assigned", "withdrawn", "confirmed", "amended"})
 """What people enter; what a phase found open may be settled by it."""
+CLOCK_LINE = "clock"
 STALE = dt.timedelta(days=2)
 CLOSE = dt.timedelta(weeks=4)
 SHOWN = 5

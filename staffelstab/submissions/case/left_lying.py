@@ -8,12 +8,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
 
 import msgspec
 
 from staffelstab.documents.rendering.characters import json_text
-from staffelstab.files import read_values, write
+from staffelstab.files import Moment, read_values, within_reach, write
 
 FILE = ".open/inbox.json"
 MOST = 1000
@@ -25,8 +24,11 @@ class LyingThere(msgspec.Struct, frozen=True):
 
     name: str
     reason: str
-    since: Annotated[dt.datetime, msgspec.Meta(tz=True)]
+    since: Moment
     waits: bool = False
+
+    def __post_init__(self) -> None:
+        within_reach(self.since)
 
 
 class LeftLying(msgspec.Struct, frozen=True):

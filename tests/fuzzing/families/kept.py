@@ -99,6 +99,7 @@ _OPEN = {
     "papers.json": {"papers": 1, "sentences": ["B01: x"]},
     "1-call.json": {"blocks": ["x"], "questions": ["y"]},
 }
+_BACKUP = {"made": "2027-03-02T00:00:00+01:00", "file": "a.tar", "place": "/media/a", "entry": 3, "encrypted": False}
 _JSON = (
     "[" * 100_000,
     '{"a":' * 50_000,
@@ -126,6 +127,8 @@ def _open(chance: random.Random, bench: Bench) -> None:
                 (chance.choice(_JSON), text[:at_colon] + chance.choice(_JSON) + "}", text_changed(chance, text))
             )
         _put(root / ".open" / name, encoded(chance, text))
+    if chance.random() < 0.4:
+        _put(root / ".backup", encoded(chance, chance.choice((*_JSON, text_changed(chance, json.dumps(_BACKUP))))))
     if chance.random() < 0.3:
         (root / "outbox" / chance.choice(("a\udcff.eml", "\u202ea.eml", "x" * 200 + ".eml", "-.eml"))).write_bytes(b"x")
     for as_json in (False, True):

@@ -12,6 +12,7 @@ from staffelstab.ledger.quick_read import quick_read
 from staffelstab.publishing.artifacts.todo import KINDS, Todo, three_lines, todo
 from staffelstab.publishing.artifacts.working_folder import look
 from staffelstab.service.decide import sender
+from staffelstab.submissions.case.left_lying import NOTHING
 from staffelstab.workspace import find
 from tasks.artifacts import collected
 from tests.conftest import at
@@ -236,6 +237,7 @@ def test_while_no_phase_runs_it_says_who_is_in_charge(meanwhile: str, day: str, 
         "[" * 100_000,
         "{" * 100_000,
         '{"things": [{"name": "a", "reason": "link", "since": "2018-01-01T00:00:00"}]}',
+        '{"things": [{"name": "a", "reason": "link", "since": "0001-01-01T00:00:00+14:00"}]}',
         '{"papers": 1e999, "sentences": []}',
         '{"papers": 1, "sentences": 5}',
         '{"blocks": {}, "questions": null}',
@@ -248,7 +250,7 @@ def test_what_somebody_made_of_our_own_notes_stops_neither_status_nor_the_next_p
         (root / ".open").mkdir(exist_ok=True)
         (root / ".open" / name).write_text(text, encoding="utf-8", errors="surrogatepass")
     (root / "inbox" / "beitraege" / "a.txt").symlink_to("/etc/hostname")
-    assert look(find(root)).left_lying.system == 0
+    assert look(find(root)).left_lying == NOTHING
     DirectExecutor().daily_pass(str(root), at("2018-01-10 07:00"))
     assert [item.name for item in look(find(root)).left_lying.things] == ["beitraege/a.txt"]
 

@@ -1,4 +1,4 @@
-"""The working folder: rights, plan, ledger, clock question, ways in."""
+"""The working folder: rights, plan, ledger, backup, clock question, ways in."""
 
 from __future__ import annotations
 
@@ -71,6 +71,17 @@ def ledger(at: Examined) -> Iterator[Row]:
         opened.check(at.workspace.heads.read())
         last = opened.latest_time().astimezone(at.plan.zone if at.plan else None)
         yield at.good("ledger", n=opened.newest().seq, last=last)
+
+
+def backup(at: Examined) -> Iterator[Row]:
+    """When the last backup was made; the sentence says what to do."""
+    if at.workspace is None or at.plan is None:
+        return
+    from staffelstab.backup.last import OLD, last_backup, told
+
+    last = last_backup(at.workspace.root)
+    recent = last is not None and last.days(at.now) < OLD
+    yield Row("backup", "good" if recent else "note", told(at.words, at.plan.zone, at.workspace.root, at.now))
 
 
 def clock(at: Examined) -> Iterator[Row]:
