@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from commands import arguments as given
-from commands import clock
+from deployments import wall_clock
 from deployments.prefect_logging import quiet
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     with workspace.open():
         pass  # a ledger that cannot be written to needs no Prefect to say so
     said = plan.words
-    now = now if options.now else settled(workspace.sources(plan), said, clock.now, time.sleep)
+    now = now if options.now else settled(workspace.sources(plan), said, wall_clock.now, time.sleep)
     found = passed(workspace, now)
     print(said.say("cli.run.done", new=found.intake.new, unreadable=found.intake.unreadable))
     if found.intake.waiting:

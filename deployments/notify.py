@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import httpx
 
 from staffelstab.errors import StaffelstabError
-from staffelstab.watch.settings import FILE, Settings
+from staffelstab.watch.whom_to_tell import FILE, Settings
 
 PATIENCE_SECONDS = 10.0
 

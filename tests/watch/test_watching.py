@@ -11,7 +11,7 @@ import pytest
 from deployments.notify import beat, problems, send
 from deployments.watching import Watch
 from staffelstab.service.phase_run import open_run
-from staffelstab.watch.settings import FILE, Settings
+from staffelstab.watch.whom_to_tell import FILE, Settings
 from tests.conftest import at
 from tests.service.small_folder import folder
 from tests.watch.receiver import Receiver, receiving
