@@ -14,6 +14,7 @@ from deployments import wall_clock
 from deployments.prefect_logging import quiet
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
+from staffelstab.legible import legible_name
 from staffelstab.publishing.artifacts.todo import left_out
 from staffelstab.publishing.artifacts.working_folder import look
 from staffelstab.submissions.sources.arrival import Source
@@ -60,8 +61,8 @@ def run(options: argparse.Namespace, words: Language) -> int:
     if found.missed:
         print(said.say("cli.run.missed"))
         print("\n".join(f"  {line}" for line in _missed(workspace, plan, now, found)))
-    folder = workspace.root
-    print(said.say("cli.run.next", sessions=f"{folder}/sessions", outbox=f"{folder}/outbox", folder=str(folder)))
+    folder = legible_name(str(workspace.root))
+    print(said.say("cli.run.next", sessions=f"{folder}/sessions", outbox=f"{folder}/outbox", folder=folder))
     return 0
 
 
