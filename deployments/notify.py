@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from staffelstab.errors import StaffelstabError
-from staffelstab.watch.settings import FILE, Settings
+from staffelstab.watch.whom_to_tell import FILE, Settings
 
 if TYPE_CHECKING:
     from apprise import Apprise

@@ -37,7 +37,7 @@ from staffelstab.service.phase_run import Run
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.watch.matters import LATE, Matter, RunMatter, RunState, matters
 from staffelstab.watch.memory import Memory, keep, recall
-from staffelstab.watch.settings import Settings, read_settings
+from staffelstab.watch.whom_to_tell import Settings, read_settings
 from tasks.moment import standard
 from tasks.shared_server import tags_there
 
@@ -156,11 +156,11 @@ async def alarming_runs(client: PrefectClient, plan: Plan, now: dt.datetime) -> 
         found = [run for each in (broken, late) for run in await client.read_flow_runs(flow_run_filter=each)]
     except httpx.HTTPError:
         return None
-    return tuple(_matter(run) for run in found)
+    return tuple(_matter(run, now) for run in found)
 
 
-def _matter(run: FlowRun) -> RunMatter:
+def _matter(run: FlowRun, now: dt.datetime) -> RunMatter:
     states: dict[StateType | None, RunState] = {StateType.FAILED: "failed", StateType.CRASHED: "crashed"}
     at = run.expected_start_time or run.start_time
-    moment = standard(at, dt.UTC) if at else dt.datetime.now(dt.UTC)
+    moment = standard(at, dt.UTC) if at else now
     return RunMatter(str(run.id), run.name, states.get(run.state_type, "late"), moment)

@@ -14,7 +14,7 @@ from deployments.watching import Watch
 from staffelstab.service.phase_run import open_run
 from staffelstab.watch.matters import RunMatter, RunState
 from staffelstab.watch.memory import recall
-from staffelstab.watch.settings import FILE, Settings
+from staffelstab.watch.whom_to_tell import FILE, Settings
 from tests.conftest import at
 from tests.service.small_folder import folder
 from tests.watch.receiver import Receiver, receiving
