@@ -217,9 +217,15 @@ def _passes(plan: Plan, now: dt.datetime, journal: _Journal) -> Iterator[Todo]:
         yield _line(plan, "not_today", False)
 
 
+def lying_letters(entries: Iterable[Entry], names: Sequence[str]) -> dict[str, Entry]:
+    """The drafts that lie in the outbox: each file with the entry of its letter. `names`: of the files there."""
+    drafted = [entry for entry in entries if entry.kind == "letter"]
+    return {name: entry for entry in drafted for name in names if is_file_of(name, str(entry.key).partition(":")[2])}
+
+
 def _letters(plan: Plan, drafted: Sequence[Entry], lying: Sequence[str]) -> Iterator[Todo]:
     """How many drafts lie in the outbox, since when, and which."""
-    found = {name: entry for entry in drafted for name in lying if is_file_of(name, str(entry.key).partition(":")[2])}
+    found = lying_letters(drafted, lying)
     if not found:
         return
     since = min(entry.at for entry in found.values()).astimezone(plan.zone).date()
