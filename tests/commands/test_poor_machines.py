@@ -174,6 +174,7 @@ def test_a_full_disk_is_called_full(
     assert command("verify", root)[0] == 0
 
 
+@pytest.mark.attack("LOW")
 def test_a_cause_is_told_wherever_it_hides() -> None:
     words = Language("de")
     no_room = ImportError("libgfortran.so: failed to map segment from shared object")
