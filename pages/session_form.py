@@ -18,6 +18,7 @@ from staffelstab.language import Fact
 from staffelstab.publishing.dossier.phrasing import Phrasing
 from staffelstab.service.decide import OUTCOMES, Recorded, points_of, proposed_decision, record_decision
 from staffelstab.service.decision_consequences import Consequences, consequences
+from staffelstab.service.pass_work import reason_for_pass
 from staffelstab.submissions.case.contents import Decision
 from staffelstab.timetable.plan.model import Count
 
@@ -149,7 +150,7 @@ def _entered(
 
 
 def _said(visit: Visit, found: Known, done: Recorded) -> Response:
-    taken_up = visit.site.runs.ask_for_pass(visit.plan, f"decided-{done.entry.seq}")
+    taken_up = visit.site.runs.ask_for_pass(visit.plan, reason_for_pass("decided", done.entry))
     key = "corrected" if done.former else "decided"
     return visit.go(f"sessions/{found.session.id}", key if taken_up else f"{key}_no_pass")
 

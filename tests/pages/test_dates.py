@@ -78,7 +78,7 @@ def test_a_confirmation_is_shown_with_what_follows_and_entered_once(visited: Vis
     assert "ein zweites Mal wurde nichts eingetragen" in text(pages.send(AUGUST, **sent, do="enter"))
     [entry] = entries(pages)
     assert (entry.kind, entry.facts["date"], entry.facts["by"]) == ("confirmed", "2018-08-17", "landesvorstand")
-    assert pages.runs.asked == [f"amended-{entry.seq}"]
+    assert pages.runs.asked == [f"amended-{entry.hash[:16]}"]
 
 
 def test_another_day_than_the_candidates_is_taken_and_said(visited: Visited) -> None:
@@ -124,7 +124,7 @@ def test_a_move_is_shown_with_every_consequence_and_entered_with_its_draft(visit
     assert "Verlegt; der bisherige Tag bleibt sichtbar." in text(after)
     assert "Verlegt am 10. Januar 2018 durch: Landesvorstand, vom 13. April 2018 auf den 20. April 2018." in text(after)
     [entry] = entries(pages)
-    assert pages.runs.asked == [f"amended-{entry.seq}"]
+    assert pages.runs.asked == [f"amended-{entry.hash[:16]}"]
     [draft] = set(re.findall(rf'href="/{pages.plan}/([^"]+aenderungsbeschluss\.md)"', after))
     found = pages.browser.get(f"/{pages.plan}/{draft}")
     assert b"Der Saal ist belegt" in found.content
