@@ -165,7 +165,7 @@ def test_a_move_sent_twice_is_one_and_of_two_browsers_the_second_is_told(visited
     mine, yours = (hidden(pages.send(APRIL, **{**MOVE, "new_day": day})) for day in ("2018-04-20", "2018-04-27"))
     pages.send(APRIL, **mine, do="enter")
     assert "ein zweites Mal wurde nichts eingetragen" in text(pages.send(APRIL, **mine, do="enter"))
-    assert "Inzwischen hat jemand etwas eingetragen" in text(pages.send(APRIL, **yours, do="enter"))
+    assert "Inzwischen ist etwas eingetragen worden" in text(pages.send(APRIL, **yours, do="enter"))
     assert len(entries(pages)) == 1
 
 
@@ -175,7 +175,7 @@ def test_an_entry_of_another_kind_since_the_preview_is_told(visited: Visited) ->
     pages.passed(NOW)
     sent = hidden(pages.send(APRIL, **MOVE))
     sender(run_at(pages.root, NOW), "B01", "lv-beisitz-03")
-    assert "Inzwischen hat jemand etwas eingetragen" in text(pages.send(APRIL, **sent, do="enter"))
+    assert "Inzwischen ist etwas eingetragen worden" in text(pages.send(APRIL, **sent, do="enter"))
     assert entries(pages) == []
 
 

@@ -132,7 +132,7 @@ def test_what_somebody_entered_meanwhile_is_looked_at_first(pages: Pages) -> Non
     sent = hidden(pages.open(f"outbox/{PAPER}"))
     record_decision(run_at(pages.root, "2018-01-19 21:00"), "lv-2018-01-19", "noted")
     later = pages_of(pages.root, "2018-01-19 21:30")
-    assert "Inzwischen hat jemand etwas eingetragen" in text(later.send(f"outbox/{PAPER}", **sent))
+    assert "Inzwischen ist etwas eingetragen worden" in text(later.send(f"outbox/{PAPER}", **sent))
     assert entered(pages) == 0
     assert "Eingetragen: Der Brief ist verschickt." in text(press(later))
 

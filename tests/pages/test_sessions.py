@@ -252,6 +252,17 @@ def test_an_entry_of_another_kind_meanwhile_is_told_too(visited: Visited) -> Non
     assert "ist schon eingetragen" in text(pages.send(FIRST, **sent, do="enter"))
 
 
+def test_a_pass_between_preview_and_entry_is_told_too(visited: Visited) -> None:
+    """It may have frozen the paper, handed over or drafted the letters that the preview spoke of."""
+    pages = visited(AFTER)
+    sent = hidden(pages.send(FIRST, **FORM, do="preview"))
+    put(pages.root, "beitraege/spaet.txt", "Von: Beisitz 3\n\nNoch ein Beitrag.\n", at("2018-01-22 08:00"))
+    pages.passed("2018-01-22 09:00")
+    assert "Inzwischen" in text(pages.send(FIRST, **sent, do="enter"))
+    assert decision(pages) is None
+    assert "Eingetragen." in text(enter(pages, **FORM))
+
+
 def test_what_was_typed_is_in_no_log_no_header_and_no_address(
     visited: Visited, caplog: pytest.LogCaptureFixture
 ) -> None:
