@@ -14,7 +14,8 @@ from staffelstab.ledger.values import CLOCK
 from staffelstab.publishing.artifacts.todo import ENTERED
 from staffelstab.service.phase_run import Run
 
-LONGEST = 1_000_000
+LONGEST = 4_000_000
+"""So many bytes are taken at all: a form says at its fields what is too long for it, with what was typed."""
 MOST = 500
 """So many fields a form has at most."""
 SEEN = "seen"

@@ -9,7 +9,7 @@ from urllib.parse import quote_plus
 from starlette.responses import Response
 
 from pages.entering import Mistakes, entering, is_meanwhile
-from pages.forms import LONGEST, seen
+from pages.forms import seen
 from pages.session import VOTES, Known, known, shown, told
 from pages.visit import Visit
 from staffelstab.documents.rendering.characters import line
@@ -23,8 +23,8 @@ from staffelstab.submissions.case.contents import Decision
 from staffelstab.timetable.plan.model import Count
 
 TYPED = ("outcome", *VOTES, "points", "correction")
-MOST_POINTS = LONGEST - 10_000
-"""So many bytes the points may have as a form sends them: the preview sends them once more, with what it adds itself."""
+MOST_POINTS = 990_000
+"""So many bytes the points may have as a form sends them, far less than is taken: a form with more still comes back as typed."""
 FIELD_OF = {
     "steps.unknown_outcome": "outcome",
     "steps.decided_already": "correction",

@@ -208,6 +208,13 @@ def test_ten_thousand_points_are_taken_and_shown_folded(visited: Visited) -> Non
     assert len(found.notes) == 10_000
 
 
+def test_points_far_too_long_come_back_as_they_were_typed(visited: Visited) -> None:
+    pages = visited(AFTER)
+    page = pages.send(FIRST, outcome="noted", points="Ein Punkt\n" * 150_000, do="preview")
+    assert re.search(r'<p class="mistake" id="points-mistake">Das ist mehr, als das Formular auf einmal fasst', page)
+    assert page.count("Ein Punkt\n") >= 149_000
+
+
 def test_points_that_are_too_long_to_be_sent_twice_are_refused_at_their_field(visited: Visited) -> None:
     pages = visited(AFTER)
     page = pages.send(FIRST, outcome="noted", points="ü" * 165_500, do="preview")
