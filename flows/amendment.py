@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from staffelstab.service.pass_work import FormEntered
+from staffelstab.service.pass_work import FormEntered, reason_for_pass
 from staffelstab.timetable.amend.authority import Authority
 from tasks.begin import open_form
 from tasks.decorators import procedure
@@ -25,5 +25,5 @@ def amendment(
     """Record which day holds. The reason for moving an adopted one lies in a file of the folder, never in this form."""
     run = open_form(now)
     entry = settle(run, item, date, Authority(by, session, authorised))
-    ask_for_pass(run, f"amended-{entry.seq}")
+    ask_for_pass(run, reason_for_pass("amended", entry))
     return FormEntered(of_entry(run))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from staffelstab.service.decide import Outcome
-from staffelstab.service.pass_work import FormEntered
+from staffelstab.service.pass_work import FormEntered, reason_for_pass
 from staffelstab.timetable.plan.model import Count
 from tasks.begin import open_form
 from tasks.decorators import procedure
@@ -29,5 +29,5 @@ def decision(
     run = open_form(now)
     vote = Count(yes=yes, no=no, abstentions=abstentions)
     entry = record(run, session, outcome, vote, assumed=assumed, correction=correction)
-    ask_for_pass(run, f"decided-{entry.seq}")
+    ask_for_pass(run, reason_for_pass("decided", entry))
     return FormEntered(of_entry(run))

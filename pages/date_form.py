@@ -17,6 +17,7 @@ from staffelstab.errors import RecordError, StaffelstabError
 from staffelstab.service.changes import Done
 from staffelstab.service.confirm_dates import proposed_confirmation, record_confirmation
 from staffelstab.service.move_dates import moved_already, proposed_move, record_move
+from staffelstab.service.pass_work import reason_for_pass
 from staffelstab.service.phase_run import Run
 from staffelstab.timetable.amend.authority import Authority
 from staffelstab.timetable.amend.items import item_label, items
@@ -178,7 +179,7 @@ def _entered(found: Known, asked: Asked, typed: Mapping[str, str], mistakes: Mis
             return visit.go(f"dates/{item.name}", "settled_before")
         mistakes.add(error, _field(asked, error))
         return shown(found, typed, mistakes)
-    taken_up = visit.site.runs.ask_for_pass(visit.plan, f"amended-{done.entries[0].seq}")
+    taken_up = visit.site.runs.ask_for_pass(visit.plan, reason_for_pass("amended", done.entries[0]))
     key = "moved" if asked.kind == MOVE else "confirmed"
     return visit.go(f"dates/{item.name}", key if taken_up else f"{key}_no_pass")
 

@@ -10,13 +10,17 @@ from urllib.parse import parse_qsl
 
 from staffelstab.errors import RecordError
 from staffelstab.ledger.quick_read import quick_read
+from staffelstab.ledger.values import CLOCK
 from staffelstab.publishing.artifacts.todo import ENTERED
 from staffelstab.service.phase_run import Run
 
-LONGEST = 1_000_000
+LONGEST = 4_000_000
+"""So many bytes are taken at all: a form says at its fields what is too long for it, with what was typed."""
 MOST = 500
 """So many fields a form has at most."""
 SEEN = "seen"
+CHANGING = ENTERED | {"frozen", "handed_over", "surveyed", "letter", "sent", CLOCK}
+"""What may change what follows from an entry: what people enter, and what a pass makes of it meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +70,12 @@ class Fields:
 
 
 def seen(run: Run) -> str:
-    """What a preview is based on: the number of the last thing that people have entered."""
-    entries = quick_read(run.workspace.ledger, *sorted(ENTERED), until=run.now)
+    """What a preview is based on: the number of the last entry that may change what follows."""
+    entries = quick_read(run.workspace.ledger, *sorted(CHANGING), until=run.now)
     return str(entries[-1].seq if entries else 0)
 
 
 def refuse_meanwhile(run: Run, fields: Fields) -> None:
-    """Raise RecordError if somebody has entered something since the preview was shown: it may have changed what follows."""
+    """Raise RecordError if something was entered since the preview was shown, by a pass too: it may have changed what follows."""
     if fields.text(SEEN) != seen(run):
         raise RecordError("pages.error.meanwhile")

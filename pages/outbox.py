@@ -10,8 +10,10 @@ from itertools import groupby
 from starlette.responses import Response
 
 from pages.documents import document, stored
+from pages.entering import entering, for_pages, is_meanwhile
+from pages.forms import SEEN, seen
 from pages.visit import Visit
-from staffelstab.errors import RecordError
+from staffelstab.errors import RecordError, StaffelstabError
 from staffelstab.legible import legible_name
 from staffelstab.publishing.outbox.due_letters import OCCASIONS
 from staffelstab.publishing.outbox.letter_names import is_file_of
@@ -66,10 +68,16 @@ def show(visit: Visit) -> Response:
 
 def show_letter(visit: Visit) -> Response:
     """One letter whole."""
+    return _shown(visit)
+
+
+def _shown(visit: Visit, refused: str = "") -> Response:
+    """The letter with its button, and why what was to be entered was not."""
     letter = _named(visit)
     whole = letter_in(letter.path) if letter.path else None
     return visit.shown(
         "letter",
+        status=422 if refused else 200,
         letter=letter,
         whole=whole,
         text=unwrapped(whole.text) if whole else "",
@@ -80,16 +88,29 @@ def show_letter(visit: Visit) -> Response:
         sent_on=letter.sent.at.astimezone(visit.plan.zone) if letter.sent else None,
         file=letter.path.name if letter.path else "",
         office=name_of(visit.plan, visit.run.office),
+        hidden={SEEN: seen(visit.run)},
+        refused=refused,
     )
 
 
 def enter(visit: Visit) -> Response:
     """Enter that a letter was sent, or that it was not after all."""
     letter, undo = _named(visit), visit.fields.ticked("undo")
-    mark_sent(visit.site.open(visit.run.workspace.root), letter.key, undo=undo)
+    try:
+        with entering(visit) as run:
+            mark_sent(run, letter.key, undo=undo)
+    except StaffelstabError as error:
+        said_twice = is_meanwhile(error) or error.key == "steps.not_sent"
+        if not (said_twice and _stands(_named(visit), undo=undo)):
+            return _shown(visit, for_pages(error, visit.plan.language))
     if undo:
         return visit.go(f"outbox/{letter.name}", "not_sent")
     return visit.go("outbox", "sent")
+
+
+def _stands(letter: Kept, *, undo: bool) -> bool:
+    """Whether this is how it stands already: the form was sent twice."""
+    return letter.sent is None if undo else letter.state == "sent"
 
 
 def download(visit: Visit) -> Response:

@@ -9,7 +9,7 @@ from urllib.parse import quote_plus
 from starlette.responses import Response
 
 from pages.entering import Mistakes, entering, is_meanwhile
-from pages.forms import LONGEST, seen
+from pages.forms import seen
 from pages.session import VOTES, Known, known, shown, told
 from pages.visit import Visit
 from staffelstab.documents.rendering.characters import line
@@ -18,12 +18,13 @@ from staffelstab.language import Fact
 from staffelstab.publishing.dossier.phrasing import Phrasing
 from staffelstab.service.decide import OUTCOMES, Recorded, points_of, proposed_decision, record_decision
 from staffelstab.service.decision_consequences import Consequences, consequences
+from staffelstab.service.pass_work import reason_for_pass
 from staffelstab.submissions.case.contents import Decision
 from staffelstab.timetable.plan.model import Count
 
 TYPED = ("outcome", *VOTES, "points", "correction")
-MOST_POINTS = LONGEST - 10_000
-"""So many bytes the points may have as a form sends them: the preview sends them once more, with what it adds itself."""
+MOST_POINTS = 990_000
+"""So many bytes the points may have as a form sends them, far less than is taken: a form with more still comes back as typed."""
 FIELD_OF = {
     "steps.unknown_outcome": "outcome",
     "steps.decided_already": "correction",
@@ -149,7 +150,7 @@ def _entered(
 
 
 def _said(visit: Visit, found: Known, done: Recorded) -> Response:
-    taken_up = visit.site.runs.ask_for_pass(visit.plan, f"decided-{done.entry.seq}")
+    taken_up = visit.site.runs.ask_for_pass(visit.plan, reason_for_pass("decided", done.entry))
     key = "corrected" if done.former else "decided"
     return visit.go(f"sessions/{found.session.id}", key if taken_up else f"{key}_no_pass")
 

@@ -17,7 +17,7 @@ from staffelstab.service import publish as publishing
 from staffelstab.service import survey as surveying
 from staffelstab.service.compile_dossier import Compiled
 from staffelstab.service.hand_off import HandOff
-from staffelstab.service.pass_work import PhaseOutcome, surveyed
+from staffelstab.service.pass_work import PhaseOutcome, reason_for_pass, surveyed
 from staffelstab.service.phase_run import Run
 from staffelstab.submissions.case.contents import Case
 from tasks.artifacts import show_phase
@@ -78,6 +78,6 @@ def conclude(
     show_phase(run, case, told, handed)
     surveyed(run, told, compiled.draft, unprinted)
     if handed.now:
-        ask_for_pass(run, f"handed-over-{run.of.number}")
+        ask_for_pass(run, reason_for_pass("handed-over", handed.now))
     told_of = of_phase(run, case, told, handed)
-    return PhaseOutcome(frozen=compiled.state == "frozen", handed_over=handed.now, told=told_of)
+    return PhaseOutcome(frozen=compiled.state == "frozen", handed_over=handed.now is not None, told=told_of)

@@ -52,7 +52,9 @@ def of_entry(run: Run) -> StateText:
 def _state(run: Run, case: Case, state: str) -> str:
     """The gate; a session that has met and whose result nobody has entered is waited for in another way."""
     session = run.plan.session_of(run.of)
-    met = session is not None and session.date.day < case.today and case.decision(session.id) is None
+    if session is None or session.date.unsettled:
+        return state
+    met = session.date.day < case.today and case.decision(session.id) is None
     return "waits_for_result" if state == "waits_for_session" and met else state
 
 

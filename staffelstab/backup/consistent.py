@@ -34,8 +34,8 @@ TRIES = 5
 """So often everything is packed, if a dossier is frozen or handed over each time."""
 PATIENCE = 10.0
 """Seconds for a pass to write to the disk what it has just frozen."""
-MOVING = ("sealed", "frozen", "printed", RESTORED, "clock")
-"""Entries after which the folder may hold what the ledger copied before them contradicts."""
+MOVING = ("sealed", "frozen", "printed", "sent", RESTORED, "clock")
+"""Entries after which the folder may hold what the ledger copied before them contradicts, or a file lies elsewhere."""
 _CHUNK = 1 << 20
 
 

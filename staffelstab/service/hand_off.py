@@ -41,12 +41,12 @@ from staffelstab.timetable.plan.actors import name_of
 class HandOff:
     """Where the phase stands before its gate, and its baton once it has handed over.
 
-    `unprinted` is what is missing of the report that went into the baton.
+    `now` is the entry of the hand-over if this run made it; `unprinted` is what is missing of the report that went into the baton.
     """
 
     gate: GateState
     baton: Baton | None = None
-    now: bool = False
+    now: Entry | None = None
     unprinted: Unprinted = ALL_PRINTED
 
 
@@ -72,7 +72,7 @@ def hand_off(run: Run, case: Case, report: PhaseReport) -> HandOff:
         baton, unprinted = _pack(run, ledger, sealed)
         if run.plan.session_of(run.of) is None:
             write_report(run, run.workspace.report(run.of))
-        ledger.append(
+        handed = ledger.append(
             "handed_over",
             at=run.now,
             office=run.office,
@@ -80,7 +80,7 @@ def hand_off(run: Run, case: Case, report: PhaseReport) -> HandOff:
             key=f"handed_over:{run.of.number}",
             facts={"number": run.of.number, "hash": baton.hash, "debts": Sealed.of(sealed).debts},
         )
-    return HandOff(state, baton, now=True, unprinted=unprinted)
+    return HandOff(state, baton, now=handed, unprinted=unprinted)
 
 
 def _pack(run: Run, ledger: Ledger, sealed: Entry) -> tuple[Baton, Unprinted]:

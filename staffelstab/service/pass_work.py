@@ -31,6 +31,11 @@ ENDING = frozenset({"call_deadline", "phase_end"})
 """Days that count to their very end: what they change shows on the morning after."""
 
 
+def reason_for_pass(word: str, entry: Entry) -> str:
+    """Why a pass is asked for, as a key: where an older ledger is put back, an entry's number comes again, its hash does not."""
+    return f"{word}-{entry.hash[:16]}"
+
+
 @dataclass(frozen=True, slots=True)
 class StateText:
     """What a run says of itself: the name of its state, and a sentence or nothing."""

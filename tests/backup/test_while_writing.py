@@ -16,11 +16,13 @@ from staffelstab.backup import consistent
 from staffelstab.backup.restoring import restore
 from staffelstab.backup.tar_writing import write_tar
 from staffelstab.language import Language
+from staffelstab.service.sent_letters import letters, mark_sent
 from staffelstab.workspace import find
 from tests.acceptance.cli import COMMAND, environment, staffelstab
 from tests.backup.other_processes import stepwise_pass
 from tests.backup.small_backups import back_up
-from tests.conftest import ROOT
+from tests.conftest import ROOT, at
+from tests.service.small_folder import folder, run_at
 from tests.service.test_killed import FREEZE, MEETING, before, state
 from tests.year import DirectExecutor
 
@@ -109,6 +111,33 @@ def test_a_dossier_frozen_meanwhile_makes_it_be_packed_once_more(
     with find(root).open(read_only=True) as ledger:
         assert (len(tries), made.manifest.head) == (2, ledger.newest())
     assert restore(made.path, tmp_path / "neu").looked.damage == ()
+
+
+def test_a_letter_marked_as_sent_meanwhile_makes_it_be_packed_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its draft moves, by an entry that the ledger copied before does not have: mark and letter are both in the backup."""
+    root, tries = folder(tmp_path / "akte"), []
+    DirectExecutor().daily_pass(str(root), at("2017-12-18 07:00"))
+    run = run_at(root, "2017-12-18 09:00")
+    with run.workspace.open(read_only=True) as ledger:
+        letter = letters(run, ledger)[0]
+
+    def marking(*arguments: object) -> object:
+        written = write_tar(*arguments)  # type: ignore[arg-type]  # as they came
+        tries.append(written.manifest.entry)
+        if len(tries) == 1:
+            mark_sent(run, letter.key)
+        return written
+
+    monkeypatch.setattr("staffelstab.backup.consistent.write_tar", marking)
+    made = back_up(root, tmp_path / "disk", run.now)
+    assert len(tries) == 2
+    restore(made.path, tmp_path / "neu")
+    restored = run_at(tmp_path / "neu", "2017-12-18 10:00")
+    with restored.workspace.open(read_only=True) as ledger:
+        [again] = [item for item in letters(restored, ledger) if item.key == letter.key]
+    assert (again.state, again.path and again.path.parent) == ("sent", restored.workspace.sent)
 
 
 def test_what_was_lost_before_is_told_and_kept_as_it_is(

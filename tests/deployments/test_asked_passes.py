@@ -1,4 +1,4 @@
-"""The next pass is asked for where flows are deployed: of this folder, under the plan's and the entry's name, at the moment told.
+"""The next pass is asked for where flows are deployed: under the plan's name and the entry's hash, at the moment told.
 
 The server only keeps what it is asked for; what becomes of it on a running one, `test_chain` tells.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import shutil
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,9 @@ from deployments.server.process import Server, rehearsal_server
 from flows.amendment import amendment
 from flows.call import call
 from flows.decision import decision
+from staffelstab.ledger.values import Entry
 from staffelstab.service.decide import record_decision
+from staffelstab.service.pass_work import reason_for_pass
 from staffelstab.workspace import find
 from tasks.artifacts import collected
 from tasks.begin import runs_in
@@ -71,26 +74,36 @@ def asked() -> Asked:
     return asyncio.run(read())
 
 
-def entry_number(root: Path, kind: str) -> int:
-    """The number of the only entry of a kind."""
+def only_entry(root: Path, kind: str) -> Entry:
+    """The only entry of a kind."""
     with find(root).open(read_only=True) as ledger:
         [entry] = ledger.entries(kind)
-    return entry.seq
+    return entry
 
 
 def test_whoever_enters_an_outcome_twice_asks_for_one_pass(root: Path) -> None:
     for _ in range(2):
         within(root, decision.fn, "lv-2018-01-19", "noted", now=EVENING)
 
-    number = entry_number(root, "decided")
-    assert asked() == [(f"mitgliederarbeit-2018:decided-{number}", {})]
+    entry = only_entry(root, "decided")
+    assert asked() == [(f"mitgliederarbeit-2018:decided-{entry.hash[:16]}", {})]
+
+
+def test_after_an_older_ledger_was_put_back_the_same_number_asks_for_a_pass_again(root: Path, tmp_path: Path) -> None:
+    """Prefect gives the finished run of a key it knows: by the entry's number nothing would come of what is entered now."""
+    older = Path(shutil.copytree(root, tmp_path / "older"))
+    within(root, decision.fn, "lv-2018-01-19", "noted", now=EVENING)
+    within(older, decision.fn, "lv-2018-01-19", "discussed", now=EVENING)
+
+    assert only_entry(root, "decided").seq == only_entry(older, "decided").seq
+    assert len(asked()) == 2
 
 
 def test_whoever_confirms_a_day_asks_for_a_pass(root: Path) -> None:
     within(root, amendment.fn, "lv-2018-08-17", dt.date(2018, 8, 17), "landesvorstand", now=EVENING)
 
-    number = entry_number(root, "confirmed")
-    assert asked() == [(f"mitgliederarbeit-2018:amended-{number}", {})]
+    reason = reason_for_pass("amended", only_entry(root, "confirmed"))
+    assert asked() == [(f"mitgliederarbeit-2018:{reason}", {})]
 
 
 def test_a_phase_asks_for_a_pass_when_it_hands_over_and_never_again(root: Path) -> None:
@@ -102,7 +115,8 @@ def test_a_phase_asks_for_a_pass_when_it_hands_over_and_never_again(root: Path) 
 
     assert (waiting.frozen, waiting.handed_over, before) == (True, False, [])
     assert [outcome.handed_over for outcome in outcomes] == [True, False]
-    assert asked() == [("mitgliederarbeit-2018:handed-over-0", {})]
+    reason = reason_for_pass("handed-over", only_entry(root, "handed_over"))
+    assert asked() == [(f"mitgliederarbeit-2018:{reason}", {})]
 
 
 def test_of_a_plan_shown_frozen_the_pass_is_about_the_moment_of_the_run(root: Path) -> None:
@@ -120,5 +134,5 @@ def test_without_a_deployment_nobody_is_asked(root: Path, monkeypatch: pytest.Mo
 
     within(root, decision.fn, "lv-2018-01-19", "noted", now=EVENING)
 
-    assert entry_number(root, "decided") > 0
+    assert only_entry(root, "decided").seq > 0
     assert asked() == []

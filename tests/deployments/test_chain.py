@@ -11,6 +11,7 @@ import pytest
 from prefect.client.schemas.objects import FlowRun, StateType
 
 from deployments.serving import LOOK_AGAIN_SECONDS
+from staffelstab.service.pass_work import reason_for_pass
 from staffelstab.service.phase_run import open_run
 from staffelstab.service.survey import gather_case
 from tests.conftest import at, require
@@ -83,6 +84,12 @@ def wait_for_pass(club: Club, person: Person, reason: str) -> FlowRun:
     return run
 
 
+def reason_of_hand_over(club: Club) -> str:
+    """For which reason the pass after the hand-over is asked for, once there is one."""
+    club.wait_for("the hand-over", lambda: club.journal("handed_over"))
+    return reason_for_pass("handed-over", club.journal("handed_over")[0])
+
+
 def move_the_end(club: Club, person: Person) -> FlowRun:
     """Somebody moves the end of the second phase by the form; the pass that it asks for."""
     written = club.root / "amendments/begruendung-phase-2.end-2027-05-03.txt"
@@ -90,7 +97,7 @@ def move_the_end(club: Club, person: Person) -> FlowRun:
     written.write_text("Der 30. April ist ein Brückentag.", encoding="utf-8")
     fill_in(person, DATES, item="phase-2.end", date="2027-05-03", by="vorstand")
     club.wait_for("the amendment", lambda: club.journal("amended"))
-    return wait_for_pass(club, person, f"amended-{club.journal('amended')[0].seq}")
+    return wait_for_pass(club, person, reason_for_pass("amended", club.journal("amended")[0]))
 
 
 @pytest.mark.timeout(600)
@@ -101,8 +108,8 @@ def test_a_hand_over_asks_for_the_next_pass_once(eve: Club) -> None:
         eve.tell("Europe/Berlin", "record", "decision", "vorstand-maerz", "noted", str(eve.root))
         before = ended(person, "Phase 1")
         fill_in(person, PHASE)
-        eve.wait_for("the hand-over", lambda: eve.journal("handed_over"))
-        asked = wait_for_pass(eve, person, "handed-over-1")
+        handing = reason_of_hand_over(eve)
+        asked = wait_for_pass(eve, person, handing)
         fill_in(person, PHASE)
         eve.wait_for("the second run", lambda: ended(person, "Phase 1") >= before + 2)
         eve.clock.turn_to(at("2027-03-24 22:30"))
@@ -110,7 +117,7 @@ def test_a_hand_over_asks_for_the_next_pass_once(eve: Club) -> None:
         keys = sorted(str(run.idempotency_key) for run in runs(person) if asked_by_a_run(run))
         assert failures(person) == []
     [amended] = eve.journal("amended")
-    assert keys == [f"wasserordnung-2027:amended-{amended.seq}", "wasserordnung-2027:handed-over-1"]
+    assert keys == [f"wasserordnung-2027:{reason}" for reason in (reason_for_pass("amended", amended), handing)]
     assert asked.parameters == {}
     [handed], looked = eve.journal("handed_over"), [item for item in eve.journal("surveyed") if item.phase == "phase-2"]
     assert looked[-1].seq > handed.seq
@@ -119,18 +126,18 @@ def test_a_hand_over_asks_for_the_next_pass_once(eve: Club) -> None:
 
 @pytest.mark.timeout(600)
 def test_the_same_outcome_entered_twice_asks_for_one_pass(eve: Club) -> None:
-    """Whoever sends the form twice makes one entry, and its number is the key: the second run asks for what is there already."""
+    """Whoever sends the form twice makes one entry, and its hash is the key: the second run asks for what is there already."""
     with serving(eve, "Europe/Berlin") as person:
         eve.clock.turn_to(at(EVENING))
         for times in (1, 2):
             fill_in(person, FORM, session="vorstand-maerz", outcome="noted", yes=5)
             eve.wait_for("the form", partial(has_ended, person, "Sitzungsergebnis eintragen", times))
             [entry] = eve.journal("decided")
-            wait_for_pass(eve, person, f"decided-{entry.seq}")
-            wait_for_pass(eve, person, "handed-over-1")
+            reasons = {reason_for_pass("decided", entry), reason_of_hand_over(eve)}
+            for reason in reasons:
+                wait_for_pass(eve, person, reason)
         asked = [run for run in runs(person) if run.name.startswith("Tageslauf") and not run.auto_scheduled]
         assert failures(person) == []
-    reasons = {f"decided-{entry.seq}", "handed-over-1"}
     assert {run.idempotency_key for run in asked if run.idempotency_key} == {
         f"wasserordnung-2027:{reason}" for reason in reasons
     }
@@ -146,7 +153,7 @@ def test_a_chain_that_is_killed_continues(eve: Club) -> None:
         eve.clock.turn_to(at(EVENING))
         fill_in(person, FORM, session="vorstand-maerz", outcome="noted")
         eve.wait_for("the outcome", lambda: eve.journal("decided"))
-        reason = f"decided-{eve.journal('decided')[0].seq}"
+        reason = reason_for_pass("decided", eve.journal("decided")[0])
         eve.wait_for("the pass under way", lambda: last(person, reason) in {"PENDING", "RUNNING"})
     eve.clock.turn_to(at("2027-03-25 06:00"))
     with serving(eve, "Europe/Berlin") as person:

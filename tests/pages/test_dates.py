@@ -78,7 +78,7 @@ def test_a_confirmation_is_shown_with_what_follows_and_entered_once(visited: Vis
     assert "ein zweites Mal wurde nichts eingetragen" in text(pages.send(AUGUST, **sent, do="enter"))
     [entry] = entries(pages)
     assert (entry.kind, entry.facts["date"], entry.facts["by"]) == ("confirmed", "2018-08-17", "landesvorstand")
-    assert pages.runs.asked == [f"amended-{entry.seq}"]
+    assert pages.runs.asked == [f"amended-{entry.hash[:16]}"]
 
 
 def test_another_day_than_the_candidates_is_taken_and_said(visited: Visited) -> None:
@@ -124,7 +124,7 @@ def test_a_move_is_shown_with_every_consequence_and_entered_with_its_draft(visit
     assert "Verlegt; der bisherige Tag bleibt sichtbar." in text(after)
     assert "Verlegt am 10. Januar 2018 durch: Landesvorstand, vom 13. April 2018 auf den 20. April 2018." in text(after)
     [entry] = entries(pages)
-    assert pages.runs.asked == [f"amended-{entry.seq}"]
+    assert pages.runs.asked == [f"amended-{entry.hash[:16]}"]
     [draft] = set(re.findall(rf'href="/{pages.plan}/([^"]+aenderungsbeschluss\.md)"', after))
     found = pages.browser.get(f"/{pages.plan}/{draft}")
     assert b"Der Saal ist belegt" in found.content
@@ -165,7 +165,7 @@ def test_a_move_sent_twice_is_one_and_of_two_browsers_the_second_is_told(visited
     mine, yours = (hidden(pages.send(APRIL, **{**MOVE, "new_day": day})) for day in ("2018-04-20", "2018-04-27"))
     pages.send(APRIL, **mine, do="enter")
     assert "ein zweites Mal wurde nichts eingetragen" in text(pages.send(APRIL, **mine, do="enter"))
-    assert "Inzwischen hat jemand etwas eingetragen" in text(pages.send(APRIL, **yours, do="enter"))
+    assert "Inzwischen ist etwas eingetragen worden" in text(pages.send(APRIL, **yours, do="enter"))
     assert len(entries(pages)) == 1
 
 
@@ -175,7 +175,7 @@ def test_an_entry_of_another_kind_since_the_preview_is_told(visited: Visited) ->
     pages.passed(NOW)
     sent = hidden(pages.send(APRIL, **MOVE))
     sender(run_at(pages.root, NOW), "B01", "lv-beisitz-03")
-    assert "Inzwischen hat jemand etwas eingetragen" in text(pages.send(APRIL, **sent, do="enter"))
+    assert "Inzwischen ist etwas eingetragen worden" in text(pages.send(APRIL, **sent, do="enter"))
     assert entries(pages) == []
 
 

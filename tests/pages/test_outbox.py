@@ -15,9 +15,11 @@ from staffelstab.publishing.artifacts.todo import KINDS, todo
 from staffelstab.publishing.artifacts.working_folder import look
 from staffelstab.publishing.outbox.stored_letters import letter_in
 from staffelstab.publishing.outbox.writing import WIDTH, unwrapped, wrapped
+from staffelstab.service.decide import record_decision
 from staffelstab.service.sent_letters import letters, mark_sent
-from staffelstab.workspace import find
+from staffelstab.workspace import SEED, find
 from tests.pages.conftest import Pages, pages_of
+from tests.pages.reading import hidden
 from tests.service.small_folder import folder, run_at
 from tests.year import DirectExecutor
 
@@ -54,6 +56,17 @@ def lying(pages: Pages) -> int:
     return int(re.findall(r"\b(\d+) Brief|liegt (0)", said)[0][0] or 0)
 
 
+def press(pages: Pages) -> str:
+    """What is shown after the button on the letter's page was pressed."""
+    return pages.send(f"outbox/{PAPER}", **hidden(pages.open(f"outbox/{PAPER}")))
+
+
+def entered(pages: Pages) -> int:
+    """How often somebody has entered of a letter that it was sent, or that it was not."""
+    with find(pages.root).open(read_only=True) as ledger:
+        return len(ledger.entries("sent"))
+
+
 def test_letters_are_shown_by_occasion_with_whom_and_since_when(pages: Pages) -> None:
     said = text(pages.open("outbox"))
     assert f"{lying(pages)} Briefe warten hier darauf, verschickt zu werden" in said
@@ -79,14 +92,13 @@ def test_a_letter_is_read_whole_and_its_enclosures_are_saved(pages: Pages) -> No
 def test_that_a_letter_was_sent_is_entered_and_its_draft_kept_and_both_can_be_undone(pages: Pages) -> None:
     before, draft = lying(pages), next((pages.root / "outbox").glob(f"*-{PAPER}.eml"))
     bytes_before = draft.read_bytes()
-    assert "Eingetragen: Der Brief ist verschickt." in text(pages.send(f"outbox/{PAPER}"))
+    assert "Eingetragen: Der Brief ist verschickt." in text(press(pages))
     assert lying(pages) == before - 1
     assert (pages.root / "outbox/sent" / draft.name).read_bytes() == bytes_before
     assert "verschickt; eingetragen am 19. Januar 2018, 07:00 Uhr im Namen von: Wahlkampfmanager" in text(
         pages.open(f"outbox/{PAPER}")
     )
-    pages.send(f"outbox/{PAPER}")  # said twice it is one
-    assert "Der Brief ist doch nicht verschickt" in text(pages.send(f"outbox/{PAPER}", undo="1"))
+    assert "Der Brief ist doch nicht verschickt" in text(press(pages))
     assert lying(pages) == before
     assert draft.read_bytes() == bytes_before
     with find(pages.root).open(read_only=True) as ledger:
@@ -97,20 +109,48 @@ def test_that_a_letter_was_sent_is_entered_and_its_draft_kept_and_both_can_be_un
         assert ledger.verify() == []
 
 
+def test_pressed_twice_it_is_one_entry(pages: Pages) -> None:
+    for after in (1, 2):
+        sent = hidden(pages.open(f"outbox/{PAPER}"))
+        for _ in range(2):
+            assert 'role="alert"' not in pages.send(f"outbox/{PAPER}", **sent)
+        assert entered(pages) == after
+
+
+@pytest.mark.attack("C5")
+def test_nothing_is_entered_of_a_letter_while_the_clock_is_in_doubt(pages: Pages) -> None:
+    (pages.root / SEED).unlink()  # of a rehearsal no clock is in doubt
+    late = pages_of(pages.root, "2018-04-19 09:00")
+    said = press(late)
+    assert "Die Uhr steht auf 19. April 2018, 09:00 Uhr" in text(said)
+    assert "Ist verschickt" in text(said), "the letter is still there, to be entered once the clock is known"
+    assert entered(pages) == 0
+    assert next((pages.root / "outbox").glob(f"*-{PAPER}.eml")).is_file()
+
+
+def test_what_somebody_entered_meanwhile_is_looked_at_first(pages: Pages) -> None:
+    sent = hidden(pages.open(f"outbox/{PAPER}"))
+    record_decision(run_at(pages.root, "2018-01-19 21:00"), "lv-2018-01-19", "noted")
+    later = pages_of(pages.root, "2018-01-19 21:30")
+    assert "Inzwischen ist etwas eingetragen worden" in text(later.send(f"outbox/{PAPER}", **sent))
+    assert entered(pages) == 0
+    assert "Eingetragen: Der Brief ist verschickt." in text(press(later))
+
+
 def test_a_letter_that_was_sent_is_not_drafted_again(pages: Pages) -> None:
-    pages.send(f"outbox/{PAPER}")
+    press(pages)
     DirectExecutor().daily_pass(str(pages.root), run_at(pages.root, "2018-01-20 07:00").now)
     assert not list((pages.root / "outbox").glob(f"*-{PAPER}.eml"))
 
 
 def test_a_crash_between_entry_and_move_leaves_a_letter_that_still_waits(pages: Pages) -> None:
     before = lying(pages)
-    pages.send(f"outbox/{PAPER}")
+    press(pages)
     moved = next((pages.root / "outbox/sent").glob("*.eml"))
     moved.rename(pages.root / "outbox" / moved.name)
     assert lying(pages) == before
     assert "liegt im Postausgang" in text(pages.open(f"outbox/{PAPER}"))
-    pages.send(f"outbox/{PAPER}")
+    press(pages)
     assert moved.is_file()
     with find(pages.root).open(read_only=True) as ledger:
         assert len(ledger.entries("sent")) == 1
@@ -121,7 +161,7 @@ def test_a_draft_is_never_written_over(pages: Pages) -> None:
     other = pages.root / "outbox/sent" / draft.name
     other.parent.mkdir()
     other.write_bytes(b"From: somebody\r\n\r\nAnother one")
-    pages.send(f"outbox/{PAPER}")
+    press(pages)
     assert draft.is_file()
     assert other.read_bytes().endswith(b"Another one")
 

@@ -12,7 +12,7 @@ import pytest
 
 from pages.searching import Asked, Searches
 from staffelstab.service.decide import record_decision
-from staffelstab.service.search.citable_passages import Passage
+from staffelstab.service.search.citable_passages import MOST, Passage
 from staffelstab.service.search.index import Index, Kept
 from staffelstab.service.withdraw import withdraw
 from staffelstab.workspace import find
@@ -209,6 +209,22 @@ def test_the_index_is_made_once_for_a_state_of_the_record(copied: Pages) -> None
     assert later is not first
     assert later.ask("Nachtigall").total == 1
     assert kept.index(run).ask("Nachtigall").total == 0  # nobody sees at an earlier moment what came later
+
+
+@pytest.mark.attack("FUZZ")
+@pytest.mark.parametrize("filling", ["Wort am Rand. ", "Wortamrand"], ids=["words", "one-word"])
+def test_of_a_paragraph_of_five_megabytes_only_parts_are_looked_through(filling: str) -> None:
+    text = f"{filling * (5_000_000 // len(filling))} Zaunkönig im Garten"
+    index = Index([Passage("paper", "B01.1", text, "", at("2018-01-10").date(), "B01", "B01.1")], "de")
+
+    for typed in ("Wort", "Zaunkönig", '"im Garten"'):
+        found = index.ask(typed)
+        assert {(hit.passage.ref, hit.passage.anchor) for hit in found.hits} == {("B01.1", "B01.1")}
+        assert max(len(hit.passage.text) for hit in found.hits) <= MOST + 4, "the dots with which it goes on"
+        assert any(marked for _, marked in found.hits[0].pieces)
+    [last] = index.ask("Zaunkönig").hits
+    assert last.pieces[0] == ("… ", False)
+    assert text.endswith(last.passage.text.removeprefix("… "))
 
 
 def test_ten_thousand_paragraphs_answer_at_once() -> None:

@@ -101,7 +101,7 @@ def test_a_result_is_checked_whole_shown_and_entered_and_a_pass_is_asked_for_as_
     )
     with find(pages.root).open(read_only=True) as ledger:
         [entry] = ledger.entries("decided")
-    assert pages.runs.asked == [f"decided-{entry.seq}"]
+    assert pages.runs.asked == [f"decided-{entry.hash[:16]}"]
 
 
 def test_mistakes_stand_at_their_fields_all_at_once_and_what_was_typed_stays(visited: Visited) -> None:
@@ -211,6 +211,13 @@ def test_ten_thousand_points_are_taken_and_shown_folded(visited: Visited) -> Non
     assert len(found.notes) == 10_000
 
 
+def test_points_far_too_long_come_back_as_they_were_typed(visited: Visited) -> None:
+    pages = visited(AFTER)
+    page = pages.send(FIRST, outcome="noted", points="Ein Punkt\n" * 150_000, do="preview")
+    assert re.search(r'<p class="mistake" id="points-mistake">Das ist mehr, als das Formular auf einmal fasst', page)
+    assert page.count("Ein Punkt\n") >= 149_000
+
+
 def test_points_that_are_too_long_to_be_sent_twice_are_refused_at_their_field(visited: Visited) -> None:
     pages = visited(AFTER)
     page = pages.send(FIRST, outcome="noted", points="ü" * 165_500, do="preview")
@@ -253,6 +260,17 @@ def test_an_entry_of_another_kind_meanwhile_is_told_too(visited: Visited) -> Non
     sent = hidden(pages.send(FIRST, **FORM, do="preview"))
     record_decision(run_at(pages.root, AFTER), "lv-2018-01-19", "discussed", notes=[])
     assert "ist schon eingetragen" in text(pages.send(FIRST, **sent, do="enter"))
+
+
+def test_a_pass_between_preview_and_entry_is_told_too(visited: Visited) -> None:
+    """It may have frozen the paper, handed over or drafted the letters that the preview spoke of."""
+    pages = visited(AFTER)
+    sent = hidden(pages.send(FIRST, **FORM, do="preview"))
+    put(pages.root, "beitraege/spaet.txt", "Von: Beisitz 3\n\nNoch ein Beitrag.\n", at("2018-01-22 08:00"))
+    pages.passed("2018-01-22 09:00")
+    assert "Inzwischen" in text(pages.send(FIRST, **sent, do="enter"))
+    assert decision(pages) is None
+    assert "Eingetragen." in text(enter(pages, **FORM))
 
 
 def test_what_was_typed_is_in_no_log_no_header_and_no_address(

@@ -149,7 +149,7 @@ def test_of_two_browsers_at_once_the_second_is_told(pages: Pages) -> None:
     mine = hidden(pages.send("submissions/B02", kind="sender", actor="lv-beisitz-03", do="preview"))
     yours = hidden(pages.send("submissions/B02", kind="sender", actor="lv-beisitz-04", do="preview"))
     pages.send("submissions/B02", **mine, do="enter")
-    assert "Inzwischen hat jemand etwas eingetragen" in text(pages.send("submissions/B02", **yours, do="enter"))
+    assert "Inzwischen ist etwas eingetragen worden" in text(pages.send("submissions/B02", **yours, do="enter"))
     found = paper(pages, "B02").sender
     assert found is not None
     assert found.id == "lv-beisitz-03"
@@ -159,7 +159,7 @@ def test_a_decision_meanwhile_is_told_too(pages: Pages) -> None:
     pages.passed("2018-01-22 07:00")
     sent = hidden(pages.send("submissions/B02", kind="sender", actor="lv-beisitz-03", do="preview"))
     record_decision(run_at(pages.root, "2018-01-22 07:00"), "lv-2018-01-19", "noted", notes=[])
-    assert "Inzwischen hat jemand etwas eingetragen" in text(pages.send("submissions/B02", **sent, do="enter"))
+    assert "Inzwischen ist etwas eingetragen worden" in text(pages.send("submissions/B02", **sent, do="enter"))
     assert paper(pages, "B02").sender is None
 
 

@@ -108,7 +108,7 @@ def test_handing_over_again_does_nothing(year: Year) -> None:
         again = Run(run.workspace, run.plan, run.now, phase)
         case = survey.gather_case(again)
         done = hand_off.hand_off(again, case, survey.survey_of(again, case))
-        assert (done.gate.state, done.baton, done.now) == ("handed_over", None, False)
+        assert (done.gate.state, done.baton, done.now) == ("handed_over", None, None)
 
     with year.workspace.open(read_only=True) as ledger:
         assert ledger.head() == head

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 from flows.analysis import analysis
@@ -53,6 +55,23 @@ def test_a_result_that_nobody_has_entered_is_waited_for_in_words(tmp_path: Path)
     assert entered == StateText("eingetragen")
     assert after is not None
     assert after.name == "übergeben"
+
+
+def test_a_session_whose_day_nobody_has_settled_is_not_said_to_have_met(tmp_path: Path) -> None:
+    place = Path(shutil.copytree(PARTY, tmp_path / "plan"))
+    plan = (place / "plan.toml").read_text(encoding="utf-8")
+    assumed = 'date = { date = 2018-01-19, status = "assumed", note = "Angenommen." }'
+    changed = re.sub(
+        r"(id = \"lv-2018-01-19\"\n(?:.*\n)*?)date = 2018-01-19$", rf"\1{assumed}", plan, count=1, flags=re.M
+    )
+    assert changed != plan
+    (place / "plan.toml").write_text(changed, encoding="utf-8")
+    root = folder(tmp_path / "akte", place)
+    DirectExecutor().daily_pass(str(root), at("2018-01-22 07:00"))
+    with working_in(root), markdown_drafts():
+        told = call.fn(0, at("2018-01-22 08:00")).told
+    assert told is not None
+    assert told.name == "1 Pflicht offen", "which day it is has to be settled; that the session has met nobody knows"
 
 
 def test_a_pass_says_whether_anything_is_to_be_done(tmp_path: Path) -> None:

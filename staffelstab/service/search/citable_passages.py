@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from staffelstab.documents.rendering.characters import harmless
@@ -22,6 +22,8 @@ from staffelstab.timetable.plan.actors import name_of
 
 Kind = Literal["paper", "minutes", "decision", "letter", "concept", "finding", "idea", "sheet", "change"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+MOST = 3_000
+"""So many characters a passage has at most; what is longer is found by its parts, which are cited alike."""
 _OF_SHEET: dict[str, Kind] = {"concept": "concept", "findings": "finding", "ideas": "idea"}
 
 
@@ -36,6 +38,22 @@ class Passage:
     day: dt.date
     place: str
     anchor: str = ""
+
+
+def parts(passage: Passage) -> Iterator[Passage]:
+    """A passage as it is; one too long to be looked through at each question in parts, cut between words where there are any."""
+    text, at = passage.text, 0
+    while len(text) - at > MOST:
+        end = text.rfind(" ", at + MOST // 2, at + MOST) + 1 or at + MOST
+        yield _part(passage, at, end)
+        at = end
+    yield _part(passage, at, len(text)) if at else passage
+
+
+def _part(passage: Passage, start: int, end: int) -> Passage:
+    """A part, with dots where the text goes on."""
+    before, after = "… " if start else "", " …" if end < len(passage.text) else ""
+    return replace(passage, text=f"{before}{passage.text[start:end].strip()}{after}")
 
 
 def passages(case: Case, letters: Iterable[Kept]) -> Iterator[Passage]:

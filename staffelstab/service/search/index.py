@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from staffelstab.service.phase_run import Run
-from staffelstab.service.search.citable_passages import Kind, Passage, passages
+from staffelstab.service.search.citable_passages import Kind, Passage, parts, passages
 from staffelstab.service.search.compared_words import Word, Words
 from staffelstab.service.sent_letters import letters
 
@@ -78,7 +78,7 @@ class Index:
 
     def __init__(self, found: Iterable[Passage], language: str) -> None:
         self._words = Words(language)
-        self._passages = list(found)
+        self._passages = [part for passage in found for part in parts(passage)]
         self._one = threading.Lock()
         self._table = sqlite3.connect(":memory:", check_same_thread=False)
         self._table.execute("PRAGMA temp_store = MEMORY")

@@ -130,7 +130,7 @@ def test_nothing_to_do_is_not_said_while_letters_lie_in_the_outbox_or_a_pass_is_
 
 
 def test_letters_count_until_they_are_taken_out_of_the_outbox(root: Path) -> None:
-    """There is no mark for "sent" yet; whoever has sent one takes it out."""
+    """Whoever has sent one enters that, or takes it out."""
     DirectExecutor().daily_pass(str(root), at("2017-12-18 07:00"))
     (root / "outbox/eigener-brief.eml").write_text("Not one of ours.", encoding="utf-8")
 
