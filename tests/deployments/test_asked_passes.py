@@ -21,7 +21,6 @@ from flows.amendment import amendment
 from flows.call import call
 from flows.decision import decision
 from staffelstab.service.decide import record_decision
-from staffelstab.service.pass_work import PhaseOutcome
 from staffelstab.workspace import find
 from tasks.artifacts import collected
 from tasks.begin import runs_in
@@ -101,7 +100,7 @@ def test_a_phase_asks_for_a_pass_when_it_hands_over_and_never_again(root: Path) 
         record_decision(run_at(root, "2018-01-19 21:30"), "lv-2018-01-19", "noted")
         outcomes = [within(root, call.fn, 0, at(f"2018-01-{day} 07:00")) for day in (20, 21)]
 
-    assert (waiting, before) == (PhaseOutcome(frozen=True), [])
+    assert (waiting.frozen, waiting.handed_over, before) == (True, False, [])
     assert [outcome.handed_over for outcome in outcomes] == [True, False]
     assert asked() == [("mitgliederarbeit-2018:handed-over-0", {})]
 
