@@ -135,6 +135,17 @@ def test_four_runs_at_once_do_the_pass_once_and_none_fails(workspace: Workspace)
     assert (kinds.count("received"), kinds.count("read")) == (1, 1)
 
 
+@pytest.mark.attack("LOW")
+@pytest.mark.parametrize(("limits", "told"), [("ulimit -v 250000", "cli.cause.memory"), ("ulimit -v 400000", "")])
+def test_so_little_memory_is_told_before_a_library_ends_the_process_without_a_word(limits: str, told: str) -> None:
+    code = (
+        "from commands.causes import check_memory\ntry: check_memory()\nexcept Exception as error: print(error.key)\n"
+    )
+    command = ["sh", "-c", f'{limits}; exec "$@"', "sh", sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.stderr) == (told, "")
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Generator[Callable[[int], Path]]:
     """Makes a disk of so many kilobytes."""
