@@ -9,7 +9,7 @@ PYTHON  ?= python3
 RUN     := .venv/bin/python
 EXAMPLE ?= examples/mitgliederarbeit-2018
 OUT     ?= rehearsal
-AT      ?= 2018-03-05
+AT      ?= 2018-02-26
 TESTS   ?= tests
 
 # Two cores by default; one Prefect server and one database server per group of tests (tests/conftest.py).
@@ -27,7 +27,7 @@ rehearsal: .venv/runtime  ## rehearse EXAMPLE into OUT (rehearsal/)
 	@echo
 	@echo "Die Mappen, Stäbe und der Bericht liegen in $(abspath $(OUT)) – zuerst öffnen: $(abspath $(OUT))/index.html"
 
-serve: .venv/runtime  ## the example in Prefect's own UI on 127.0.0.1, frozen at the date AT
+serve: .venv/runtime  ## the example in the browser, on this machine only, frozen at the date AT
 	.venv/bin/staffelstab serve $(EXAMPLE) --at $(AT) --out serve
 
 test: .venv/checks  ## every test; TESTS=tests/ledger for some

@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
 def run(options: argparse.Namespace, words: Language) -> int:
     """List what is alarming, 1 if anything is; with --test send a message to everybody named."""
     from staffelstab.service.phase_run import Run
-    from staffelstab.watch.settings import FILE, read_settings
+    from staffelstab.watch.whom_to_tell import FILE, read_settings
 
     workspace = find(options.workspace)
     plan, now = given.present(workspace, options.now)

@@ -7,8 +7,8 @@ import datetime as dt
 from pathlib import Path
 from typing import TypeVar
 
-from commands import clock
 from commands.parser import FAR
+from deployments import wall_clock
 from staffelstab.language import Language
 from staffelstab.timetable.plan.bounds import YEARS
 from staffelstab.timetable.plan.model import Plan
@@ -74,5 +74,5 @@ def present(workspace: Workspace, given: dt.datetime | None) -> tuple[Plan, dt.d
 def moment(given: dt.datetime | None, plan: Plan) -> dt.datetime:
     """The moment a command is about; a time without a zone is the plan's."""
     if given is None:
-        return clock.now()
+        return wall_clock.now()
     return given if given.tzinfo else given.replace(tzinfo=plan.zone)

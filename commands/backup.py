@@ -13,6 +13,7 @@ from commands import arguments as given
 from commands.for_programs import for_programs
 from staffelstab.errors import BackupError
 from staffelstab.language import Language
+from staffelstab.legible import legible_name
 from staffelstab.workspace import find
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def typed(question: str) -> str:
 
 def _text(made: Made, words: Language) -> Iterator[str]:
     manifest = made.manifest
-    yield words.say("backup.made", file=str(made.path), n=len(manifest.files), size=made.size / 1e6)
+    yield words.say("backup.made", file=legible_name(str(made.path)), n=len(manifest.files), size=made.size / 1e6)
     yield words.say("backup.state", seq=manifest.entry, hash=manifest.hash)
     if made.rehearsed and not made.rehearsed.damage:
         yield words.say("backup.rehearsed_at_once")

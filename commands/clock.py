@@ -1,20 +1,14 @@
-"""`staffelstab clock`: the clock confirmed or corrected; and the one place where the product asks what time it is."""
+"""`staffelstab clock`: the clock confirmed or corrected."""
 
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from staffelstab.language import Language
 
 if TYPE_CHECKING:
     from staffelstab.service.phase_run import Run
-
-
-def now() -> dt.datetime:
-    """The present moment, in UTC."""
-    return dt.datetime.now(dt.UTC)
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:

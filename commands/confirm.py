@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from commands import arguments as given
 from commands.for_programs import for_programs
 from staffelstab.language import Language
+from staffelstab.legible import legible_name
 from staffelstab.timetable.amend.items import Item, deciding, item_label, open_items
 from staffelstab.timetable.plan.actors import name_of
 from staffelstab.timetable.plan.load import PLAN
@@ -123,7 +124,7 @@ def _command(plan: Plan, item: Item, folder: Path) -> str:
     day = (item.when.date if item.when else None) or next(iter(item.days), None)
     shown = day.isoformat() if day else said.say("amend.hint.some_day")
     date = f" --date {shown}" if item.kind == "date" else ""
-    where = "" if folder == Path() else f" {shlex.quote(str(folder))}"
+    where = "" if folder == Path() else f" {shlex.quote(legible_name(str(folder)))}"
     return f"staffelstab confirm {item.name}{where}{date} --by {deciding(plan, item)}"
 
 

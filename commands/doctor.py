@@ -8,9 +8,9 @@ from itertools import chain
 import msgspec
 
 from commands import arguments as given
-from commands import clock
 from commands.checkup.row import MARKS, Row
 from commands.for_programs import for_programs
+from deployments import wall_clock
 from staffelstab.language import Language
 
 NAME = 17
@@ -28,7 +28,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     from commands.checkup.checks import checked, examined
 
     place = options.workspace.resolve()
-    at, first = examined(place, words, clock.now())
+    at, first = examined(place, words, wall_clock.now())
     options.language = at.words.code
     found = []
     for row in chain(first, checked(at)):

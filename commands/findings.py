@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from staffelstab.language import Language
+from staffelstab.legible import legible_name
 from staffelstab.timetable.agenda.appointments import Appointment, agenda
 from staffelstab.timetable.lint.finding import Finding, Part
 from staffelstab.timetable.lint.rules import SEVERITIES
@@ -82,7 +83,7 @@ class Report:
     @cached_property
     def folder(self) -> str:
         """The working folder as one types it in a command; a word in its place where there is none."""
-        return shlex.quote(self.workspace) if self.workspace else self.words.say("lint.word.folder")
+        return shlex.quote(legible_name(self.workspace)) if self.workspace else self.words.say("lint.word.folder")
 
     def say(self, finding: Finding, part: str) -> str:
         """The finding's `text`, `why` or `proposal`."""
@@ -155,10 +156,10 @@ def _wrapped(said: str, width: int, first: str = "", others: str = "") -> Iterat
 
 def _place(report: Report, finding: Finding) -> str:
     say = report.words.say
-    places = [say("lint.check.place.plan", file=report.file.name, line=report.line(finding))]
+    places = [say("lint.check.place.plan", file=legible_name(report.file.name), line=report.line(finding))]
     if at := report.sentence(finding):
         kind = "source" if at.line == at.last_line else "span"
-        file = Path(report.plan.source).name
+        file = legible_name(Path(report.plan.source).name)
         places.append(say(f"lint.check.place.{kind}", file=file, line=at.line, last=at.last_line))
     return "; ".join(places)
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
-from commands import check, clock, draft
+from commands import check, draft
+from deployments import wall_clock
 from staffelstab.errors import PlanError, StaffelstabError
 from staffelstab.isolation import stood_in
 from staffelstab.language import Language
@@ -140,7 +141,7 @@ def _chosen(given: str, words: Language) -> str:
 def _working_folder(plan: Path, given: str) -> Path:
     root = _new_folder(given)
     with _whole(root):
-        workspace = create(plan, root, now=clock.now(), ledger_url=ledger_address())
+        workspace = create(plan, root, now=wall_clock.now(), ledger_url=ledger_address())
     words = load_plan(root).words
     _say(words, "made", folder=str(workspace.root), inbox=str(workspace.inbox))
     return workspace.root

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from commands import arguments as given
 from staffelstab.language import Language
+from staffelstab.legible import legible_name
 from staffelstab.workspace import create, ledger_address
 
 
@@ -25,5 +26,9 @@ def run(options: argparse.Namespace, words: Language) -> int:
     options.language = plan.language
     at = given.moment(options.now, plan)
     workspace = create(options.plan, options.folder, now=at, ledger_url=ledger_address())
-    print(plan.words.say("cli.init.done", folder=str(workspace.root), inbox=str(workspace.inbox)))
+    print(
+        plan.words.say(
+            "cli.init.done", folder=legible_name(str(workspace.root)), inbox=legible_name(str(workspace.inbox))
+        )
+    )
     return 0

@@ -8,6 +8,7 @@ from pathlib import Path
 from commands import arguments as given
 from staffelstab.errors import PlanError
 from staffelstab.language import Language
+from staffelstab.legible import legible_name
 from staffelstab.timetable.plan.load import load_plan
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import working_folder
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         raise PlanError("calendar.command.kind", file=str(options.out))
     figure = timetable(plan, options.today)
     options.out.write_bytes(png(figure.svg, SCREEN) if kind == ".png" else figure.svg.encode())
-    print(plan.words.say("calendar.command.written", file=str(options.out)))
+    print(plan.words.say("calendar.command.written", file=legible_name(str(options.out))))
     return 0
 
 

@@ -15,6 +15,7 @@ from commands import picture
 from commands.for_programs import for_programs
 from staffelstab.errors import PlanError
 from staffelstab.language import Language
+from staffelstab.legible import legible_name
 from staffelstab.timetable.plan.load import PLAN, find_plan
 
 if TYPE_CHECKING:
@@ -115,8 +116,8 @@ def _as_text(made: Renewal, wanted: dt.date, out: Path) -> Iterator[str]:
         for item in made.questions:
             if item.subject == subject:
                 yield from _wrapped(item.text(words), "• ")
-    yield "\n" + words.say("renewal.written", file=str(out))
-    yield words.say("renewal.next", file=str(out))
+    yield "\n" + words.say("renewal.written", file=legible_name(str(out)))
+    yield words.say("renewal.next", file=legible_name(str(out)))
 
 
 def _wrapped(text: str, bullet: str = "") -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from commands import backup
 from staffelstab.errors import BackupError
 from staffelstab.language import Language
+from staffelstab.legible import legible_name
 from staffelstab.workspace import ledger_address
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _rehearsed(found: Rehearsed, words: Language) -> Iterator[str]:
 
 
 def _restored(done: Restored, words: Language) -> Iterator[str]:
-    manifest, folder = done.looked.manifest, str(done.workspace.root)
+    manifest, folder = done.looked.manifest, legible_name(str(done.workspace.root))
     yield words.say("backup.restored", folder=folder, at=done.looked.made, n=len(manifest.files))
     yield words.say("backup.state", seq=manifest.entry, hash=manifest.hash)
     if done.looked.damage:

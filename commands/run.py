@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from commands import arguments as given
-from commands import clock
+from deployments import wall_clock
 from deployments.prefect_logging import quiet
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
+from staffelstab.legible import legible_name
 from staffelstab.publishing.artifacts.todo import left_out
 from staffelstab.publishing.artifacts.working_folder import look
 from staffelstab.submissions.sources.arrival import Source
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     with workspace.open():
         pass  # a ledger that cannot be written to needs no Prefect to say so
     said = plan.words
-    now = now if options.now else settled(workspace.sources(plan), said, clock.now, time.sleep)
+    now = now if options.now else settled(workspace.sources(plan), said, wall_clock.now, time.sleep)
     found = passed(workspace, now)
     print(said.say("cli.run.done", new=found.intake.new, unreadable=found.intake.unreadable))
     if found.intake.waiting:
@@ -60,8 +61,8 @@ def run(options: argparse.Namespace, words: Language) -> int:
     if found.missed:
         print(said.say("cli.run.missed"))
         print("\n".join(f"  {line}" for line in _missed(workspace, plan, now, found)))
-    folder = workspace.root
-    print(said.say("cli.run.next", sessions=f"{folder}/sessions", outbox=f"{folder}/outbox", folder=str(folder)))
+    folder = legible_name(str(workspace.root))
+    print(said.say("cli.run.next", sessions=f"{folder}/sessions", outbox=f"{folder}/outbox", folder=folder))
     return 0
 
 

@@ -8,8 +8,8 @@ import os
 from pathlib import Path
 
 from commands import arguments as given
-from commands import clock
 from commands.up import ended_in_order, told
+from deployments import wall_clock
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
 from staffelstab.temporary import temporary_inside
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
 
     day = options.at or plan.phases[0].start.day
     out = own_folder(options.out, "serve", plan)
-    home, now, announce = home_of(out), clock.now(), lambda found: told(found, plan)
+    home, now, announce = home_of(out), wall_clock.now(), lambda found: told(found, plan)
     with ended_in_order():
         ask_to_end(home, announce)  # before its folder is cleared
         clear(out, plan, overwrite=options.overwrite)
@@ -53,5 +53,5 @@ def run(options: argparse.Namespace, words: Language) -> int:
             at = dt.datetime.combine(day, dt.time(8), plan.zone)
             browse = None if options.no_browser or no_browser(os.environ) else open_browser
             with temporary_inside(out):
-                serve(out, at, options.port, clock=clock.now, lock=lock, browse=browse)
+                serve(out, at, options.port, clock=wall_clock.now, lock=lock, browse=browse)
     return 0

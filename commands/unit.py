@@ -30,8 +30,7 @@ PATIENCE_SECONDS = 60
 _UNIT = """{mark}
 [Unit]
 Description=Staffelstab: {name}
-StartLimitIntervalSec=600
-StartLimitBurst=5
+StartLimitIntervalSec=0
 
 [Service]
 Type=exec
@@ -39,7 +38,7 @@ ExecStart=:{command}
 WorkingDirectory={bare}
 {environment}
 Restart=on-failure
-RestartSec=10
+RestartSec=30
 RestartPreventExitStatus=2
 SuccessExitStatus=130
 KillMode=mixed
@@ -107,6 +106,7 @@ def install(unit: Unit, environment: Mapping[str, str], words: Language) -> Iter
     text, told = unit_text(unit, kept=bool(kept)), environment_text(kept)
     if kept:
         write(unit.environment, told.encode())
+        unit.environment.chmod(PRIVATE_FILE)  # whatever it was before: the same words are not written anew
     else:
         unit.environment.unlink(missing_ok=True)
     write(unit.file, text.encode())

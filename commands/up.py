@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commands import clock
+from deployments import wall_clock
 from staffelstab.errors import StaffelstabError
 from staffelstab.isolation import stood_in
 from staffelstab.language import Language
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     else:
         found = options.workspace or stood_in()
     workspace = find(found.resolve())
-    plan = workspace.plan(clock.now())
+    plan = workspace.plan(wall_clock.now())
     options.language = plan.language
     if options.install or options.uninstall:
         _keep_open(workspace, plan.words, install=options.install)
@@ -78,13 +78,17 @@ def _open(workspace: Workspace, plan: Plan, port: int | None, *, browse: bool) -
 
     there = beside(os.environ)
     root = workspace.root
-    with ended_in_order(), alone(home_of(root), clock.now(), lambda found: told(found, plan)) as lock:
+    with ended_in_order(), alone(home_of(root), wall_clock.now(), lambda found: told(found, plan)) as lock:
         if there:
-            open_beside(root, there, lock, clock=clock.now)
+            open_beside(root, there, lock, clock=wall_clock.now)
         else:
             with temporary_inside(root):
                 open_live(
-                    root, port, lock, clock=clock.now, welcome=lambda plan, server: _welcome(plan, server, root, browse)
+                    root,
+                    port,
+                    lock,
+                    clock=wall_clock.now,
+                    welcome=lambda plan, server: _welcome(plan, server, root, browse),
                 )
 
 

@@ -6,12 +6,16 @@ Nothing of an address is ever said: it may hold a password. apprise's own log is
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import httpx
 
 from staffelstab.errors import StaffelstabError
-from staffelstab.watch.settings import FILE, Settings
+from staffelstab.watch.whom_to_tell import FILE, Settings
+
+if TYPE_CHECKING:
+    from apprise import Apprise
 
 PATIENCE_SECONDS = 10.0
 
@@ -26,15 +30,32 @@ def problems(settings: Settings) -> Iterator[StaffelstabError]:
             yield StaffelstabError("watch.error.address", file=FILE, n=number)
 
 
-def send(addresses: Sequence[str], title: str, text: str) -> bool:
-    """Send a message to every address that can be used; whether at least one took it, and none of the others refused it."""
-    from apprise import Apprise, NotifyFormat
+def receivers(addresses: Iterable[str]) -> dict[str, Apprise]:
+    """Each single address to which something can be sent, by what tells it from the others; one line may name several."""
+    from apprise import Apprise
 
     logging.getLogger("apprise").disabled = True
-    known = Apprise()
-    for address in addresses:
-        known.add(address)
-    return len(known) > 0 and bool(known.notify(body=text, title=title, body_format=NotifyFormat.TEXT))
+    found = {}
+    for line in addresses:
+        known = Apprise()
+        known.add(line)
+        for number, server in enumerate(known):
+            found[f"{number}:{line}"] = one = Apprise()
+            one.add(server)
+    return found
+
+
+def tell(receiver: Apprise, title: str, text: str) -> bool:
+    """Send a message to one address; whether it took it."""
+    from apprise import NotifyFormat
+
+    return bool(receiver.notify(body=text, title=title, body_format=NotifyFormat.TEXT))
+
+
+def send(addresses: Sequence[str], title: str, text: str) -> bool:
+    """Send a message to every address that can be used; whether at least one took it, and none of the others refused it."""
+    answers = [tell(receiver, title, text) for receiver in receivers(addresses).values()]
+    return bool(answers) and all(answers)
 
 
 def beat(address: str) -> bool:

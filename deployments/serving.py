@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import anyio
+import httpx
 from prefect import tags
 from prefect.client.orchestration import get_client
 from prefect.runner import Runner
@@ -40,6 +41,16 @@ from tasks.shared_server import tags_there
 
 LOOK_AGAIN_SECONDS = 5
 WATCH_SECONDS = 60
+PASSING = (
+    StaffelstabError,
+    OSError,
+    httpx.HTTPStatusError,
+    httpx.TimeoutException,
+    httpx.ReadError,
+    httpx.RemoteProtocolError,
+)
+"""What a look meets and the next one may not meet again: a plan being edited, a server that is busy. One that is gone is another
+matter."""
 ENDING = (signal.SIGINT, signal.SIGTERM)
 
 Welcome = Callable[[Plan, Server], Iterable[str]]
@@ -178,12 +189,13 @@ async def _follow(runner: Runner, shown: _Shown, plan: Plan) -> None:
     """
     async with get_client() as client:
         while True:
-            with contextlib.suppress(StaffelstabError, OSError):
+            with contextlib.suppress(*PASSING):
                 found = await anyio.to_thread.run_sync(shown.plan)
                 if found != plan:
                     await _announce(runner, shown, found)
                     plan = found
-            await name_runs(client, plan, coming(plan, shown.now(plan), shown.at))
+            with contextlib.suppress(*PASSING):
+                await name_runs(client, plan, coming(plan, shown.now(plan), shown.at))
             await anyio.sleep(LOOK_AGAIN_SECONDS)
 
 
@@ -192,7 +204,7 @@ async def _watch(shown: _Shown) -> None:
     watch = Watch(shown.folder, _say)
     async with get_client() as client:
         while True:
-            with contextlib.suppress(StaffelstabError, OSError):
+            with contextlib.suppress(*PASSING):
                 run = await anyio.to_thread.run_sync(open_run, shown.folder, shown.clock())
                 await watch.round(client, run)
             await anyio.sleep(WATCH_SECONDS)

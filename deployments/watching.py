@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import anyio
 import httpx
@@ -27,7 +29,7 @@ from prefect.client.schemas.filters import (
 )
 from prefect.client.schemas.objects import FlowRun, StateType
 
-from deployments.notify import beat, problems, send
+from deployments.notify import beat, problems, receivers, tell
 from staffelstab.errors import StaffelstabError
 from staffelstab.publishing.artifacts.todo import KINDS
 from staffelstab.publishing.artifacts.working_folder import look
@@ -35,9 +37,12 @@ from staffelstab.service.phase_run import Run
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.watch.matters import LATE, Matter, RunMatter, RunState, matters
 from staffelstab.watch.memory import Memory, keep, recall
-from staffelstab.watch.settings import Settings, read_settings
+from staffelstab.watch.whom_to_tell import Settings, read_settings
 from tasks.moment import standard
 from tasks.shared_server import tags_there
+
+if TYPE_CHECKING:
+    from apprise import Apprise
 
 LOOK_BACK = dt.timedelta(days=2)
 """Runs that failed earlier are history."""
@@ -50,6 +55,7 @@ class Watch:
     folder: Path
     say: Callable[[str], None]
     _said: set[str] = field(default_factory=set)
+    _unkept: Memory | None = None
 
     async def round(self, client: PrefectClient, run: Run) -> None:
         """Look once, and tell what is due."""
@@ -77,23 +83,49 @@ class Watch:
     def _tell(self, run: Run, settings: Settings, runs: tuple[RunMatter, ...] | None) -> None:
         with run.workspace.open(read_only=True) as ledger:
             entries = ledger.entries(*KINDS, until=run.now)
+            fingerprint = ledger.fingerprint
         free = shutil.disk_usage(self.folder).free
         found = matters(run, entries, look(run.workspace), free=free, runs=runs)
-        before = memory = recall(self.folder)
-        if settings.to and not settings.is_quiet(run.now):
-            memory = told(memory, found, settings, run)
+        before = memory = self._unkept or recall(self.folder)
+        if settings.to:
+            due = () if settings.is_quiet(run.now) else memory.due(found, run.now)
+            to = {mark(fingerprint, name): one for name, one in receivers(settings.to).items()} if due else {}
+            memory = memory.after(found, run.now, told(memory, due, to, run), to)
         last = max((entry.seq for entry in entries if entry.kind == "pass"), default=0)
         if settings.heartbeat and last > memory.beat and beat(settings.heartbeat):
             memory = msgspec.structs.replace(memory, beat=last)
-        if memory != before:
+        if memory != before or self._unkept:
+            self._keep(memory)
+
+    def _keep(self, memory: Memory) -> None:
+        """Remember what was told, here for the time being if the disk has no room: else it would be told every minute."""
+        try:
             keep(self.folder, memory)
+            self._unkept = None
+        except OSError:
+            self._unkept = memory
 
 
-def told(memory: Memory, found: tuple[Matter, ...], settings: Settings, run: Run) -> Memory:
-    """Send one message with everything that is due; what is remembered afterwards."""
-    due = memory.due(found, run.now)
-    sent = bool(due) and send(settings.to, title(run.plan), "\n\n".join(message(run.plan, due)))
-    return memory.after(found, {item.key: sent for item in due}, run.now)
+def mark(fingerprint: Callable[[bytes], str], address: str) -> str:
+    """By what it is remembered that an address took a message; without the ledger's secret nobody can try which address it is."""
+    return fingerprint(b"alarm\0" + address.encode())
+
+
+def told(memory: Memory, due: tuple[Matter, ...], to: Mapping[str, Apprise], run: Run) -> Mapping[str, Collection[str]]:
+    """Send each address one message with everything due that it has not taken yet; who has taken what, by marks.
+
+    All at once: one that does not answer keeps none of the others waiting.
+    """
+    parts = {one: tuple(item for item in due if not memory.has(one, item, run.now)) for one in to}
+    heading = title(run.plan)
+    with ThreadPoolExecutor(max_workers=max(len(to), 1)) as pool:
+        answers = {
+            one: pool.submit(tell, to[one], heading, "\n\n".join(message(run.plan, part)))
+            for one, part in parts.items()
+            if part
+        }
+        took = {one for one, answer in answers.items() if answer.result()}
+    return {item.key: [one for one in took if item in parts[one]] for item in due}
 
 
 def title(plan: Plan) -> str:
@@ -124,11 +156,11 @@ async def alarming_runs(client: PrefectClient, plan: Plan, now: dt.datetime) -> 
         found = [run for each in (broken, late) for run in await client.read_flow_runs(flow_run_filter=each)]
     except httpx.HTTPError:
         return None
-    return tuple(_matter(run) for run in found)
+    return tuple(_matter(run, now) for run in found)
 
 
-def _matter(run: FlowRun) -> RunMatter:
+def _matter(run: FlowRun, now: dt.datetime) -> RunMatter:
     states: dict[StateType | None, RunState] = {StateType.FAILED: "failed", StateType.CRASHED: "crashed"}
     at = run.expected_start_time or run.start_time
-    moment = standard(at, dt.UTC) if at else dt.datetime.now(dt.UTC)
+    moment = standard(at, dt.UTC) if at else now
     return RunMatter(str(run.id), run.name, states.get(run.state_type, "late"), moment)

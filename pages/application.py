@@ -112,6 +112,14 @@ async def _body(request: Request) -> bytes | None:
 
 
 def _answer(site: Site, page: Page, request: Request, body: bytes | None) -> Response:
+    try:
+        return _made(site, page, request, body)
+    except Exception as error:  # noqa: BLE001 -- the one place where every failure of a page becomes a sentence
+        _note(error)
+        return _sentence(f"{request.scope['root_path']}/", 500, ORIGINAL, "pages.error.unforeseen")
+
+
+def _made(site: Site, page: Page, request: Request, body: bytes | None) -> Response:
     given = {name: str(value) for name, value in request.path_params.items()}
     name, home = given.pop("plan"), f"{request.scope['root_path']}/"
     folder = site.plans().get(name)
@@ -126,7 +134,7 @@ def _answer(site: Site, page: Page, request: Request, body: bytes | None) -> Res
         return _posted(page, visit, body) if request.method == "POST" else page.show(visit)
     except StaffelstabError as error:
         return visit.shown("refused", status=_status(error), sentence=error.text(visit.words.code))
-    except Exception as error:  # noqa: BLE001 -- the one place where every failure of a page becomes a sentence
+    except Exception as error:  # noqa: BLE001 -- as above, on the plan's own page
         _note(error)
         return visit.shown("refused", status=500, sentence=visit.words.say("pages.error.unforeseen"))
 

@@ -18,7 +18,6 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from pages.visit import Visit
-from staffelstab.errors import StaffelstabError
 from staffelstab.ledger.entropy import LIVE
 from staffelstab.service.phase_run import Run
 from staffelstab.service.search.citable_passages import KINDS, Kind
@@ -68,6 +67,7 @@ class Searches:
 
 SEARCHES = Searches()
 INDEXES = Kept()
+PREPARING = threading.Lock()
 
 
 def ask(visit: Visit) -> Response:
@@ -105,12 +105,15 @@ def address(hit: Hit) -> str:
 
 
 def prepare(run: Run) -> None:
-    """Make the index while somebody is still typing."""
-    threading.Thread(target=_prepared, args=(run,), daemon=True).start()
+    """Make the index while somebody is still typing; never twice at once."""
+    if PREPARING.acquire(blocking=False):
+        threading.Thread(target=_prepared, args=(run,), daemon=True).start()
 
 
 def _prepared(run: Run) -> None:
     try:
         INDEXES.index(run)
-    except (StaffelstabError, OSError):
-        return  # whoever asks is told
+    except Exception:  # noqa: BLE001 -- whoever asks is told; a thread's own report would quote what somebody wrote
+        return
+    finally:
+        PREPARING.release()

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from pages.open_points import Points, open_points
 from pages.papers_of_sessions import Paper, last_run, paper_of
 from pages.visit import Visit
+from staffelstab.documents.rendering.characters import line
 from staffelstab.publishing.dossier.phrasing import Phrasing
 from staffelstab.submissions.case.contents import Case, Decision
 from staffelstab.submissions.case.gather import outline
@@ -20,7 +21,7 @@ from staffelstab.timetable.plan.model import Phase, Plan, Session
 class Row:
     """A session in the list; `day` and `due` say what is known of its days.
 
-    `decided` is what it did in words, "" if nothing is entered.
+    `decided` is what it did in words, "" if nothing is entered; `points` are those of its discussion.
     """
 
     session: Session
@@ -29,7 +30,7 @@ class Row:
     due: str
     paper: Paper
     decided: str
-    points: int
+    points: tuple[str, ...]
     begun: bool
     address: str
 
@@ -77,7 +78,7 @@ def _row(visit: Visit, case: Case, session: Session, paper: Paper) -> Row:
         due=phrasing.when(session.papers_due),
         paper=paper,
         decided=phrasing.outcome(decision) if decision else "",
-        points=len(decision.notes) if decision else 0,
+        points=tuple(line(point) for point in decision.notes) if decision else (),
         begun=session.date.date is not None and visit.now >= visit.plan.starts(session.date.date),
         address=visit.link(f"sessions/{session.id}"),
     )

@@ -47,6 +47,14 @@ ACTIONS = {
 )
 """Where the button of a line leads, by the line's key: a page, the place for its subject in it; `START` starts a daily pass."""
 
+PLACES = {
+    "phase_start": "phases/{}",
+    "phase_end": "phases/{}",
+    "papers_due": "sessions/{}",
+    "session": "sessions/{}",
+}
+"""The page about a date to come, by its occasion."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -73,12 +81,13 @@ class PhaseLine:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A date to come: in how many days, and whether it is certain."""
+    """A date to come: in how many days, whether it is certain, and the page about it, "" if there is none."""
 
     day: dt.date
     days: int
     what: str
     certain: bool
+    address: str
 
 
 def show(visit: Visit) -> Response:
@@ -122,9 +131,9 @@ def _line(visit: Visit, item: Todo) -> Line:
     who, until = _duty(visit, item)
     if not place:
         return Line(item, who, until)
-    label = visit.words.say(f"pages.do.{item.key if visit.words.knows(f'pages.do.{item.key}') else 'look'}")
     if place == START:
         return Line(item, who, until, visit.words.say("pages.do.pass"))
+    label = visit.words.say(f"pages.do.{item.key}")
     return Line(item, who, until, label, visit.link(place.format(item.subject)))
 
 
@@ -154,7 +163,9 @@ def _coming(visit: Visit) -> Iterator[Coming]:
     today = visit.now.date()
     for item in upcoming(visit.plan, today)[:COMING]:
         what = visit.words.say(f"dossier.occasion.{item.occasion}", name=item.name)
-        yield Coming(item.day, (item.day - today).days, what, item.certain)
+        place = PLACES.get(item.occasion, "")
+        address = visit.link(place.format(item.item)) if place else ""
+        yield Coming(item.day, (item.day - today).days, what, item.certain, address)
 
 
 def _pace(case: Case) -> Iterator[str]:

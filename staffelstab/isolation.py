@@ -20,6 +20,9 @@ BARE = ROOT / "templates"
 PYTHON = (sys.executable, "-P")
 """How a child process of ours begins: the current folder is not on its path."""
 
+HERE = ("127.0.0.1", "localhost", "::1")
+"""This machine, as an address names it."""
+
 _FORMAL = frozenset(
     {
         "PYTHONDONTWRITEBYTECODE",
@@ -44,10 +47,16 @@ def python_variables(given: Mapping[str, str]) -> dict[str, str]:
     return kept | where | {"PYTHONSAFEPATH": "1"}
 
 
+def without_proxy(given: Mapping[str, str]) -> dict[str, str]:
+    """The variables that keep what is said to this machine off every proxy: our own processes say their password there."""
+    known = [name for key in ("NO_PROXY", "no_proxy") for name in given.get(key, "").split(",") if name]
+    return dict.fromkeys(("NO_PROXY", "no_proxy"), ",".join(dict.fromkeys((*known, *HERE))))
+
+
 def child_environment() -> dict[str, str]:
     """The environment for a process of ours: this one, without settings of Prefect and without what Python would import."""
     own = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT", "PYTHON"))}
-    return own | python_variables(os.environ)
+    return own | python_variables(os.environ) | without_proxy(os.environ)
 
 
 def stood_in() -> Path:

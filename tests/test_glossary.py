@@ -13,6 +13,7 @@ import pytest
 from tests.conftest import ROOT
 
 FOLDERS = ("commands", "deployments", "flows", "tasks", "staffelstab")
+PLACES = (*FOLDERS, "pages")
 IMPORT = re.compile(r"^(?:from .* import \([^)]*\)|(?:from|import) .*)$", re.MULTILINE)
 ROW = re.compile(r"^\| (?P<term>[^|]+) \| (?P<german>[^|]+) \| (?P<what>.+) \| `(?P<place>[^`|]+)` \|$")
 SEARCHES = {
@@ -74,7 +75,7 @@ def test_every_place_of_the_glossary_is_there() -> None:
     assert [
         place
         for place in places
-        if not (ROOT / (place if place.split("/")[0] in FOLDERS else f"staffelstab/{place}")).exists()
+        if not (ROOT / (place if place.split("/")[0] in PLACES else f"staffelstab/{place}")).exists()
     ] == []
 
 

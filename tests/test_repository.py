@@ -26,7 +26,7 @@ CODE = sorted(path for folder in (*SHIPPED, "tests", "benchmarks") for path in (
 CATALOGUES = sorted(path.name for path in (ROOT / "templates/de/messages").glob("*.toml"))
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 
-CLOCK = "commands/clock.py"
+CLOCK = "deployments/wall_clock.py"
 CHANCE = "staffelstab/ledger/entropy.py"
 
 # -- dependencies ------------------------------------------------------------------------------------------------------

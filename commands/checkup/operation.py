@@ -88,7 +88,7 @@ def alarms(at: Examined) -> Iterator[Row]:
     if at.workspace is None:
         return
     from deployments.notify import problems
-    from staffelstab.watch.settings import FILE, read_settings
+    from staffelstab.watch.whom_to_tell import FILE, read_settings
 
     settings = read_settings(at.workspace.root)
     if settings is None or not settings.to:

@@ -19,6 +19,7 @@ from deployments.server.middleware import LocalOnly
 from deployments.server.runs import PrefectRuns
 from deployments.server.settings import DOOR_KEY, DOOR_LANGUAGE, SHOWN_AT, SHOWN_FOLDER, origins
 from deployments.server.tickets import Sessions
+from deployments.wall_clock import now
 from pages.application import application as pages_application
 from pages.site import Site
 
@@ -47,7 +48,7 @@ def _site(runs: PrefectRuns) -> Site:
     return Site(
         folders=(Path(folder),) if folder else (),
         frozen=dt.datetime.fromisoformat(shown_at) if shown_at else None,
-        clock=lambda: dt.datetime.now(dt.UTC),
+        clock=now,
         runs=runs,
     )
 

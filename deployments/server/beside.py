@@ -89,7 +89,10 @@ def _ask(server: Beside) -> None:
     name, _, secret = server.secret.partition(":")
     try:
         answer = httpx.get(
-            f"{server.url}/admin/version", auth=(name, secret) if server.secret else None, timeout=PATIENCE_SECONDS
+            f"{server.url}/admin/version",
+            auth=(name, secret) if server.secret else None,
+            timeout=PATIENCE_SECONDS,
+            trust_env=not _is_here(urlsplit(server.url).hostname or ""),  # no proxy between this machine and itself
         )
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise StaffelstabError("cli.run.unreachable", address=server.url) from error

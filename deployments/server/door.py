@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from deployments.server.middleware import App, Message, Receive, Send
 from deployments.server.permissions import may
-from deployments.server.tickets import COOKIE, SESSION_SECONDS, Session, Sessions, basic, cookie_in, credential_in
+from deployments.server.tickets import COOKIE, SESSION_SECONDS, Session, Sessions, basic, cookies_in, credential_in
 from staffelstab.language import TEMPLATES, Language
 
 LONGEST_BODY = 1_000_000
@@ -104,7 +104,7 @@ class Door:
     async def _own_pages(self, scope: Message, receive: Receive, send: Send) -> None:
         """Our pages, for the browser whose session they belong to; anybody else is led to signing in."""
         place, _, rest = scope["path"].removeprefix(_PAGES).partition("/")
-        if not self._sessions.opens(place, cookie_in(scope["headers"])):
+        if not self._sessions.opens(place, *cookies_in(scope["headers"])):
             path = rest if rest.isascii() and rest.isprintable() else ""
             await _go(send, f"{_LEADS}{quote(path)}?ended={quote(place[:SHOWN])}")
         elif scope["method"] == "POST" and not _says_origin(scope):

@@ -22,7 +22,7 @@ from deployments.server.settings import HOST, Shown, client_settings, door_envir
 from deployments.server.tickets import kept_key, seconds, sign_in_link
 from staffelstab.errors import StaffelstabError
 from staffelstab.files import PRIVATE_FOLDER, make_private
-from staffelstab.isolation import BARE, PYTHON
+from staffelstab.isolation import BARE, PYTHON, without_proxy
 from staffelstab.ledger.entropy import LIVE
 
 START_SECONDS = 120.0
@@ -193,6 +193,19 @@ def as_client(settings: Mapping[str, Any]) -> Generator[None]:
     from prefect.settings import temporary_settings
 
     EventsWorker.drain_all()
-    with temporary_settings(settings), quiet():
+    with temporary_settings(settings), quiet(), _directly():
         yield
         EventsWorker.drain_all()
+
+
+@contextmanager
+def _directly() -> Generator[None]:
+    """Within the block neither this process nor any it starts asks a proxy for this machine: Prefect's client would."""
+    before = {name: os.environ.get(name) for name in without_proxy(os.environ)}
+    os.environ |= without_proxy(os.environ)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            os.environ |= {name: value} if value is not None else {}

@@ -31,6 +31,7 @@ TICKET_SECONDS = 10 * 60
 SESSION_SECONDS = 12 * 60 * 60
 KEY_FILE = "sign-in.json"
 COOKIE = "staffelstab"
+MOST_COOKIES = 50
 PERSON = "staffelstab"
 """The name under which a signed-in browser speaks; our own processes have another one (`settings.LOGIN`)."""
 
@@ -96,10 +97,11 @@ class Sessions:
         """Whether a session with this credential is open."""
         return self._is_open(_hashed(credential))
 
-    def opens(self, place: str, cookie: str) -> bool:
-        """Whether the pages at `place` are those of an open session with this cookie."""
+    def opens(self, place: str, *cookies: str) -> bool:
+        """Whether the pages at `place` are those of an open session with one of these cookies."""
         expected, session = self._pages.get(_hashed(place), (b"", b""))
-        return hmac.compare_digest(_hashed(cookie), expected) and self._is_open(session)
+        fits = [hmac.compare_digest(_hashed(cookie), expected) for cookie in cookies]
+        return any(fits) and self._is_open(session)
 
     def _is_open(self, session: bytes) -> bool:
         now = self._clock()
@@ -139,11 +141,14 @@ def credential_in(header: str) -> str | None:
         return None
 
 
-def cookie_in(headers: Iterable[tuple[bytes, bytes]]) -> str:
-    """Our cookie among a request's headers; "" if it says none, or several different ones."""
+def cookies_in(headers: Iterable[tuple[bytes, bytes]]) -> tuple[str, ...]:
+    """The values of our cookie among a request's headers, at most `MOST_COOKIES`.
+
+    There may be several: a page on any port of this machine can set one of the same name, which is none of ours.
+    """
     said = b"; ".join(value for name, value in headers if name == b"cookie").decode("latin-1")
-    found = {value for name, _, value in (part.strip().partition("=") for part in said.split(";")) if name == COOKIE}
-    return found.pop() if len(found) == 1 else ""
+    parts = (part.strip().partition("=") for part in said.split(";"))
+    return tuple(value for name, _, value in parts if name == COOKIE)[:MOST_COOKIES]
 
 
 # -- the key file ------------------------------------------------------------------------------------------------------

@@ -17,8 +17,9 @@ from staffelstab.temporary import PLACE
 
 LEDGER = "ledger.db"
 HEADS = ".heads"
-_APART = frozenset({LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm", f"{LEDGER}-journal", HEADS, NOTE, PLACE})
-"""What lies in the folder and is put into the backup in another way, or not at all."""
+ALARMS = "alarms.toml"
+_APART = frozenset({LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm", f"{LEDGER}-journal", HEADS, NOTE, PLACE, ALARMS})
+"""What lies in the folder and is put into the backup in another way, or not at all: passwords of others' services stay here."""
 _STRANGERS = "inbox"
 _UNFINISHED = (".part", ".new")
 _OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY

@@ -14,7 +14,7 @@ from typing import Literal
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Fact
 from staffelstab.ledger.values import Entry
-from staffelstab.publishing.artifacts.todo import Todo, last_pass, todo
+from staffelstab.publishing.artifacts.todo import Todo, last_pass, lying_letters, todo
 from staffelstab.publishing.artifacts.working_folder import Folder
 from staffelstab.service.clock import refuse_doubtful_clock
 from staffelstab.service.phase_run import Run
@@ -28,7 +28,11 @@ LATE = dt.timedelta(minutes=30)
 LEAST_FREE = 1_000_000_000
 """Bytes on the disk below which papers and backups may soon find no room."""
 LETTERS_LIE = dt.timedelta(days=3)
-"""So long letters may lie in the outbox before it is told."""
+"""So long a letter may lie in the outbox before it is told."""
+UNKNOWN = dt.timedelta(minutes=10)
+"""So long the server for the runs may not answer before it is told: it may just be starting again."""
+RUN = "run:"
+"""How the keys of runs begin."""
 
 RunState = Literal["late", "failed", "crashed"]
 
@@ -45,10 +49,15 @@ class RunMatter:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """Something that is told once; `text` is a sentence in the plan's language."""
+    """Something that is told once; `text` is a sentence in the plan's language.
+
+    `wait`: told only if it has lasted so long; `hides`: while it lasts, nobody knows whether those whose keys begin so have ended.
+    """
 
     key: str
     text: str
+    wait: dt.timedelta = dt.timedelta()
+    hides: str | None = None
 
 
 def matters(
@@ -70,7 +79,7 @@ def _all(
         yield _matter(run.plan, "disk", "disk", free=free / 1_000_000)
     yield from _runs(run.plan, runs)
     for item in todo(run.plan, run.now, entries, folder):
-        yield from _duty(run, item, entries)
+        yield from _duty(run, item, entries, folder)
 
 
 def _no_pass(run: Run, entries: Sequence[Entry]) -> Iterator[Matter]:
@@ -93,13 +102,14 @@ def _clock(run: Run) -> Iterator[Matter]:
 
 def _runs(plan: Plan, runs: Iterable[RunMatter] | None) -> Iterator[Matter]:
     if runs is None:
-        yield _matter(plan, "runs", "runs_unknown")
+        yield Matter("runs", plan.words.say("watch.runs_unknown"), wait=UNKNOWN, hides=RUN)
         return
     for item in runs:
-        yield _matter(plan, f"run:{item.id}", f"run_{item.state}", name=item.name, at=item.at.astimezone(plan.zone))
+        key, at = f"{RUN}{item.id}:{item.state}", item.at.astimezone(plan.zone)
+        yield _matter(plan, key, f"run_{item.state}", name=item.name, at=at)
 
 
-def _duty(run: Run, item: Todo, entries: Sequence[Entry]) -> Iterator[Matter]:
+def _duty(run: Run, item: Todo, entries: Sequence[Entry], folder: Folder) -> Iterator[Matter]:
     """What today's work calls for and should have been done before today."""
     today, plan = run.now.astimezone(run.plan.zone).date(), run.plan
     session = next((each for each in plan.sessions if each.id == item.subject), None)
@@ -110,15 +120,12 @@ def _duty(run: Run, item: Todo, entries: Sequence[Entry]) -> Iterator[Matter]:
             yield Matter(f"freeze:{item.subject}", item.text)
         case "unreached" | "walls_refused":
             yield Matter(item.key, item.text)
-        case "letters" if _lie_too_long(run, entries):
-            yield Matter("letters", item.text)
+        case "letters":
+            oldest = min(entry.at for entry in lying_letters(entries, folder.letters).values())
+            if run.now - oldest > LETTERS_LIE:
+                yield Matter(f"letters:{oldest.astimezone(plan.zone).date()}", item.text)
         case _:
             return
-
-
-def _lie_too_long(run: Run, entries: Sequence[Entry]) -> bool:
-    written = [entry.at for entry in entries if entry.kind == "letter"]
-    return bool(written) and run.now - max(written) > LETTERS_LIE
 
 
 def _matter(plan: Plan, key: str, said: str, **facts: Fact) -> Matter:

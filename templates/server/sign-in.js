@@ -12,9 +12,16 @@ const forget = () => {
   localStorage.removeItem(place);
 };
 
+const headers = () => ({ Authorization: "Basic " + localStorage.getItem(credential) });
+
+// A page that signed out leads here. Anybody's page can do so too: only the server knows whether the session has ended.
+const forgetWhatHasEnded = async () => {
+  if ((await fetch("/api/admin/version", { headers: headers() })).status === 401) forget();
+};
+
 const signIn = async () => {
   const ticket = location.hash.slice(1);
-  if (location.search === "?out") forget();
+  if (location.search === "?out" && !ticket) await forgetWhatHasEnded();
   if (!ticket) {
     show(localStorage.getItem(credential) ? "out" : "refused");
     return;
@@ -32,7 +39,7 @@ const signIn = async () => {
 };
 
 document.getElementById("out-button").addEventListener("click", async () => {
-  await fetch("/sign-out", { method: "POST", headers: { Authorization: "Basic " + localStorage.getItem(credential) } });
+  await fetch("/sign-out", { method: "POST", headers: headers() });
   forget();
   show("refused");
 });

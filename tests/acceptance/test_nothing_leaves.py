@@ -1,16 +1,46 @@
-"""No mail leaves by itself: nothing we ship can speak to a mail server, and only Prefect's own server is ever asked."""
+"""Nothing leaves by itself: our own server is asked, or the one somebody names; messages go only where `alarms.toml` says.
+
+One module speaks to the world outside, and only those that tell of alarms may have it send.
+"""
 
 from __future__ import annotations
 
 import ast
 from pathlib import Path
 
+import httpx
+
 from tests.conftest import ROOT
 
-SHIPPED = ("commands", "deployments", "flows", "tasks", "staffelstab")
-SENDERS = {"smtplib", "imaplib", "poplib", "ftplib", "telnetlib", "aiosmtplib", "requests", "urllib.request", "aiohttp"}
-ASKING = {"commands/run.py", "deployments/server/process.py"}
-"""Where httpx is used: to see whether the Prefect server is there."""
+SHIPPED = ("commands", "deployments", "flows", "pages", "tasks", "staffelstab")
+SENDERS = {
+    "smtplib",
+    "imaplib",
+    "poplib",
+    "ftplib",
+    "telnetlib",
+    "aiosmtplib",
+    "requests",
+    "urllib.request",
+    "aiohttp",
+    "http.client",
+    "apprise",
+}
+OUTSIDE = "deployments/notify.py"
+"""Messages and the heartbeat, to the addresses that the file of the alarms names."""
+TELLING = {"commands/alarms.py", "deployments/watching.py"}
+"""Who may have a message sent."""
+OWN_SERVER = "deployments/server/visitor.py"
+"""`doctor` signs in to the server on this machine as a person does."""
+ASKING = {
+    "commands/run.py",
+    "deployments/server/process.py",
+    "deployments/server/runs.py",
+    "deployments/server/beside.py",
+}
+"""Where httpx is used: to see whether the Prefect server is there, and what runs it has."""
+CATCHING = {"deployments/serving.py", "deployments/watching.py"}
+"""Where only its errors are known."""
 
 
 def imports(path: Path) -> set[str]:
@@ -27,12 +57,23 @@ def imports(path: Path) -> set[str]:
 FILES = {path.relative_to(ROOT).as_posix(): imports(path) for name in SHIPPED for path in (ROOT / name).rglob("*.py")}
 
 
-def test_no_file_can_send_anything() -> None:
-    assert {name: found & SENDERS for name, found in FILES.items() if found & SENDERS} == {}
+def test_no_file_can_send_anything_but_the_one_for_alarms() -> None:
+    assert {name: found & SENDERS for name, found in FILES.items() if found & SENDERS} == {
+        OUTSIDE: {"apprise"},
+        OWN_SERVER: {"urllib.request"},
+    }
+    assert {name for name, found in FILES.items() if "deployments.notify.send" in found} == TELLING
 
 
 def test_only_a_look_at_the_prefect_server_goes_over_the_network() -> None:
-    assert {name for name, found in FILES.items() if "httpx" in found} <= ASKING
+    assert {name for name, found in FILES.items() if "httpx" in found} == {OUTSIDE} | ASKING | CATCHING
+    for name in CATCHING:
+        code = ast.walk(ast.parse((ROOT / name).read_text(encoding="utf-8")))
+        used = {
+            node.attr for node in code if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "httpx"
+        }
+        errors = {word for word, kind in vars(httpx).items() if isinstance(kind, type) and issubclass(kind, Exception)}
+        assert used - errors == set()
 
 
 def test_a_forbidden_import_would_be_found(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from commands.main import COMMANDS, WITH_PREFECT
-from staffelstab.isolation import child_environment
+from staffelstab.isolation import BARE, child_environment, isolated, stood_in
 from staffelstab.workspace import create
 from tests.acceptance.cli import PARTY, environment
 from tests.conftest import ROOT, at
@@ -115,6 +115,21 @@ def test_a_child_process_gets_neither_settings_nor_modules_from_the_environment(
         "PYTHONPATH": str(ROOT),
         "PYTHONSAFEPATH": "1",
     }
+
+
+@pytest.mark.attack("H5")
+def test_where_one_stands_is_on_no_path_of_modules(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither as `python -m` puts it there nor as PYTHONPATH does, for this process and for its children."""
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr("sys.path", ["", str(folder), *sys.path])
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+
+    with isolated():
+        assert {"", str(folder)} & set(sys.path) == set()
+        assert os.environ.get("PYTHONPATH", str(ROOT)) == str(ROOT)
+        assert (Path.cwd(), stood_in()) == (BARE, folder)
+
+    assert (sys.path[:2], os.environ["PYTHONPATH"], Path.cwd()) == (["", str(folder)], str(folder), folder)
 
 
 def test_relative_names_are_meant_from_where_one_stands(folder: Path) -> None:

@@ -16,6 +16,7 @@ from commands.terminal import PLAINER, Terminal
 from staffelstab.legible import legible, legible_name
 from staffelstab.workspace import create, find
 from tests.acceptance.cli import PARTY, staffelstab
+from tests.backup.small_backups import back_up, real_folder
 from tests.commands.conftest import Said
 from tests.conftest import ROOT, at
 from tests.year import markdown_drafts
@@ -56,6 +57,16 @@ def odd(odd_plan: Path, tmp_path: Path) -> Path:
     return workspace.root
 
 
+@pytest.fixture
+def whole(tmp_path: Path) -> Path:
+    """A working folder in good order, and its backup; only where they lie has an odd name."""
+    place = tmp_path / f"ganz{ODD}{FORGED}"
+    place.mkdir()
+    real_folder(place / "akte")
+    back_up(place / "akte", place / "disk")
+    return place
+
+
 CALLS: dict[str, tuple[str, ...]] = {
     "draft": ("draft", "{plan}/resolution.txt"),
     "check": ("check", "{plan}"),
@@ -74,6 +85,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     "verify": ("verify", "{folder}"),
     "serve": ("serve", "{folder}{odd}"),
     "serve where up is meant": ("serve", "{folder}"),
+    "backup of what is none": ("backup", "{new}", "{folder}{odd}"),
+    "restore of what is none": ("restore", "{folder}/plan.toml", "{new}"),
     "up": ("up", "{folder}{odd}"),
     "up as a service": ("up", "{folder}", "--install"),
     "up as no service": ("up", "{folder}", "--uninstall"),
@@ -105,8 +118,39 @@ def test_no_command_prints_what_steers(
     assert FORGED not in out + err
 
 
+DONE: dict[str, tuple[str, ...]] = {
+    "init": ("init", "{plan}", "{whole}/neu"),
+    "plan begun anew": ("plan", "new", "--like", "{plan}", "--start", "2019-01-07", "--out", "{whole}/neu.toml"),
+    "plan drawn": ("plan", "picture", "{plan}", "--out", "{whole}/neu.svg"),
+    "run": ("run", "{whole}/akte", "--now", "2018-01-09T07:00"),
+    "status": ("status", "{whole}/akte", "--now", "2018-01-20T07:00"),
+    "status long after a backup": ("status", "{whole}/akte", "--now", "2018-05-20T07:00"),
+    "confirm": ("confirm", "{whole}/akte"),
+    "verify": ("verify", "{whole}/akte"),
+    "backup": ("backup", "{whole}/disk", "{whole}/akte", "--now", "2018-01-20T07:00"),
+    "restore": ("restore", "{backup}", "{whole}/neu"),
+    "restore tried out": ("restore", "--rehearse", "{backup}"),
+}
+
+
+@pytest.mark.attack("M4")
+@pytest.mark.parametrize("words", DONE.values(), ids=DONE.keys())
+def test_what_a_command_has_done_is_told_on_lines_of_ours(
+    command: Callable[..., Said], whole: Path, words: tuple[str, ...]
+) -> None:
+    """Only a command that succeeds names what it has written; so here nothing is wrong but the name of the place."""
+    [backup] = (whole / "disk").glob("*.tar")
+
+    code, out, err = command(*(word.format(plan=PARTY, whole=whole, backup=backup) for word in words))
+
+    assert (code, err) == (0, "")
+    assert out
+    assert steering(out) == set()
+    assert FORGED not in out
+
+
 def test_every_command_is_tried() -> None:
-    assert {words[0] for words in CALLS.values()} >= set(COMMANDS)
+    assert {words[0] for words in (*CALLS.values(), *DONE.values())} >= set(COMMANDS)
 
 
 @pytest.mark.attack("M4")

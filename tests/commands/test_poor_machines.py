@@ -16,7 +16,7 @@ from commands.main import main
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import LANGUAGES, Language
 from staffelstab.workspace import Workspace, create
-from tests.acceptance.cli import CHOIR, PARTY, environment
+from tests.acceptance.cli import CHOIR, COMMAND, PARTY, environment
 from tests.commands.conftest import Said
 from tests.conftest import ROOT, at
 from tests.service.small_folder import put
@@ -114,6 +114,27 @@ def test_tight_limits_end_in_sentences(workspace: Workspace, name: str, limits: 
         assert "ulimit" in done.stderr
 
 
+@pytest.mark.attack("LOW")
+@pytest.mark.slow
+def test_four_runs_at_once_do_the_pass_once_and_none_fails(workspace: Workspace) -> None:
+    """None of them has a server to wait for, and the ledger lets one write after the other."""
+    put(workspace.root, "beitraege/a.txt", "Von: Beisitz 3\n\nText.", at(NEW))
+    command = [*COMMAND, "run", str(workspace.root), "--now", "2018-01-03T07:00"]
+    runs = [
+        subprocess.Popen(
+            command, cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(4)
+    ]
+    told = [run.communicate()[1] for run in runs]
+
+    assert [(run.returncode, err) for run, err in zip(runs, told, strict=True)] == [(0, "")] * 4
+    with workspace.open(read_only=True) as ledger:
+        kinds = [entry.kind for entry in ledger.entries()]
+        assert ledger.verify(workspace.heads.read()) == []
+    assert (kinds.count("received"), kinds.count("read")) == (1, 1)
+
+
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Generator[Callable[[int], Path]]:
     """Makes a disk of so many kilobytes."""
@@ -153,6 +174,7 @@ def test_a_full_disk_is_called_full(
     assert command("verify", root)[0] == 0
 
 
+@pytest.mark.attack("LOW")
 def test_a_cause_is_told_wherever_it_hides() -> None:
     words = Language("de")
     no_room = ImportError("libgfortran.so: failed to map segment from shared object")

@@ -19,6 +19,7 @@ from staffelstab.timetable.amend.requests import Wish
 from staffelstab.workspace import Workspace, create, find
 from tests.commands.conftest import Said
 from tests.conftest import BERLIN, at
+from tests.ledger.test_heads import recomputed
 from tests.service.small_folder import put, run_at
 from tests.year import PARTY, DirectExecutor, markdown_drafts
 
@@ -95,6 +96,17 @@ def test_batons_tell_as_well_where_the_heads_are_gone(akte: Path, command: Comma
 
     assert any(said in item for item in damage(command, akte))
     assert command("run", akte, *NOW)[0] == 3
+
+
+@pytest.mark.attack("H3")
+def test_history_written_anew_is_told_by_the_batons_alone(akte: Path, command: Command) -> None:
+    """The chain is in order, the hand-over is in it, the heads are gone; but the entry the baton was made of is another."""
+    recomputed(akte / "ledger.db", lambda line: line._replace(office="another") if line.seq == 3 else line)
+    (akte / ".heads").unlink()
+
+    assert [item for item in damage(command, akte) if "Früher bestätigt" in item]
+    code, _, err = command("run", akte, *NOW)
+    assert (code, "umgeschrieben" in err) == (3, True)
 
 
 @pytest.mark.attack("H3")
@@ -227,8 +239,6 @@ def test_nothing_is_accepted_without_need_name_or_reason(akte: Path, command: Co
 @pytest.mark.attack("H3")
 def test_a_ledger_that_contradicts_its_own_baton_is_not_accepted(akte: Path, command: Command) -> None:
     """Rewritten before the hand-over with a chain in order; that would be no backup."""
-    from tests.ledger.test_heads import recomputed
-
     recomputed(akte / "ledger.db", lambda line: line._replace(office="another") if line.seq == 3 else line)
     code, _, err = command("verify", akte, *ACCEPT)
     assert (code, "widerspricht einer Übergabe" in err) == (3, True)

@@ -88,6 +88,7 @@ def test_runs_appear_move_and_go(live: Server, tmp_path: Path) -> None:
         "Vorlage feststellen · Sitzung am 20. April 2018",
         "Unterlagen durchsehen · Sitzung am 20. April 2018",
         "Ergebnis eintragen · Sitzung am 20. April 2018",
+        "Entwurf der Vorlage · Sitzung am 20. April 2018",
     }
 
     without = plan_from(TEXT.split("[resubmission]")[0] + "[reports]" + TEXT.split("[reports]")[1])

@@ -53,6 +53,11 @@ def number(shown: Shown) -> int | None:
     return shown.run.phase.number if shown.run.phase else None
 
 
+def named(outcome: PhaseOutcome) -> str | None:
+    """What the state is called that the phase tells."""
+    return outcome.told.name if outcome.told else None
+
+
 def hand_over_nothing(root: Path, phase: int) -> None:
     """The journal says that a phase has handed over, but its baton is gone."""
     run = run_at(root, LATE, phase)
@@ -74,7 +79,7 @@ def test_a_phase_alone_takes_in_what_lies_in_the_inbox(root: Path) -> None:
     with markdown_drafts(), collected() as shown:
         outcome = within(root, call.fn, 0, at("2017-12-17 07:00"))
 
-    assert outcome == PhaseOutcome()
+    assert (outcome.frozen, outcome.handed_over, named(outcome)) == (False, False, "wartet auf die Sitzung")
     assert [entry.kind for entry in journal(root) if entry.kind != "genesis"] == [
         "received",
         "arrived",
@@ -92,7 +97,8 @@ def test_the_phase_of_publication_publishes_once_the_concept_is_adopted(root: Pa
     with markdown_drafts(), collected() as shown:
         outcome = within(root, publication.fn, 6, at("2018-08-25 07:00"))
 
-    assert (outcome, [number(item) for item in shown]) == (PhaseOutcome(), [6])
+    assert (outcome.frozen, outcome.handed_over, named(outcome)) == (False, False, "2 Pflichten offen")
+    assert [number(item) for item in shown] == [6]
     assert {path.name for path in find(root).publication.iterdir()} == {
         *(f"konzept.{ending}" for ending in ("md", "html", "pdf", "docx", "odt")),
         "was-sich-aendert.md",

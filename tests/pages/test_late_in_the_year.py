@@ -19,7 +19,7 @@ def test_the_sessions_say_what_was_adopted_and_that_nothing_is_to_come(year: Yea
     pages = looked_at(year, "2018-09-10 07:00")
     said = text(pages.open("sessions"))
     assert "Es kommt keine Sitzung mehr." in said
-    assert re.search(r"Zuletzt entschieden beschlossen \(bei .*\) Erste Sitzung des Landesvorstands nach", said)
+    assert re.search(r"Zuletzt entschieden Erste Sitzung des Landesvorstands nach [^:]*: beschlossen \(bei .*\)", said)
     assert "noch nicht begonnen" not in said
     assert "Ergebnis noch nicht eingetragen" not in said
 

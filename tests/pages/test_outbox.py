@@ -229,6 +229,12 @@ def test_a_letter_reads_as_it_was_before_its_lines_were_broken(drafted: Path) ->
         assert max(map(len, unwrapped(whole.text).split("\n"))) > WIDTH
 
 
+def test_a_line_that_begins_with_a_label_stays_a_line() -> None:
+    full = "Beiträge bitte an: das Büro " + "x" * (WIDTH - 40)
+    assert unwrapped(f"{full}\nEinsendeschluss: 14. Januar\n") == f"{full}\nEinsendeschluss: 14. Januar\n"
+    assert unwrapped(f"{full}\neinsendeschlussartig lang") == f"{full} einsendeschlussartig lang"
+
+
 def test_the_command_enters_the_same(pages: Pages, capsys: pytest.CaptureFixture[str]) -> None:
     file = next((pages.root / "outbox").glob(f"*-{PAPER}.eml")).name
     asked = ["record", "sent", file, str(pages.root), "--by", "Wahlkampfmanager", "--now", MORNING]

@@ -44,7 +44,10 @@ def test_the_list_says_what_comes_next_and_what_was_decided_last(visited: Visite
     assert "Hier fehlt noch das Ergebnis Sitzung des Landesvorstands, 19. Januar 2018" in said
     record_decision(run_at(pages.root, "2018-02-20 07:00"), "lv-2018-01-19", "noted", notes=["Gut"])
     again = text(pages.open("sessions"))
-    assert "Zuletzt entschieden zur Kenntnis genommen Sitzung des Landesvorstands, 19. Januar 2018" in again
+    assert (
+        "Zuletzt entschieden Sitzung des Landesvorstands, 19. Januar 2018: zur Kenntnis genommen Phase 0 Take-Off Gut"
+        in again
+    )
     assert "1 Punkt aus der Aussprache" in again
 
 

@@ -32,6 +32,23 @@ def test_the_first_line_is_what_cannot_wait_with_its_button(visited: Visited) ->
     assert "staffelstab record" not in text(lines[0])
 
 
+def test_a_line_says_what_is_open_and_its_button_where_it_leads_in_place_of_a_folder(visited: Visited) -> None:
+    pages = visited("2018-01-10 07:00")
+    page = pages.open()
+    assert "Phase 0 (Take-Off): 1 Frage ist zu klären." in text(page)
+    assert "nachzulesen" not in page
+    assert '<ul class="which"><li>' in page
+    assert re.search(rf'href="/{pages.plan}/phases/phase-0">Zur Phase<', page)
+
+
+def test_a_date_to_come_leads_to_its_phase_or_its_session(visited: Visited) -> None:
+    pages = visited("2018-01-10 07:00")
+    coming = re.findall(r'<ul class="coming">.*?</ul>', pages.open(), re.DOTALL)[0]
+    assert f'<a href="/{pages.plan}/sessions/lv-2018-01-19">Sitzung des Landesvorstands</a>' in coming
+    assert f'<a href="/{pages.plan}/phases/phase-0">Ende der Phase „Take-Off“</a>' in coming
+    assert text(coming).count("Einsendeschluss") == 1
+
+
 def test_what_cannot_be_known_of_the_runs_is_said(visited: Visited) -> None:
     pages = visited("2018-01-10 07:00", runs=KnownRuns(running=None))
     assert "Über die Läufe ist gerade keine Auskunft zu bekommen." in text(pages.open())

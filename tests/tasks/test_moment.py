@@ -49,6 +49,7 @@ def test_a_moment_with_a_zone_of_its_own_keeps_to_it_whatever_the_plans() -> Non
     assert told(moment(dt.datetime(2018, 1, 14, 18, 0, tzinfo=dt.UTC), BERLIN)) == "2018-01-14T18:00:00+00:00"
 
 
+@pytest.mark.attack("C2")
 def test_what_prefect_hands_out_becomes_an_ordinary_time() -> None:
     """Its own type looks like one; a day added across a change of the clock would be another hour."""
     given = DateTime(2018, 3, 24, 7, 0, 0, 250, tzinfo=BERLIN)

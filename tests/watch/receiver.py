@@ -18,6 +18,7 @@ class Receiver:
     port: int = 0
     status: int = 200
     messages: list[dict[str, Any]] = field(default_factory=list)
+    refused: int = 0
     beats: list[str] = field(default_factory=list)
 
     @property
@@ -40,6 +41,8 @@ def receiving() -> Generator[Receiver]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             if receiver.status == 200:
                 receiver.messages.append(json.loads(body))
+            else:
+                receiver.refused += 1
             self._answer()
 
         def do_GET(self) -> None:

@@ -33,6 +33,11 @@ def passed(root: Path, moment: str) -> Path:
     return root
 
 
+def letters(root: Path, moment: str) -> set[str]:
+    """The keys of letters that lie too long."""
+    return {key for key in found(root, moment) if key.startswith("letters")}
+
+
 def test_a_day_without_a_pass_is_alarming_and_stays_one_matter(tmp_path: Path) -> None:
     root = passed(folder(tmp_path / "akte", PARTY), "2018-01-10 07:00")
     assert found(root, "2018-01-11 08:59") == {}
@@ -61,8 +66,21 @@ def test_a_result_and_papers_that_are_overdue_are_alarming(tmp_path: Path) -> No
 def test_letters_that_lie_for_days_are_alarming(tmp_path: Path) -> None:
     root = folder(tmp_path / "akte", PARTY)
     DirectExecutor().daily_pass(str(root), at("2018-01-10 07:00"))
-    assert "letters" not in found(root, "2018-01-10 08:00")
-    assert "letters" in found(root, "2018-01-13 08:00")
+    assert letters(root, "2018-01-13 07:00") == set()
+    assert letters(root, "2018-01-13 08:00") == {"letters:2018-01-10"}
+
+
+def test_newer_letters_hide_no_old_one_and_what_was_sent_lies_no_longer(tmp_path: Path) -> None:
+    root = folder(tmp_path / "akte", PARTY)
+    DirectExecutor().daily_pass(str(root), at("2018-01-10 07:00"))
+    old = set((root / "outbox").glob("*.eml"))
+    DirectExecutor().daily_pass(str(root), at("2018-01-20 07:00"))
+    assert set((root / "outbox").glob("*.eml")) - old, "newer letters lie beside the old ones"
+    assert letters(root, "2018-01-20 08:00") == {"letters:2018-01-10"}
+    for letter in old:
+        letter.unlink()
+    assert letters(root, "2018-01-20 08:00") == set()
+    assert letters(root, "2018-01-24 08:00") == {"letters:2018-01-20"}
 
 
 def test_a_disk_that_is_nearly_full_is_alarming(tmp_path: Path) -> None:
@@ -83,6 +101,8 @@ def test_runs_that_are_late_or_broken_are_named_and_silence_is_told(tmp_path: Pa
     moment = at("2018-01-10 07:00").astimezone(dt.UTC)
     runs = tuple(RunMatter(state, f"Tageslauf {state}", state, moment) for state in ("late", "failed", "crashed"))
     said = found(root, "2018-01-10 08:00", runs=runs)
-    assert list(said) == ["run:late", "run:failed", "run:crashed"]
-    assert said["run:failed"].startswith("Der Lauf „Tageslauf failed“ vom 10. Januar 2018, 07:00 Uhr ist gescheitert.")
+    assert list(said) == ["run:late:late", "run:failed:failed", "run:crashed:crashed"]
+    assert said["run:failed:failed"].startswith(
+        "Der Lauf „Tageslauf failed“ vom 10. Januar 2018, 07:00 Uhr ist gescheitert."
+    )
     assert list(found(root, "2018-01-10 08:00", runs=None)) == ["runs"]

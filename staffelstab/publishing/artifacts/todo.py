@@ -67,6 +67,7 @@ class Todo(msgspec.Struct, frozen=True):
     """One line of today's work; `urgent` if it cannot wait. `key` is below `overview.todo`; `details` say which, one by one.
 
     `subject` is what it is about, if that is one thing of the plan: a session, an item to be confirmed, a phase.
+    `linked` is the text for a page, where a link leads to the place that the text names; "" if it names none.
     """
 
     key: str
@@ -74,6 +75,7 @@ class Todo(msgspec.Struct, frozen=True):
     urgent: bool
     details: tuple[str, ...] = ()
     subject: str = ""
+    linked: str = ""
 
     @property
     def command(self) -> str:
@@ -215,9 +217,15 @@ def _passes(plan: Plan, now: dt.datetime, journal: _Journal) -> Iterator[Todo]:
         yield _line(plan, "not_today", False)
 
 
+def lying_letters(entries: Iterable[Entry], names: Sequence[str]) -> dict[str, Entry]:
+    """The drafts that lie in the outbox: each file with the entry of its letter. `names`: of the files there."""
+    drafted = [entry for entry in entries if entry.kind == "letter"]
+    return {name: entry for entry in drafted for name in names if is_file_of(name, str(entry.key).partition(":")[2])}
+
+
 def _letters(plan: Plan, drafted: Sequence[Entry], lying: Sequence[str]) -> Iterator[Todo]:
     """How many drafts lie in the outbox, since when, and which."""
-    found = {name: entry for entry in drafted for name in lying if is_file_of(name, str(entry.key).partition(":")[2])}
+    found = lying_letters(drafted, lying)
     if not found:
         return
     since = min(entry.at for entry in found.values()).astimezone(plan.zone).date()
@@ -278,10 +286,12 @@ def _left(
                 "number": phase.number,
                 "phase": phase.name,
                 "as_of": as_of,
-                "where": _dossier(plan, phase),
+                "n": count,
             }
-            item = _line(plan, key, False, which, subject=phase.id, **facts, n=count)
-            yield msgspec.structs.replace(item, details=(*item.details, *since))
+            where = words.say("overview.todo.where", folder=_dossier(plan, phase))
+            item = _line(plan, key, False, which, subject=phase.id, **facts, where=where)
+            linked = words.say(f"overview.todo.{key}", **facts, where="")
+            yield msgspec.structs.replace(item, details=(*item.details, *since), linked=linked)
 
 
 def _dossier(plan: Plan, phase: Phase) -> str:

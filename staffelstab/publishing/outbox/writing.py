@@ -85,13 +85,16 @@ def wrapped(text: str) -> str:
 
 
 def unwrapped(text: str) -> str:
-    """The text as it was before `wrapped`: a line goes on with the next one if that one's first word had no more room in it."""
+    """The text as it was before `wrapped`: a line goes on with the next one if that one's first word had no more room in it.
+
+    An item of a list and a line that begins with a label ("Deadline: …") are lines of their own.
+    """
     lines: list[str] = []
     room = -1
     for part in text.split("\n"):
         word, _, rest = part.lstrip().partition(" ")
-        is_item = word == "-" and bool(rest)
-        if lines and word and not is_item and 0 <= room < len(word) + 1:
+        is_own = (word == "-" and bool(rest)) or (word.endswith(":") and word[0].isupper())
+        if lines and word and not is_own and 0 <= room < len(word) + 1:
             lines[-1] = f"{lines[-1]} {part.lstrip()}"
         else:
             lines.append(part)

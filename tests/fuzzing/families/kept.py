@@ -29,7 +29,7 @@ from staffelstab.timetable.plan.load import load_plan, plan_from
 from staffelstab.timetable.reading.source import Source
 from staffelstab.watch.matters import Matter
 from staffelstab.watch.memory import recall
-from staffelstab.watch.settings import read_settings
+from staffelstab.watch.whom_to_tell import read_settings
 from staffelstab.workspace import create, find
 from tests.conftest import ROOT, at
 from tests.fuzzing.case import Bench, promise

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
+from deployments.notify import problems
 from staffelstab.errors import StaffelstabError
-from staffelstab.watch.settings import FILE, Settings, read_settings
-from tests.conftest import at
+from staffelstab.watch.whom_to_tell import FILE, Settings, read_settings
+from tests.conftest import ROOT, at
 
 WHOLE = 'to = ["json://127.0.0.1/x"]\nquiet = ["21:00", "07:00"]\nheartbeat = "https://beat.example/x"\n'
 
@@ -29,6 +31,15 @@ def test_everything_it_may_hold_is_read(tmp_path: Path) -> None:
     assert read_settings(written(tmp_path, WHOLE)) == Settings(
         ("json://127.0.0.1/x",), ("21:00", "07:00"), "https://beat.example/x"
     )
+
+
+def test_the_example_of_the_documentation_is_one_to_which_messages_can_be_sent(tmp_path: Path) -> None:
+    documented = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    example = documented[documented.index("    to = [") :].partition("\n\n")[0]
+    found = read_settings(written(tmp_path, dedent(example)))
+    assert found is not None
+    assert (len(found.to), found.quiet, found.heartbeat[:8]) == (3, ("21:00", "07:00"), "https://")
+    assert [*problems(found)] == []
 
 
 @pytest.mark.attack("FUZZ")
