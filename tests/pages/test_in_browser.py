@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 
 from deployments.server.door import Door
-from deployments.server.middleware import LocalOnly
-from deployments.server.settings import origins
 from deployments.server.tickets import Sessions, seconds, sign_in_link
 from pages.application import application
 from pages.site import Site
@@ -23,6 +18,7 @@ from staffelstab.workspace import find
 from tests.conftest import at, require
 from tests.deployments.browser import Browser, browser
 from tests.pages.conftest import KnownRuns
+from tests.pages.served import served
 from tests.service.small_folder import folder, put
 from tests.year import DirectExecutor
 
@@ -33,21 +29,11 @@ KEY = b"k" * 32
 
 
 @contextmanager
-def served(root: Path) -> Generator[str]:
-    """A link to the pages of a folder; in Prefect's place behind the door there is nothing."""
+def link_to(root: Path) -> Generator[str]:
+    """A link that signs in to the pages of a folder; in Prefect's place behind the door there is nothing."""
     site = Site((root,), None, lambda: MORNING, KnownRuns())
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-        door = Door(Starlette(), application(site), "service:x", Sessions(KEY), "de")
-        config = uvicorn.Config(LocalOnly(door, origins(port)), log_level="warning", lifespan="off")
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        try:
-            yield sign_in_link(f"http://127.0.0.1:{port}", KEY, seconds())
-        finally:
-            server.should_exit = True
-            thread.join()
+    with served(Door(Starlette(), application(site), "service:x", Sessions(KEY), "de")) as port:
+        yield sign_in_link(f"http://127.0.0.1:{port}", KEY, seconds())
 
 
 def press(page: Browser, form: str, awaited: str) -> str:
@@ -66,7 +52,7 @@ def test_a_person_searches_marks_a_letter_as_sent_checks_the_record_and_signs_ou
     root = folder(tmp_path / "akte")
     put(root, "beitraege/zuruf.txt", "Von: Beisitz 3\n\nDer Zaunkönig singt.", at("2018-01-09 12:00"))
     DirectExecutor().daily_pass(str(root), MORNING)
-    with served(root) as link, browser(tmp_path / "profile") as page:
+    with link_to(root) as link, browser(tmp_path / "profile") as page:
         page.open(link, "Heute zu tun")
         here = str(page.run("location.href"))
 
@@ -96,7 +82,7 @@ def test_a_person_searches_marks_a_letter_as_sent_checks_the_record_and_signs_ou
 def test_every_page_fits_a_telephone(tmp_path: Path) -> None:
     root = folder(tmp_path / "akte")
     DirectExecutor().daily_pass(str(root), MORNING)
-    with served(root) as link, browser(tmp_path / "profile", width=390) as page:
+    with link_to(root) as link, browser(tmp_path / "profile", width=390) as page:
         page.open(link, "Heute zu tun")
         here = str(page.run("location.href"))
         for path, awaited in (

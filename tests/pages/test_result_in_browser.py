@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 import time
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
 
-from deployments.server.middleware import LocalOnly
 from tests.conftest import require
 from tests.deployments.browser import Browser, browser
-from tests.pages.conftest import Pages, Visited
+from tests.pages.conftest import Visited
+from tests.pages.served import served
 from tests.pages.test_sessions import decision
 
 pytestmark = [require("chromium"), pytest.mark.slow]
-
-
-@contextmanager
-def served(pages: Pages) -> Generator[str]:
-    """The pages at an address of this machine, as the server has them."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        app = LocalOnly(pages.browser.app, [address])
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        try:
-            yield f"{address}/{pages.plan}/"
-        finally:
-            server.should_exit = True
-            thread.join()
 
 
 def pressed(page: Browser, button: str, awaited: str) -> str:
@@ -57,7 +35,8 @@ def focused(page: Browser, what: str) -> None:
 
 def test_a_result_is_entered_and_mistakes_have_the_focus(visited: Visited, tmp_path: Path) -> None:
     pages = visited("2018-01-22 07:00")
-    with served(pages) as address, browser(tmp_path / "profile", width=390) as page:
+    with served(pages.browser.app) as port, browser(tmp_path / "profile", width=390) as page:
+        address = f"http://127.0.0.1:{port}/{pages.plan}/"
         page.open(f"{address}sessions/lv-2018-01-19", "Was hat die Sitzung getan?")
         pressed(page, "preview", "Bitte wählen, was die Sitzung getan hat.")
         focused(page, "refused mistakes")
