@@ -5,7 +5,6 @@ Prefect keeps a schedule whose slug is no longer mentioned, and calls runs to co
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
@@ -20,12 +19,11 @@ from prefect.client.schemas.filters import (
     FlowRunFilterStateName,
     FlowRunFilterTags,
 )
-from prefect.client.schemas.objects import FlowRun
 from prefect.deployments.runner import RunnerDeployment
 
 from deployments.schedule import ScheduledRun
 from staffelstab.service.named_session import with_day
-from staffelstab.timetable.agenda.planned_runs import DAILY, daily_pass_name
+from staffelstab.timetable.agenda.planned_runs import names_of
 from staffelstab.timetable.amend.items import items
 from staffelstab.timetable.plan.deciders import who_decides
 from staffelstab.timetable.plan.model import Plan
@@ -104,10 +102,11 @@ def explained(schema: Schema, plan: Plan, *, frozen: bool = False) -> Schema:
 
 async def name_runs(client: PrefectClient, plan: Plan, runs: Iterable[ScheduledRun]) -> int:
     """Give every scheduled run the name of its appointment. Returns how many were renamed."""
-    names = {run.planned.slug: run.planned.name for run in runs}
+    name_of = names_of(plan, (run.planned for run in runs))
     renamed = 0
     for run in await client.read_flow_runs(flow_run_filter=_waiting(plan)):
-        name = _name(run, plan, names)
+        slug = run.created_by.display_value if run.created_by else None
+        name = name_of(slug, run.expected_start_time) if slug and run.expected_start_time else None
         if name and run.name != name:
             await client.update_flow_run(run.id, name=name)
             renamed += 1
@@ -119,14 +118,3 @@ def _waiting(plan: Plan) -> FlowRunFilter:
         state=FlowRunFilterState(name=FlowRunFilterStateName(any_=["Scheduled", "Late"])),
         tags=FlowRunFilterTags(all_=tags_there(plan)),
     )
-
-
-def _name(run: FlowRun, plan: Plan, names: Mapping[str, str]) -> str | None:
-    slug = run.created_by.display_value if run.created_by else None
-    if slug == DAILY and run.expected_start_time:
-        return daily_pass_name(plan, _day(run.expected_start_time, plan))
-    return names.get(slug or "")
-
-
-def _day(moment: dt.datetime, plan: Plan) -> dt.date:
-    return moment.astimezone(plan.zone).date()

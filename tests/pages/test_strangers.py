@@ -110,7 +110,7 @@ def entries(root: Path) -> int:
 def test_the_person_who_signed_in_sees_them(door: LocalOnly, sessions: Sessions, clock: Clock) -> None:
     session = signed_in(sessions, clock)
     cookie = {"cookie": f"{COOKIE}={session.cookie}"}
-    seen = [asked(door, "GET", address, cookie) for address in addresses(session.place)]  # type: ignore[arg-type]
+    seen = [asked(door, "GET", address, cookie) for address in addresses(session.place)]  # type: ignore[arg-type]  # an ASGI application as above
     assert {answer.status_code for answer in seen} <= {200, 404, 410}
     assert sum(answer.status_code == 200 for answer in seen) >= 15
     assert any(CANARY in answer.text for answer in seen)
@@ -137,7 +137,7 @@ def test_a_page_from_elsewhere_sends_no_form_in_a_persons_name(
     for origin in ("http://127.0.0.1:4201", "http://evil.example", "null", "http://localhost.evil.example"):
         tried(door, root, session.place, {**cookie, "origin": origin})
     for address in addresses(session.place):
-        assert asked(door, "POST", address, cookie).status_code == 403, "no origin at all"  # type: ignore[arg-type]
+        assert asked(door, "POST", address, cookie).status_code == 403, "no origin at all"  # type: ignore[arg-type]  # an ASGI application as above
     assert entries(root) == before
 
 

@@ -14,7 +14,7 @@ All of them are harmless to repeat.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -64,8 +64,17 @@ def daily_passes(plan: Plan, first: dt.date, days: int) -> tuple[PlannedRun, ...
     return tuple(_Planning(plan).daily(first, days))
 
 
-def daily_pass_name(plan: Plan, day: dt.date) -> str:
-    """How the daily pass of a day is called."""
+def names_of(plan: Plan, runs: Iterable[PlannedRun]) -> Callable[[str, dt.datetime], str | None]:
+    """Tells the name of a run by its slug and its moment (aware); None for one that is neither of `runs` nor a daily pass."""
+    named = {run.slug: run.name for run in runs}
+
+    def name(slug: str, at: dt.datetime) -> str | None:
+        return _daily_pass_name(plan, at.astimezone(plan.zone).date()) if slug == DAILY else named.get(slug)
+
+    return name
+
+
+def _daily_pass_name(plan: Plan, day: dt.date) -> str:
     return plan.words.say("agenda.run.daily_pass", day=day)
 
 
@@ -92,7 +101,7 @@ class _Planning:
 
     def daily(self, first: dt.date, days: int) -> Iterator[PlannedRun]:
         for day in (first + n * DAY for n in range(days)):
-            yield self._run(f"{DAILY}-{day.isoformat()}", day, MORNING, daily_pass_name(self.plan, day))
+            yield self._run(f"{DAILY}-{day.isoformat()}", day, MORNING, _daily_pass_name(self.plan, day))
 
     def _of_call(self, call: Call) -> Iterator[PlannedRun]:
         closed = call.deadline.day
