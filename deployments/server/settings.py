@@ -7,17 +7,19 @@ here relies on a default that matters. Both functions return plain values; `proc
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from staffelstab.isolation import child_environment
 from staffelstab.language import ORIGINAL
+from tasks.environment import SHARED
 
 HOST = "127.0.0.1"
 LOGIN = "admin"
 DOOR_KEY, DOOR_LANGUAGE = "STAFFELSTAB_DOOR_KEY", "STAFFELSTAB_DOOR_LANGUAGE"
-SHOWN_FOLDER, SHOWN_AT = "STAFFELSTAB_SHOWN_FOLDER", "STAFFELSTAB_SHOWN_AT"
+SHOWN_FOLDERS, SHOWN_AT = "STAFFELSTAB_SHOWN_FOLDERS", "STAFFELSTAB_SHOWN_AT"
 
 # Services that only something waiting, retried or automated needs. A rehearsal runs one flow after the other and needs none.
 IDLE_IN_A_REHEARSAL = (
@@ -46,17 +48,22 @@ def credentials(password: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What our own pages show: a working folder, live or frozen `at` a moment; nothing without a folder."""
+    """What our own pages show: working folders, live or all frozen `at` a moment; nothing without a folder.
 
-    folder: Path | None = None
+    `shared`: the plans' runs are told apart by name and tag, see `tasks.shared_server`.
+    """
+
+    folders: tuple[Path, ...] = ()
     at: dt.datetime | None = None
     language: str = ORIGINAL
+    shared: bool = False
 
 
 def door_environment(key: bytes, shown: Shown) -> dict[str, str]:
     """What the server process needs besides, to sign people in and to show our pages: key to their tickets, what is shown."""
-    folder, at = str(shown.folder or ""), shown.at.isoformat() if shown.at else ""
-    return {DOOR_KEY: key.hex(), DOOR_LANGUAGE: shown.language, SHOWN_FOLDER: folder, SHOWN_AT: at}
+    folders, at = json.dumps([str(folder) for folder in shown.folders]), shown.at.isoformat() if shown.at else ""
+    told = {DOOR_KEY: key.hex(), DOOR_LANGUAGE: shown.language, SHOWN_FOLDERS: folders, SHOWN_AT: at}
+    return told | {SHARED: "1" if shown.shared else ""}
 
 
 def server_environment(home: Path, port: int, password: str, *, live: bool) -> dict[str, str]:
