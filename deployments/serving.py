@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import anyio
-from prefect import tags
 
 from deployments.leftovers import settle_leftovers
 from deployments.plan_runner import PlanRunner
@@ -30,7 +29,7 @@ from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import find
 from tasks.begin import runs_in
 from tasks.decorators import named
-from tasks.shared_server import tags_there
+from tasks.shared_server import tagged
 
 ENDING = (signal.SIGINT, signal.SIGTERM)
 
@@ -112,7 +111,7 @@ def _carry_on(kept: Kept, plan: Plan, server: Server | Beside, welcome: Callable
 def _first_pass(kept: Kept, plan: Plan) -> None:
     """What has been due since the last time; what stands in its way is said, and the interface opens all the same."""
     try:
-        with tags(*tags_there(plan)):
+        with tagged(plan):
             named(daily_pass, plan.language)(kept.at)
     except StaffelstabError as error:
         say(error.text(plan.language))

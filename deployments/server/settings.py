@@ -66,15 +66,19 @@ def door_environment(key: bytes, shown: Shown) -> dict[str, str]:
     return told | {SHARED: "1" if shown.shared else ""}
 
 
-def server_environment(home: Path, port: int, password: str, *, live: bool) -> dict[str, str]:
+def server_environment(home: Path, port: int, password: str, *, live: bool, database: str = "") -> dict[str, str]:
     """The environment of the server process: ours without any setting of the user's own for Prefect and Python, plus the profile.
 
-    `live` serves people: user interface, scheduler, late runs, events. Otherwise only what records runs is started.
+    `live` serves people: user interface, scheduler, late runs, events. Otherwise only what records runs is started. `database`: an
+    address for Prefect's runs instead of a file under `home`.
     """
-    return child_environment() | _closed(home, port, password) | (_for_people(home) if live else _for_a_rehearsal())
+    place = database or f"sqlite+aiosqlite:///{home / 'prefect.db'}"
+    return (
+        child_environment() | _closed(home, port, password, place) | (_for_people(home) if live else _for_a_rehearsal())
+    )
 
 
-def _closed(home: Path, port: int, password: str) -> dict[str, str]:
+def _closed(home: Path, port: int, password: str, database: str) -> dict[str, str]:
     return {
         "DO_NOT_TRACK": "1",
         "PREFECT_HOME": str(home),
@@ -83,7 +87,7 @@ def _closed(home: Path, port: int, password: str) -> dict[str, str]:
         "PREFECT_SERVER_API_HOST": HOST,
         "PREFECT_SERVER_API_PORT": str(port),
         "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": ",".join(origins(port)),
-        "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{home / 'prefect.db'}",
+        "PREFECT_SERVER_DATABASE_CONNECTION_URL": database,
         "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
         "PREFECT_SERVER_METRICS_ENABLED": "false",
         "PREFECT__SERVER_FINAL": "1",  # this process makes one server only: 50 MB less
