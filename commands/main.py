@@ -31,6 +31,7 @@ COMMANDS = (
     "rehearse",
     "run",
     "status",
+    "people",
     "record",
     "confirm",
     "move",

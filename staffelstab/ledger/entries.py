@@ -330,3 +330,30 @@ def missing_walls_after(passed: Entry) -> tuple[str, ...] | None:
 
 def _day(fact: object) -> dt.date | None:
     return dt.date.fromisoformat(str(fact)) if fact else None
+
+
+class Held(msgspec.Struct, frozen=True):
+    """That a person (a random id, "": nobody) holds an office from a day until a day, or that this no longer counts.
+
+    `contact` is the content with name and addresses; None for nobody.
+    """
+
+    actor: str
+    person: str
+    since: dt.date | None
+    until: dt.date | None
+    withdrawn: bool
+    contact: str | None
+
+    @classmethod
+    def of(cls, entry: Entry) -> Held:
+        """What a `holder` entry says."""
+        facts = entry.facts
+        return cls(
+            entry.subject,
+            str(facts["person"]),
+            _day(facts.get("since")),
+            _day(facts.get("until")),
+            bool(facts.get("withdrawn")),
+            entry.object,
+        )
