@@ -32,6 +32,7 @@ COMMANDS = (
     "run",
     "status",
     "people",
+    "outbox",
     "record",
     "confirm",
     "move",
