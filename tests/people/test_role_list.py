@@ -187,7 +187,7 @@ def test_groups_resolve_to_people_each_once_and_name_whom_nothing_reaches(root: 
 
 
 def test_a_unit_without_an_address_of_its_own_is_reached_through_those_who_hold_an_office_in_it(root: Path) -> None:
-    [chair] = [item for item in rows(root, ("Chemnitz", "Vorsitz", "Karl Klein", "", "karl@example.org"))]
+    [chair] = rows(root, ("Chemnitz", "Vorsitz", "Karl Klein", "", "karl@example.org"))
     assert isinstance(chair, ListedRow)
     entered(root, chair)
     unit = chair.actor.partition("/")[0]
