@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl
 from staffelstab.errors import RecordError
 from staffelstab.ledger.quick_read import quick_read
 from staffelstab.ledger.values import CLOCK
-from staffelstab.mailing.deliveries import KINDS as SENDING
 from staffelstab.people.holdings import HOLDER
 from staffelstab.publishing.artifacts.todo import ENTERED
+from staffelstab.publishing.outbox.deliveries import KINDS as SENDING
 from staffelstab.service.phase_run import Run
 
 LONGEST = 4_000_000

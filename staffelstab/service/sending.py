@@ -16,12 +16,12 @@ from staffelstab.files import alone_in, make_private, read_inside
 from staffelstab.ledger.entries import recipients_of
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Content
-from staffelstab.mailing.deliveries import Delivery, Release, releases
 from staffelstab.mailing.message import message_id, personal_mail
 from staffelstab.mailing.settings import FILE, MailSettings, read_mail_settings
 from staffelstab.mailing.smtp import MailLine, Outcome, mail_line
 from staffelstab.people.contact import Contact
 from staffelstab.people.holdings import Holding, Recipient, Unreached, holdings, resolve
+from staffelstab.publishing.outbox.deliveries import Delivery, Release, releases
 from staffelstab.publishing.outbox.stored_letters import LARGEST, StoredLetter, letter_of
 from staffelstab.service.phase_run import Run
 from staffelstab.service.sent_letters import Kept, letters, mark_sent

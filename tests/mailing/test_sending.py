@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from staffelstab.errors import RecordError
-from staffelstab.mailing.deliveries import GAPS
 from staffelstab.people.contact import Contact
+from staffelstab.publishing.outbox.deliveries import GAPS
 from staffelstab.service.sending import conclude, preview, release, released, send, take_back
 from staffelstab.service.sent_letters import letters
 from staffelstab.workspace import create, find

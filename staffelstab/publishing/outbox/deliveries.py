@@ -73,10 +73,11 @@ class Release:
 
 def releases(ledger: Ledger, until: dt.datetime) -> dict[str, Release]:
     """Every letter that is let go and not taken back, by its key."""
-    return _replayed(ledger.entries(*KINDS, until=until))
+    return releases_in(ledger.entries(*KINDS, until=until))
 
 
-def _replayed(entries: Iterable[Entry]) -> dict[str, Release]:
+def releases_in(entries: Iterable[Entry]) -> dict[str, Release]:
+    """The same from entries in their order; those of other kinds are passed over."""
     found: dict[str, Release] = {}
     known: dict[tuple[str, str], Delivery] = {}
     for entry in entries:
