@@ -32,6 +32,8 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 IN_CI = os.environ.get("STAFFELSTAB_CI") == "1"
 ATTACK = "attack"
+SHARED = "SHARED_BY_TESTS"
+"""Names a folder, in the environment, that all workers of a run share: for what is made once (tests/prepared_server.py)."""
 SERVER_FOLDERS = ("tests/flows/", "tests/deployments/")
 
 
@@ -106,6 +108,8 @@ def pytest_configure(config: pytest.Config) -> None:
         del os.environ[name]
     os.environ |= {"PREFECT_HOME": home.name, "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
     os.environ["XDG_STATE_HOME"] = f"{home.name}/state"
+    if not hasattr(config, "workerinput"):
+        os.environ[SHARED] = home.name  # the workers are started with it
     settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
     settings.register_profile("dev", deadline=None)
     settings.load_profile("ci" if IN_CI else "dev")

@@ -27,6 +27,7 @@ from tests.acceptance.cli import environment
 from tests.conftest import ROOT, at
 from tests.deployments.club import SCRIPT, children
 from tests.deployments.person import signed_in
+from tests.prepared_server import prepared
 
 pytestmark = [pytest.mark.slow, pytest.mark.server]
 
@@ -42,7 +43,9 @@ stat -c %a "$path" > "{notes}/mode"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return create(EXAMPLE, tmp_path / "akte", now=at("2017-12-15 20:00")).root
+    root = create(EXAMPLE, tmp_path / "akte", now=at("2017-12-15 20:00")).root
+    prepared(home_of(root))
+    return root
 
 
 class Opened:
