@@ -24,7 +24,7 @@ from tests.conftest import ROOT, at
 from tests.deployments.person import Person, signed_in
 from tests.deployments.wall_clock import WallClock
 
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 240
 MORNING = "07:00"
 SCRIPT = Path(sys.executable).with_name("staffelstab")
 """The command as it is installed: unlike `python -m` it does not look for modules where a person stands."""
