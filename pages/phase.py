@@ -75,7 +75,7 @@ def show(visit: Visit) -> Response:
         raise RecordError("pages.error.nothing_here")
     run = Run(visit.run.workspace, visit.plan, visit.now, phase)
     with run.workspace.open(read_only=True) as ledger:
-        case = run.case(ledger)
+        case = visit.case(ledger)
         report = SURVEYS.survey(run, ledger, case)
         entries = ledger.entries("surveyed", "frozen", "decided", "sealed", "handed_over", until=run.now)
     found = standing(case, report, gate(case, phase, report))

@@ -36,7 +36,7 @@ class Known:
 def known(visit: Visit) -> Known:
     """The paper that the address names. Raises RecordError if there is none."""
     with visit.run.workspace.open(read_only=True) as ledger:
-        case = visit.run.case(ledger)
+        case = visit.case(ledger)
     paper = case.paper(visit.given["ref"])
     if paper is None:
         raise RecordError("pages.error.nothing_here")

@@ -95,7 +95,7 @@ def show(visit: Visit) -> Response:
     run = visit.run
     with run.workspace.open(read_only=True) as ledger:
         entries = ledger.entries(*KINDS, *VOUCHES, until=run.now)
-        case = run.case(ledger)
+        case = visit.case(ledger)
     asked = () if visit.site.frozen else about_the_clock(run.workspace, run.plan, run.now, entries)
     lines = [_line(visit, item) for item in (*asked, *todo(run.plan, run.now, entries, look(run.workspace)))]
     work = [line for line in lines if line.todo.key not in FOR_INFORMATION]
