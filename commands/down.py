@@ -24,7 +24,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     workspace = find(options.workspace.resolve())
     plan = workspace.adopted()
     options.language = plan.language
-    ended = ask_to_end(home_of(workspace.root), lambda found: told(found, plan))
+    ended = ask_to_end(home_of(workspace.root), lambda found: told(found, plan, workspace.root))
     print(
         plan.words.say(
             "deployments.serve.ended" if ended else "deployments.holder.none", folder=legible_name(str(workspace.root))

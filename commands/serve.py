@@ -42,7 +42,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
 
     day = options.at or plan.phases[0].start.day
     out = own_folder(options.out, "serve", plan)
-    home, now, announce = home_of(out), wall_clock.now(), lambda found: told(found, plan)
+    home, now, announce = home_of(out), wall_clock.now(), lambda found: told(found, plan, out)
     with ended_in_order():
         ask_to_end(home, announce)  # before its folder is cleared
         clear(out, plan, overwrite=options.overwrite)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import signal
 import sys
 from collections.abc import Generator, Iterable
@@ -78,7 +79,7 @@ def _open(workspace: Workspace, plan: Plan, port: int | None, *, browse: bool) -
 
     there = beside(os.environ)
     root = workspace.root
-    with ended_in_order(), alone(home_of(root), wall_clock.now(), lambda found: told(found, plan)) as lock:
+    with ended_in_order(), alone(home_of(root), wall_clock.now(), lambda found: told(found, plan, root)) as lock:
         if there:
             open_beside(root, there, lock, clock=wall_clock.now)
         else:
@@ -100,9 +101,15 @@ def _keep_open(workspace: Workspace, words: Language, *, install: bool) -> None:
         print(line)
 
 
-def told(found: Holder, plan: Plan) -> None:
-    """Say that an earlier one is asked to end."""
-    print(plan.words.say("deployments.holder.ending", at=found.since.astimezone(plan.zone)), flush=True)
+def told(found: Holder, plan: Plan, root: Path) -> None:
+    """Say that an earlier one is asked to end; if it is the service, that this one does not come back by itself."""
+    from commands import unit
+
+    words, ours = plan.words, unit.unit_of(root, os.environ)
+    print(words.say("deployments.holder.ending", at=found.since.astimezone(plan.zone)), flush=True)
+    if unit.runs_as(ours, found.pid):
+        command = shlex.join(("systemctl", "--user", "start", ours.name))
+        print(words.say("deployments.holder.service", name=ours.name, command=command), flush=True)
 
 
 @contextmanager
