@@ -78,7 +78,7 @@ def test_before_the_first_pass_the_page_says_what_to_start(visited: Visited) -> 
 
 def test_the_slack_to_the_walls_and_the_pace_are_told(visited: Visited) -> None:
     said = text(visited("2018-03-05 07:00").open())
-    assert "Ende der verfügbaren Zeit (enge Lesart: August) (31. August 2018): nach Erste Sitzung" in said
+    assert "Ende der verfügbaren Zeit (enge Lesart: August) (31. August 2018): nach „Erste Sitzung" in said
     assert "bleiben 14 Tage, davon 9 Arbeitstage." in said
     assert "Gespräche in den Stadt- und Kreisverbänden:" in said
 
