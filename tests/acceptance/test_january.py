@@ -114,6 +114,12 @@ def test_what_is_said_while_it_runs_names_nobody(january: Path) -> None:
     assert [needle for needle in (*spellings(SENTENCE), *spellings(NAME)) if needle in said(january).encode()] == []
 
 
+def test_what_is_to_come_is_said_before_anything_else(january: Path) -> None:
+    first, second, *_ = said(january).splitlines()
+    assert first.startswith("Durchgespielt werden 10 Läufe, der letzte am 19. Januar 2018.")
+    assert second.startswith("15.12.2017  1/10  ")
+
+
 # -- sabotage ----------------------------------------------------------------------------------------------------------
 
 
