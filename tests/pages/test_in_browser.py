@@ -77,8 +77,16 @@ def test_every_page_fits_a_telephone(tmp_path: Path) -> None:
     with link_to(root) as link, page_of(width=390) as page:
         page.open(link, "Heute zu tun")
         here = str(page.run("location.href"))
+        right = "Math.max(...[...document.querySelectorAll('.phases :is(th, td)')].map(cell => cell.getBoundingClientRect().right))"
+        assert page.run(right) <= 390, "how a phase stands is seen without moving the table"
         for path, awaited in (
+            ("", "Heute zu tun"),
             ("phases/phase-1", "Wofür diese Phase da ist"),
+            ("phases/phase-1/unassigned", "Es gibt keine Aussage, die das Codebuch nicht zuordnet."),
+            ("archive/sheets/needs", "Bedürfnisse"),
+            ("submissions", "Eingänge"),
+            ("dates", "Noch zu bestätigen"),
+            ("sessions", "Die nächste Sitzung"),
             ("outbox", "So wird ein Brief verschickt"),
             ("outbox/distribution-resolution", "Ist verschickt"),
             ("archive", "Alle Unterlagen"),
@@ -87,3 +95,4 @@ def test_every_page_fits_a_telephone(tmp_path: Path) -> None:
         ):
             page.open(f"{here}{path}", awaited)
             assert page.run("document.documentElement.scrollWidth") == 390, path
+            assert page.faults() == [], path
