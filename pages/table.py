@@ -25,6 +25,7 @@ from pages import (
     submissions,
     today,
     trace,
+    unassigned,
 )
 from pages.visit import Visit
 
@@ -44,6 +45,7 @@ class Page:
 PAGES = (
     Page("today", "/", today.show, today.ask_for_pass),
     Page("phase", "/phases/{phase}", phase.show),
+    Page("phase", "/phases/{phase}/unassigned", unassigned.show),
     Page("outbox", "/outbox", outbox.show),
     Page("outbox", "/outbox/{letter}", outbox.show_letter, outbox.enter),
     Page("outbox", "/outbox/{letter}/release", release.show, release.enter),
