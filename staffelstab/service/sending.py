@@ -8,12 +8,12 @@ is not, and what nobody can know.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from staffelstab.errors import RecordError, StaffelstabError
 from staffelstab.files import alone_in, make_private, read_inside
-from staffelstab.ledger.entries import recipients_of
+from staffelstab.ledger.entries import Concluding, recipients_of
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Content
 from staffelstab.mailing.message import message_id, personal_mail
@@ -28,6 +28,12 @@ from staffelstab.service.sent_letters import Kept, letters, mark_sent
 from staffelstab.timetable.plan.actors import find_actor, name_of, office_at
 
 MAIL = "message/rfc822"
+CAN_BE_SAID: Mapping[str, tuple[Concluding, ...]] = {
+    "unknown": ("sent", "later", "posted"),
+    "to_post": ("posted",),
+    "refused": ("later", "posted"),
+}
+"""What a person can say of a delivery, by its state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ def take_back(run: Run, letter: str) -> Release:
     return found
 
 
-def conclude(run: Run, letter: str, person: str, result: str) -> Delivery:
+def conclude(run: Run, letter: str, person: str, said: str) -> Delivery:
     """What a person says of a delivery: that it was posted, has arrived ("sent"), or has not and is to be sent again ("later").
 
     Raises RecordError for a letter or person nobody knows, or where there is nothing to say.
@@ -110,10 +116,12 @@ def conclude(run: Run, letter: str, person: str, result: str) -> Delivery:
     with run.workspace.open() as ledger:
         found = _released(run, ledger, letter)
         delivery = next((item for item in found.deliveries if item.person == person), None)
-        allowed = {"unknown": ("sent", "later", "posted"), "to_post": ("posted",), "refused": ("later", "posted")}
-        if delivery is None or result not in allowed.get(delivery.state, ()):
+        result = (
+            next((item for item in CAN_BE_SAID.get(delivery.state, ()) if item == said), None) if delivery else None
+        )
+        if delivery is None or result is None:
             raise RecordError("mailing.error.nothing_to_say")
-        _note(ledger, run, delivery, Outcome(result))  # type: ignore[arg-type]  # "posted" is what only people say
+        _note(ledger, run, delivery, result)
         return delivery
 
 
@@ -186,9 +194,8 @@ def _send_one(
     contact = known[delivery.person].contact if delivery.person in known else None
     data = ledger.content(item.content)
     if contact is None or not contact.mail or data is None:
-        outcome = Outcome("refused")
-        _note(ledger, run, delivery, outcome)
-        return outcome
+        _note(ledger, run, delivery, "refused")
+        return Outcome("refused")
     mail = _mail(run, item, delivery, contact, letter_of(data), settings)
     delivery.tried += 1
     ledger.append(
@@ -200,7 +207,7 @@ def _send_one(
         facts={"person": delivery.person, "number": delivery.tried},
     )
     outcome = line.send(contact.mail, mail)
-    _note(ledger, run, delivery, outcome)
+    _note(ledger, run, delivery, outcome.result, outcome.code)
     return outcome
 
 
@@ -212,7 +219,7 @@ def _mail(
     return personal_mail(run.plan, words, contact, (office, settings.sender), identity, run.now)
 
 
-def _note(ledger: Ledger, run: Run, delivery: Delivery, outcome: Outcome) -> None:
+def _note(ledger: Ledger, run: Run, delivery: Delivery, result: Concluding, code: int = 0) -> None:
     said = len(ledger.entries("outcome", subject=delivery.letter))
     ledger.append(
         "outcome",
@@ -220,7 +227,7 @@ def _note(ledger: Ledger, run: Run, delivery: Delivery, outcome: Outcome) -> Non
         office=run.office,
         subject=delivery.letter,
         key=f"outcome:{delivery.letter}:{delivery.person}:{said}",
-        facts={"person": delivery.person, "result": outcome.result, "code": outcome.code},
+        facts={"person": delivery.person, "result": result, "code": code},
     )
 
 

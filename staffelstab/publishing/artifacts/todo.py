@@ -225,7 +225,7 @@ def _passes(plan: Plan, now: dt.datetime, journal: _Journal) -> Iterator[Todo]:
 
 
 def lying_letters(entries: Iterable[Entry], names: Sequence[str]) -> dict[str, Entry]:
-    """The drafts that lie in the outbox and wait for somebody: each file with the entry of its letter. `names`: the files' there."""
+    """The drafts that lie in the outbox and wait for somebody: each file with the entry of its letter. `names`: of those there."""
     known = tuple(entries)
     released = releases_in(known)
     drafted = [entry for entry in known if entry.kind == "letter" and _letter(entry) not in released]
@@ -237,8 +237,8 @@ def _letter(entry: Entry) -> str:
 
 
 def _letters(plan: Plan, journal: _Journal, lying: Sequence[str]) -> Iterator[Todo]:
-    """What people have to do about letters: those of which nobody knows whether they arrived, those refused, those to be posted; then
-    how many drafts lie in the outbox that nobody has released, since when, and which."""
+    """Letters of which nobody knows whether they arrived or that were refused, and those to be posted; then how many drafts lie in
+    the outbox that nobody has released, since when, and which."""
     states = Counter(one.state for item in releases_in(journal.sending).values() for one in item.deliveries)
     if unclear := states["unknown"] + states["refused"]:
         yield _line(plan, "letters_unclear", True, n=unclear)
