@@ -142,7 +142,7 @@ def _send(run: Run) -> int:
 
 def _log(run: Run) -> Iterator[str]:
     """Every delivery: when it was tried last, to whom, about what, what became of it."""
-    from staffelstab.service.people import people_of
+    from staffelstab.service.role_lists import people_of
     from staffelstab.service.sending import released
 
     words, names = run.plan.words, {item.person: item.contact.name for item in people_of(run) if item.contact}

@@ -54,7 +54,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
 
 def _template(run: Run, out: Path | None) -> int:
     from staffelstab.people.role_list import template
-    from staffelstab.service.people import people_of
+    from staffelstab.service.role_lists import people_of
 
     words = run.plan.words
     file = out or Path(words.say("people.template_file"))
@@ -67,7 +67,7 @@ def _template(run: Run, out: Path | None) -> int:
 
 
 def _import(run: Run, file: Path, *, yes: bool) -> int:
-    from staffelstab.service.people import compare_list, enter_list
+    from staffelstab.service.role_lists import compare_list, enter_list
 
     words = run.plan.words
     found = compare_list(run, file)
@@ -131,7 +131,7 @@ def _span(words: Language, since: dt.date | None, until: dt.date | None) -> str:
 
 
 def _list(run: Run) -> int:
-    from staffelstab.service.people import people_of, unreached
+    from staffelstab.service.role_lists import people_of, unreached
 
     plan, words = run.plan, run.plan.words
     known = people_of(run)

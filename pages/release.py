@@ -11,9 +11,9 @@ from pages.entering import entering, for_pages
 from pages.forms import SEEN, seen
 from pages.visit import Visit
 from staffelstab.errors import RecordError, StaffelstabError
-from staffelstab.mailing.settings import read_mail_settings
+from staffelstab.mailing.mail_settings import read_mail_settings
 from staffelstab.publishing.outbox.deliveries import Delivery
-from staffelstab.service.people import people_of
+from staffelstab.service.role_lists import people_of
 from staffelstab.service.sending import Preview, conclude, preview, release, released, take_back
 from staffelstab.timetable.plan.actors import name_of
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from staffelstab.errors import StaffelstabError
-from staffelstab.mailing.settings import MailSettings
+from staffelstab.mailing.mail_settings import MailSettings
 
 PATIENCE_SECONDS = 60.0
 Result = Literal["sent", "later", "refused", "unknown"]

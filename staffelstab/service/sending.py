@@ -17,7 +17,7 @@ from staffelstab.ledger.entries import Concluding, recipients_of
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Content
 from staffelstab.mailing.message import message_id, personal_mail
-from staffelstab.mailing.settings import FILE, MailSettings, read_mail_settings
+from staffelstab.mailing.mail_settings import FILE, MailSettings, read_mail_settings
 from staffelstab.mailing.smtp import MailLine, Outcome, mail_line
 from staffelstab.people.contact import Contact
 from staffelstab.people.holdings import Holding, Recipient, Unreached, holdings, resolve
