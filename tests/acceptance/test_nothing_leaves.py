@@ -34,13 +34,12 @@ TELLING = {"commands/alarms.py", "deployments/watching.py"}
 OWN_SERVER = "deployments/server/visitor.py"
 """`doctor` signs in to the server on this machine as a person does."""
 ASKING = {
-    "commands/run.py",
     "deployments/server/process.py",
     "deployments/server/runs.py",
     "deployments/server/beside.py",
 }
 """Where httpx is used: to see whether the Prefect server is there, and what runs it has."""
-CATCHING = {"deployments/serving.py", "deployments/watching.py"}
+CATCHING = {"deployments/steward.py", "deployments/watching.py", "deployments/worker.py"}
 """Where only its errors are known."""
 
 
