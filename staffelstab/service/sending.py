@@ -16,8 +16,8 @@ from staffelstab.files import alone_in, make_private, read_inside
 from staffelstab.ledger.entries import Concluding, recipients_of
 from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Content
-from staffelstab.mailing.message import message_id, personal_mail
 from staffelstab.mailing.mail_settings import FILE, MailSettings, read_mail_settings
+from staffelstab.mailing.message import message_id, personal_mail
 from staffelstab.mailing.smtp import MailLine, Outcome, mail_line
 from staffelstab.people.contact import Contact
 from staffelstab.people.holdings import Holding, Recipient, Unreached, holdings, resolve

@@ -14,8 +14,8 @@ from staffelstab.people.contact import Contact, is_mail_address
 from staffelstab.people.holdings import holdings, resolve
 from staffelstab.people.importing import compare, enter
 from staffelstab.people.role_list import ListedRow, listed, template
-from staffelstab.service.role_lists import compare_list, enter_list, people_of, unreached
 from staffelstab.service.phase_run import Run, open_run
+from staffelstab.service.role_lists import compare_list, enter_list, people_of, unreached
 from staffelstab.submissions.records.sheets import RejectedRow
 from staffelstab.workspace import create, find
 from tests.conftest import at
