@@ -47,9 +47,9 @@ def personal_mail(
     message["Date"] = format_datetime(at)
     message["Message-ID"] = identity
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = plan.language
     short = all(len(part.encode()) <= LONGEST_LINE for part in letter.text.split("\n"))
     message.set_content(letter.text, cte="8bit" if short and letter.text.isascii() else "quoted-printable")
+    message["Content-Language"] = plan.language
     for enclosure in letter.enclosures:
         kind = mimetypes.guess_type(enclosure.name)[0] or "application/octet-stream"
         main, _, sub = kind.partition("/")
