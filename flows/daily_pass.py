@@ -48,7 +48,7 @@ def daily_pass(now: dt.datetime | None = None) -> DailyPass:
     posted = tried(post, run, case)
     told = show_today(run, case, found)
     close_pass(run, found, ran=len(outcomes))
-    for failure in (*outcomes, posted, *found.intake.unreached):
+    for failure in (*outcomes, posted, *found.intake.unreached, *found.hindered):
         if isinstance(failure, StaffelstabError):
             raise failure
     return replace(found, told=told)
