@@ -24,8 +24,7 @@ from distributed.deploy.spec import SpecCluster
 from prefect import State, task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import task_run
-from prefect_dask import DaskTaskRunner
-from prefect_dask.task_runners import PrefectDaskFuture
+from prefect_dask.task_runners import DaskTaskRunner, PrefectDaskFuture
 
 from staffelstab.documents.extraction.batches import Answer, Batch, BatchRead, read_batch
 from staffelstab.errors import StaffelstabError
@@ -165,13 +164,16 @@ def dask_helpers(workers: Workers, language: str) -> Generator[DaskHelpers]:
         try:
             stack.enter_context(runner)
             runner.client.wait_for_workers(1, timeout=WORKERS_SECONDS)
-        except (OSError, TimeoutError, RuntimeError, ValueError) as error:
+        except Exception as error:
             raise StaffelstabError("batches.error.unreachable", workers=workers.told) from error
         yield DaskHelpers(runner, language)
 
 
 def _of_our_own(count: int) -> DaskTaskRunner:
-    return DaskTaskRunner(cluster_class=local_cluster, cluster_kwargs={"count": count})
+    def own_cluster() -> SpecCluster:
+        return local_cluster(count)
+
+    return DaskTaskRunner(cluster_class=own_cluster)
 
 
 def local_cluster(count: int) -> SpecCluster:

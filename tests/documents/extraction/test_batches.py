@@ -43,6 +43,8 @@ class Threads:
 
 @dataclass
 class Waited:
+    """A batch that a thread reads."""
+
     future: Future[BatchRead]
 
     def result(self) -> BatchRead:
