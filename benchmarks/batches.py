@@ -36,13 +36,13 @@ LOOK = 0.2
 
 @dataclass(slots=True)
 class Taken:
-    """What one way of taking in has cost: seconds for receiving and reading, passes, task runs, memory in MB by kind of process."""
+    """What one way of taking in has cost: seconds for receiving and reading, passes, task runs, what was seen of its processes."""
 
     seconds: float
     passes: int
     task_runs: int
     content: tuple[int, str]
-    memory: dict[str, int] = field(default_factory=dict)
+    seen: Watched
 
 
 def measure(example: Path, count: int) -> Iterator[str]:
@@ -62,18 +62,19 @@ def measure(example: Path, count: int) -> Iterator[str]:
 
 
 def _told(taken: Taken) -> str:
-    memory = ", ".join(f"{kind} {most}" for kind, most in taken.memory.items())
-    return f"{taken.passes} passes, {taken.task_runs} task runs; peak MB: {memory}"
+    memory = ", ".join(f"{kind} {most}" for kind, most in taken.seen.memory.items())
+    processor = ", ".join(f"{kind} {seconds:.0f}" for kind, seconds in taken.seen.processor.items())
+    return f"{taken.passes} passes, {taken.task_runs} task runs; peak MB: {memory}; processor s: {processor}"
 
 
 def _take_in(example: Path, folder: Path, papers: Path, url: str, workers: int) -> Taken:
     """All papers, pass by pass."""
     from deployments.server.process import rehearsal_server
     from staffelstab.workspace import create, inbox_folders
-    from tasks.batches import WORKERS as SETTING
     from tasks.begin import open_pass, working_in
     from tasks.daily import take_stock
     from tasks.decorators import procedure
+    from tasks.environment import BATCH_WORKERS
 
     @procedure("daily-pass")
     def look(now: dt.datetime | None = None) -> None:
@@ -83,13 +84,13 @@ def _take_in(example: Path, folder: Path, papers: Path, url: str, workers: int) 
             raise trouble
         left.append(stock.intake.unread)
 
-    os.environ |= {SETTING: str(workers), "STAFFELSTAB_LEDGER": url}
+    os.environ |= {BATCH_WORKERS: str(workers), "STAFFELSTAB_LEDGER": url}
     work = create(example, folder / "work", now=BEGUN, ledger_url=url)
     inbox = work.inbox / inbox_folders(work.adopted().language)["papers"]
     inbox.rmdir()
     papers.rename(inbox)
     clock, left = Clock(), [1]
-    with _watched() as memory, rehearsal_server(folder / "prefect"), working_in(work.root):
+    with _watched() as seen, rehearsal_server(folder / "prefect"), working_in(work.root):
         while left[-1]:
             look(NOW)
     inbox.rename(papers)
@@ -97,7 +98,7 @@ def _take_in(example: Path, folder: Path, papers: Path, url: str, workers: int) 
         [[runs]] = database.execute("SELECT count(*) FROM task_run")
     with work.open(read_only=True) as ledger:
         content = _content(ledger)
-    return Taken(clock.total, len(clock.stages), runs, content, memory)
+    return Taken(clock.total, len(clock.stages), runs, content, seen)
 
 
 def _content(ledger: Ledger) -> tuple[int, str]:
@@ -119,35 +120,50 @@ def _content(ledger: Ledger) -> tuple[int, str]:
     return len(read), hashlib.sha256(repr(sorted(of.values())).encode()).hexdigest()
 
 
+@dataclass(slots=True)
+class Watched:
+    """By kind of process: the most memory seen of all of them together (resident, MB), and their processor seconds."""
+
+    memory: dict[str, int] = field(default_factory=dict)
+    processor: dict[str, float] = field(default_factory=dict)
+
+
 @contextmanager
-def _watched() -> Iterator[dict[str, int]]:
-    """The most memory (resident, MB) seen of this process, of all readers together and of all Dask workers together."""
-    most: dict[str, int] = {}
-    ended = threading.Event()
+def _watched() -> Iterator[Watched]:
+    """This process, its readers and its Dask workers are looked at as long as the block lasts."""
+    seen, ended, spent = Watched(), threading.Event(), dict[int, tuple[str, float]]()
 
     def watch() -> None:
         while not ended.wait(LOOK):
-            for kind, size in _memory().items():
-                most[kind] = max(most.get(kind, 0), size)
+            now: dict[str, int] = {}
+            for process, kind in _processes():
+                now[kind] = now.get(kind, 0) + _resident(process)
+                spent[process] = kind, _processor_seconds(process) or spent.get(process, ("", 0.0))[1]
+            for kind, size in now.items():
+                seen.memory[kind] = max(seen.memory.get(kind, 0), size)
 
     watching = threading.Thread(target=watch)
     watching.start()
     try:
-        yield most
+        yield seen
     finally:
         ended.set()
         watching.join()
+        for kind, seconds in spent.values():
+            seen.processor[kind] = seen.processor.get(kind, 0.0) + seconds
 
 
-def _memory() -> dict[str, int]:
-    """As of now: MB by kind, as Linux tells them."""
-    found = {"pass": _resident(os.getpid())}
+def _processes() -> Iterator[tuple[int, str]]:
+    yield os.getpid(), "pass"
     for child in _descendants(os.getpid()):
         words = _read(child, "cmdline")
-        kind = "readers" if "worker_main" in words else "Dask workers" if words.startswith("dask worker") else ""
-        if kind:
-            found[kind] = found.get(kind, 0) + _resident(child)
-    return found
+        if kind := "readers" if "worker_main" in words else "Dask workers" if words.startswith("dask worker") else "":
+            yield child, kind
+
+
+def _processor_seconds(process: int) -> float:
+    words = _read(process, "stat").rpartition(")")[2].split()
+    return sum(map(int, words[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 def _descendants(process: int) -> Iterator[int]:

@@ -29,7 +29,7 @@ from prefect_dask.task_runners import DaskTaskRunner, PrefectDaskFuture
 from staffelstab.documents.extraction.batches import Answer, Batch, BatchRead, read_batch
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
-from tasks.batches import Workers
+from tasks.batch_setting import Workers
 from tasks.decorators import Opaque, failed
 
 HOST = "127.0.0.1"
@@ -115,7 +115,8 @@ class DaskHelpers:
     @property
     def at_once(self) -> int:
         """One batch for each thread of a worker."""
-        return max(1, sum(self._runner.client.nthreads().values()))
+        threads: Mapping[str, int] = self._runner.client.nthreads()
+        return max(1, sum(threads.values()))
 
     def send(self, batch: Batch) -> Answer:
         """Have a batch read, as a task run."""

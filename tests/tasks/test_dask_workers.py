@@ -1,4 +1,4 @@
-"""A pass that has its papers read by Dask workers comes to the same, also if one of them is killed; and nobody else gets at them."""
+"""A pass that has its papers read by Dask workers comes to the same, also if one is killed; and nobody else gets at them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Generator, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from subprocess import DEVNULL
 
 import dask.config
 import distributed
@@ -23,11 +24,14 @@ from deployments.server.process import rehearsal_server
 from flows.daily_pass import daily_pass
 from staffelstab.documents.extraction import batches
 from staffelstab.errors import StaffelstabError
-from tasks.batches import WORKERS
+from staffelstab.files import write
+from tasks.batch_setting import FILES
 from tasks.dask_workers import SILENT, local_cluster
 from tasks.decorators import directly
+from tasks.environment import BATCH_CERTIFICATES, BATCH_WORKERS
 from tests.acceptance.outputs import deliverables, journal
-from tests.conftest import at, within
+from tests.conftest import ROOT, at, within
+from tests.deployments.free_port import free_port
 from tests.processes import descendants, listening, parent_of, told
 from tests.service.small_folder import folder, put
 
@@ -38,15 +42,19 @@ NOW = at("2018-01-10 07:00")
 LOCAL = "0100007F"
 """127.0.0.1, as Linux writes it."""
 
+OPTIONS = ("--tls-ca-file", "--tls-cert", "--tls-key")
 CANARY = "Zwölf gelbe Zeisige zählen Zettel"
 
 
 @dataclass
 class Passes:
-    """The same folder three times: read by the pass alone, by workers of whom one was killed, and with a setting that cannot be."""
+    """The same folder four times: read by the pass alone, by workers of whom one was killed, by those of a scheduler, and with a
+    setting that cannot be used.
+    """
 
     alone: Path
     helped: Path
+    distant: Path
     wrong: Path
     home: Path
     error: StaffelstabError | None = None
@@ -64,8 +72,9 @@ class Passes:
 @pytest.fixture(scope="module")
 def passes(tmp_path_factory: pytest.TempPathFactory) -> Passes:
     base = tmp_path_factory.mktemp("batches")
-    made = Passes(*(folder(base / name) for name in ("alone", "helped", "wrong")), base / "prefect")
-    for root in (made.alone, made.helped, made.wrong):
+    alone, helped, distant, wrong = (folder(base / name) for name in ("alone", "helped", "distant", "wrong"))
+    made = Passes(alone, helped, distant, wrong, base / "prefect")
+    for root in (alone, helped, distant, wrong):
         for number in range(PAPERS):
             text = f"Von: Beisitz {number % 3 + 1}\n\n{CANARY}. Blatt {number}."
             put(root, f"beitraege/{number:03}-zeisig.txt", text, at("2018-01-09 12:00"))
@@ -73,14 +82,40 @@ def passes(tmp_path_factory: pytest.TempPathFactory) -> Passes:
     with pytest.MonkeyPatch.context() as patch, rehearsal_server(made.home):
         patch.setattr(batches, "PAPERS", SIZE)
         patch.setattr(batches, "FEW", 1)
-        patch.setenv(WORKERS, "2")
+        patch.setenv(BATCH_WORKERS, "2")
         with killing_one(made):
             within(made.helped, daily_pass, NOW)
-        patch.setenv(WORKERS, "tcp://127.0.0.1:8786")
+        with a_scheduler(base / "dask") as (address, certificates):
+            patch.setenv(BATCH_WORKERS, address)
+            patch.setenv(BATCH_CERTIFICATES, str(certificates))
+            within(made.distant, daily_pass, NOW)
+        patch.setenv(BATCH_WORKERS, "tcp://127.0.0.1:8786")
         with pytest.raises(StaffelstabError) as refused:
             within(made.wrong, daily_pass, NOW)
         made.error = refused.value
     return made
+
+
+@contextmanager
+def a_scheduler(place: Path) -> Generator[tuple[str, Path]]:
+    """A scheduler and a worker as somebody else starts them (docs/operations.md): its address, and the certificates."""
+    place.mkdir(mode=0o700)
+    made = distributed.Security.temporary()
+    for name, text in zip(FILES, (made.tls_ca_file, made.tls_client_cert, made.tls_client_key), strict=True):
+        write(place / name, text.encode())
+    files = [word for name, option in zip(FILES, OPTIONS, strict=True) for word in (option, str(place / name))]
+    port = free_port()
+    address = f"tls://127.0.0.1:{port}"
+    at_all = [sys.executable, "-P", "-m", "dask"]
+    scheduler = ["scheduler", "--protocol", "tls", "--host", "127.0.0.1", "--port", str(port)]
+    worker = ["worker", address, "--nthreads", "1", "--memory-limit", "0", "--local-directory", str(place)]
+    apart = ["--no-dashboard", "--dashboard-address", "127.0.0.1:0", *files]
+    with ExitStack() as stack:
+        for command in (scheduler, worker):
+            process = subprocess.Popen([*at_all, *command, *apart], stdout=DEVNULL, stderr=DEVNULL, cwd=ROOT)
+            stack.callback(process.wait, 30)
+            stack.callback(process.terminate)
+        yield address, place
 
 
 @contextmanager
@@ -119,13 +154,14 @@ def test_a_worker_was_killed_and_everything_was_read_once_in_the_order_of_the_pa
 
 
 def test_ledger_and_documents_are_the_same_as_without_workers(passes: Passes) -> None:
-    assert [entry.hash for entry in journal(passes.helped)] == [entry.hash for entry in journal(passes.alone)]
-    assert deliverables(passes.helped) == deliverables(passes.alone)
+    for root in (passes.helped, passes.distant):
+        assert [entry.hash for entry in journal(root)] == [entry.hash for entry in journal(passes.alone)]
+        assert deliverables(root) == deliverables(passes.alone)
 
 
 def test_there_is_one_task_run_for_each_batch_and_all_have_ended(passes: Passes) -> None:
     names = {f"Eingänge lesen, Stapel {number} ({SIZE} Papiere)" for number in range(1, PAPERS // SIZE + 1)}
-    assert sorted(passes.task_runs()) == sorted((name, "COMPLETED") for name in names)
+    assert sorted(passes.task_runs()) == sorted((name, "COMPLETED") for name in names for _ in ("helped", "distant"))
 
 
 def test_a_setting_that_cannot_be_used_is_told_and_everything_is_read_all_the_same(passes: Passes) -> None:
