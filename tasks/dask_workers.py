@@ -10,6 +10,7 @@ Only `tasks.batches` imports this module, once batches are to be sent: what it n
 from __future__ import annotations
 
 import logging
+import os
 import tempfile
 import time
 import uuid
@@ -49,6 +50,7 @@ SILENT: Mapping[str, Any] = {
     "distributed.admin.log-length": 0,  # neither what is said
     "distributed.admin.low-level-log-length": 0,  # nor what is done
 }
+LOGGING = "PREFECT_LOGGING_LEVEL"
 LOGGERS = ("distributed", "distributed.client", "distributed.gc", "tornado", "tornado.application")
 
 
@@ -215,13 +217,16 @@ def _of_a_scheduler(workers: Workers) -> DaskTaskRunner:
 
 @contextmanager
 def _silent() -> Generator[None]:
-    """Within the block Dask says nothing in this process."""
+    """Within the block Dask says nothing in this process, and Prefect nothing on the terminal of those that it starts."""
     loggers = [logging.getLogger(name) for name in LOGGERS]
-    before = [logger.level for logger in loggers]
+    before, variable = [logger.level for logger in loggers], os.environ.get(LOGGING)
     silence()
+    os.environ[LOGGING] = "CRITICAL"
     try:
         yield
     finally:
+        os.environ.pop(LOGGING)
+        os.environ |= {LOGGING: variable} if variable is not None else {}
         for logger, level in zip(loggers, before, strict=True):
             logger.setLevel(level)
 
