@@ -15,7 +15,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Generator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,8 +117,7 @@ class DaskHelpers:
     @property
     def at_once(self) -> int:
         """One batch for each thread of a worker."""
-        threads: Mapping[str, int] = self._runner.client.nthreads()
-        return max(1, sum(threads.values()))
+        return max(1, _threads(self._runner.client))
 
     def send(self, batch: Batch) -> Answer:
         """Have a batch read, as a task run."""
@@ -147,13 +146,21 @@ class _Answer:
         return read
 
 
+def _threads(client: distributed.Client) -> int:
+    """Of all workers; none if the scheduler does not answer: each batch will tell."""
+    threads: Mapping[str, int] = {}
+    with suppress(OSError, RuntimeError, AttributeError):  # a client that has lost its scheduler has None instead
+        threads = client.nthreads()
+    return sum(threads.values())
+
+
 def _wait(client: distributed.Client, future: PrefectDaskFuture[Any]) -> None:
     """Until it has ended, somehow. Raises TimeoutError if it does not, or if there has been nobody for long to do it."""
     now = time.monotonic()
     until, seen = now + PATIENCE, now
     while not future.wrapped_future.done():
         future.wait(_LOOK)
-        if client.nthreads():
+        if _threads(client):
             seen = time.monotonic()
         if time.monotonic() > min(until, seen + WORKERS_SECONDS):
             raise TimeoutError
