@@ -13,7 +13,6 @@ import logging
 import os
 import tempfile
 import time
-import uuid
 from collections.abc import Generator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ from prefect_dask.task_runners import DaskTaskRunner, PrefectDaskFuture
 from staffelstab.documents.extraction.batches import Answer, Batch, BatchRead, read_batch
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
+from staffelstab.ledger.entropy import LIVE
 from tasks.batch_setting import Workers
 from tasks.decorators import Opaque, failed
 
@@ -50,7 +50,9 @@ SILENT: Mapping[str, Any] = {
     "distributed.admin.log-length": 0,  # neither what is said
     "distributed.admin.low-level-log-length": 0,  # nor what is done
 }
-LOGGING = "PREFECT_LOGGING_LEVEL"
+LOGGING, HASH_SEED = "PREFECT_LOGGING_LEVEL", "PYTHONHASHSEED"
+"""Variables that we set for the workers, and one that Dask does: both would be left in the environment of the pass."""
+
 LOGGERS = ("distributed", "distributed.client", "distributed.gc", "tornado", "tornado.application")
 
 
@@ -86,7 +88,7 @@ class Sent(Opaque[Batch]):
         self.number, self.language = number, language
 
     def __dask_tokenize__(self) -> str:
-        return uuid.uuid4().hex
+        return LIVE.token("batch")
 
 
 def _name() -> str:
@@ -226,14 +228,16 @@ def _of_a_scheduler(workers: Workers) -> DaskTaskRunner:
 def _silent() -> Generator[None]:
     """Within the block Dask says nothing in this process, and Prefect nothing on the terminal of those that it starts."""
     loggers = [logging.getLogger(name) for name in LOGGERS]
-    before, variable = [logger.level for logger in loggers], os.environ.get(LOGGING)
+    before = [logger.level for logger in loggers]
+    variables = {name: os.environ.get(name) for name in (LOGGING, HASH_SEED)}
     silence()
     os.environ[LOGGING] = "CRITICAL"
     try:
         yield
     finally:
-        os.environ.pop(LOGGING)
-        os.environ |= {LOGGING: variable} if variable is not None else {}
+        for name, value in variables.items():
+            os.environ.pop(name, None)
+            os.environ |= {name: value} if value is not None else {}
         for logger, level in zip(loggers, before, strict=True):
             logger.setLevel(level)
 
