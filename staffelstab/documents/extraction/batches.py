@@ -17,6 +17,7 @@ from itertools import chain, islice
 from types import TracebackType
 from typing import Protocol, Self
 
+from staffelstab import __version__
 from staffelstab.documents.extraction.extracted_text import Reading
 from staffelstab.documents.extraction.reader import Reader
 from staffelstab.documents.extraction.reader_pool import Original, Readers
@@ -46,11 +47,15 @@ TROUBLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Papers to be read, and for how long. With `walls_required` none is read where a wall around the reader is missing."""
+    """Papers to be read, and for how long, by the `version` of who sends them.
+
+    With `walls_required` none is read where a wall around the reader is missing.
+    """
 
     papers: tuple[Original, ...]
     seconds: float = SECONDS
     walls_required: bool = False
+    version: str = __version__
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +92,10 @@ _OWN = threading.local()
 def read_batch(batch: Batch) -> BatchRead:
     """Read a batch by this thread's own reader, which is kept for the next one; at least one paper, if walls allow it.
 
-    Raises StaffelstabError if no reader can be started.
+    Raises StaffelstabError if no reader can be started, or if another version would read otherwise.
     """
+    if batch.version != __version__:
+        raise StaffelstabError("batches.error.version", there=__version__, here=batch.version)
     reader = _own_reader()
     reader.start()
     if batch.walls_required and reader.missing_walls:
@@ -183,10 +190,12 @@ class BatchReaders:
             if read is None:
                 yield from self._here.read_all(batch.papers, until - time.monotonic())
                 continue
-            yield from ((paper, Reading.from_json(reading.decode())) for paper, reading in read.readings)
-            done = {paper for paper, _ in read.readings}
+            done = dict(read.readings)
             left = tuple(paper for paper in batch.papers if paper.id not in done)
-            if left and done and time.monotonic() < until:
+            for paper in batch.papers:
+                if paper.id in done:
+                    yield paper.id, Reading.from_json(done[paper.id].decode())
+            if 0 < len(left) < len(batch.papers) and time.monotonic() < until:
                 sent.appendleft(self._send(left, until))
 
     def _most(self) -> int:

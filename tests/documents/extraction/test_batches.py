@@ -13,6 +13,7 @@ from staffelstab.documents.extraction import batches
 from staffelstab.documents.extraction.batches import AHEAD, Answer, Batch, BatchRead, BatchReaders, cut, read_batch
 from staffelstab.documents.extraction.reader_pool import Original, Readers
 from staffelstab.errors import StaffelstabError
+from staffelstab.language import LANGUAGES
 from tests.documents.extraction.test_reader_pool import originals
 
 SIZE = 5
@@ -183,6 +184,23 @@ def test_walls_that_are_missing_elsewhere_are_told() -> None:
     with readers:
         assert len(list(readers.read_all(originals(MANY)))) == MANY
         assert readers.missing_walls == ("network",)
+
+
+def test_nobody_answers_for_a_paper_that_was_not_sent() -> None:
+    def more(batch: Batch) -> BatchRead:
+        read = read_batch(batch)
+        return BatchRead((("another", read.readings[0][1]), *reversed(read.readings)), ())
+
+    papers = originals(MANY)
+    readers, _ = of_threads(more)
+    with readers:
+        assert [name for name, _ in readers.read_all(papers)] == [paper.id for paper in papers]
+
+
+def test_another_version_reads_nothing() -> None:
+    with pytest.raises(StaffelstabError) as refused:
+        read_batch(Batch(tuple(originals(1)), version="0.0.9"))
+    assert {"0.0.9" in refused.value.text(language) for language in LANGUAGES} == {True}
 
 
 def test_a_batch_is_cut_by_number_and_by_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
