@@ -19,7 +19,7 @@ pytestmark = [require("chromium"), pytest.mark.slow]
 def pressed(page: Browser, button: str, awaited: str) -> str:
     """What one reads after a button was pressed."""
     page.run(f"document.querySelector('button[value={button}]').click()")
-    until, said = time.monotonic() + 30, ""
+    until, said = time.monotonic() + 120, ""
     while awaited not in said:
         assert time.monotonic() < until, said[:500]
         said = str(page.run("document.body ? document.body.innerText : ''"))
@@ -28,7 +28,7 @@ def pressed(page: Browser, button: str, awaited: str) -> str:
 
 def focused(page: Browser, what: str) -> None:
     """Wait until what is called so has the focus: a browser gives it a moment after the page is there."""
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while page.run("document.activeElement.className") != what:
         assert time.monotonic() < until, page.run("document.activeElement.outerHTML")
 

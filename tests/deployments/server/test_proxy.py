@@ -13,6 +13,7 @@ from prefect.client.orchestration import get_client
 
 from deployments.server.process import rehearsal_server
 from staffelstab.isolation import child_environment, without_proxy
+from tests.prepared_server import prepared
 
 pytestmark = [pytest.mark.attack("C1"), pytest.mark.server]
 
@@ -41,7 +42,7 @@ def test_no_word_of_ours_reaches_a_proxy(proxy: list[bytes], tmp_path: Path) -> 
         async with get_client() as client:
             await client.read_flows()
 
-    with rehearsal_server(tmp_path / "prefect"):
+    with rehearsal_server(prepared(tmp_path / "prefect")):
         asyncio.run(look())
         told = without_proxy(child_environment())
     assert proxy == []
