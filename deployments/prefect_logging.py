@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Generator
 from contextlib import contextmanager
+
+TALKERS = ("prefect", "asyncio")
+"""When its server is gone, Prefect's tasks end in the middle, and asyncio tells of each with a traceback."""
+UNAWAITED = "coroutine .* was never awaited"
 
 
 @contextmanager
@@ -15,11 +20,17 @@ def quiet() -> Generator[None]:
     """
     from prefect.settings import temporary_settings
 
-    logger = logging.getLogger("prefect")
-    before = logger.level
-    with temporary_settings({"logging.level": "CRITICAL", "internal.logging_level": "CRITICAL"}):
-        logger.setLevel(logging.CRITICAL)
+    loggers = [logging.getLogger(name) for name in TALKERS]
+    before = [logger.level for logger in loggers]
+    with (
+        temporary_settings({"logging.level": "CRITICAL", "internal.logging_level": "CRITICAL"}),
+        warnings.catch_warnings(),
+    ):
+        warnings.filterwarnings("ignore", UNAWAITED, RuntimeWarning)
+        for logger in loggers:
+            logger.setLevel(logging.CRITICAL)
         try:
             yield
         finally:
-            logger.setLevel(before)
+            for logger, level in zip(loggers, before, strict=True):
+                logger.setLevel(level)

@@ -22,6 +22,7 @@ from staffelstab.service.outside_ledger import refuse_foreign_ledger
 from staffelstab.service.phase_run import Run
 from staffelstab.workspace import PASS_LASTS, find
 from tasks.moment import moment, started
+from tasks.orphaned import RUNNER
 
 FOLDER, FROZEN, SHARED = "STAFFELSTAB_FOLDER", "STAFFELSTAB_FROZEN", "STAFFELSTAB_SHARED"
 """The environment variables that tell the process of a run its working folder, at which moment a plan is shown frozen, and whether
@@ -47,8 +48,13 @@ def runs_in(folder: Path, *, frozen: dt.datetime | None = None, shared: bool = F
     `frozen`: the moment at which the plan is shown; a run that is told no other is about this one, not about the present.
     `shared`: the server is not ours alone; see `is_shared`.
     """
-    before = {name: os.environ.get(name) for name in (FOLDER, FROZEN, SHARED)}
-    told = {FOLDER: str(folder), FROZEN: frozen.isoformat() if frozen else "", SHARED: "1" if shared else ""}
+    told = {
+        FOLDER: str(folder),
+        FROZEN: frozen.isoformat() if frozen else "",
+        SHARED: "1" if shared else "",
+        RUNNER: str(os.getpid()),
+    }
+    before = {name: os.environ.get(name) for name in told}
     os.environ |= told
     try:
         with working_in(folder):

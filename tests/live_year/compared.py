@@ -1,0 +1,213 @@
+"""The journal of the disturbed year beside that of the undisturbed one: equal but for the recorded delays.
+
+Compared is every entry that says something of the matter: what came in and was read, each letter, each printed and frozen paper,
+outcome, hand-over, date, by kind, phase, subject and key, with its facts and the digest of its content. Ids and salts are drawn
+anew in each folder, so an id counts as what it stands for. Not compared one by one are the entries by which runs note that they
+were there ("pass", "surveyed"): how often something runs is no matter of content.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from staffelstab.ledger.store import Ledger
+from staffelstab.ledger.values import Entry
+from staffelstab.workspace import find
+from tests.conftest import BERLIN
+
+NOTES = frozenset({"genesis", "pass", "surveyed"})
+DELAY = dt.timedelta(minutes=1)
+"""Runs are about their moments to the microsecond; what a person enters, and the pass at opening, takes some seconds."""
+SECONDS = re.compile(r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d)(:\d\d(\.\d+)?)")
+
+Identity = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry, told without ids: what it is, and what it says."""
+
+    identity: Identity
+    at: dt.datetime
+    seq: int
+    facts: Mapping[str, object]
+    digest: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Window:
+    """A time for which a delay is known to have a cause: what was due in it came by `until`."""
+
+    begin: dt.datetime
+    end: dt.datetime
+    until: dt.datetime
+    why: str
+
+
+@dataclass
+class Comparison:
+    """What two journals have in common, and each difference with its reason."""
+
+    same: int = 0
+    delayed: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unexplained: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    """What frozen papers say differently, line by line."""
+
+
+def journal(root: Path) -> dict[Identity, Item]:
+    """The entries of a folder that say something of the matter, in order."""
+    with find(root).open(read_only=True) as ledger:
+        entries = ledger.entries()
+        names = _names(ledger, entries)
+        return {item.identity: item for item in _items(ledger, entries, names)}
+
+
+def _names(ledger: Ledger, entries: Iterable[Entry]) -> dict[str, str]:
+    """What each id stands for: a paper for its content's key, which the folder's secret makes; an object for its digest."""
+    names: dict[str, str] = {}
+    for entry in entries:
+        if entry.kind == "received":
+            names[entry.subject] = f"paper {entry.key}"
+        if entry.object:
+            names[entry.object] = _digest(ledger.content(entry.object) or b"")
+    return names
+
+
+def _items(ledger: Ledger, entries: Iterable[Entry], names: Mapping[str, str]) -> Iterator[Item]:
+    times: dict[Identity, int] = {}
+    for entry in entries:
+        if entry.kind in NOTES:
+            continue
+        content = ledger.content(entry.object) if entry.object else None
+        plain = (entry.kind, entry.phase, _named(entry.subject, names), _named(entry.key or "", names))
+        times[plain] = times.get(plain, 0) + 1
+        identity = (*plain[:3], plain[3] or f"no. {times[plain]}")
+        facts = {name: _told(value, names) for name, value in entry.facts.items()}
+        yield Item(identity, entry.at, entry.seq, facts, _digest(content or b""), content or b"")
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:12]
+
+
+def _named(text: str, names: Mapping[str, str]) -> str:
+    return ":".join(names.get(part, part) for part in text.split(":"))
+
+
+def _told(value: object, names: Mapping[str, str]) -> object:
+    if isinstance(value, list):
+        return [_told(each, names) for each in value]
+    return SECONDS.sub(r"\1", _named(value, names)) if isinstance(value, str) else value
+
+
+def compare(calm: dict[Identity, Item], live: dict[Identity, Item], windows: Iterable[Window]) -> Comparison:
+    """The live journal beside the undisturbed one."""
+    found, windows = Comparison(), tuple(windows)
+    for identity in (*calm.keys() - live.keys(), *live.keys() - calm.keys()):
+        where, item = ("missing", calm[identity]) if identity in calm else ("more", live[identity])
+        _sort_in(found, f"{where}: {_shown(item)}", _cause(item.at, item.at, windows))
+    common = [identity for identity in calm if identity in live]
+    late: set[Identity] = set()
+    for identity in common:
+        one, other = calm[identity], live[identity]
+        cause = _cause(one.at, other.at, windows)
+        if abs(other.at - one.at) > DELAY:
+            late.add(identity)
+            line = f"{_shown(one)}: {_wall(other.at)}"
+            (found.delayed if cause else found.unexplained).append(f"{line} · {cause or 'late for no known reason'}")
+        if (one.facts, one.digest) == (other.facts, other.digest):
+            found.same += 1
+        else:
+            _sort_in(found, f"{_shown(one)}: {_unlike(one, other)}", cause if identity in late else "")
+            found.lines += _lines(one, other)
+    punctual = [identity for identity in common if identity not in late]
+    order = sorted(punctual, key=lambda identity: live[identity].seq)
+    found.unexplained += [
+        f"another order: {_shown(calm[a])}" for a, b in zip(punctual, order, strict=True) if a != b
+    ][:20]
+    return found
+
+
+def _sort_in(found: Comparison, line: str, cause: str) -> None:
+    if cause:
+        found.changed.append(f"{line} · {cause}")
+    else:
+        found.unexplained.append(line)
+
+
+def _cause(calm: dt.datetime, live: dt.datetime, windows: Iterable[Window]) -> str:
+    return next((item.why for item in windows if item.begin <= calm <= item.end and live <= item.until), "")
+
+
+def _shown(item: Item) -> str:
+    kind, phase, subject, key = item.identity
+    return f"{_wall(item.at)} {' '.join(filter(None, (kind, phase, subject[:24], key[:60])))}"
+
+
+def _wall(moment: dt.datetime) -> str:
+    return f"{moment.astimezone(BERLIN):%Y-%m-%d %H:%M:%S}"
+
+
+def _unlike(one: Item, other: Item) -> str:
+    names = [name for name in {**one.facts, **other.facts} if one.facts.get(name) != other.facts.get(name)]
+    return ", ".join([*names, *(["content"] if one.digest != other.digest else [])])
+
+
+def _lines(one: Item, other: Item) -> list[str]:
+    """How a paper's Markdown differs."""
+    if one.digest == other.digest or not one.identity[3].endswith(":md"):
+        return []
+    before, after = (item.content.decode("utf-8", "replace").splitlines() for item in (one, other))
+    return [_shown(one), *(line for line in difflib.unified_diff(before, after, lineterm="", n=0) if line[:2] not in {"--", "++", "@@"})]
+
+
+def bags(calm: Path, live: Path) -> tuple[int, list[str]]:
+    """The handed-over bags of two folders, file by file, times to the minute: how many are equal, and which are not."""
+    same, unlike = 0, []
+    files = {path.relative_to(root).as_posix() for root in (calm, live) for path in (root / "batons").rglob("*/data/**/*") if path.is_file()}
+    for name in sorted(files):
+        both = [_without_seconds(root / name) for root in (calm, live)]
+        if both[0] == both[1] and both[0] is not None:
+            same += 1
+        else:
+            unlike.append(name)
+    return same, unlike
+
+
+def _without_seconds(path: Path) -> bytes | None:
+    if not path.is_file():
+        return None
+    data = path.read_bytes()
+    if path.suffix not in {".json", ".csv", ".md", ".txt"}:
+        return data
+    return SECONDS.sub(r"\1", data.decode("utf-8", "replace")).encode()
+
+
+def texts(root: Path) -> Iterator[str]:
+    """Everything that was submitted or entered, as text: paragraphs, cells, heads of mails, points of discussions."""
+    with find(root).open(read_only=True) as ledger:
+        for entry in ledger.entries("read", "decided"):
+            content = ledger.content(entry.object) if entry.object else None
+            if content:
+                yield from _strings(json.loads(content))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for each in value:
+            yield from _strings(each)
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _strings(each)
