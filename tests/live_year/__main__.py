@@ -44,7 +44,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _evening(day: dt.date | None) -> dt.datetime | None:
-    return day and dt.datetime.combine(day, dt.time(12, 30), BERLIN)
+    return dt.datetime.combine(day, dt.time(12, 30), BERLIN) if day else None
 
 
 def play(place: Path, seed: int, begin: dt.datetime, end: dt.datetime) -> int:
@@ -74,10 +74,12 @@ def play(place: Path, seed: int, begin: dt.datetime, end: dt.datetime) -> int:
 def look(calm: Path, lived: Lived, told: Script, year: LiveYear) -> int:
     """Ask everything and say the answers; 1 if there is a fault."""
     checks, prefect = Checks(), PrefectFile(lived.home / "prefect.db")
+    verified = year.tell("verify", str(lived.root)).strip()
     each_once(checks, lived, prefect)
     none_open(checks, prefect, year.clock.now())
     followed = ", ".join(f"{seconds:.1f} s" for seconds in year.followed)
     checks.say(f"schedules followed the dates that were confirmed and moved after {followed}", year.faults)
+    checks.say(f"staffelstab verify: {verified}")
     sound(checks, lived)
     same_journal(checks, calm, lived, told)
     nothing_leaked(checks, lived, "".join(year.spoken))

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 
 from staffelstab.timetable.agenda.planned_runs import DAILY
 from staffelstab.workspace import find
@@ -59,19 +60,37 @@ def each_once(checks: Checks, year: Lived, prefect: PrefectFile) -> None:
     wrong = [f"{at:%Y-%m-%d %H:%M} {slug} fired {n} times" for (at, slug), n in times.items() if n > 1]
     wrong += [f"{item.at} {item.slug}: {states.get(key)}" for key, item in wanted.items() if not _came(states.get(key))]
     own = Counter("morning" if slug == DAILY else "date" for _, slug in wanted)
-    checks.say(f"{own['morning']} mornings and {own['date']} dates of the plan fired once each, and came to their end", wrong)
+    checks.say(
+        f"{own['morning']} mornings and {own['date']} dates of the plan fired once each, and came to their end", wrong
+    )
     ends = Counter(states[key].state if key in states else "nothing" for key in killed)
-    checks.say(f"{len(killed)} runs of dates were killed: {dict(ends)}", [str(key) for key in killed if key not in states])
+    checks.say(
+        f"{len(killed)} runs of dates were killed: {dict(ends)}", [str(key) for key in killed if key not in states]
+    )
     others = [run for key, run in states.items() if key not in wanted and key not in killed and not _to_come(run)]
     lost = [run for run in others if _lost(year, run) and run.state == "CANCELLED"]
-    checks.say(f"{len(lost)} were missed while nothing ran, and say so", [str(run) for run in others if run not in lost])
+    checks.say(
+        f"{len(lost)} were missed while nothing ran, and say so", [str(run) for run in others if run not in lost]
+    )
     done = sorted((run for key, run in states.items() if key in wanted and run.started), key=_start)
+    for kind, seconds in took(year.fired).items():
+        checks.say(
+            f"{kind}: {len(seconds)} runs, half of them within {median(seconds):.1f} s, the longest {max(seconds):.1f} s"
+        )
     order = [run.due for run in done if run.due]
     checks.say("in the order of their moments", [] if order == sorted(order) else ["started in another order"])
     late = [run for run in done if run.due and run.started and run.started - run.due > SOON]
     checks.say("none began more than a quarter of an hour late", [str(run) for run in late])
     hours = {run.due.astimezone(BERLIN).strftime("%H:%M %z") for run in done if run.slug == DAILY and run.due}
     checks.say(f"mornings at {', '.join(sorted(hours))}", [] if len(hours) <= 2 else ["at other hours"])
+
+
+def took(fired: Sequence[Fired]) -> dict[str, list[float]]:
+    """For how many seconds of real time one waited for each run."""
+    kinds: dict[str, list[float]] = {}
+    for item in fired:
+        kinds.setdefault("mornings" if item.slug == DAILY else "dates of the plan", []).append(item.seconds)
+    return kinds
 
 
 def _came(run: PrefectRun | None) -> bool:
@@ -106,7 +125,9 @@ def windows(script: Script, off: Sequence[tuple[dt.datetime, dt.datetime]]) -> I
     for begin, end in off:
         yield Window(begin, end, end + SOON, f"nothing ran until {end:%d.%m. %H:%M}")
     decided = next(item.at for item in script.commands if LATE_SESSION in item.words)
-    yield Window(decided, ENTERED + dt.timedelta(days=1), ENTERED + dt.timedelta(days=1), "outcome entered four days late")
+    yield Window(
+        decided, ENTERED + dt.timedelta(days=1), ENTERED + dt.timedelta(days=1), "outcome entered four days late"
+    )
     for kill in script.faults:
         if isinstance(kill, Kill) and kill.writing:
             noticed = kill.at + (dt.timedelta(days=1, hours=1) if kill.whom == "run" else SOON)
@@ -154,10 +175,15 @@ def nothing_leaked(checks: Checks, year: Lived, spoken: str) -> None:
     """No canary, no name, no submitted sentence in anything that Prefect keeps or that was said on the terminal."""
     known = Search((KNOWN,))
     known.file(year.home / "prefect.db", "prefect.db")
-    checks.say(f"the search finds what is there ({KNOWN!r}: {len(known.found)} times)", [] if known.found else ["it does not"])
-    search = Search((*CANARIES, *PEOPLE), sentences_of(texts(year.root)))
+    checks.say(
+        f"the search finds what is there ({KNOWN!r}: {len(known.found)} times)", [] if known.found else ["it does not"]
+    )
+    plan = " ".join((year.root / "plan.toml").read_text(encoding="utf-8").split())
+    submitted = frozenset(sentence for sentence in sentences_of(texts(year.root)) if sentence not in plan)
+    search = Search((*CANARIES, *PEOPLE), submitted)
     search.folder(year.home)
     search.folder(year.root.parent / "home")
     search.text(spoken, "what was said on the terminal")
-    sizes = f"{search.files} files, {search.bytes / 1e6:.0f} MB, {search.texts} texts"
-    checks.say(f"{len(CANARIES) + len(PEOPLE)} canaries and names, {len(search.sentences)} sentences: nowhere in {sizes}", sorted(set(search.found)))
+    sizes = f"{search.files} files, {search.size / 1e6:.0f} MB, {search.texts} texts"
+    sought = f"{len(search.marks)} canaries and names, {len(search.sentences)} sentences"
+    checks.say(f"{sought}: nowhere in {sizes}", sorted(set(search.found)))

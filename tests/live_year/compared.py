@@ -73,11 +73,16 @@ def journal(root: Path) -> dict[Identity, Item]:
 
 
 def _names(ledger: Ledger, entries: Iterable[Entry]) -> dict[str, str]:
-    """What each id stands for: a paper for its content's key, which the folder's secret makes; an object for its digest."""
+    """What each id stands for: a paper for its content's key, which the folder's secret makes; an object for its digest.
+
+    A letter about a date that was moved is called by the number of the entry, and stands for the entry.
+    """
     names: dict[str, str] = {}
     for entry in entries:
         if entry.kind == "received":
             names[entry.subject] = f"paper {entry.key}"
+        if entry.kind in {"amended", "confirmed"}:
+            names[str(entry.seq)] = f"{entry.kind} {entry.subject}"
         if entry.object:
             names[entry.object] = _digest(ledger.content(entry.object) or b"")
     return names
@@ -132,9 +137,9 @@ def compare(calm: dict[Identity, Item], live: dict[Identity, Item], windows: Ite
             found.lines += _lines(one, other)
     punctual = [identity for identity in common if identity not in late]
     order = sorted(punctual, key=lambda identity: live[identity].seq)
-    found.unexplained += [
-        f"another order: {_shown(calm[a])}" for a, b in zip(punctual, order, strict=True) if a != b
-    ][:20]
+    found.unexplained += [f"another order: {_shown(calm[a])}" for a, b in zip(punctual, order, strict=True) if a != b][
+        :20
+    ]
     return found
 
 
@@ -168,13 +173,19 @@ def _lines(one: Item, other: Item) -> list[str]:
     if one.digest == other.digest or not one.identity[3].endswith(":md"):
         return []
     before, after = (item.content.decode("utf-8", "replace").splitlines() for item in (one, other))
-    return [_shown(one), *(line for line in difflib.unified_diff(before, after, lineterm="", n=0) if line[:2] not in {"--", "++", "@@"})]
+    changes = difflib.unified_diff(before, after, lineterm="", n=0)
+    return [_shown(one), *(line for line in changes if line[:2] not in {"--", "++", "@@"})]
 
 
 def bags(calm: Path, live: Path) -> tuple[int, list[str]]:
     """The handed-over bags of two folders, file by file, times to the minute: how many are equal, and which are not."""
     same, unlike = 0, []
-    files = {path.relative_to(root).as_posix() for root in (calm, live) for path in (root / "batons").rglob("*/data/**/*") if path.is_file()}
+    files = {
+        path.relative_to(root).as_posix()
+        for root in (calm, live)
+        for path in (root / "batons").rglob("*/data/**/*")
+        if path.is_file()
+    }
     for name in sorted(files):
         both = [_without_seconds(root / name) for root in (calm, live)]
         if both[0] == both[1] and both[0] is not None:

@@ -55,7 +55,7 @@ class Search:
     marks: tuple[str, ...]
     sentences: frozenset[str] = frozenset()
     found: list[str] = field(default_factory=list)
-    bytes: int = 0
+    size: int = 0
     files: int = 0
     texts: int = 0
 
@@ -76,7 +76,7 @@ class Search:
     def file(self, path: Path, where: str) -> None:
         """A file's bytes, and its texts if it is a database."""
         data = path.read_bytes()
-        self.files, self.bytes = self.files + 1, self.bytes + len(data)
+        self.files, self.size = self.files + 1, self.size + len(data)
         self._marked(data, where)
         if data.startswith(b"SQLite format 3\0"):
             for text in set(texts_of(path)):
@@ -115,15 +115,14 @@ def texts_of(database: Path) -> Iterator[str]:
         connection.text_factory = bytes
         tables = [row[0].decode() for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for table in tables:
-            for row in connection.execute(f'SELECT * FROM "{table}"'):  # noqa: S608 -- names from the schema
+            for row in connection.execute(f'SELECT * FROM "{table}"'):
                 yield from (value.decode("utf-8", "replace") for value in row if isinstance(value, bytes))
 
 
 def unpacked(text: str, depth: int = 3) -> Iterator[str]:
     """A text with its escapes read, and what is packed in it, again and again."""
     yield text
-    for escaped in {_unescaped(text), html.unescape(text), unquote_plus(text)} - {text}:
-        yield escaped
+    yield from {_unescaped(text), html.unescape(text), unquote_plus(text)} - {text}
     if depth:
         for part in PACKED.findall(text):
             for inner in _opened(part):

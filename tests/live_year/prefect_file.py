@@ -73,8 +73,17 @@ def _run(row: tuple[str, ...]) -> PrefectRun:
     name, state, said, due, started, ended, auto, created, parent = row
     told = json.loads(created) if created else None
     slug = str((told or {}).get("display_value") or "") if auto else ""
-    times = (_moment(text) for text in (due, started, ended))
-    return PrefectRun(name, state or "", said or "", *times, bool(auto), slug, parent is not None)
+    return PrefectRun(
+        name=name,
+        state=state or "",
+        said=said or "",
+        due=_moment(due),
+        started=_moment(started),
+        ended=_moment(ended),
+        scheduled=bool(auto),
+        slug=slug,
+        inner=parent is not None,
+    )
 
 
 def _moment(text: str | None) -> dt.datetime | None:

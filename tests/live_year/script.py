@@ -55,7 +55,7 @@ class Off:
 
 @dataclass(frozen=True)
 class Kill:
-    """Somebody is killed by SIGKILL: between two runs at `at`, or, with `writing`, in the run of that moment as soon as it writes."""
+    """Who is killed (SIGKILL): between two runs at `at`, or, with `writing`, in the run of that moment as soon as it writes."""
 
     at: dt.datetime
     whom: Literal["runner", "server", "run"]
@@ -67,7 +67,7 @@ Fault = Off | Kill
 
 @dataclass(frozen=True)
 class Script:
-    """The year: what comes in, what is entered, and when (`commands` without, `late` with the disturbances), and what goes wrong."""
+    """The year: what comes in, what is entered when (`commands` without, `late` with the disturbances), and what goes wrong."""
 
     place: Path
     deliveries: tuple[Delivery, ...]
@@ -85,7 +85,7 @@ def script(place: Path, seed: int) -> Script:
     late = [
         _record(verdict, ENTERED if verdict.session.id == LATE_SESSION else verdict.at) for verdict in decided
     ] + _dates()
-    return Script(place, deliveries(plan, place), _sorted(entered), _sorted(late), _faults(random.Random(seed)))  # noqa: S311
+    return Script(place, deliveries(plan, place), _sorted(entered), _sorted(late), _faults(random.Random(seed)))
 
 
 def _faults(chance: random.Random) -> tuple[Fault, ...]:
