@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import logging
-import warnings
 from collections.abc import Generator
 from contextlib import contextmanager
 
 TALKERS = ("prefect", "asyncio")
-"""When its server is gone, Prefect's tasks end in the middle, and asyncio tells of each with a traceback."""
-UNAWAITED = "coroutine .* was never awaited"
+"""Where a task of Prefect's is cancelled that looks after runs, asyncio tells of it with a traceback."""
 
 
 @contextmanager
@@ -22,11 +20,7 @@ def quiet() -> Generator[None]:
 
     loggers = [logging.getLogger(name) for name in TALKERS]
     before = [logger.level for logger in loggers]
-    with (
-        temporary_settings({"logging.level": "CRITICAL", "internal.logging_level": "CRITICAL"}),
-        warnings.catch_warnings(),
-    ):
-        warnings.filterwarnings("ignore", UNAWAITED, RuntimeWarning)
+    with temporary_settings({"logging.level": "CRITICAL", "internal.logging_level": "CRITICAL"}):
         for logger in loggers:
             logger.setLevel(logging.CRITICAL)
         try:

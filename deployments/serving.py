@@ -41,6 +41,7 @@ from tasks.shared_server import tags_there
 
 LOOK_AGAIN_SECONDS = 5
 WATCH_SECONDS = 60
+MIND_SECONDS = 1
 PASSING = (
     StaffelstabError,
     OSError,
@@ -125,7 +126,7 @@ def _carry_on(shown: _Shown, plan: Plan, server: Server | Beside, welcome: Calla
         asyncio.run(settle_leftovers(plan, shown.clock()))
         _first_pass(shown, plan)
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_until_ended(shown, plan, lambda: _say(*welcome())))
+            asyncio.run(_until_ended(shown, plan, server, lambda: _say(*welcome())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +155,24 @@ def _first_pass(shown: _Shown, plan: Plan) -> None:
         _say(error.text(plan.language))
 
 
-async def _until_ended(shown: _Shown, plan: Plan, ready: Callable[[], None]) -> None:
+async def _until_ended(shown: _Shown, plan: Plan, server: Server | Beside, ready: Callable[[], None]) -> None:
     """Run until a signal. What is under way may swallow one cancellation; a cancelled group repeats it until all have ended."""
     ended = asyncio.Event()
     for name in ENDING:
         asyncio.get_running_loop().add_signal_handler(name, ended.set)
     async with anyio.create_task_group() as group:
         group.start_soon(_run, shown, plan, ready, ended)
+        if isinstance(server, Server):
+            group.start_soon(_mind, server)
         await ended.wait()
         group.cancel_scope.cancel()
+
+
+async def _mind(server: Server) -> None:
+    """Our own server's process may be killed. Prefect would ask for a minute whether it answers, and then tell all of it."""
+    while not server.has_ended:
+        await anyio.sleep(MIND_SECONDS)
+    raise httpx.ConnectError("the process of the server has ended")
 
 
 async def _run(shown: _Shown, plan: Plan, ready: Callable[[], None], ended: asyncio.Event) -> None:

@@ -12,7 +12,7 @@ import socket
 import subprocess
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,7 @@ class Server:
     port: int
     password: str = field(repr=False)
     key: bytes = field(repr=False)
+    process: subprocess.Popen[bytes] | None = field(default=None, repr=False, compare=False)
 
     @property
     def address(self) -> str:
@@ -48,6 +49,11 @@ class Server:
     def lost(self) -> StaffelstabError:
         """What is said if it no longer answers."""
         return StaffelstabError("deployments.server_lost", log=str(self.home / "server.log"))
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its process is gone."""
+        return self.process is not None and self.process.poll() is not None
 
     def link(self) -> str:
         """Where a browser is signed in, once, within ten minutes."""
@@ -94,6 +100,7 @@ def _running(
         with _listening(candidates(home) if port is None else (port,)) as listener:
             server = Server(home, listener.getsockname()[1], LIVE.bytes(24, "password").hex(), LIVE.bytes(32, "key"))
             process = stack.enter_context(_child(server, listener, shown, live=live, held=held))
+            server = replace(server, process=process)
         if port != 0:
             remember_port(home, server.port)
         _load_flows()

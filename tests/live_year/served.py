@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,9 +20,9 @@ from deployments.server.process import home_of
 from staffelstab.timetable.agenda.planned_runs import DAILY, PlannedRun, daily_passes, planned_runs
 from staffelstab.workspace import find
 from tests.conftest import BERLIN, ROOT
-from tests.deployments.club import children
+from tests.deployments.club import children, command_of
 from tests.deployments.wall_clock import WallClock
-from tests.live_year.prefect_file import PrefectFile, PrefectRun
+from tests.live_year.prefect_file import PrefectFile
 from tests.live_year.script import Command, Fault, Kill, Off, Script, deliver, next_runs
 
 ZONE = "Europe/Berlin"
@@ -313,15 +313,3 @@ class LiveYear:
 def slug_of(run: PlannedRun) -> str:
     """The slug of the schedule: every morning's pass has the same."""
     return DAILY if run.slug.startswith(DAILY) else run.slug
-
-
-def command_of(pid: int) -> str:
-    """How a process was called; "" if it has gone."""
-    with suppress(OSError):
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
-    return ""
-
-
-def lost(year: LiveYear, run: PrefectRun) -> bool:
-    """Whether nothing ran when a run was due."""
-    return run.due is not None and any(begin <= run.due <= end for begin, end in year.off)
