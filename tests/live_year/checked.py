@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
+from deployments.server.process import home_of
 from staffelstab.timetable.agenda.planned_runs import DAILY
 from staffelstab.workspace import find
 from tests.conftest import BERLIN
@@ -41,13 +42,21 @@ class Checks:
 
 @dataclass(frozen=True)
 class Lived:
-    """What the year left: its folder, what came while the runner was there, who was killed in which run, when nothing ran."""
+    """What was seen while the year was lived.
 
-    root: Path
-    home: Path
+    What came while the runner was there, who was killed in which run, when nothing ran, what was said at the terminal, what should
+    not have been seen, how soon the schedules followed a moved date, what `verify` said at the end, and when that was.
+    """
+
     fired: Sequence[Fired]
-    killed: dict[tuple[dt.datetime, str], str]
+    killed: Mapping[tuple[dt.datetime, str], str]
     off: Sequence[tuple[dt.datetime, dt.datetime]]
+    spoken: Sequence[str]
+    faults: Sequence[str]
+    followed: Sequence[float]
+    verified: str
+    end: dt.datetime
+    seed: int
 
 
 def each_once(checks: Checks, year: Lived, prefect: PrefectFile) -> None:
@@ -135,22 +144,22 @@ def windows(script: Script, off: Sequence[tuple[dt.datetime, dt.datetime]]) -> I
             yield Window(kill.at - SOON, day, day, f"{kill.whom} killed at {kill.at:%d.%m. %H:%M}")
 
 
-def same_journal(checks: Checks, calm: Path, year: Lived, script: Script) -> None:
+def same_journal(checks: Checks, calm: Path, root: Path, script: Script, year: Lived) -> None:
     """The journal equals that of the undisturbed year but for the recorded delays."""
-    found = compare(journal(calm), journal(year.root), windows(script, year.off))
+    found = compare(journal(calm), journal(root), windows(script, year.off))
     checks.say(f"{found.same} entries say the same; {len(found.delayed)} came later:")
     checks.lines += [f"        {line}" for line in found.delayed]
     checks.say(f"{len(found.changed)} say something else because they came later:")
     checks.lines += [f"        {line}" for line in found.changed]
     checks.say("every difference has a known reason", found.unexplained)
     checks.lines += [f"      | {line}" for line in found.lines]
-    same, unlike = bags(calm, year.root)
+    same, unlike = bags(calm, root)
     checks.say(f"{same} files in the bags handed over are equal, {len(unlike)} not: {unlike}")
 
 
-def sound(checks: Checks, year: Lived) -> None:
+def sound(checks: Checks, root: Path, year: Lived) -> None:
     """The chain is whole; each paper was frozen, decided, handed over once; the outage is told."""
-    with find(year.root).open(read_only=True) as ledger:
+    with find(root).open(read_only=True) as ledger:
         damage = [item.text("en") for item in ledger.verify()]
         entries = ledger.entries()
     kinds = Counter(entry.kind for entry in entries)
@@ -172,19 +181,20 @@ def _near(moment: dt.datetime, passes: set[dt.datetime]) -> bool:
     return moment in passes or any(moment <= at <= moment + SOON for at in passes)
 
 
-def nothing_leaked(checks: Checks, year: Lived, spoken: str) -> None:
+def nothing_leaked(checks: Checks, root: Path, year: Lived) -> None:
     """No canary, no name, no submitted sentence in anything that Prefect keeps or that was said on the terminal."""
+    home = home_of(root)
     known = Search((KNOWN,))
-    known.file(year.home / "prefect.db", "prefect.db")
+    known.file(home / "prefect.db", "prefect.db")
     checks.say(
         f"the search finds what is there ({KNOWN!r}: {len(known.found)} times)", [] if known.found else ["it does not"]
     )
-    plan = " ".join((year.root / "plan.toml").read_text(encoding="utf-8").split())
-    submitted = frozenset(sentence for sentence in sentences_of(texts(year.root)) if sentence not in plan)
+    plan = " ".join((root / "plan.toml").read_text(encoding="utf-8").split())
+    submitted = frozenset(sentence for sentence in sentences_of(texts(root)) if sentence not in plan)
     search = Search((*CANARIES, *PEOPLE), submitted)
-    search.folder(year.home)
-    search.folder(year.root.parent / "home")
-    search.text(spoken, "what was said on the terminal")
+    search.folder(home)
+    search.folder(root.parent / "home")
+    search.text("".join(year.spoken), "what was said on the terminal")
     sizes = f"{search.files} files, {search.size / 1e6:.0f} MB, {search.texts} texts"
     sought = f"{len(search.marks)} canaries and names, {len(search.sentences)} sentences"
     checks.say(f"{sought}: nowhere in {sizes}", sorted(set(search.found)))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 ENDED = frozenset({"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
 RUNS = """
-    SELECT name, state_type, state_name, expected_start_time, start_time, end_time, auto_scheduled, created_by, parent_task_run_id
+    SELECT name, state_type, state_name, expected_start_time, start_time, end_time, auto_scheduled, created_by
     FROM flow_run
 """
 
@@ -29,7 +29,6 @@ class PrefectRun:
     ended: dt.datetime | None
     scheduled: bool
     slug: str
-    inner: bool
 
     @property
     def open(self) -> bool:
@@ -70,7 +69,7 @@ class PrefectFile:
 
 
 def _run(row: tuple[str, ...]) -> PrefectRun:
-    name, state, said, due, started, ended, auto, created, parent = row
+    name, state, said, due, started, ended, auto, created = row
     told = json.loads(created) if created else None
     slug = str((told or {}).get("display_value") or "") if auto else ""
     return PrefectRun(
@@ -82,7 +81,6 @@ def _run(row: tuple[str, ...]) -> PrefectRun:
         ended=_moment(ended),
         scheduled=bool(auto),
         slug=slug,
-        inner=parent is not None,
     )
 
 
