@@ -25,6 +25,9 @@ from tests.conftest import BERLIN
 NOTES = frozenset({"genesis", "pass", "surveyed"})
 DELAY = dt.timedelta(minutes=1)
 """Runs are about their moments to the microsecond; what a person enters, and the pass at opening, takes some seconds."""
+BAG = "hash"
+"""What a hand-over says of its bag, whose files are compared themselves."""
+HASH = re.compile(r"\b[0-9a-f]{64}\b")
 SECONDS = re.compile(r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d)(:\d\d(\.\d+)?)")
 
 Identity = tuple[str, str, str, str]
@@ -57,6 +60,8 @@ class Comparison:
     """What two journals have in common, and each difference with its reason."""
 
     same: int = 0
+    phases: set[str] = field(default_factory=set)
+    """The phases of what came later, or says something else because of that."""
     delayed: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     unexplained: list[str] = field(default_factory=list)
@@ -97,7 +102,7 @@ def _items(ledger: Ledger, entries: Iterable[Entry], names: Mapping[str, str]) -
         plain = (entry.kind, entry.phase, _named(entry.subject, names), _named(entry.key or "", names))
         times[plain] = times.get(plain, 0) + 1
         identity = (*plain[:3], plain[3] or f"no. {times[plain]}")
-        facts = {name: _told(value, names) for name, value in entry.facts.items()}
+        facts = {name: _told(value, names) for name, value in entry.facts.items() if name != BAG}
         yield Item(identity, entry.at, entry.seq, facts, _digest(content or b""), content or b"")
 
 
@@ -120,7 +125,7 @@ def compare(calm: dict[Identity, Item], live: dict[Identity, Item], windows: Ite
     found, windows = Comparison(), tuple(windows)
     for identity in (*calm.keys() - live.keys(), *live.keys() - calm.keys()):
         where, item = ("missing", calm[identity]) if identity in calm else ("more", live[identity])
-        _sort_in(found, f"{where}: {_shown(item)}", _cause(item.at, item.at, windows))
+        _tell(found, found.changed, identity, f"{where}: {_shown(item)}", _cause(item.at, item.at, windows))
     common = [identity for identity in calm if identity in live]
     late: set[Identity] = set()
     for identity in common:
@@ -129,11 +134,12 @@ def compare(calm: dict[Identity, Item], live: dict[Identity, Item], windows: Ite
         if abs(other.at - one.at) > DELAY:
             late.add(identity)
             line = f"{_shown(one)}: {_wall(other.at)}"
-            (found.delayed if cause else found.unexplained).append(f"{line} · {cause or 'late for no known reason'}")
+            _tell(found, found.delayed, identity, line, cause)
         if (one.facts, one.digest) == (other.facts, other.digest):
             found.same += 1
         else:
-            _sort_in(found, f"{_shown(one)}: {_unlike(one, other)}", cause if identity in late else "")
+            moved = cause if other.at != one.at else ""  # documents bear the second in which they became final
+            _tell(found, found.changed, identity, f"{_shown(one)}: {_unlike(one, other)}", moved)
             found.lines += _lines(one, other)
     punctual = [identity for identity in common if identity not in late]
     order = sorted(punctual, key=lambda identity: live[identity].seq)
@@ -143,11 +149,12 @@ def compare(calm: dict[Identity, Item], live: dict[Identity, Item], windows: Ite
     return found
 
 
-def _sort_in(found: Comparison, line: str, cause: str) -> None:
+def _tell(found: Comparison, kind: list[str], identity: Identity, line: str, cause: str) -> None:
     if cause:
-        found.changed.append(f"{line} · {cause}")
+        kind.append(f"{line} · {cause}")
+        found.phases.add(identity[1])
     else:
-        found.unexplained.append(line)
+        found.unexplained.append(f"{line} · for no known reason")
 
 
 def _cause(calm: dt.datetime, live: dt.datetime, windows: Iterable[Window]) -> str:
@@ -177,31 +184,29 @@ def _lines(one: Item, other: Item) -> list[str]:
     return [_shown(one), *(line for line in changes if line[:2] not in {"--", "++", "@@"})]
 
 
-def bags(calm: Path, live: Path) -> tuple[int, list[str]]:
-    """The handed-over bags of two folders, file by file, times to the minute: how many are equal, and which are not."""
-    same, unlike = 0, []
-    files = {
-        path.relative_to(root).as_posix()
-        for root in (calm, live)
-        for path in (root / "batons").rglob("*/data/**/*")
-        if path.is_file()
-    }
-    for name in sorted(files):
-        both = [_without_seconds(root / name) for root in (calm, live)]
-        if both[0] == both[1] and both[0] is not None:
+def bags(calm: Path, live: Path, late: set[str]) -> tuple[int, list[str], list[str]]:
+    """The bags handed over, file by file: how many are equal, which are not in phases that were `late`, and which elsewhere.
+
+    Times count to the minute, and not the hash by which a bag names the one before.
+    """
+    same, explained, others = 0, [], []
+    places = {path.relative_to(root) for root in (calm, live) for path in (root / "batons").glob("*/data/**/*")}
+    for place in sorted(places):
+        one, other = (_plain(root / place) for root in (calm, live))
+        if one == other:
             same += 1
+        elif f"phase-{place.parts[1].partition('-')[0]}" in late:
+            explained.append(place.as_posix())
         else:
-            unlike.append(name)
-    return same, unlike
+            others.append(place.as_posix())
+    return same, explained, others
 
 
-def _without_seconds(path: Path) -> bytes | None:
-    if not path.is_file():
-        return None
-    data = path.read_bytes()
+def _plain(path: Path) -> bytes:
+    data = path.read_bytes() if path.is_file() else str(path.is_dir()).encode()
     if path.suffix not in {".json", ".csv", ".md", ".txt"}:
         return data
-    return SECONDS.sub(r"\1", data.decode("utf-8", "replace")).encode()
+    return HASH.sub("#", SECONDS.sub(r"\1", data.decode("utf-8", "replace"))).encode()
 
 
 def texts(root: Path) -> Iterator[str]:
