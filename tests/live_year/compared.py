@@ -128,6 +128,8 @@ def compare(calm: dict[Identity, Item], live: dict[Identity, Item], windows: Ite
         _tell(found, found.changed, identity, f"{where}: {_shown(item)}", _cause(item.at, item.at, windows))
     common = [identity for identity in calm if identity in live]
     late: set[Identity] = set()
+    quoted: set[str] = set()  # in a paper that came later, and therefore in none after it
+    follows: set[str] = set()
     for identity in common:
         one, other = calm[identity], live[identity]
         cause = _cause(one.at, other.at, windows)
@@ -139,14 +141,25 @@ def compare(calm: dict[Identity, Item], live: dict[Identity, Item], windows: Ite
             found.same += 1
         else:
             moved = cause if other.at != one.at else ""  # documents bear the second in which they became final
+            lines = _lines(one, other)
+            if moved:
+                quoted |= {line[1:] for line in lines if line.startswith("+> ")}
+            elif lost := {line[1:] for line in lines if line.startswith("-> ")}:
+                follows |= {identity[2]} if _told_of(lost, quoted) else set()
+            moved = moved or ("the delayed paper before it has it already" if identity[2] in follows else "")
             _tell(found, found.changed, identity, f"{_shown(one)}: {_unlike(one, other)}", moved)
-            found.lines += _lines(one, other)
+            found.lines += lines
     punctual = [identity for identity in common if identity not in late]
     order = sorted(punctual, key=lambda identity: live[identity].seq)
     found.unexplained += [f"another order: {_shown(calm[a])}" for a, b in zip(punctual, order, strict=True) if a != b][
         :20
     ]
     return found
+
+
+def _told_of(lost: set[str], quoted: set[str]) -> bool:
+    """Whether everything that a paper no longer quotes stands in one that came later; who is quoted is told in other words."""
+    return {line for line in lost if not line.startswith("> — ")} <= quoted
 
 
 def _tell(found: Comparison, kind: list[str], identity: Identity, line: str, cause: str) -> None:
