@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 
 from commands import arguments as given
+from deployments.installation import is_installation
 from staffelstab.errors import StaffelstabError
 from staffelstab.language import Language
 from staffelstab.workspace import find
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
-    """[FOLDER]."""
+    """[FOLDER | INSTALLATION]."""
     given.workspace(parser, words)
 
 
@@ -21,7 +22,8 @@ def run(options: argparse.Namespace, words: Language) -> int:
     from deployments.server.process import home_of
     from deployments.server.tickets import link_of, seconds
 
-    root = find(options.workspace.resolve()).root
+    place = options.workspace.resolve()
+    root = place if is_installation(place) else find(place).root
     link = link_of(home_of(root), seconds())
     if link is None and (found := holder(home_of(root))) and found.beside:
         raise StaffelstabError("deployments.beside.no_link", address=found.address)

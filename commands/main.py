@@ -40,13 +40,14 @@ COMMANDS = (
     "restore",
     "up",
     "down",
+    "worker",
     "login",
     "doctor",
     "alarms",
     "serve",
     "completion",
 )
-WITH_PREFECT = frozenset({"rehearse", "run", "up", "serve"})
+WITH_PREFECT = frozenset({"rehearse", "run", "up", "worker", "serve"})
 """Commands that load Prefect, which looks for configuration where it stands: they stand in a folder of ours."""
 
 DONE, FAILED, LOCKED, INTERRUPTED = 0, 3, 11, 130

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import signal
 import sys
 from collections.abc import Generator, Iterable
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from deployments import wall_clock
+from deployments.installation import Installation, is_installation, read_installation
 from staffelstab.errors import StaffelstabError
 from staffelstab.isolation import stood_in
 from staffelstab.language import Language
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
-    """[FOLDER] [--port N] [--no-browser] [--install | --uninstall]."""
+    """[FOLDER | INSTALLATION] [--port N] [--no-browser] [--install | --uninstall]."""
     parser.add_argument(
         "workspace", nargs="?", type=Path, metavar=words.say("cli.folder"), help=words.say("cli.up.folder")
     )
@@ -45,11 +49,13 @@ def run(options: argparse.Namespace, words: Language) -> int:
             return found
     else:
         found = options.workspace or stood_in()
+    if is_installation(found):
+        return _installation(found.resolve(), options, words)
     workspace = find(found.resolve())
     plan = workspace.plan(wall_clock.now())
     options.language = plan.language
     if options.install or options.uninstall:
-        _keep_open(workspace, plan.words, install=options.install)
+        _keep_open(workspace.root, plan.words, install=options.install)
     else:
         _open(workspace, plan, options.port, browse=not options.no_browser)
     return 0
@@ -78,7 +84,10 @@ def _open(workspace: Workspace, plan: Plan, port: int | None, *, browse: bool) -
 
     there = beside(os.environ)
     root = workspace.root
-    with ended_in_order(), alone(home_of(root), wall_clock.now(), lambda found: told(found, plan)) as lock:
+    with (
+        ended_in_order(),
+        alone(home_of(root), wall_clock.now(), lambda found: say_ending(found, plan.words, plan.zone)) as lock,
+    ):
         if there:
             open_beside(root, there, lock, clock=wall_clock.now)
         else:
@@ -88,21 +97,57 @@ def _open(workspace: Workspace, plan: Plan, port: int | None, *, browse: bool) -
                     port,
                     lock,
                     clock=wall_clock.now,
-                    welcome=lambda plan, server: _welcome(plan, server, root, browse),
+                    welcome=lambda plan, server: _welcome(plan.words, server, root, browse),
                 )
 
 
-def _keep_open(workspace: Workspace, words: Language, *, install: bool) -> None:
+def _installation(file: Path, options: argparse.Namespace, words: Language) -> int:
+    """Several plans on one server, as a file says."""
+    installation = read_installation(file)
+    if options.port:
+        installation = msgspec.structs.replace(installation, port=options.port)
+    if options.install or options.uninstall:
+        _keep_open(file, words, install=options.install)
+    else:
+        _open_several(installation, words, browse=not options.no_browser)
+    return 0
+
+
+def _open_several(installation: Installation, words: Language, *, browse: bool) -> None:
+    from deployments.server.holder import alone
+    from deployments.server.process import home_of
+    from deployments.several import open_installation
+
+    places = (installation.file, *(find(folder).root for folder in installation.folders))
+    name = str(installation.file)
+    with ended_in_order(), ExitStack() as stack:
+        locks = {
+            place: stack.enter_context(
+                alone(home_of(place), wall_clock.now(), lambda found: say_ending(found, words, None), installation=name)
+            )
+            for place in places
+        }
+        for folder in places[1:]:
+            stack.enter_context(temporary_inside(folder))
+        open_installation(
+            installation,
+            locks,
+            clock=wall_clock.now,
+            welcome=lambda said, server: _welcome(said, server, installation.file, browse),
+        )
+
+
+def _keep_open(root: Path, words: Language, *, install: bool) -> None:
     from commands import unit
 
-    ours = unit.unit_of(workspace.root, os.environ)
+    ours = unit.unit_of(root, os.environ)
     for line in unit.install(ours, os.environ, words) if install else unit.uninstall(ours, words):
         print(line)
 
 
-def told(found: Holder, plan: Plan) -> None:
-    """Say that an earlier one is asked to end."""
-    print(plan.words.say("deployments.holder.ending", at=found.since.astimezone(plan.zone)), flush=True)
+def say_ending(found: Holder, words: Language, zone: dt.tzinfo | None) -> None:
+    """Say that an earlier one is asked to end; `zone` None: as the machine's clock has it."""
+    print(words.say("deployments.holder.ending", at=found.since.astimezone(zone)), flush=True)
 
 
 @contextmanager
@@ -115,14 +160,14 @@ def ended_in_order() -> Generator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _welcome(plan: Plan, server: Server, root: Path, browse: bool) -> Iterable[str]:
+def _welcome(words: Language, server: Server, root: Path, browse: bool) -> Iterable[str]:
     """Three lines: where to look, what happens, how to stop. Another one before them where no browser can be opened.
 
     What goes into the system's journal others may read, and it is kept: no link then.
     """
     from commands.browser import no_browser, open_browser
 
-    words, folder = plan.words, legible_name(str(root))
+    folder = legible_name(str(root))
     if _is_journal():
         yield words.say("deployments.up.in_journal", address=server.address, folder=folder)
         return

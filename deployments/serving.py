@@ -11,47 +11,26 @@ import datetime as dt
 import signal
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 import anyio
-import httpx
-from prefect import tags
-from prefect.client.orchestration import get_client
-from prefect.runner import Runner
 
-from deployments.definitions import coming, deployments
 from deployments.leftovers import settle_leftovers
 from deployments.plan_runner import PlanRunner
-from deployments.registration import name_runs, register
 from deployments.server.beside import Beside, client_of
 from deployments.server.holder import Lock
-from deployments.server.process import Server, answering, home_of, live_server
+from deployments.server.process import Server, answering, home_of, live_server, mind
 from deployments.server.settings import Shown
-from deployments.watching import Watch
+from deployments.steward import Kept, announce, follow, watch
 from flows.daily_pass import daily_pass
 from staffelstab.errors import StaffelstabError
 from staffelstab.legible import legible_name
-from staffelstab.service.phase_run import open_run
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import find
 from tasks.begin import runs_in
 from tasks.decorators import named
-from tasks.shared_server import tags_there
+from tasks.shared_server import tagged
 
-LOOK_AGAIN_SECONDS = 5
-WATCH_SECONDS = 60
-MIND_SECONDS = 1
-PASSING = (
-    StaffelstabError,
-    OSError,
-    httpx.HTTPStatusError,
-    httpx.TimeoutException,
-    httpx.ReadError,
-    httpx.RemoteProtocolError,
-)
-"""What a look meets and the next one may not meet again: a plan being edited, a server that is busy. One that is gone is another
-matter."""
 ENDING = (signal.SIGINT, signal.SIGTERM)
 
 Welcome = Callable[[Plan, Server], Iterable[str]]
@@ -73,18 +52,18 @@ def serve(
     `lock` is the one on this folder, if it was taken; `browse` opens a link. Raises StaffelstabError: no working folder, an
     unusable plan, the port is taken, or the server does not start.
     """
-    shown = _Shown(find(workspace.resolve()).root, at, clock)
-    plan = shown.plan()
-    _say(plan.words.say("deployments.serve.starting"))
-    home, held = home_of(shown.folder), (lock.descriptor,) if lock else ()
+    kept = Kept(find(workspace.resolve()).root, at, clock)
+    plan = kept.plan()
+    say(plan.words.say("deployments.serve.starting"))
+    home, held = home_of(kept.folder), (lock.descriptor,) if lock else ()
     with (
-        live_server(home, port, Shown(shown.folder, at, plan.language), held=held) as server,
-        runs_in(shown.folder, frozen=at),
+        live_server(home, port, Shown((kept.folder,), at, plan.language), held=held) as server,
+        runs_in(kept.folder, frozen=at),
     ):
         if lock:
             lock.opened(server.address)
-        _carry_on(shown, plan, server, lambda: _frozen_welcome(plan, shown, at, server, browse))
-    _say(plan.words.say("deployments.serve.ended"))
+        _carry_on(kept, plan, server, lambda: _frozen_welcome(plan, kept, at, server, browse))
+    say(plan.words.say("deployments.serve.ended"))
 
 
 def open_live(
@@ -96,14 +75,14 @@ def open_live(
 
     `lock` is the one on this folder. Raises as `serve`.
     """
-    shown = _Shown(find(workspace.resolve()).root, None, clock)
-    plan = shown.plan()
-    _say(plan.words.say("deployments.serve.starting"))
-    home, held = home_of(shown.folder), (lock.descriptor,)
-    with live_server(home, port, Shown(shown.folder, None, plan.language), held=held) as server, runs_in(shown.folder):
+    kept = Kept(find(workspace.resolve()).root, None, clock)
+    plan = kept.plan()
+    say(plan.words.say("deployments.serve.starting"))
+    home, held = home_of(kept.folder), (lock.descriptor,)
+    with live_server(home, port, Shown((kept.folder,), None, plan.language), held=held) as server, runs_in(kept.folder):
         lock.opened(server.address)
-        _carry_on(shown, plan, server, lambda: welcome(plan, server))
-    _say(plan.words.say("deployments.serve.ended"))
+        _carry_on(kept, plan, server, lambda: welcome(plan, server))
+    say(plan.words.say("deployments.serve.ended"))
 
 
 def open_beside(workspace: Path, server: Beside, lock: Lock, *, clock: Callable[[], dt.datetime]) -> None:
@@ -111,137 +90,81 @@ def open_beside(workspace: Path, server: Beside, lock: Lock, *, clock: Callable[
 
     Raises StaffelstabError: as `serve`, or the server does not let us in.
     """
-    shown = _Shown(find(workspace.resolve()).root, None, clock)
-    plan = shown.plan()
-    _say(plan.words.say("deployments.beside.starting", address=server.address))
-    with client_of(server, home_of(shown.folder)), runs_in(shown.folder, shared=True):
+    kept = Kept(find(workspace.resolve()).root, None, clock)
+    plan = kept.plan()
+    say(plan.words.say("deployments.beside.starting", address=server.address))
+    with client_of(server, home_of(kept.folder)), runs_in(kept.folder, shared=True):
         lock.opened(server.address, beside=True)
-        _carry_on(shown, plan, server, lambda: _beside_welcome(plan, shown, server))
-    _say(plan.words.say("deployments.serve.ended"))
+        _carry_on(kept, plan, server, lambda: _beside_welcome(plan, kept, server))
+    say(plan.words.say("deployments.serve.ended"))
 
 
-def _carry_on(shown: _Shown, plan: Plan, server: Server | Beside, welcome: Callable[[], Iterable[str]]) -> None:
+def _carry_on(kept: Kept, plan: Plan, server: Server | Beside, welcome: Callable[[], Iterable[str]]) -> None:
     """Tidy up, catch up, and let runs happen until a signal. Inside the blocks of a server and of `runs_in`."""
     with answering(server.lost):
-        asyncio.run(settle_leftovers(plan, shown.clock()))
-        _first_pass(shown, plan)
+        asyncio.run(settle_leftovers(plan, kept.clock()))
+        _first_pass(kept, plan)
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_until_ended(shown, plan, server, lambda: _say(*welcome())))
+            asyncio.run(_until_ended(kept, plan, server, lambda: say(*welcome())))
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What is served: a working folder, live or frozen `at` a moment."""
-
-    folder: Path
-    at: dt.datetime | None
-    clock: Callable[[], dt.datetime]
-
-    def plan(self) -> Plan:
-        """The plan as it holds now, with everything that was confirmed or moved meanwhile. Raises PlanError, LedgerError."""
-        return find(self.folder).plan(self.at or self.clock())
-
-    def now(self, plan: Plan) -> dt.datetime:
-        """The present moment in the plan's zone."""
-        return self.clock().astimezone(plan.zone)
-
-
-def _first_pass(shown: _Shown, plan: Plan) -> None:
+def _first_pass(kept: Kept, plan: Plan) -> None:
     """What has been due since the last time; what stands in its way is said, and the interface opens all the same."""
     try:
-        with tags(*tags_there(plan)):
-            named(daily_pass, plan.language)(shown.at)
+        with tagged(plan):
+            named(daily_pass, plan.language)(kept.at)
     except StaffelstabError as error:
-        _say(error.text(plan.language))
+        say(error.text(plan.language))
 
 
-async def _until_ended(shown: _Shown, plan: Plan, server: Server | Beside, ready: Callable[[], None]) -> None:
+async def _until_ended(kept: Kept, plan: Plan, server: Server | Beside, ready: Callable[[], None]) -> None:
     """Run until a signal. What is under way may swallow one cancellation; a cancelled group repeats it until all have ended."""
     ended = asyncio.Event()
     for name in ENDING:
         asyncio.get_running_loop().add_signal_handler(name, ended.set)
     async with anyio.create_task_group() as group:
-        group.start_soon(_run, shown, plan, ready, ended)
+        group.start_soon(_run, kept, plan, ready, ended)
         if isinstance(server, Server):
-            group.start_soon(_mind, server)
+            group.start_soon(mind, server)
         await ended.wait()
         group.cancel_scope.cancel()
 
 
-async def _mind(server: Server) -> None:
-    """Our own server's process may be killed. Prefect would ask for a minute whether it answers, and then tell all of it."""
-    while not server.has_ended:
-        await anyio.sleep(MIND_SECONDS)
-    raise httpx.ConnectError("the process of the server has ended")
-
-
-async def _run(shown: _Shown, plan: Plan, ready: Callable[[], None], ended: asyncio.Event) -> None:
+async def _run(kept: Kept, plan: Plan, ready: Callable[[], None], ended: asyncio.Event) -> None:
     runner = PlanRunner(plan.id, ended)
-    await _announce(runner, shown, plan)
+    await announce(kept, plan, runner.aadd_deployment)
     ready()
     async with anyio.create_task_group() as group:
-        group.start_soon(_follow, runner, shown, plan)
-        if shown.at is None:
-            group.start_soon(_watch, shown)
+        group.start_soon(follow, kept, plan, runner.aadd_deployment)
+        if kept.at is None:
+            group.start_soon(watch, kept, say)
         await runner.start()
         group.cancel_scope.cancel()
 
 
-async def _announce(runner: Runner, shown: _Shown, plan: Plan) -> None:
-    made = deployments(plan, shown.now(plan), shown.at)
-    await register(plan, made, runner.aadd_deployment, frozen=shown.at is not None)
-
-
-async def _follow(runner: Runner, shown: _Shown, plan: Plan) -> None:
-    """Name the runs to come, and follow the plan: what was moved by a form, the command line or in the file moves its runs.
-
-    While the plan cannot be read, its schedule stays; its runs say why they fail.
-    """
-    async with get_client() as client:
-        while True:
-            with contextlib.suppress(*PASSING):
-                found = await anyio.to_thread.run_sync(shown.plan)
-                if found != plan:
-                    await _announce(runner, shown, found)
-                    plan = found
-            with contextlib.suppress(*PASSING):
-                await name_runs(client, plan, coming(plan, shown.now(plan), shown.at))
-            await anyio.sleep(LOOK_AGAIN_SECONDS)
-
-
-async def _watch(shown: _Shown) -> None:
-    """Tell what is alarming; while the plan cannot be read, its runs fail and that is told when it can."""
-    watch = Watch(shown.folder, _say)
-    async with get_client() as client:
-        while True:
-            with contextlib.suppress(*PASSING):
-                run = await anyio.to_thread.run_sync(open_run, shown.folder, shown.clock())
-                await watch.round(client, run)
-            await anyio.sleep(WATCH_SECONDS)
-
-
 def _frozen_welcome(
-    plan: Plan, shown: _Shown, at: dt.datetime, server: Server, browse: Callable[[str], None] | None
+    plan: Plan, kept: Kept, at: dt.datetime, server: Server, browse: Callable[[str], None] | None
 ) -> Iterable[str]:
     words = plan.words
     if browse:
         browse(server.link())
     day = at.astimezone(plan.zone).date()
-    moved = (shown.now(plan).date() - day).days
+    moved = (kept.now(plan).date() - day).days
     yield words.say("deployments.serve.address", address=server.link())
-    yield words.say("deployments.serve.again", folder=legible_name(str(shown.folder)))
+    yield words.say("deployments.serve.again", folder=legible_name(str(kept.folder)))
     yield words.say("deployments.serve.what")
     yield words.say("deployments.serve.frozen" if moved else "deployments.serve.frozen_unmoved", day=day, n=moved)
     yield words.say("deployments.serve.end")
 
 
-def _beside_welcome(plan: Plan, shown: _Shown, server: Beside) -> Iterable[str]:
+def _beside_welcome(plan: Plan, kept: Kept, server: Beside) -> Iterable[str]:
     words = plan.words
     yield words.say("deployments.beside.where", address=server.address, tag=plan.id)
     yield words.say("deployments.beside.without")
-    yield words.say("deployments.up.end", folder=legible_name(str(shown.folder)))
+    yield words.say("deployments.up.end", folder=legible_name(str(kept.folder)))
 
 
-def _say(*sentences: str) -> None:
+def say(*sentences: str) -> None:
+    """Tell whoever is at the terminal, at once."""
     sys.stdout.write("".join(f"{sentence}\n" for sentence in sentences))
     sys.stdout.flush()

@@ -21,6 +21,7 @@ from tasks.begin import open_pass
 from tasks.daily import close_pass, due, gather_all, post, take_stock
 from tasks.decorators import attempt, procedure, tried
 from tasks.phase import looked
+from tasks.shared_server import tagged
 
 PHASES = {
     "call": call,
@@ -42,7 +43,7 @@ def daily_pass(now: dt.datetime | None = None) -> DailyPass:
     """
     run = open_pass(now)
     found = take_stock(run)
-    with looked():
+    with looked(), tagged(run.plan):
         outcomes = run_phases(run)
     case = gather_all(run)
     posted = tried(post, run, case)

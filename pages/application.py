@@ -13,7 +13,7 @@ what somebody wrote.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from traceback import extract_tb
 
@@ -27,6 +27,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.forms import LONGEST, Fields
+from pages.plans import plans_page
 from pages.rendering import plain_page
 from pages.site import Site
 from pages.table import PAGES, Page
@@ -67,26 +68,9 @@ def _plans(site: Site) -> Callable[[Request], Awaitable[Response]]:
         home, found = f"{request.scope['root_path']}/", await run_in_threadpool(site.plans)
         if len(found) == 1:
             return RedirectResponse(f"{home}{next(iter(found))}/", 303)
-        return HTMLResponse(await run_in_threadpool(_listed, site, home, found))
+        return HTMLResponse(await run_in_threadpool(lambda: plans_page(site, home, _language(site))))
 
     return plans
-
-
-def _listed(site: Site, home: str, found: Mapping[str, Path]) -> str:
-    from staffelstab.documents.rendering.templates import environment
-
-    shown: list[tuple[str, str]] = []
-    for name, folder in found.items():
-        try:
-            shown.append((name, site.open(folder).plan.title))
-        except StaffelstabError as error:
-            shown.append((name, error.text(ORIGINAL)))
-    language = _language(site)
-    return (
-        environment(language)
-        .get_template("pages/plans.html.j2")
-        .render(words=Language(language), home=home, plans=shown)
-    )
 
 
 async def _with_slash(request: Request) -> Response:

@@ -25,6 +25,10 @@ _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 _FOLDER = _FILE | os.O_DIRECTORY
 
 
+class NotPrivateError(Exception):
+    """A file that holds secrets, and that others may read."""
+
+
 def write(path: Path, data: bytes) -> None:
     """Write a file whole or not at all, readable by its owner only; an equal one is left untouched.
 
@@ -72,6 +76,25 @@ def read_inside(folder: Path, path: str, limit: int) -> bytes | None:
         return None
     finally:
         os.close(at)
+
+
+def read_private(path: Path, limit: int) -> bytes | None:
+    """The bytes of a file that holds secrets, None if there is none: an ordinary one, no link, for its owner's eyes only.
+
+    Raises NotPrivateError if others may read it, OSError if it cannot be read, ValueError if it is longer than `limit` bytes.
+    """
+    try:
+        opened = os.open(path, _FILE)
+    except FileNotFoundError:
+        return None
+    with os.fdopen(opened, "rb") as stream:
+        mode = os.fstat(opened).st_mode
+        if not stat.S_ISREG(mode) or mode & 0o077:
+            raise NotPrivateError(path)
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise ValueError("too long")
+    return data
 
 
 def read_values(folder: Path, path: str, kind: type[T]) -> T | None:

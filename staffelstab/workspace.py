@@ -2,7 +2,8 @@
 
 WORK/
   plan.toml      the plan, with the files it names beside it (resolution, codebook)
-  ledger.db      the ledger (unless it lies on a server)
+  ledger.db      the ledger, unless it lies on a server
+  ledger.url     where that is; for its owner's eyes only, because a password may be in it
   inbox/         drop folder, one subfolder per kind of input
   sessions/      one folder per session: the dossier in five formats
       reports/       the same for phases that no session treats
@@ -29,10 +30,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from staffelstab.errors import PlanError, StaffelstabError
-from staffelstab.files import BESIDE, PRIVATE_FOLDER, make_private, read_inside, write
+from staffelstab.errors import LedgerError, PlanError, StaffelstabError
+from staffelstab.files import BESIDE, PRIVATE_FOLDER, NotPrivateError, make_private, read_inside, read_private, write
 from staffelstab.language import Language
-from staffelstab.ledger.sqlite_file import BUSY_TIMEOUT
+from staffelstab.ledger.sqlite_file import BUSY_TIMEOUT, is_url
 from staffelstab.ledger.values import CLOCK_TOLERANCE
 from staffelstab.timetable.plan.change import Change, RecordedChange
 from staffelstab.timetable.plan.holidays import holiday
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
     from staffelstab.submissions.sources.arrival import Source
 
 SEED = ".rehearsal"
+ADDRESS = "ledger.url"
+LONGEST_ADDRESS = 2000
 PASS_LASTS = dt.timedelta(days=1)
 """No pass lasts longer; so far behind the newest entry may be what it writes, by the moment it began."""
 
@@ -244,14 +247,30 @@ def create(place: Path, root: Path, *, now: dt.datetime, seed: str = "", ledger_
         write(root / SEED, seed.encode())
     with Ledger.create(workspace.ledger, plan=plan.id, entropy=workspace.entropy, now=now) as ledger:
         workspace.heads.replace([ledger.newest()])  # another folder may have lain here
+    if ledger_url:
+        write(root / ADDRESS, f"{ledger_url}\n".encode())
     # The plan comes last: a folder with a plan is a whole working folder.
     write(workspace.plan_file, source.read_bytes())
     return workspace
 
 
 def ledger_address() -> str:
-    """The URL of the server on which ledgers lie, if there is one: STAFFELSTAB_LEDGER."""
+    """The URL of the server on which a new folder's ledger is to lie, if there is one: STAFFELSTAB_LEDGER."""
     return os.environ.get("STAFFELSTAB_LEDGER", "")
+
+
+def _ledger_url(root: Path) -> str:
+    """The URL of the folder's ledger; "" if it is the file in it. Raises LedgerError for an address that others may read."""
+    try:
+        kept = read_private(root / ADDRESS, LONGEST_ADDRESS)
+        address = kept.decode().strip() if kept is not None else ledger_address()
+    except NotPrivateError:
+        raise LedgerError("ledger.address.mode", file=ADDRESS) from None
+    except (OSError, ValueError):
+        raise LedgerError("ledger.address.unusable", file=ADDRESS) from None
+    if kept is not None and not (is_url(address) and address.isprintable()):
+        raise LedgerError("ledger.address.unusable", file=ADDRESS)
+    return address
 
 
 def find(root: Path) -> Workspace:
@@ -259,7 +278,7 @@ def find(root: Path) -> Workspace:
     if not (root / PLAN).is_file() or not (root / "inbox").is_dir():
         raise StaffelstabError("workspace.none", folder=str(root))
     seed = seed_of(root)
-    return Workspace(root, seed=seed) if seed else Workspace(root, ledger_address())
+    return Workspace(root, seed=seed) if seed else Workspace(root, _ledger_url(root))
 
 
 def seed_of(root: Path) -> str:

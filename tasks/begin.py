@@ -21,12 +21,9 @@ from staffelstab.service.clock import refuse_doubtful_clock
 from staffelstab.service.outside_ledger import refuse_foreign_ledger
 from staffelstab.service.phase_run import Run
 from staffelstab.workspace import PASS_LASTS, find
+from tasks.environment import FOLDER, FROZEN, SHARED
 from tasks.moment import moment, started
 from tasks.orphaned import RUNNER
-
-FOLDER, FROZEN, SHARED = "STAFFELSTAB_FOLDER", "STAFFELSTAB_FROZEN", "STAFFELSTAB_SHARED"
-"""The environment variables that tell the process of a run its working folder, at which moment a plan is shown frozen, and whether
-the server is shared with others."""
 
 _FOLDER: ContextVar[Path | None] = ContextVar("folder", default=None)
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import AbstractContextManager
+
+from prefect import tags
 
 from staffelstab.timetable.plan.model import Plan
 from tasks.begin import is_shared
@@ -19,6 +22,11 @@ def name_there(plan: Plan, name: str) -> str:
 def tags_there(plan: Plan) -> list[str]:
     """The tags of the plan's deployments and of their runs."""
     return [plan.id, OURS] if is_shared() else [plan.id]
+
+
+def tagged(plan: Plan) -> AbstractContextManager[object]:
+    """Within the block each run that begins bears the plan's tags; a run within another has none by itself."""
+    return tags(*tags_there(plan))
 
 
 def key_there(plan: Plan, key: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from staffelstab.errors import LedgerError, PlanError, StaffelstabError
+from staffelstab.files import write
 from staffelstab.timetable.plan.load import plan_from
 from staffelstab.workspace import Workspace, create, find, inbox_folders, working_folder
 from tests.conftest import ROOT, at
@@ -63,6 +64,25 @@ def test_a_ledger_may_lie_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     create(PARTY, tmp_path / "arbeit", now=NOW)
     monkeypatch.setenv("STAFFELSTAB_LEDGER", "postgresql+psycopg://host/db")
     assert find(tmp_path / "arbeit").ledger == "postgresql+psycopg://host/db"
+
+
+def test_a_folder_keeps_the_address_of_its_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = create(PARTY, tmp_path / "arbeit", now=NOW)
+    kept = made.root / "ledger.url"
+    write(kept, b"postgresql://host/verein\n")
+    monkeypatch.setenv("STAFFELSTAB_LEDGER", "postgresql://host/elsewhere")
+    assert find(made.root).ledger == "postgresql://host/verein"
+    for text, mode, key in (
+        ("postgresql://host/verein", 0o640, "mode"),
+        ("verein", 0o600, "unusable"),
+        ("", 0o600, "unusable"),
+        ("x://" + "x" * 3000, 0o600, "unusable"),
+    ):
+        kept.write_text(text, encoding="utf-8")
+        kept.chmod(mode)
+        with pytest.raises(LedgerError) as refused:
+            find(made.root)
+        assert refused.value.key == f"ledger.address.{key}"
 
 
 def test_a_plan_lies_in_a_working_folder_or_it_does_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ It ends when its standard input ends: with the process that started it, however 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import socket
 import sys
@@ -17,7 +18,7 @@ import uvicorn
 from deployments.server.door import Door
 from deployments.server.middleware import LocalOnly
 from deployments.server.runs import PrefectRuns
-from deployments.server.settings import DOOR_KEY, DOOR_LANGUAGE, SHOWN_AT, SHOWN_FOLDER, origins
+from deployments.server.settings import DOOR_KEY, DOOR_LANGUAGE, SHOWN_AT, SHOWN_FOLDERS, origins
 from deployments.server.tickets import Sessions
 from deployments.wall_clock import now
 from pages.application import application as pages_application
@@ -44,9 +45,9 @@ def application(port: int) -> LocalOnly:
 
 
 def _site(runs: PrefectRuns) -> Site:
-    folder, shown_at = os.environ.get(SHOWN_FOLDER, ""), os.environ.get(SHOWN_AT, "")
+    folders, shown_at = json.loads(os.environ[SHOWN_FOLDERS]), os.environ.get(SHOWN_AT, "")
     return Site(
-        folders=(Path(folder),) if folder else (),
+        folders=tuple(Path(folder) for folder in folders),
         frozen=dt.datetime.fromisoformat(shown_at) if shown_at else None,
         clock=now,
         runs=runs,

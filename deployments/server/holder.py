@@ -31,7 +31,8 @@ _LONGEST = 4000
 class Holder(msgspec.Struct, frozen=True):
     """The process that has a working folder open: its number and its start, which together name one process of one boot.
 
-    `since`: when it was started; `address`: where it is found, once it is open; `beside`: that is a server of somebody else.
+    `since`: when it was started; `address`: where it is found, once it is open; `beside`: that is a server of somebody else;
+    `installation`: the file that names this working folder among several which the process has open together.
     """
 
     pid: int
@@ -40,6 +41,7 @@ class Holder(msgspec.Struct, frozen=True):
     since: dt.datetime
     address: str = ""
     beside: bool = False
+    installation: str = ""
 
 
 class Lock(msgspec.Struct, frozen=True):
@@ -68,17 +70,20 @@ def holder(home: Path) -> Holder | None:
 
 
 @contextmanager
-def alone(home: Path, now: dt.datetime, told: Callable[[Holder], None], wait: float = END_SECONDS) -> Generator[Lock]:
+def alone(
+    home: Path, now: dt.datetime, told: Callable[[Holder], None], wait: float = END_SECONDS, installation: str = ""
+) -> Generator[Lock]:
     """Within the block the working folder is ours. A process that has it open is asked to end, after `told` was told of it.
 
-    Raises StaffelstabError if it does not end within `wait` seconds, or cannot be asked.
+    `installation`: the file that names it among several. Raises StaffelstabError if the process does not end within `wait` seconds,
+    cannot be asked, or has it open for another installation: that one would end for all of its plans.
     """
     make_private(home)
     with _file(home, make=True) as file:
         if file is None:
             raise FileNotFoundError(home)
-        _await(file, home, told, wait)
-        ours = Holder(os.getpid(), _start(os.getpid()), _boot(), now)
+        _await(file, home, told, wait, installation)
+        ours = Holder(os.getpid(), _start(os.getpid()), _boot(), now, installation=installation)
         _write(file, ours)
         try:
             yield Lock(file, ours)
@@ -86,21 +91,23 @@ def alone(home: Path, now: dt.datetime, told: Callable[[Holder], None], wait: fl
             os.ftruncate(file, 0)
 
 
-def ask_to_end(home: Path, told: Callable[[Holder], None], wait: float = END_SECONDS) -> bool:
+def ask_to_end(home: Path, told: Callable[[Holder], None], wait: float = END_SECONDS, installation: str = "") -> bool:
     """End the process that has the working folder open, and wait until it has; False if there is none. Raises as `alone`."""
     with _file(home) as file:
         if file is None or _take(file):
             return False
-        _await(file, home, told, wait)
+        _await(file, home, told, wait, installation)
         return True
 
 
-def _await(file: int, home: Path, told: Callable[[Holder], None], wait: float) -> None:
+def _await(file: int, home: Path, told: Callable[[Holder], None], wait: float, installation: str) -> None:
     """Until the lock is ours. Who takes it meanwhile has started later than the one before, and is asked too."""
     asked: set[tuple[int, int]] = set()
     until = time.monotonic() + wait
     while not _take(file):
         found = _read(file)
+        if found and found.installation and found.installation != installation:
+            raise StaffelstabError("deployments.holder.installation", file=found.installation)
         if found and (found.pid, found.start) not in asked and _ask(found, told):
             asked.add((found.pid, found.start))
         if time.monotonic() > until:

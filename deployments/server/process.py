@@ -27,6 +27,7 @@ from staffelstab.ledger.entropy import LIVE
 
 START_SECONDS = 120.0
 STOP_SECONDS = 10.0
+MIND_SECONDS = 1.0
 NOTHING = Shown()
 
 
@@ -77,36 +78,61 @@ def rehearsal_server(home: Path) -> Generator[Server]:
 
 @contextmanager
 def live_server(
-    home: Path, port: int | None, shown: Shown = NOTHING, *, held: tuple[int, ...] = ()
+    home: Path,
+    port: int | None,
+    shown: Shown = NOTHING,
+    *,
+    held: tuple[int, ...] = (),
+    homes: tuple[Path, ...] = (),
+    database: str = "",
+    password: str = "",
 ) -> Generator[Server]:
     """The server people look at: our pages, Prefect's interface, scheduler, events. They sign in by a link (`staffelstab login`).
 
     Its database lies under `home` and is taken up again the next time. Without a `port` it is the one of the last time, or else
     the next one that is free (`ports.py`). `held`: open files that the server keeps open as long as it lives, for their locks.
+    `homes`: further folders where people find the key to sign in. `database`: an address for Prefect's runs, if they are not to lie
+    in a file under `home`. `password`: what our own processes say, if it is not to be made anew: others know it.
+
     Raises StaffelstabError if the port is taken or the server does not start.
     """
-    with _running(home, port, shown, live=True, held=held) as server:
+    with (
+        _running(home, port, shown, live=True, held=held, database=database, password=password) as server,
+        ExitStack() as keys,
+    ):
+        for place in (home, *homes):
+            make_private(place)
+            keys.enter_context(kept_key(place, server.address, server.key))
         yield server
 
 
 @contextmanager
 def _running(
-    home: Path, port: int | None, shown: Shown, *, live: bool, held: tuple[int, ...] = ()
+    home: Path,
+    port: int | None,
+    shown: Shown,
+    *,
+    live: bool,
+    held: tuple[int, ...] = (),
+    database: str = "",
+    password: str = "",
 ) -> Generator[Server]:
     home = home.resolve()
     make_private(home)
     home.chmod(PRIVATE_FOLDER)  # whatever somebody made of it
     with ExitStack() as stack:
         with _listening(candidates(home) if port is None else (port,)) as listener:
-            server = Server(home, listener.getsockname()[1], LIVE.bytes(24, "password").hex(), LIVE.bytes(32, "key"))
-            process = stack.enter_context(_child(server, listener, shown, live=live, held=held))
+            password = password or LIVE.bytes(24, "password").hex()
+            server = Server(home, listener.getsockname()[1], password, LIVE.bytes(32, "key"))
+            environment = server_environment(home, server.port, password, live=live, database=database)
+            process = stack.enter_context(
+                _child(server, listener, environment | door_environment(server.key, shown), held)
+            )
             server = replace(server, process=process)
         if port != 0:
             remember_port(home, server.port)
         _load_flows()
         _wait(server, process)
-        if live:
-            stack.enter_context(kept_key(home, server.address, server.key))
         stack.enter_context(as_client(client_settings(home, server.port, server.password, live=live)))
         yield server
 
@@ -120,6 +146,19 @@ def answering(lost: StaffelstabError) -> Generator[None]:
         yield
     except* httpx.TransportError:
         raise lost from None
+
+
+async def mind(server: Server) -> None:
+    """Raise a failure of transport as soon as the server's process has ended; never returns.
+
+    Prefect's clients would ask for a minute whether it answers, and then tell all of it.
+    """
+    import anyio
+    import httpx
+
+    while not server.has_ended:
+        await anyio.sleep(MIND_SECONDS)
+    raise httpx.ConnectError("the process of the server has ended")
 
 
 def _listening(ports: Iterable[int]) -> socket.socket:
@@ -142,14 +181,13 @@ def _listening(ports: Iterable[int]) -> socket.socket:
 
 @contextmanager
 def _child(
-    server: Server, listener: socket.socket, shown: Shown, *, live: bool, held: tuple[int, ...]
+    server: Server, listener: socket.socket, environment: Mapping[str, str], held: tuple[int, ...]
 ) -> Generator[subprocess.Popen[bytes]]:
     with open(os.open(server.home / "server.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as log:  # noqa: PTH123 -- with a mode
         process = subprocess.Popen(
             [*PYTHON, "-m", "deployments.server.asgi", str(listener.fileno()), str(server.port)],
             cwd=BARE,
-            env=server_environment(server.home, server.port, server.password, live=live)
-            | door_environment(server.key, shown),
+            env=environment,
             pass_fds=(listener.fileno(), *held),
             start_new_session=True,  # Ctrl-C ends us, and we end the server
             stdin=subprocess.PIPE,

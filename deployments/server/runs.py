@@ -48,18 +48,15 @@ class PrefectRuns:
         return self._told(plan, asked, "START_TIME_DESC")
 
     def of_phase(self, plan: Plan, phase: Phase) -> tuple[RunShown, ...] | None:
-        """The last runs of a phase, its own and those within a daily pass, the newest first; None if the server does not say.
-
-        A run within another may bear no tag of the plan; the phase's name in its own tells it from that of another plan.
-        """
+        """The last runs of a phase, its own and those within a daily pass, the newest first; None if the server does not say."""
         flows = [phase.kind, flow_name_in(phase.kind, plan.language)]
-        asked = {"flows": {"name": {"any_": flows}}, "flow_runs": {"start_time": {"is_null_": False}}}
+        begun = {"start_time": {"is_null_": False}, "tags": {"all_": [plan.id]}}
+        asked = {"flows": {"name": {"any_": flows}}, "flow_runs": begun}
         found = self._found({**asked, "sort": "START_TIME_DESC", "limit": _RECENT})
         if found is None:
             return None
-        mine = (run for run in found if run.get("parameters", {}).get("phase") == phase.number)
-        named = [run for run in mine if plan.id in run["tags"] or phase.name in run["name"]]
-        return tuple(_shown(run, plan) for run in named[:MOST])
+        mine = [run for run in found if run.get("parameters", {}).get("phase") == phase.number]
+        return tuple(_shown(run, plan) for run in mine[:MOST])
 
     def to_come(self, plan: Plan) -> tuple[RunShown, ...] | None:
         """The next runs that are scheduled, the first first; None if the server does not say."""

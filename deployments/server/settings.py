@@ -7,17 +7,19 @@ here relies on a default that matters. Both functions return plain values; `proc
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from staffelstab.isolation import child_environment
 from staffelstab.language import ORIGINAL
+from tasks.environment import SHARED
 
 HOST = "127.0.0.1"
 LOGIN = "admin"
 DOOR_KEY, DOOR_LANGUAGE = "STAFFELSTAB_DOOR_KEY", "STAFFELSTAB_DOOR_LANGUAGE"
-SHOWN_FOLDER, SHOWN_AT = "STAFFELSTAB_SHOWN_FOLDER", "STAFFELSTAB_SHOWN_AT"
+SHOWN_FOLDERS, SHOWN_AT = "STAFFELSTAB_SHOWN_FOLDERS", "STAFFELSTAB_SHOWN_AT"
 
 # Services that only something waiting, retried or automated needs. A rehearsal runs one flow after the other and needs none.
 IDLE_IN_A_REHEARSAL = (
@@ -46,28 +48,37 @@ def credentials(password: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What our own pages show: a working folder, live or frozen `at` a moment; nothing without a folder."""
+    """What our own pages show: working folders, live or all frozen `at` a moment; nothing without a folder.
 
-    folder: Path | None = None
+    `shared`: the plans' runs are told apart by name and tag, see `tasks.shared_server`.
+    """
+
+    folders: tuple[Path, ...] = ()
     at: dt.datetime | None = None
     language: str = ORIGINAL
+    shared: bool = False
 
 
 def door_environment(key: bytes, shown: Shown) -> dict[str, str]:
     """What the server process needs besides, to sign people in and to show our pages: key to their tickets, what is shown."""
-    folder, at = str(shown.folder or ""), shown.at.isoformat() if shown.at else ""
-    return {DOOR_KEY: key.hex(), DOOR_LANGUAGE: shown.language, SHOWN_FOLDER: folder, SHOWN_AT: at}
+    folders, at = json.dumps([str(folder) for folder in shown.folders]), shown.at.isoformat() if shown.at else ""
+    told = {DOOR_KEY: key.hex(), DOOR_LANGUAGE: shown.language, SHOWN_FOLDERS: folders, SHOWN_AT: at}
+    return told | {SHARED: "1" if shown.shared else ""}
 
 
-def server_environment(home: Path, port: int, password: str, *, live: bool) -> dict[str, str]:
+def server_environment(home: Path, port: int, password: str, *, live: bool, database: str = "") -> dict[str, str]:
     """The environment of the server process: ours without any setting of the user's own for Prefect and Python, plus the profile.
 
-    `live` serves people: user interface, scheduler, late runs, events. Otherwise only what records runs is started.
+    `live` serves people: user interface, scheduler, late runs, events. Otherwise only what records runs is started. `database`: an
+    address for Prefect's runs instead of a file under `home`.
     """
-    return child_environment() | _closed(home, port, password) | (_for_people(home) if live else _for_a_rehearsal())
+    place = database or f"sqlite+aiosqlite:///{home / 'prefect.db'}"
+    return (
+        child_environment() | _closed(home, port, password, place) | (_for_people(home) if live else _for_a_rehearsal())
+    )
 
 
-def _closed(home: Path, port: int, password: str) -> dict[str, str]:
+def _closed(home: Path, port: int, password: str, database: str) -> dict[str, str]:
     return {
         "DO_NOT_TRACK": "1",
         "PREFECT_HOME": str(home),
@@ -76,7 +87,7 @@ def _closed(home: Path, port: int, password: str) -> dict[str, str]:
         "PREFECT_SERVER_API_HOST": HOST,
         "PREFECT_SERVER_API_PORT": str(port),
         "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": ",".join(origins(port)),
-        "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{home / 'prefect.db'}",
+        "PREFECT_SERVER_DATABASE_CONNECTION_URL": database,
         "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
         "PREFECT_SERVER_METRICS_ENABLED": "false",
         "PREFECT__SERVER_FINAL": "1",  # this process makes one server only: 50 MB less

@@ -54,7 +54,9 @@ def _postgres(url: str, read_only: bool, patience: float) -> sa.Engine:
     if read_only:
         options += " -c default_transaction_read_only=on"
     try:
-        engine = sa.create_engine(url, connect_args={"options": options, "connect_timeout": max(2, int(patience))})
+        engine = sa.create_engine(
+            _with_driver(url), connect_args={"options": options, "connect_timeout": max(2, int(patience))}
+        )
     except ModuleNotFoundError:
         raise LedgerError("ledger.postgres") from None
 
@@ -64,6 +66,12 @@ def _postgres(url: str, read_only: bool, patience: float) -> sa.Engine:
 
     sa.event.listen(engine, "begin", begin)
     return engine
+
+
+def _with_driver(url: str) -> sa.URL:
+    """The address as people write it, with our driver where it names none."""
+    parts = sa.make_url(url)
+    return parts.set(drivername="postgresql+psycopg") if parts.drivername in ("postgresql", "postgres") else parts
 
 
 @contextmanager

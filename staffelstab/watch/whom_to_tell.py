@@ -8,8 +8,6 @@ heartbeat = "https://…"                asked after each pass; a service that m
 from __future__ import annotations
 
 import datetime as dt
-import os
-import stat
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +15,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from staffelstab.errors import StaffelstabError
+from staffelstab.files import NotPrivateError, read_private
 from staffelstab.timetable.plan.toml_file import parsed
 
 FILE = "alarms.toml"
@@ -46,26 +45,19 @@ def read_settings(root: Path) -> Settings | None:
 
     Raises StaffelstabError for a file that others may read, or that cannot be understood; it never says what stands there.
     """
-    path = root / FILE
     try:
-        with os.fdopen(
-            os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb"
-        ) as file:  # a pipe would keep us waiting
-            mode = os.fstat(file.fileno()).st_mode
-            text = file.read(LONGEST + 1)
-    except FileNotFoundError:
-        return None
+        text = read_private(root / FILE, LONGEST)
+    except NotPrivateError:
+        raise StaffelstabError("watch.error.mode", file=FILE) from None
     except OSError:
         raise StaffelstabError("watch.error.unreadable", file=FILE) from None
-    if not stat.S_ISREG(mode) or mode & 0o077:
-        raise StaffelstabError("watch.error.mode", file=FILE)
-    return _checked(text)
+    except ValueError:
+        raise StaffelstabError("watch.error.unusable", file=FILE) from None
+    return None if text is None else _checked(text)
 
 
 def _checked(text: bytes) -> Settings:
     try:
-        if len(text) > LONGEST:
-            raise ValueError
         found = msgspec.convert(parsed(text.decode("utf-8")), Settings)
     except (ValueError, RecursionError):  # msgspec's own errors are ValueErrors, and quote nothing that we hand on
         raise StaffelstabError("watch.error.unusable", file=FILE) from None

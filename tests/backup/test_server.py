@@ -9,7 +9,7 @@ import pytest
 from staffelstab.backup.make import Wish, make_backup
 from staffelstab.backup.restoring import restore
 from staffelstab.ledger.values import Content
-from staffelstab.workspace import create
+from staffelstab.workspace import create, find
 from tests.backup.small_backups import NOON
 from tests.conftest import at
 from tests.ledger.conftest import postgres_place, postgres_url
@@ -32,6 +32,8 @@ def test_it_becomes_a_file(postgres_place: str, tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("STAFFELSTAB_LEDGER", postgres_place)
     done = restore(made.path, tmp_path / "neu")
 
+    assert find(workspace.root).ledger == postgres_place
+    assert not (done.workspace.root / "ledger.url").exists(), "its password stays where it was"
     assert (made.damage, done.looked.damage, done.workspace.ledger) == ((), (), tmp_path / "neu" / "ledger.db")
     with done.workspace.open() as restored:
         assert restored.entries() == entries[:-1]

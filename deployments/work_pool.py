@@ -1,0 +1,61 @@
+"""Where several plans share a server, their runs wait in a work pool, and workers execute them (`worker.py`).
+
+Each plan has a queue of its own in the pool, out of which one run at a time is taken: none of a plan's runs meets another of
+it, and no plan waits for another. What a worker starts it decides itself; from the server it learns the working folder only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from uuid import UUID
+
+from prefect.client.orchestration import PrefectClient, get_client
+from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.deployments.runner import RunnerDeployment
+from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
+
+from staffelstab.timetable.plan.model import Plan
+from tasks.environment import FOLDER, SHARED
+from tasks.next_run import pass_deployment
+
+POOL = "staffelstab"
+
+
+async def prepare_pool(client: PrefectClient, about: str) -> None:
+    """Make the pool if there is none. Harmless to repeat. `about`: what people read of it."""
+    try:
+        await client.read_work_pool(POOL)
+    except ObjectNotFound:
+        await client.create_work_pool(WorkPoolCreate(name=POOL, type="process", description=about))
+
+
+async def prepare_queue(client: PrefectClient, plan: Plan) -> None:
+    """Make the plan's queue, out of which one run at a time is taken. Harmless to repeat."""
+    try:
+        await client.create_work_queue(plan.id, description=plan.title, concurrency_limit=1, work_pool_name=POOL)
+    except ObjectAlreadyExists:
+        queue = await client.read_work_queue_by_name(plan.id, work_pool_name=POOL)
+        await client.update_work_queue(queue.id, concurrency_limit=1)
+
+
+class Pooled:
+    """Makes deployments known whose runs workers execute in a working folder: an `Add` of `steward.py`."""
+
+    def __init__(self, folder: Path, plan: Plan) -> None:
+        self._folder = folder
+        self._queue = plan.id
+
+    async def __call__(self, deployment: RunnerDeployment) -> UUID:
+        """Tell the server of one."""
+        deployment.work_pool_name = POOL
+        deployment.work_queue_name = self._queue
+        deployment.job_variables = {"env": {FOLDER: str(self._folder), SHARED: "1"}}
+        return await deployment.aapply()
+
+
+async def ask_for_first_pass(plan: Plan, now: dt.datetime) -> None:
+    """What has been due since the last time: a daily pass, now, once for each start."""
+    async with get_client() as client:
+        found = await client.read_deployment_by_name(pass_deployment(plan))
+        await client.create_flow_run_from_deployment(found.id, idempotency_key=f"{plan.id}:start:{now.isoformat()}")

@@ -1,0 +1,12 @@
+"""How the process of a run is told what its runs are about, and the server process which of its runs are whose."""
+
+from __future__ import annotations
+
+FOLDER = "STAFFELSTAB_FOLDER"
+"""The working folder."""
+
+FROZEN = "STAFFELSTAB_FROZEN"
+"""The moment at which a plan is shown frozen; empty where runs are live."""
+
+SHARED = "STAFFELSTAB_SHARED"
+"""Not empty if the server has runs of others too."""
