@@ -14,6 +14,7 @@ from pages import (
     dates,
     outbox,
     phase,
+    release,
     searching,
     session,
     session_form,
@@ -24,6 +25,7 @@ from pages import (
     submissions,
     today,
     trace,
+    unassigned,
 )
 from pages.visit import Visit
 
@@ -43,8 +45,10 @@ class Page:
 PAGES = (
     Page("today", "/", today.show, today.ask_for_pass),
     Page("phase", "/phases/{phase}", phase.show),
+    Page("phase", "/phases/{phase}/unassigned", unassigned.show),
     Page("outbox", "/outbox", outbox.show),
     Page("outbox", "/outbox/{letter}", outbox.show_letter, outbox.enter),
+    Page("outbox", "/outbox/{letter}/release", release.show, release.enter),
     Page("outbox", "/outbox/{letter}/{part}", outbox.download),
     Page("archive", "/archive", archive.show, searching.ask),
     Page("archive", "/archive/search/{number}", searching.answer, searching.ask),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from staffelstab.service import correspondence, pass_work, survey
+from staffelstab.service import correspondence, pass_work, sending, survey
 from staffelstab.service.pass_work import DailyPass
 from staffelstab.service.phase_run import Run
+from staffelstab.service.sending import Sending
 from staffelstab.submissions.case.contents import Case
 from staffelstab.timetable.plan.model import Phase
 from tasks.decorators import step
@@ -33,6 +34,12 @@ def gather_all(run: Run) -> Case:
 def post(run: Run, case: Case) -> int:
     """Letters and calendars that are due, into the outbox and the calendar folder. How many letters are new."""
     return correspondence.post(run, case)
+
+
+@step("send")
+def send_released(run: Run) -> Sending:
+    """Send what somebody has released."""
+    return sending.send(run)
 
 
 @step("close")
