@@ -149,7 +149,7 @@ class LiveYear:
                     things = self._missing(thing, things, end)
                     cursor = min(thing.until, end)
                     if cursor == end:
-                        return end
+                        return thing.at  # since when nothing runs
                     continue
                 if isinstance(thing, Kill) and thing.writing:
                     self._killed_in(thing, coming)
