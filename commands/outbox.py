@@ -5,30 +5,36 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 from commands import arguments as given
 from commands.people import office_name
 from staffelstab.errors import RecordError
+from staffelstab.files import write_new
 from staffelstab.language import Language
+from staffelstab.legible import legible_name
 from staffelstab.service.clock import refuse_doubtful_clock
 from staffelstab.service.phase_run import Run
 from staffelstab.service.sent_letters import Kept
 from staffelstab.workspace import find
 
 FOUND = 1
-KINDS = ("list", "show", "release", "withdraw", "send", "log")
+KINDS = ("list", "show", "release", "withdraw", "send", "print", "log")
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
-    """list | show LETTER | release LETTER [--by OFFICE] | withdraw LETTER | send [--dry-run] | log."""
+    """list | show LETTER | release LETTER [--by OFFICE] | withdraw LETTER | send | print LETTER [--out FILE] | log."""
     kinds = parser.add_subparsers(dest="kind", required=True, metavar=words.say("cli.outbox.kind"))
     made = {name: kinds.add_parser(name, help=words.say(f"cli.outbox.{name}")) for name in KINDS}
-    for name in ("show", "release", "withdraw"):
+    for name in ("show", "release", "withdraw", "print"):
         made[name].add_argument(
             "letter", metavar=words.say("cli.record.head.letter"), help=words.say("cli.outbox.letter")
         )
     office = words.say("cli.record.head.actor")
     made["release"].add_argument("--by", default="", metavar=office, help=words.say("cli.outbox.by"))
+    made["print"].add_argument(
+        "--out", type=Path, metavar=words.say("cli.people.head.file"), help=words.say("cli.outbox.out")
+    )
     for sub in made.values():
         given.workspace(sub, words)
         given.now(sub, words)
@@ -51,6 +57,8 @@ def run(options: argparse.Namespace, words: Language) -> int:
             lines = _withdrawn(at, options.letter)
         case "send":
             return _send(at)
+        case "print":
+            lines = _printed(at, options.letter, options.out)
         case "log":
             lines = _log(at)
         case _:
@@ -138,6 +146,18 @@ def _send(run: Run) -> int:
     if not done.results:
         print(words.say("mailing.nothing_due"))
     return FOUND if set(done.results) - {"sent"} else 0
+
+
+def _printed(run: Run, letter: str, out: Path | None) -> Iterator[str]:
+    from staffelstab.service.sending import print_run
+
+    file = out or Path(f"{letter}.pdf")
+    data = print_run(run, letter)
+    try:
+        write_new(file, data)
+    except FileExistsError:
+        raise RecordError("people.error.exists", file=legible_name(str(file))) from None
+    yield run.plan.words.say("mailing.printed", file=legible_name(str(file)))
 
 
 def _log(run: Run) -> Iterator[str]:

@@ -22,9 +22,17 @@ from staffelstab.files import PRIVATE_FILE, write
 from staffelstab.isolation import BARE, python_variables
 from staffelstab.language import Language
 from staffelstab.legible import legible_name
+from tasks.environment import BATCH_CERTIFICATES, BATCH_WORKERS
 
 MARK = "# Written by `staffelstab up --install`, removed by `staffelstab up --uninstall`."
-KEPT = ("STAFFELSTAB_LEDGER", "STAFFELSTAB_LANGUAGE", "PREFECT_API_URL", "PREFECT_API_AUTH_STRING")
+KEPT = (
+    "STAFFELSTAB_LEDGER",
+    "STAFFELSTAB_LANGUAGE",
+    BATCH_WORKERS,
+    BATCH_CERTIFICATES,
+    "PREFECT_API_URL",
+    "PREFECT_API_AUTH_STRING",
+)
 PATIENCE_SECONDS = 60
 
 _UNIT = """{mark}

@@ -52,7 +52,7 @@ def daily_pass(now: dt.datetime | None = None) -> DailyPass:
     told = show_today(run, case, found)
     close_pass(run, found, ran=len(outcomes))
     problem = sent.problem if isinstance(sent, Sending) else sent
-    for failure in (*outcomes, posted, problem, *found.intake.unreached):
+    for failure in (*outcomes, posted, problem, *found.intake.unreached, *found.hindered):
         if isinstance(failure, StaffelstabError):
             raise failure
     return replace(found, told=told)

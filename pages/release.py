@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from pages.documents import document
 from pages.entering import entering, for_pages
 from pages.forms import SEEN, seen
 from pages.visit import Visit
@@ -14,7 +15,7 @@ from staffelstab.errors import RecordError, StaffelstabError
 from staffelstab.mailing.mail_settings import read_mail_settings
 from staffelstab.publishing.outbox.deliveries import Delivery
 from staffelstab.service.role_lists import people_of
-from staffelstab.service.sending import Preview, conclude, preview, release, released, take_back
+from staffelstab.service.sending import Preview, conclude, preview, print_run, release, released, take_back
 from staffelstab.timetable.plan.actors import name_of
 
 SAYS = {"unknown": ("sent", "later"), "to_post": ("posted",), "refused": ("later",)}
@@ -54,6 +55,7 @@ def _shown(visit: Visit, refused: str = "") -> Response:
         at=known.at.astimezone(visit.plan.zone) if known else None,
         rows=rows,
         waits=known is not None and not known.deliveries,
+        to_post=known is not None and any(one.state == "to_post" for one in known.deliveries),
         can_be_kept_back=known is not None and not known.over,
         unreached=[]
         if known
@@ -78,6 +80,12 @@ def enter(visit: Visit) -> Response:
     except StaffelstabError as error:
         return _shown(visit, for_pages(error, visit.plan.language))
     return visit.go(f"outbox/{letter.name}/release", {"release": "released", "keep": "kept_back"}.get(do, "concluded"))
+
+
+def letters_to_print(visit: Visit) -> Response:
+    """One PDF with the letter for everybody to whom it is to be posted."""
+    letter = _meant(visit).letter
+    return document(print_run(visit.run, letter.key), f"{letter.name}.pdf")
 
 
 def _meant(visit: Visit) -> Preview:

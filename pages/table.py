@@ -49,6 +49,7 @@ PAGES = (
     Page("outbox", "/outbox", outbox.show),
     Page("outbox", "/outbox/{letter}", outbox.show_letter, outbox.enter),
     Page("outbox", "/outbox/{letter}/release", release.show, release.enter),
+    Page("outbox", "/outbox/{letter}/release/print", release.letters_to_print),
     Page("outbox", "/outbox/{letter}/{part}", outbox.download),
     Page("archive", "/archive", archive.show, searching.ask),
     Page("archive", "/archive/search/{number}", searching.answer, searching.ask),

@@ -8,13 +8,16 @@ from staffelstab.service.phase_run import Run
 from staffelstab.service.sending import Sending
 from staffelstab.submissions.case.contents import Case
 from staffelstab.timetable.plan.model import Phase
+from tasks.batches import reading_in_batches
 from tasks.decorators import step
 
 
 @step("look")
 def take_stock(run: Run) -> DailyPass:
     """Take in what came, and see what was missed while nothing ran."""
-    return DailyPass(survey.take_in(run), pass_work.missed(run))
+    with reading_in_batches(run.plan.language) as troubles:
+        intake = survey.take_in(run)
+    return DailyPass(intake, pass_work.missed(run), hindered=tuple(troubles[:1]))
 
 
 def due(run: Run) -> tuple[Phase, ...]:

@@ -10,3 +10,9 @@ FROZEN = "STAFFELSTAB_FROZEN"
 
 SHARED = "STAFFELSTAB_SHARED"
 """Not empty if the server has runs of others too."""
+
+BATCH_WORKERS = "STAFFELSTAB_BATCH_WORKERS"
+"""Who reads very many papers in batches: a number of workers on this machine, or tls://HOST:PORT of a Dask scheduler."""
+
+BATCH_CERTIFICATES = "STAFFELSTAB_BATCH_CERTIFICATES"
+"""With a scheduler: the folder of ca.pem, cert.pem and key.pem, which nobody else may read."""

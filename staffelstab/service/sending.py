@@ -18,6 +18,7 @@ from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Content
 from staffelstab.mailing.mail_settings import FILE, MailSettings, read_mail_settings
 from staffelstab.mailing.message import message_id, personal_mail
+from staffelstab.mailing.paper import on_paper
 from staffelstab.mailing.smtp import MailLine, Outcome, mail_line
 from staffelstab.people.contact import Contact
 from staffelstab.people.holdings import Holding, Recipient, Unreached, holdings, resolve
@@ -123,6 +124,23 @@ def conclude(run: Run, letter: str, person: str, said: str) -> Delivery:
             raise RecordError("mailing.error.nothing_to_say")
         _note(ledger, run, delivery, result)
         return delivery
+
+
+def print_run(run: Run, letter: str) -> bytes:
+    """One PDF with the letter for each person to whom it is still to be posted. Raises RecordError if there is none."""
+    with run.workspace.open(read_only=True) as ledger:
+        found = _released(run, ledger, letter)
+        held = holdings(ledger, run.now)
+        data = ledger.content(found.content)
+    known = {item.person: item.contact for item in held if item.contact}
+    people = [known[one.person] for one in found.deliveries if one.state == "to_post" and one.person in known]
+    if data is None or not people:
+        raise RecordError("mailing.error.nothing_to_print", letter=letter)
+    words, office = letter_of(data), office_at(run.plan, run.now.date())
+    back, _ = resolve(run.plan, held, (office,), run.now.date())
+    address = next((person.contact.post for person in back if person.contact.post), (name_of(run.plan, office),))
+    sender = (run.plan.organisation, *address)
+    return on_paper(run.plan, [(words, contact) for contact in people], sender, run.now)
 
 
 def send(run: Run) -> Sending:

@@ -44,6 +44,9 @@ ASKING = {
     "deployments/server/beside.py",
 }
 """Where httpx is used: to see whether the Prefect server is there, and what runs it has."""
+WORKERS = {"dask", "distributed", "prefect_dask"}
+WITH_WORKERS = {"tasks/dask_workers.py"}
+"""Papers go to workers for reading, where somebody has set some, and only through this module."""
 CATCHING = {"deployments/steward.py", "deployments/watching.py", "deployments/worker.py"}
 """Where only its errors are known."""
 
@@ -95,3 +98,9 @@ def test_a_forbidden_import_would_be_found(tmp_path: Path) -> None:
     inside = tmp_path / "inside.py"
     inside.write_text("def send():\n    from urllib import request\n    import smtplib\n", encoding="utf-8")
     assert imports(inside) & SENDERS == {"urllib.request", "smtplib"}
+
+
+def test_only_one_module_speaks_to_workers() -> None:
+    assert {
+        name for name, found in FILES.items() if {word.partition(".")[0] for word in found} & WORKERS
+    } == WITH_WORKERS

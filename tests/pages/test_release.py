@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
 from staffelstab.people.contact import Contact
@@ -66,12 +67,21 @@ def test_it_is_released_sent_and_told_for_each_person(pages: Pages, root: Path, 
     assert re.search(r"Eva Beispiel Beisitz 1 verschickt am 20\. Dezember 2017", said)
     assert "brach die Verbindung ab: Ob er ankam, weiß niemand Ist angekommen : Otto Cut" in said
     assert "Karl Klein Beisitz 3 ist zur Post zu bringen Ist aufgegeben" in said
+    answer = pages.browser.get(f"/{pages.plan}/{PAGE}/print")
+    assert (answer.status_code, answer.headers["content-type"], answer.content[:5]) == (
+        200,
+        "application/pdf",
+        b"%PDF-",
+    )
+    assert "Karl Klein" in pdfium.PdfDocument(answer.content)[0].get_textpage().get_text_range()
     for one in released(on(root, AT))[CALL].deliveries:
         if one.state == "unknown":
             assert "Das ist eingetragen." in press(pages, "sent", one.person)
         if one.state == "to_post":
             assert "Das ist eingetragen." in press(pages, "posted", one.person)
     assert Counter(one.state for one in released(on(root, AT))[CALL].deliveries) == Counter(sent=2, posted=1)
+    assert "zum Drucken" not in text(pages.open(PAGE))
+    assert pages.browser.get(f"/{pages.plan}/{PAGE}/print").status_code == 409
 
 
 def test_what_was_not_offered_is_refused_and_enters_nothing(pages: Pages, root: Path, through: Through) -> None:
