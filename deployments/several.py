@@ -23,7 +23,7 @@ from deployments.installation import Installation
 from deployments.leftovers import settle_leftovers
 from deployments.server.beside import ADDRESS, SECRET
 from deployments.server.holder import Lock
-from deployments.server.process import Server, answering, home_of, live_server
+from deployments.server.process import Server, answering, home_of, live_server, mind
 from deployments.server.settings import Shown, credentials
 from deployments.serving import ENDING, say
 from deployments.steward import PASSING, Kept, announce, follow, watch
@@ -138,6 +138,7 @@ async def _until_ended(
     async with anyio.create_task_group() as group:
         for kept, plan in plans.items():
             group.start_soon(_keep, kept, plan)
+        group.start_soon(mind, server)
         if at_once:
             group.start_soon(_work_here, server, at_once, words)
         say(*welcome(words, server))
