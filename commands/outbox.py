@@ -83,7 +83,7 @@ def _listed(run: Run) -> Iterator[str]:
     for letter in lying:
         heading = heading_of(letter.path) if letter.path else None
         yield words.say("mailing.line", letter=letter.name, subject=heading.subject if heading else letter.occasion)
-        if letter.key in known:
+        if letter.key in known and known[letter.key].is_open:
             yield f"  {_counted(words, Counter(item.state for item in known[letter.key].deliveries))}"
     if not lying:
         yield words.say("mailing.none")

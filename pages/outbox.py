@@ -98,7 +98,14 @@ def _shown(visit: Visit, refused: str = "") -> Response:
         office=name_of(visit.plan, visit.run.office),
         hidden={SEEN: seen(visit.run)},
         refused=refused,
+        released=_told(visit, letter),
     )
+
+
+def _told(visit: Visit, letter: Kept) -> str:
+    """How the letter's release stands; "" if it is not released."""
+    found = released(visit.run).get(letter.key)
+    return _counted(visit, found) if found and found.is_open else ""
 
 
 def enter(visit: Visit) -> Response:
@@ -159,7 +166,7 @@ def _row(visit: Visit, letter: Kept, release: Release | None) -> Row:
         visit.link(f"outbox/{letter.name}"),
         letter.path.name if letter.path else "",
         (visit.now.date() - letter.drafted.date()).days,
-        _counted(visit, release) if release else "",
+        _counted(visit, release) if release and release.is_open else "",
     )
 
 

@@ -15,11 +15,8 @@ from staffelstab.errors import RecordError, StaffelstabError
 from staffelstab.mailing.mail_settings import read_mail_settings
 from staffelstab.publishing.outbox.deliveries import Delivery
 from staffelstab.service.role_lists import people_of
-from staffelstab.service.sending import Preview, conclude, preview, print_run, release, released, take_back
+from staffelstab.service.sending import CAN_BE_SAID, Preview, conclude, preview, print_run, release, released, take_back
 from staffelstab.timetable.plan.actors import name_of
-
-SAYS = {"unknown": ("sent", "later"), "to_post": ("posted",), "refused": ("later",)}
-"""What somebody can say of a delivery, by its state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,8 @@ def show(visit: Visit) -> Response:
 
 def _shown(visit: Visit, refused: str = "") -> Response:
     meant = _meant(visit)
-    known = released(visit.run).get(meant.letter.key)
+    found = released(visit.run).get(meant.letter.key)
+    known = found if found and found.is_open else None
     names = {item.person: item.contact.name for item in people_of(visit.run) if item.contact}
     rows = (
         [_row(visit, one, names.get(one.person, "")) for one in known.deliveries] if known else [*_would(visit, meant)]
@@ -54,9 +52,9 @@ def _shown(visit: Visit, refused: str = "") -> Response:
         by=name_of(visit.plan, known.by) if known else "",
         at=known.at.astimezone(visit.plan.zone) if known else None,
         rows=rows,
-        waits=known is not None and not known.deliveries,
+        waits=known is not None and not known.is_addressed,
         to_post=known is not None and any(one.state == "to_post" for one in known.deliveries),
-        can_be_kept_back=known is not None and not known.over,
+        can_be_kept_back=known is not None and known.leaves,
         unreached=[]
         if known
         else [visit.words.say(f"people.why.{item.why}", office=item.office.name) for item in meant.unreached],
@@ -116,4 +114,6 @@ def _row(visit: Visit, one: Delivery, name: str) -> Row:
     at = one.last.astimezone(visit.plan.zone) if one.last else None
     told = visit.words.say(f"pages.release.state.{one.state}", at=at, code=one.code)
     offices = tuple(name_of(visit.plan, office.partition("/")[0]) for office in one.offices)
-    return Row(one.person, name or visit.words.say("pages.release.erased"), offices, told, SAYS.get(one.state, ()))
+    return Row(
+        one.person, name or visit.words.say("pages.release.erased"), offices, told, CAN_BE_SAID.get(one.state, ())
+    )

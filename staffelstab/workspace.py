@@ -259,11 +259,16 @@ def ledger_address() -> str:
     return os.environ.get("STAFFELSTAB_LEDGER", "")
 
 
+def _of_environment(root: Path) -> str:
+    """The server that the environment names, for a folder that has no ledger of its own."""
+    return "" if (root / "ledger.db").exists() else ledger_address()
+
+
 def _ledger_url(root: Path) -> str:
     """The URL of the folder's ledger; "" if it is the file in it. Raises LedgerError for an address that others may read."""
     try:
         kept = read_private(root / ADDRESS, LONGEST_ADDRESS)
-        address = kept.decode().strip() if kept is not None else ledger_address()
+        address = kept.decode().strip() if kept is not None else _of_environment(root)
     except NotPrivateError:
         raise LedgerError("ledger.address.mode", file=ADDRESS) from None
     except (OSError, ValueError):

@@ -63,6 +63,8 @@ def test_a_rehearsal_stays_one_whatever_becomes_of_its_seed(tmp_path: Path, dama
 def test_a_ledger_may_lie_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     create(PARTY, tmp_path / "arbeit", now=NOW)
     monkeypatch.setenv("STAFFELSTAB_LEDGER", "postgresql+psycopg://host/db")
+    assert find(tmp_path / "arbeit").ledger == tmp_path / "arbeit" / "ledger.db", "it has one of its own"
+    (tmp_path / "arbeit" / "ledger.db").unlink()
     assert find(tmp_path / "arbeit").ledger == "postgresql+psycopg://host/db"
 
 

@@ -17,8 +17,10 @@ from staffelstab.temporary import PLACE
 
 LEDGER = "ledger.db"
 HEADS = ".heads"
-ALARMS, ADDRESS = "alarms.toml", "ledger.url"
-_APART = frozenset({LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm", f"{LEDGER}-journal", HEADS, NOTE, PLACE, ALARMS, ADDRESS})
+ALARMS, ADDRESS, MAIL = "alarms.toml", "ledger.url", "mail.toml"
+_APART = frozenset(
+    {LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm", f"{LEDGER}-journal", HEADS, NOTE, PLACE, ALARMS, ADDRESS, MAIL}
+)
 """What lies in the folder and is put into the backup in another way, or not at all: passwords of others' services stay here."""
 _STRANGERS = "inbox"
 _UNFINISHED = (".part", ".new")

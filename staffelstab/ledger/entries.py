@@ -345,6 +345,7 @@ class Held(msgspec.Struct, frozen=True):
     until: dt.date | None
     withdrawn: bool
     contact: str | None
+    seq: int
 
     @classmethod
     def of(cls, entry: Entry) -> Held:
@@ -357,6 +358,7 @@ class Held(msgspec.Struct, frozen=True):
             _day(facts.get("until")),
             bool(facts.get("withdrawn")),
             entry.object,
+            entry.seq,
         )
 
 
@@ -403,20 +405,21 @@ class Attempted(msgspec.Struct, frozen=True):
         return cls(entry.subject, str(entry.facts["person"]), int(entry.facts["number"]))
 
 
-Concluding = Literal["sent", "later", "refused", "unknown", "posted"]
+Concluding = Literal["sent", "later", "refused", "unknown", "posted", "no_address", "settled"]
 
 
 class Concluded(msgspec.Struct, frozen=True):
-    """What became of a letter for a person: the server's answer and its code, or what somebody says of it."""
+    """What became of a letter for a person: the server's answer and its code, or what somebody (`said`) says of it."""
 
     letter: str
     person: str
     result: Concluding
     code: int
+    said: bool
 
     @classmethod
     def of(cls, entry: Entry) -> Concluded:
         """What an `outcome` entry says."""
         facts = entry.facts
         result = msgspec.convert(facts["result"], Concluding)
-        return cls(entry.subject, str(facts["person"]), result, int(facts.get("code", 0)))
+        return cls(entry.subject, str(facts["person"]), result, int(facts.get("code", 0)), bool(facts.get("said")))

@@ -73,4 +73,7 @@ def _checked(text: bytes, environment: Mapping[str, str]) -> MailSettings:
         raise StaffelstabError("mailing.error.sender", file=FILE)
     if found.security == "none" and found.host not in HERE:
         raise StaffelstabError("mailing.error.open_line", file=FILE)
-    return found if found.password else msgspec.structs.replace(found, password=environment.get(PASSWORD, ""))
+    whole = found if found.password else msgspec.structs.replace(found, password=environment.get(PASSWORD, ""))
+    if not (whole.user + whole.password).isascii():
+        raise StaffelstabError("mailing.error.not_ascii", file=FILE)
+    return whole

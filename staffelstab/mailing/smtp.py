@@ -65,9 +65,12 @@ class MailLine:
         except BROKEN:
             self.is_broken = True
             return Outcome("unknown")
-        if code == 250:
+        if 200 <= code < 300:
             return Outcome("sent", code)
-        return self._refused(code)
+        if 400 <= code < 600:
+            return self._refused(code)
+        self.is_broken = True  # an answer that says neither yes nor no
+        return Outcome("unknown")
 
     def _refused(self, code: int) -> Outcome:
         """The server's no: for now (4xx) or for good (5xx). 421 means that it is closing."""
@@ -96,9 +99,10 @@ def mail_line(settings: MailSettings) -> Generator[MailLine]:
 
 def _connected(settings: MailSettings) -> smtplib.SMTP:
     context = ssl.create_default_context()
+    made: smtplib.SMTP | None = None
     try:
         if settings.security == "tls":
-            made: smtplib.SMTP = smtplib.SMTP_SSL(
+            made = smtplib.SMTP_SSL(
                 settings.host, settings.number, timeout=PATIENCE_SECONDS, context=context, local_hostname="localhost"
             )
         else:
@@ -113,7 +117,12 @@ def _connected(settings: MailSettings) -> smtplib.SMTP:
     except ssl.SSLError:
         raise StaffelstabError("mailing.error.certificate", host=settings.host) from None
     except smtplib.SMTPNotSupportedError:
-        raise StaffelstabError("mailing.error.no_starttls", host=settings.host) from None
-    except BROKEN:
+        missing = "no_starttls" if settings.security == "starttls" and not _is_tls(made) else "no_login"
+        raise StaffelstabError(f"mailing.error.{missing}", host=settings.host) from None
+    except (*BROKEN, UnicodeError):
         raise StaffelstabError("mailing.error.unreachable", host=settings.host) from None
     return made
+
+
+def _is_tls(connection: smtplib.SMTP | None) -> bool:
+    return connection is not None and isinstance(connection.sock, ssl.SSLSocket)

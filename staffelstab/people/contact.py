@@ -32,10 +32,15 @@ class Contact(msgspec.Struct, frozen=True):
             return "mail"
         return "post" if self.post else None
 
-    @property
-    def identity(self) -> str:
-        """What makes two rows one person: the mail address, or else the name with the postal address."""
-        return folded(self.mail) if self.mail else folded(" / ".join((self.name, *self.post)))
+    def is_same_person(self, other: Contact) -> bool:
+        """Whether two rows are about one person: by the name together with the mail or the postal address.
+
+        Neither suffices alone: people share names, and an office's mailbox or a household's address.
+        """
+        if folded(self.name) != folded(other.name):
+            return False
+        same_mail = bool(self.mail) and folded(self.mail) == folded(other.mail)
+        return same_mail or (bool(self.post) and self.post == other.post)
 
 
 def folded(text: str) -> str:
@@ -48,4 +53,6 @@ def is_mail_address(text: str) -> bool:
 
     An address becomes part of a mail's head and of what is said to a mail server: what is not plainly one is refused.
     """
-    return len(text) <= 254 and ".." not in text and _MAIL.fullmatch(text) is not None
+    local = text.partition("@")[0]
+    is_dotted_well = ".." not in text and not local.startswith(".") and not local.endswith(".")
+    return len(text) <= 254 and is_dotted_well and _MAIL.fullmatch(text) is not None

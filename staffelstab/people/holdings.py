@@ -25,6 +25,7 @@ class Holding:
     """That a person holds an office (a seat, a unit) from a day until a day, both included; None: without beginning or end.
 
     `person` is a random id, "" for an office of which somebody has said that it is vacant then. `contact` is None if it was erased.
+    `seq` is the number of the entry that says so.
     """
 
     actor: str
@@ -32,6 +33,7 @@ class Holding:
     since: dt.date | None
     until: dt.date | None
     contact: Contact | None
+    seq: int = 0
 
     def covers(self, day: dt.date) -> bool:
         """Whether it is so on that day."""
@@ -62,12 +64,12 @@ class Unreached:
 
 def holdings(ledger: Ledger, until: dt.datetime) -> tuple[Holding, ...]:
     """Everything that was entered until a moment, as it stands then; what was replaced or withdrawn is left out."""
-    last: dict[tuple[str, str], Held] = {}
+    last: dict[tuple[str, str, dt.date | None], Held] = {}
     for entry in ledger.entries(HOLDER, until=until):
         held = Held.of(entry)
-        last.pop((held.actor, held.person), None)
+        last.pop((held.actor, held.person, held.since), None)
         if not held.withdrawn:
-            last[held.actor, held.person] = held
+            last[held.actor, held.person, held.since] = held
     contents = ledger.contents([held.contact for held in last.values() if held.contact])
     return tuple(_holding(held, contents) for held in last.values())
 
@@ -75,7 +77,7 @@ def holdings(ledger: Ledger, until: dt.datetime) -> tuple[Holding, ...]:
 def _holding(held: Held, contents: Mapping[str, bytes]) -> Holding:
     data = contents.get(held.contact or "")
     contact = None if data is None else msgspec.json.decode(data, type=Contact)
-    return Holding(held.actor, held.person, held.since, held.until, contact)
+    return Holding(held.actor, held.person, held.since, held.until, contact, held.seq)
 
 
 def resolve(
@@ -103,7 +105,20 @@ def _of(there: Iterable[Holding], office: Actor) -> list[Holding]:
     """Who holds it; of a unit for which nobody is named as such, everybody who holds an office in it."""
     found = tuple(there)
     own = [holding for holding in found if holding.actor == office.id]
-    return own or [holding for holding in found if holding.actor.partition("/")[0] == office.id]
+    return _standing(own or [holding for holding in found if holding.actor.partition("/")[0] == office.id])
+
+
+def _standing(held: list[Holding]) -> list[Holding]:
+    """Without those of whom somebody has said later that the office is vacant on these days."""
+    vacant = {holding.actor: holding.seq for holding in held if holding.vacant}
+    return [holding for holding in held if holding.vacant or holding.seq > vacant.get(holding.actor, 0)]
+
+
+def contact_on(known: Iterable[Holding], person: str, day: dt.date) -> Contact | None:
+    """How a person is reached on a day: as the last entry about them says that covers it, or else the last of all."""
+    about = [holding for holding in known if holding.person == person and holding.contact]
+    best = max(about, key=lambda holding: (holding.covers(day), holding.seq), default=None)
+    return best.contact if best else None
 
 
 def _offices(plan: Plan, names: tuple[str, ...], day: dt.date) -> tuple[Actor, ...]:

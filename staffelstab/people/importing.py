@@ -14,7 +14,7 @@ import msgspec
 
 from staffelstab.errors import RecordError
 from staffelstab.ledger.store import Ledger
-from staffelstab.ledger.values import Content, Draft
+from staffelstab.ledger.values import Content, Draft, Known
 from staffelstab.people.contact import Contact, folded
 from staffelstab.people.holdings import HOLDER, Holding, holdings
 from staffelstab.people.role_list import ListedRow
@@ -40,17 +40,24 @@ class Change:
 
 
 def compare(known: Iterable[Holding], listed: Iterable[ListedRow]) -> tuple[Change, ...]:
-    """Every row of a list against what is known, in the list's order; then whom it leaves out."""
+    """Every row of a list against what is known, in the list's order; then whom it leaves out.
+
+    No two rows meet the same holding.
+    """
     there, found = tuple(known), tuple(listed)
-    changes = tuple(_change(there, row) for row in found)
+    left = list(there)
+    changes: list[Change] = []
+    for row in found:
+        before = _same(left, row)
+        if before:
+            left.remove(before)
+        changes.append(_change(before, row))
     named = {row.actor for row in found}
-    met = {(change.before.actor, change.before.person) for change in changes if change.before}
-    left = (item for item in there if item.actor in named and (item.actor, item.person) not in met and not item.vacant)
-    return (*changes, *(Change("unlisted", item.actor, item, item.contact, item.since, item.until) for item in left))
+    rest = [item for item in left if item.actor in named and not item.vacant]
+    return (*changes, *(Change("unlisted", item.actor, item, item.contact, item.since, item.until) for item in rest))
 
 
-def _change(known: tuple[Holding, ...], row: ListedRow) -> Change:
-    before = _same(known, row)
+def _change(before: Holding | None, row: ListedRow) -> Change:
     if row.contact is None:
         same = before is not None and (before.since, before.until) == (row.since, row.until)
         return Change("same" if same else "vacant", row.actor, before, None, row.since, row.until)
@@ -60,19 +67,15 @@ def _change(known: tuple[Holding, ...], row: ListedRow) -> Change:
     return Change("changed" if fields else "same", row.actor, before, row.contact, row.since, row.until, fields)
 
 
-def _same(known: tuple[Holding, ...], row: ListedRow) -> Holding | None:
-    """The holding that a row is about: in the same office, the same person by mail, name or postal address."""
+def _same(known: Iterable[Holding], row: ListedRow) -> Holding | None:
+    """The holding that a row is about: in the same office, of the same name; of several the one with the same beginning."""
     here = [item for item in known if item.actor == row.actor]
     if row.contact is None:
-        return next((item for item in here if item.vacant), None)
-    told = [item for item in here if item.contact]
-    return next((item for item in told if _is_one_person(item.contact, row.contact)), None)
-
-
-def _is_one_person(one: Contact | None, other: Contact | None) -> bool:
-    if one is None or other is None:
-        return False
-    return one.identity == other.identity or folded(one.name) == folded(other.name)
+        about = [item for item in here if item.vacant]
+    else:
+        name = folded(row.contact.name)
+        about = [item for item in here if item.contact and folded(item.contact.name) == name]
+    return max(about, key=lambda item: item.since == row.since, default=None)
 
 
 def _differs(before: Holding, row: ListedRow, contact: Contact) -> Iterator[str]:
@@ -92,28 +95,50 @@ def enter(ledger: Ledger, changes: Iterable[Change], *, at: dt.datetime, office:
     """
     meant = [change for change in changes if change.what in ("new", "changed", "vacant")]
     known = holdings(ledger, at)
-    drafts = [_draft(ledger, known, change, at, office) for change in meant]
+    people = _People(ledger, known)
+    drafts = [draft for change in meant for draft in _drafts(people, change, at, office)]
     with ledger.writing() as transaction:
         if any(entry.seq > basis for entry in transaction.entries(HOLDER)):
             raise RecordError("people.error.meanwhile")
         transaction.append_all(drafts)
-    return len(drafts)
+    return len(meant)
 
 
-def _draft(ledger: Ledger, known: Iterable[Holding], change: Change, at: dt.datetime, office: str) -> Draft:
-    person = change.before.person if change.before else _person(ledger, known, change.contact)
-    facts = {
-        "person": person,
-        "since": change.since.isoformat() if change.since else "",
-        "until": change.until.isoformat() if change.until else "",
-    }
+def _drafts(people: _People, change: Change, at: dt.datetime, office: str) -> Iterator[Draft]:
+    """The entry that says it, after one that takes back what it replaces where that began on another day."""
+    before = change.before
+    if before and before.since != change.since:
+        gone: dict[str, Known] = {
+            "person": before.person,
+            "since": _iso(before.since),
+            "until": _iso(before.until),
+            "withdrawn": True,
+        }
+        yield Draft(HOLDER, at=at, office=office, subject=change.actor, facts=gone)
+    person = before.person if before else people.id_of(change.contact)
+    facts = {"person": person, "since": _iso(change.since), "until": _iso(change.until)}
     data = None if change.contact is None else Content("contact", MEDIA, msgspec.json.encode(change.contact))
-    return Draft(HOLDER, at=at, office=office, subject=change.actor, facts=facts, content=data)
+    yield Draft(HOLDER, at=at, office=office, subject=change.actor, facts=facts, content=data)
 
 
-def _person(ledger: Ledger, known: Iterable[Holding], contact: Contact | None) -> str:
-    """The id of somebody new in an office: that of the same person in another one, or a new one."""
-    if contact is None:
-        return ""
-    same = (item.person for item in known if item.contact and item.contact.identity == contact.identity)
-    return next(same, "") or ledger.person(contact.identity)
+def _iso(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+class _People:
+    """The ids of people: of one who is known in another office the same, of anybody else a random one."""
+
+    def __init__(self, ledger: Ledger, known: Iterable[Holding]) -> None:
+        self._ledger = ledger
+        self._begin = ledger.newest().seq
+        self._known = [(item.contact, item.person) for item in known if item.contact]
+
+    def id_of(self, contact: Contact | None) -> str:
+        """The id; "" for nobody."""
+        if contact is None:
+            return ""
+        found = next((person for other, person in self._known if other.is_same_person(contact)), "")
+        if not found:
+            found = self._ledger.token(f"person:{self._begin}:{len(self._known)}")
+        self._known.append((contact, found))
+        return found

@@ -7,11 +7,12 @@ is not, and what nobody can know.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from staffelstab.errors import RecordError, StaffelstabError
+from staffelstab.errors import RecordError, RenderError, StaffelstabError
 from staffelstab.files import alone_in, make_private, read_inside
 from staffelstab.ledger.entries import Concluding, recipients_of
 from staffelstab.ledger.store import Ledger
@@ -19,10 +20,10 @@ from staffelstab.ledger.values import Content
 from staffelstab.mailing.mail_settings import FILE, MailSettings, read_mail_settings
 from staffelstab.mailing.message import message_id, personal_mail
 from staffelstab.mailing.paper import on_paper
-from staffelstab.mailing.smtp import MailLine, Outcome, mail_line
+from staffelstab.mailing.smtp import MailLine, mail_line
 from staffelstab.people.contact import Contact
-from staffelstab.people.holdings import Holding, Recipient, Unreached, holdings, resolve
-from staffelstab.publishing.outbox.deliveries import Delivery, Release, releases
+from staffelstab.people.holdings import Holding, Recipient, Unreached, contact_on, holdings, resolve
+from staffelstab.publishing.outbox.deliveries import KINDS, Delivery, Release, releases, releases_in
 from staffelstab.publishing.outbox.stored_letters import LARGEST, StoredLetter, letter_of
 from staffelstab.service.phase_run import Run
 from staffelstab.service.sent_letters import Kept, letters, mark_sent
@@ -30,9 +31,10 @@ from staffelstab.timetable.plan.actors import find_actor, name_of, office_at
 
 MAIL = "message/rfc822"
 CAN_BE_SAID: Mapping[str, tuple[Concluding, ...]] = {
-    "unknown": ("sent", "later", "posted"),
-    "to_post": ("posted",),
-    "refused": ("later", "posted"),
+    "unknown": ("sent", "later"),
+    "to_post": ("posted", "settled"),
+    "refused": ("later", "settled"),
+    "no_address": ("later", "settled"),
 }
 """What a person can say of a delivery, by its state."""
 
@@ -56,20 +58,24 @@ class Sending:
 
 
 def preview(run: Run, letter: str) -> Preview:
-    """What releasing a letter would mean today. Raises RecordError for a letter nobody knows, or whose draft cannot be read."""
+    """What releasing a letter would mean today; of one that is released, the words that leave.
+
+    Raises RecordError for a letter nobody knows, or whose draft cannot be read.
+    """
     with run.workspace.open(read_only=True) as ledger:
-        found = _lying(run, ledger, letter)
-        known = holdings(ledger, run.now)
-        to = _to(ledger, found)
-    data = _draft(found)
+        found = _named(run, ledger, letter)
+        let_go = releases(ledger, run.now).get(found.key)
+        kept = ledger.content(let_go.content) if let_go and let_go.is_open else None
+        known, to = holdings(ledger, run.now), _to(ledger, found)
     people, unreached = resolve(run.plan, known, to, run.now.date())
-    return Preview(found, letter_of(data), people, unreached)
+    return Preview(found, letter_of(kept if kept is not None else _draft(found)), people, unreached)
 
 
 def release(run: Run, letter: str, by: str = "") -> Preview:
     """Let a letter go in the name of an office, as it lies in the outbox now. Harmless if repeated.
 
-    Raises RecordError as `preview`, for an office nobody knows, and in a rehearsal, which nothing leaves.
+    Raises RecordError as `preview`, for an office nobody knows, for a letter that would reach nobody or was sent by hand, and in a
+    rehearsal, which nothing leaves.
     """
     if run.workspace.rehearsal:
         raise RecordError("mailing.error.rehearsal")
@@ -77,10 +83,15 @@ def release(run: Run, letter: str, by: str = "") -> Preview:
     if by and actor is None:
         raise RecordError("steps.unknown_actor", actor=by)
     meant = preview(run, letter)
+    if not meant.people:
+        raise RecordError("mailing.error.nobody", letter=meant.letter.name)
+    if meant.letter.sent:
+        raise RecordError("mailing.error.sent_by_hand", letter=meant.letter.name)
     data = _draft(meant.letter)
     with run.workspace.open() as ledger:
-        said = len(ledger.entries("released", subject=meant.letter.key))
-        if meant.letter.key not in releases(ledger, run.now):
+        known = releases(ledger).get(meant.letter.key)
+        if known is None or not known.is_open:
+            said = len(ledger.entries("released", subject=meant.letter.key))
             ledger.append(
                 "released",
                 at=run.now,
@@ -110,64 +121,74 @@ def take_back(run: Run, letter: str) -> Release:
 
 
 def conclude(run: Run, letter: str, person: str, said: str) -> Delivery:
-    """What a person says of a delivery: that it was posted, has arrived ("sent"), or has not and is to be sent again ("later").
+    """What a person says of a delivery, one of `CAN_BE_SAID`.
 
     Raises RecordError for a letter or person nobody knows, or where there is nothing to say.
     """
     with run.workspace.open() as ledger:
         found = _released(run, ledger, letter)
-        delivery = next((item for item in found.deliveries if item.person == person), None)
+        delivery = found.delivery_to(person)
         result = (
             next((item for item in CAN_BE_SAID.get(delivery.state, ()) if item == said), None) if delivery else None
         )
         if delivery is None or result is None:
             raise RecordError("mailing.error.nothing_to_say")
-        _note(ledger, run, delivery, result)
+        _note(ledger, run, delivery, result, said=True)
         return delivery
 
 
 def print_run(run: Run, letter: str) -> bytes:
-    """One PDF with the letter for each person to whom it is still to be posted. Raises RecordError if there is none."""
+    """One PDF with the letter for each person to whom it is still to be posted and whose postal address is known.
+
+    Raises RecordError if there is none.
+    """
     with run.workspace.open(read_only=True) as ledger:
         found = _released(run, ledger, letter)
-        held = holdings(ledger, run.now)
-        data = ledger.content(found.content)
-    known = {item.person: item.contact for item in held if item.contact}
-    people = [known[one.person] for one in found.deliveries if one.state == "to_post" and one.person in known]
+        held, data = holdings(ledger, run.now), ledger.content(found.content)
+    meant = [contact_on(held, one.person, run.now.date()) for one in found.deliveries if one.state == "to_post"]
+    people = [contact for contact in meant if contact and contact.post]
     if data is None or not people:
         raise RecordError("mailing.error.nothing_to_print", letter=letter)
-    words, office = letter_of(data), office_at(run.plan, run.now.date())
-    back, _ = resolve(run.plan, held, (office,), run.now.date())
-    address = next((person.contact.post for person in back if person.contact.post), (name_of(run.plan, office),))
-    sender = (run.plan.organisation, *address)
-    return on_paper(run.plan, [(words, contact) for contact in people], sender, run.now)
+    words, office = letter_of(data), name_of(run.plan, office_at(run.plan, run.now.date()))
+    return on_paper(run.plan, [(words, contact) for contact in people], (run.plan.organisation, office), run.now)
 
 
 def send(run: Run) -> Sending:
     """Send what was released and is due, once each; what is for the post waits for somebody to post it.
 
-    A server that cannot be reached is told in the result, and everything stays due. Raises LedgerError.
+    One process at a time sends, and looks at how things stand before each mail, whatever others enter meanwhile. A server that
+    cannot be reached is told in the result, and everything stays due. Raises LedgerError.
     """
     done = Sending()
     if run.workspace.rehearsal:
         return done
     make_private(run.workspace.sent)
     with alone_in(run.workspace.sent), run.workspace.open() as ledger:
-        for item in releases(ledger, run.now).values():
-            _intend(ledger, run, item)
-        open_now = [item for item in releases(ledger, run.now).values() if not item.over]
-        due = [(item, one) for item in open_now for one in item.deliveries if one.is_due(run.now)]
+        for item in releases(ledger).values():
+            if item.is_open and not item.is_addressed:
+                _address(ledger, run, item)
+        due = [
+            one for item in releases(ledger).values() if item.is_open for one in item.deliveries if one.is_due(run.now)
+        ]
         if due:
             _send_all(ledger, run, due, done)
     _put_away(run)
     return done
 
 
-def _intend(ledger: Ledger, run: Run, item: Release) -> None:
-    """Who is to get it, decided on the day of sending; whoever becomes reachable later is not sent it by surprise."""
-    if item.deliveries:
+def is_anything_due(run: Run, since: dt.timedelta) -> bool:
+    """Whether something is to leave now by mail, of what was released so long ago at least."""
+    with run.workspace.open(read_only=True) as ledger:
+        let_go = [item for item in releases(ledger).values() if item.is_open and item.at <= run.now - since]
+    due = (not item.is_addressed or any(one.is_due(run.now) for one in item.deliveries) for item in let_go)
+    return any(due)
+
+
+def _address(ledger: Ledger, run: Run, item: Release) -> None:
+    """Who is to get it, decided on the day of sending; nothing for a letter that no longer holds (a clock was corrected)."""
+    kept = next((kept for kept in letters(run, ledger) if kept.key == item.letter), None)
+    if kept is None:
         return
-    kept = next(kept for kept in letters(run, ledger) if kept.key == item.letter)
     people, _ = resolve(run.plan, holdings(ledger, run.now), _to(ledger, kept), run.now.date())
     with ledger.writing() as transaction:
         for one in people:
@@ -176,96 +197,118 @@ def _intend(ledger: Ledger, run: Run, item: Release) -> None:
                 at=run.now,
                 office=run.office,
                 subject=item.letter,
-                key=f"delivery:{item.letter}:{one.person}",
+                key=f"delivery:{item.letter}:{item.times}:{one.person}",
                 facts={
                     "person": one.person,
                     "way": one.contact.by or "",
                     "offices": [office.id for office in one.offices][:100],
                 },
             )
+        transaction.append(
+            "addressed",
+            at=run.now,
+            office=run.office,
+            subject=item.letter,
+            key=f"addressed:{item.letter}:{item.times}",
+            facts={"people": len(people)},
+        )
 
 
-def _send_all(ledger: Ledger, run: Run, due: Iterable[tuple[Release, Delivery]], done: Sending) -> None:
+def _send_all(ledger: Ledger, run: Run, due: Iterable[Delivery], done: Sending) -> None:
     try:
         settings = read_mail_settings(run.workspace.root)
         if settings is None:
             raise StaffelstabError("mailing.error.no_settings", file=FILE)
-        known = {(item.person): item for item in holdings(ledger, run.now) if item.contact}
+        known = holdings(ledger, run.now)
         with mail_line(settings) as line:
-            for item, delivery in due:
+            for delivery in due:
                 if line.is_broken:  # the rest stays due
                     break
-                done.results[_send_one(ledger, run, item, delivery, known, line, settings).result] += 1
+                if result := _send_one(ledger, run, delivery, known, line, settings):
+                    done.results[result] += 1
     except StaffelstabError as problem:
         done.problem = problem
 
 
 def _send_one(
-    ledger: Ledger,
-    run: Run,
-    item: Release,
-    delivery: Delivery,
-    known: dict[str, Holding],
-    line: MailLine,
-    settings: MailSettings,
-) -> Outcome:
-    contact = known[delivery.person].contact if delivery.person in known else None
-    data = ledger.content(item.content)
-    if contact is None or not contact.mail or data is None:
-        _note(ledger, run, delivery, "refused")
-        return Outcome("refused")
-    mail = _mail(run, item, delivery, contact, letter_of(data), settings)
-    delivery.tried += 1
-    ledger.append(
-        "attempt",
-        at=run.now,
-        office=run.office,
-        subject=item.letter,
-        key=f"attempt:{item.letter}:{delivery.person}:{delivery.tried}",
-        facts={"person": delivery.person, "number": delivery.tried},
-    )
+    ledger: Ledger, run: Run, meant: Delivery, known: Iterable[Holding], line: MailLine, settings: MailSettings
+) -> str:
+    """What became of it; "" if it is no longer due by now."""
+    begun = _begin(ledger, run, meant, contact_on(known, meant.person, run.now.date()), settings)
+    if begun is None:
+        return ""
+    delivery, contact, mail = begun
+    if mail is None or contact is None:
+        _note(ledger, run, delivery, "no_address")
+        return "no_address"
     outcome = line.send(contact.mail, mail)
     _note(ledger, run, delivery, outcome.result, outcome.code)
-    return outcome
+    return outcome.result
 
 
-def _mail(
-    run: Run, item: Release, delivery: Delivery, contact: Contact, words: StoredLetter, settings: MailSettings
-) -> bytes:
+def _begin(
+    ledger: Ledger, run: Run, meant: Delivery, contact: Contact | None, settings: MailSettings
+) -> tuple[Delivery, Contact | None, bytes | None] | None:
+    """The attempt, entered if the delivery is due as things stand at this very moment: nobody else can begin it then.
+
+    Without a mail if there is none to make: nobody to write to, or an address that no mail can bear.
+    """
+    with ledger.writing() as transaction:
+        item = releases_in(transaction.entries(*KINDS))[meant.letter]
+        delivery = item.delivery_to(meant.person)
+        if not item.is_open or delivery is None or not delivery.is_due(run.now):
+            return None
+        data = transaction.contents([item.content]).get(item.content)
+        mail = None if data is None or contact is None else _mail(run, delivery, contact, letter_of(data), settings)
+        if mail is not None:
+            transaction.append(
+                "attempt",
+                at=run.now,
+                office=run.office,
+                subject=delivery.letter,
+                key=f"attempt:{delivery.letter}:{delivery.person}:{delivery.tried + 1}",
+                facts={"person": delivery.person, "number": delivery.tried + 1},
+            )
+    return delivery, contact, mail
+
+
+def _mail(run: Run, delivery: Delivery, contact: Contact, words: StoredLetter, settings: MailSettings) -> bytes | None:
     office = name_of(run.plan, office_at(run.plan, run.now.date()))
-    identity = message_id(run.plan, item.letter, delivery.person)
-    return personal_mail(run.plan, words, contact, (office, settings.sender), identity, run.now)
+    identity = message_id(run.plan, delivery.letter, delivery.person)
+    if not contact.mail:
+        return None
+    try:
+        return personal_mail(run.plan, words, contact, (office, settings.sender), identity, run.now)
+    except RenderError:
+        return None
 
 
-def _note(ledger: Ledger, run: Run, delivery: Delivery, result: Concluding, code: int = 0) -> None:
-    said = len(ledger.entries("outcome", subject=delivery.letter))
-    ledger.append(
-        "outcome",
-        at=run.now,
-        office=run.office,
-        subject=delivery.letter,
-        key=f"outcome:{delivery.letter}:{delivery.person}:{said}",
-        facts={"person": delivery.person, "result": result, "code": code},
-    )
+def _note(
+    ledger: Ledger, run: Run, delivery: Delivery, result: Concluding, code: int = 0, *, said: bool = False
+) -> None:
+    with ledger.writing() as transaction:
+        before = len(transaction.entries("outcome", subject=delivery.letter))
+        transaction.append(
+            "outcome",
+            at=run.now,
+            office=run.office,
+            subject=delivery.letter,
+            key=f"outcome:{delivery.letter}:{delivery.person}:{before}",
+            facts={"person": delivery.person, "result": result, "code": code, "said": said},
+        )
 
 
 def _put_away(run: Run) -> None:
-    """Drafts of letters that everybody has go where sent ones lie."""
+    """Drafts of letters of which nothing is left to be done go where sent ones lie, if anybody got them."""
     with run.workspace.open(read_only=True) as ledger:
-        over = [item for item in releases(ledger, run.now).values() if item.over]
+        over = [item for item in releases(ledger).values() if item.over]
         lying = {kept.key for kept in letters(run, ledger) if kept.state == "lying"}
     for item in over:
         if item.letter in lying and any(one.state in ("sent", "posted") for one in item.deliveries):
             mark_sent(run, item.letter, item.by)
 
 
-def open_questions(run: Run, ledger: Ledger) -> Iterator[Delivery]:
-    """Deliveries of which nobody knows whether they arrived, that were refused, or that are to be posted."""
-    for item in releases(ledger, run.now).values():
-        yield from (one for one in item.deliveries if one.state in ("unknown", "refused", "to_post"))
-
-
-def _lying(run: Run, ledger: Ledger, letter: str) -> Kept:
+def _named(run: Run, ledger: Ledger, letter: str) -> Kept:
     found = next((item for item in letters(run, ledger) if letter in (item.key, item.name)), None)
     if found is None:
         raise RecordError("steps.unknown_letter", letter=letter)
@@ -273,7 +316,7 @@ def _lying(run: Run, ledger: Ledger, letter: str) -> Kept:
 
 
 def _released(run: Run, ledger: Ledger, letter: str) -> Release:
-    found = releases(ledger, run.now).get(_lying(run, ledger, letter).key)
+    found = releases(ledger).get(_named(run, ledger, letter).key)
     if found is None:
         raise RecordError("mailing.error.not_released", letter=letter)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import policy
@@ -18,13 +18,18 @@ ANSWERS = {"greylisted": "451 later, please", "full": "452 mailbox full", "gone"
 
 @dataclass
 class MailServer:
-    """What it took, by recipient; `answers` may be changed while it runs, `cut` are those at whose mails the line is cut."""
+    """What it took, by recipient; `answers` may be changed while it runs, `cut` are those at whose mails the line is cut.
+
+    `said` is what it says of a mail that it takes, `meanwhile` what happens before it says so.
+    """
 
     port: int = 0
     taken: list[tuple[str, bytes]] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=lambda: dict(ANSWERS))
     cut: set[str] = field(default_factory=set)
     keeps_what_it_cuts: bool = True
+    said: str = "250 OK"
+    meanwhile: Callable[[], object] | None = None
 
     def mails(self, to: str) -> list[EmailMessage]:
         """The mails that one address got, as another program reads them."""
@@ -51,7 +56,9 @@ class MailServer:
             transport.abort()
             return "250 never said"
         self.taken.append((address, data))
-        return "250 OK"
+        if self.meanwhile:
+            self.meanwhile()
+        return self.said
 
 
 @contextmanager

@@ -227,7 +227,7 @@ def _passes(plan: Plan, now: dt.datetime, journal: _Journal) -> Iterator[Todo]:
 def lying_letters(entries: Iterable[Entry], names: Sequence[str]) -> dict[str, Entry]:
     """The drafts that lie in the outbox and wait for somebody: each file with the entry of its letter. `names`: of those there."""
     known = tuple(entries)
-    released = releases_in(known)
+    released = {letter for letter, item in releases_in(known).items() if item.is_open}
     drafted = [entry for entry in known if entry.kind == "letter" and _letter(entry) not in released]
     return {name: entry for entry in drafted for name in names if is_file_of(name, _letter(entry))}
 
@@ -240,7 +240,7 @@ def _letters(plan: Plan, journal: _Journal, lying: Sequence[str]) -> Iterator[To
     """Letters of which nobody knows whether they arrived or that were refused, and those to be posted; then how many drafts lie in
     the outbox that nobody has released, since when, and which."""
     states = Counter(one.state for item in releases_in(journal.sending).values() for one in item.deliveries)
-    if unclear := states["unknown"] + states["refused"]:
+    if unclear := states["unknown"] + states["refused"] + states["no_address"]:
         yield _line(plan, "letters_unclear", True, n=unclear)
     if states["to_post"]:
         yield _line(plan, "letters_to_post", True, n=states["to_post"])
