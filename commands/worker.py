@@ -38,11 +38,11 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
 def run(options: argparse.Namespace, words: Language) -> int:
     """Work; ends with Ctrl-C. Raises StaffelstabError if nobody says for which server, or it does not let us in."""
     from deployments.server.beside import ADDRESS, SECRET, beside
-    from deployments.worker import default_name, work
+    from deployments.worker import name_of_worker, work
 
-    name = options.name or default_name()
-    if not name.isprintable() or set(name) & set("/%") or len(name) > 100:
+    if options.name and (not options.name.isprintable() or set(options.name) & set("/%:") or len(options.name) > 100):
         raise StaffelstabError("cli.worker.no_name")
+    name = name_of_worker(options.name)
     server: Beside | None
     if options.installation:
         server = _server(read_installation(options.installation.resolve()))
@@ -50,7 +50,8 @@ def run(options: argparse.Namespace, words: Language) -> int:
         raise StaffelstabError("cli.worker.nowhere", address=ADDRESS, secret=SECRET)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     print(words.say("cli.worker.begins", name=legible_name(name), address=server.address), flush=True)
-    work(server, Path.home() / ".local" / "state" / "staffelstab" / "worker", options.at_once, name)
+    home = Path.home() / ".local" / "state" / "staffelstab" / "worker"
+    work(server, home, options.at_once, name, lambda what: print(words.say(f"cli.worker.{what}"), flush=True))
     print(words.say("cli.worker.ended"))
     return 0
 

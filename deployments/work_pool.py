@@ -12,6 +12,7 @@ from uuid import UUID
 
 from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.schemas.objects import FlowRun
 from prefect.deployments.runner import RunnerDeployment
 from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 
@@ -57,5 +58,18 @@ class Pooled:
 async def ask_for_first_pass(plan: Plan, now: dt.datetime) -> None:
     """What has been due since the last time: a daily pass, now, once for each start."""
     async with get_client() as client:
-        found = await client.read_deployment_by_name(pass_deployment(plan))
-        await client.create_flow_run_from_deployment(found.id, idempotency_key=f"{plan.id}:start:{now.isoformat()}")
+        await _ask_for_pass(client, plan, f"{plan.id}:start:{now.isoformat()}")
+
+
+async def ask_again(client: PrefectClient, plan: Plan, run: FlowRun) -> None:
+    """A daily pass in place of a run that came to no end of its own: once for each such run, however many notice it.
+
+    Not in place of one that itself was asked for here: what ends its worker each time would be tried without end.
+    """
+    if not (run.idempotency_key or "").startswith(again := f"{plan.id}:again:"):
+        await _ask_for_pass(client, plan, f"{again}{run.id}")
+
+
+async def _ask_for_pass(client: PrefectClient, plan: Plan, key: str) -> None:
+    found = await client.read_deployment_by_name(pass_deployment(plan))
+    await client.create_flow_run_from_deployment(found.id, idempotency_key=key)

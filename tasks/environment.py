@@ -10,3 +10,7 @@ FROZEN = "STAFFELSTAB_FROZEN"
 
 SHARED = "STAFFELSTAB_SHARED"
 """Not empty if the server has runs of others too."""
+
+LEDGER = "STAFFELSTAB_LEDGER"
+"""Where the ledger of a single plan lies, if neither it nor its address is kept in the working folder. Of several plans each has
+one of its own: their processes are told an empty one."""
