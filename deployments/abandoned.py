@@ -1,6 +1,6 @@
 """Runs whose worker has gone, or was cut off: closed, so that they do not block their plan's queue, and replaced by another pass.
 
-A worker says every ten seconds that it is there. One that has been silent for a minute is taken for gone. What it began it may
+A worker says every ten seconds that it is there. One that has been silent for 45 seconds is taken for gone. What it began it may
 still be doing, cut off as it is; when it learns that its run is closed it ends that, and until then the ledger keeps the two
 apart, by its lock and its keys.
 """
@@ -20,9 +20,9 @@ from deployments.work_pool import POOL, ask_again
 from staffelstab.timetable.plan.model import Plan
 from tasks.shared_server import OURS
 
-GONE = dt.timedelta(seconds=60)
+GONE = dt.timedelta(seconds=45)
 """A worker that has been silent for so long is taken for gone."""
-LOOK_SECONDS = 15
+LOOK_SECONDS = 10
 FORGET = dt.timedelta(days=1)
 """A worker that has been gone for so long is no longer listed."""
 HERE = "up:"
@@ -77,7 +77,7 @@ async def forget_the_long_gone(client: PrefectClient, now: dt.datetime) -> None:
 
 async def close_abandoned(
     client: PrefectClient, plans: Iterable[Plan], there: Attendance, now: dt.datetime
-) -> list[tuple[Plan, FlowRun]]:
+) -> list[Plan]:
     """Close the runs of these plans whose worker has gone, and ask for another pass of each plan. Raises httpx.HTTPError.
 
     Runs that other runs have begun are closed with them.
@@ -95,7 +95,7 @@ async def close_abandoned(
         await close(client, run, _sentence(plan, there.last(run)))
         if run.parent_task_run_id is None:
             await ask_again(client, plan, run)
-            closed.append((plan, run))
+            closed.append(plan)
     return closed
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _ENTRYPOINT = "PREFECT__FLOW_ENTRYPOINT"
 """Where Prefect's engine finds the flow; then it asks the server neither for it nor for what is to be done before."""
+PATIENT = {"PREFECT_CLIENT_MAX_RETRIES": "5", "PREFECT_API_REQUEST_TIMEOUT": "60"}
+"""A run that cannot reach the server asks again for about a minute before it fails."""
 
 
 class PlanJob(ProcessJobConfiguration):
@@ -76,7 +78,7 @@ class PlanJob(ProcessJobConfiguration):
         """What the process is told: how to reach the server, and what it is about."""
         prefect = {name: value for name, value in self.env.items() if name.startswith("PREFECT") and value is not None}
         about = {FOLDER: self._folder, SHARED: "1", FROZEN: "", LEDGER: "", _ENTRYPOINT: self._entrypoint}
-        return child_environment() | prefect | about
+        return child_environment() | prefect | PATIENT | about
 
 
 def _refused(folder: str, entrypoint: str) -> str:

@@ -184,8 +184,8 @@ async def _look_after_runs(plans: Mapping[Kept, Plan | None], here: _Here) -> No
             with contextlib.suppress(*PASSING):
                 there = await attendance(client, since, (here.name,))
                 known = [plan for plan in plans.values() if plan]
-                for plan, run in await close_abandoned(client, known, there, here.clock()):
-                    say(plan.words.say("deployments.installation.abandoned", run=run.name, plan=plan.title))
+                for plan in await close_abandoned(client, known, there, here.clock()):
+                    say(plan.words.say("deployments.installation.abandoned", plan=plan.title))
                 await forget_the_long_gone(client, here.clock())
             await anyio.sleep(LOOK_SECONDS)
 

@@ -21,6 +21,13 @@ from tasks.environment import FOLDER, SHARED
 from tasks.next_run import pass_deployment
 
 POOL = "staffelstab"
+TYPE = "staffelstab"
+"""The kind of worker that takes runs out of the pool. One of Prefect's own kinds would start whatever the server says."""
+NOTHING = {
+    "job_configuration": {"env": "{{ env }}"},
+    "variables": {"type": "object", "properties": {"env": {"type": "object"}}},
+}
+"""What the pool says of a process: only what a deployment does."""
 
 
 async def prepare_pool(client: PrefectClient, about: str) -> None:
@@ -28,7 +35,9 @@ async def prepare_pool(client: PrefectClient, about: str) -> None:
     try:
         await client.read_work_pool(POOL)
     except ObjectNotFound:
-        await client.create_work_pool(WorkPoolCreate(name=POOL, type="process", description=about))
+        await client.create_work_pool(
+            WorkPoolCreate(name=POOL, type=TYPE, base_job_template=NOTHING, description=about)
+        )
 
 
 async def prepare_queue(client: PrefectClient, plan: Plan) -> None:

@@ -30,8 +30,9 @@ from prefect.workers.process import ProcessJobConfiguration, ProcessWorker, Proc
 from deployments.leftovers import UNDER_WAY, close
 from deployments.plan_job import PlanJob
 from deployments.server.beside import Beside, client_of
-from deployments.work_pool import POOL, ask_again
+from deployments.work_pool import POOL, TYPE, ask_again
 from staffelstab.errors import StaffelstabError
+from staffelstab.files import make_private
 from staffelstab.isolation import BARE, PYTHON
 from staffelstab.language import ORIGINAL, Language
 from staffelstab.ledger.entropy import LIVE
@@ -51,9 +52,10 @@ LOOK_SECONDS = 5
 """So often a worker asks whether a run it executes is still wanted."""
 FINISH_SECONDS = 15
 """So long a worker that is asked to end lets its runs go on."""
-KILL_SECONDS = 5
 TELL_SECONDS = 5
 """So long a worker that ends tries to tell the server what became of its runs."""
+SETTINGS = {"worker.query_seconds": ASKS_SECONDS, "client.max_retries": 0, "api.request_timeout": 20.0}
+"""A worker asks again by itself, and soon; how long a run rides out a silence is `plan_job.PATIENT`."""
 
 Say = Callable[[str], None]
 
@@ -70,7 +72,8 @@ def work(server: Beside, home: Path, at_once: int, name: str, say: Say, *, held:
     it waits. Raises StaffelstabError if the server does not let us in.
     """
     os.environ[SHARED] = "1"
-    with _reached(server, home, say), temporary_settings({"worker.query_seconds": ASKS_SECONDS}):
+    make_private(home)
+    with _reached(server, home, say), temporary_settings(SETTINGS):
         asyncio.run(_until_ended(at_once, name, say, held))
 
 
@@ -128,6 +131,7 @@ def _silent(*_: object) -> None:
 class PlanWorker(ProcessWorker):
     """Prefect's worker for processes, which keeps asking however long the server is away, and starts nothing but our flows."""
 
+    type = TYPE
     job_configuration = PlanJob
 
     def __init__(self, at_once: int, name: str, say: Say) -> None:
@@ -208,7 +212,7 @@ class PlanWorker(ProcessWorker):
             with anyio.CancelScope(shield=True):
                 await _end(process)
                 with anyio.move_on_after(TELL_SECONDS), contextlib.suppress(httpx.HTTPError):
-                    await self._settle(flow_run, configuration, wanted, interrupted=True)
+                    await self._settle(flow_run, configuration, wanted)
             raise
         finally:
             self._at_work.discard(process)
@@ -244,7 +248,7 @@ class PlanWorker(ProcessWorker):
             except httpx.HTTPError:
                 await anyio.sleep(AGAIN_SECONDS)
 
-    async def _settle(self, flow_run: FlowRun, job: PlanJob, wanted: bool, *, interrupted: bool = False) -> None:
+    async def _settle(self, flow_run: FlowRun, job: PlanJob, wanted: bool) -> None:
         """A run whose process came to its end without saying so is closed, and another pass asked for in its place."""
         found = await self.client.read_flow_run(flow_run.id)
         state: State[Any] | None = found.state
@@ -254,7 +258,7 @@ class PlanWorker(ProcessWorker):
         if state.is_cancelling():
             cancelled: State[None] = Cancelled(message=words.say("deployments.leftover.cancelled"))
             await self.client.set_flow_run_state(flow_run.id, cancelled, force=True)
-        elif state.type in UNDER_WAY or (interrupted and state.is_crashed()):
+        elif state.type in UNDER_WAY:
             await close(self.client, found, words.say("deployments.leftover.crashed"))
             if plan and wanted:
                 await ask_again(self.client, plan, found)
@@ -269,13 +273,10 @@ def _plan_of(folder: str) -> tuple[Plan | None, Language]:
 
 
 async def _end(process: anyio.abc.Process) -> None:
+    """By force: the ledger takes that at every moment, and nothing else than what we say is told of the run."""
     with contextlib.suppress(ProcessLookupError):
-        process.terminate()
-        with anyio.move_on_after(KILL_SECONDS):
-            await process.wait()
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+        process.kill()
+    await process.wait()
 
 
 def main() -> None:

@@ -6,13 +6,14 @@ By hand, with figures: `python -m tests.deployments.many_plans PLANS [sqlite]`.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import signal
 import subprocess
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from tests.deployments.club import SCRIPT
 from tests.deployments.free_port import free_port
 from tests.deployments.garden import PLAN
 
+SETTLED = 60
+"""Seconds after which nobody is still writing a paper."""
 PASSWORD = "a-password-of-the-workers-of-the-tests"
 PATIENCE_SECONDS = 240
 UNDER_WAY = ("RUNNING", "PENDING", "CANCELLING")
@@ -39,7 +42,8 @@ class Clubs:
     place: Path
     folders: list[Path]
     port: int
-    processes: list[subprocess.Popen[str]] = field(default_factory=list)
+    postgres_port: int = 0
+    password: str = PASSWORD
 
     @property
     def file(self) -> Path:
@@ -53,7 +57,9 @@ class Clubs:
 
     def put(self, folder: Path, name: str, text: str) -> None:
         """Somebody puts a paper into the inbox."""
-        write(folder / "inbox" / "beitraege" / name, text.encode())
+        paper = folder / "inbox" / "beitraege" / name
+        write(paper, text.encode())
+        os.utime(paper, (time.time() - SETTLED, time.time() - SETTLED))
 
     def received(self, folder: Path) -> list[str]:
         """The names of the papers in a ledger, in its order."""
@@ -91,15 +97,32 @@ class Clubs:
             which["tags"] = {"all_": [plan]}
         return self.runs(flow_runs=which)
 
-    def ask_for_pass(self, plan: str) -> str:
-        """A daily pass is asked for; its run's id."""
+    def deployment(self, plan: str) -> dict[str, Any]:
+        """The deployment of a plan's daily pass."""
         with self.client() as client:
             body = {"deployments": {"tags": {"all_": [plan]}, "name": {"like_": "Tageslauf"}}}
-            [deployment] = client.post("/deployments/filter", json=body).raise_for_status().json()
+            found: list[dict[str, Any]] = client.post("/deployments/filter", json=body).raise_for_status().json()
+            [deployment] = found
+            return deployment
+
+    def ask_for_pass(self, plan: str) -> str:
+        """A daily pass is asked for; its run's id."""
+        deployment = self.deployment(plan)
+        with self.client() as client:
             made = client.post(
                 f"/deployments/{deployment['id']}/create_flow_run", json={"state": {"type": "SCHEDULED"}}
             )
             return str(made.raise_for_status().json()["id"])
+
+    def run(self, number: str) -> dict[str, Any]:
+        """One run."""
+        [found] = self.runs(flow_runs={"id": {"any_": [number]}})
+        return found
+
+    def ended(self, number: str) -> dict[str, Any]:
+        """One run, when it has come to its end."""
+        wait_for("no end", lambda: self.run(number)["end_time"])
+        return self.run(number)
 
     @contextmanager
     def client(self) -> Generator[httpx.Client]:
@@ -116,6 +139,7 @@ def clubs(place: Path, number: int, postgres_url: str = "", *, at_once: int = 0)
     """So many working folders with a paper in each inbox; databases for Prefect and each ledger, if there is a PostgreSQL."""
     place.mkdir(parents=True, exist_ok=True)
     made = Clubs(place, [place / f"club-{one:02}" for one in range(number)], free_port())
+    made.postgres_port = int(postgres_url.rpartition(":")[2] or 0)
     today = dt.datetime.now(dt.UTC)
     for one, folder in enumerate(made.folders):
         plan = place / "plans" / folder.name
@@ -169,9 +193,14 @@ def opened(found: Clubs) -> Generator[subprocess.Popen[str]]:
 
 @contextmanager
 def worker(
-    found: Clubs, name: str, *, inside: Callable[..., list[str]] = lambda *words: list(words), at_once: int = 2
+    found: Clubs,
+    name: str,
+    *,
+    inside: Callable[..., list[str]] = lambda *words: list(words),
+    at_once: int = 2,
+    ends: int = 0,
 ) -> Generator[subprocess.Popen[str]]:
-    """`staffelstab worker`, until the block ends; `inside` begins it in another network."""
+    """`staffelstab worker`, until the block ends; `inside` begins it in another network. It `ends` with this code."""
     home = found.place / f"home-{name}"
     home.mkdir(exist_ok=True)
     told = {"PREFECT_API_URL": f"http://127.0.0.1:{found.port}/api", "PREFECT_API_AUTH_STRING": f"admin:{PASSWORD}"}
@@ -186,7 +215,8 @@ def worker(
             yield process
         finally:
             process.send_signal(signal.SIGTERM)
-            process.wait(60)
+            code = process.wait(PATIENCE_SECONDS)
+    assert code == ends, (found.place / f"{name}.log").read_text()
 
 
 def wait_for(

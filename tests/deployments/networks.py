@@ -13,7 +13,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -110,11 +110,12 @@ async def _forward(pairs: Sequence[tuple[str, str]]) -> None:
             await asyncio.start_server(_handler(target), "127.0.0.1", int(source))
         else:
             await asyncio.start_unix_server(_handler(target), source)
-    print("open", flush=True)
+    sys.stdout.write("open\n")
+    sys.stdout.flush()
     await asyncio.Event().wait()
 
 
-def _handler(target: str):  # type: ignore[no-untyped-def]
+def _handler(target: str) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]:
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             there = (

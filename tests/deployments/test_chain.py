@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 from prefect.client.schemas.objects import FlowRun, StateType
 
-from deployments.serving import LOOK_AGAIN_SECONDS
+from deployments.steward import LOOK_AGAIN_SECONDS
 from staffelstab.service.pass_work import reason_for_pass
 from staffelstab.service.phase_run import open_run
 from staffelstab.service.survey import gather_case
