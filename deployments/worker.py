@@ -185,7 +185,8 @@ class PlanWorker(ProcessWorker):
         task_status: anyio.abc.TaskStatus[int] | None = None,
     ) -> ProcessWorkerResult:
         """Execute one run in a process of its own. What becomes of it the server is told here, in the plan's language."""
-        assert isinstance(configuration, PlanJob)
+        if not isinstance(configuration, PlanJob):
+            raise TypeError(configuration)
         if task_status is None:
             task_status = anyio.TASK_STATUS_IGNORED
         if configuration.refusal:

@@ -10,10 +10,13 @@ import os
 import re
 import signal
 import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import count, product
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +26,18 @@ import sqlalchemy as sa
 from staffelstab.files import write
 from staffelstab.workspace import create, find
 from tests.acceptance.cli import environment
-from tests.deployments.club import SCRIPT
+from tests.deployments.club import SCRIPT, children
 from tests.deployments.free_port import free_port
 from tests.deployments.garden import PLAN
+from tests.deployments.networks import network
+from tests.ledger.conftest import postgres
 
 SETTLED = 60
 """Seconds after which nobody is still writing a paper."""
 PASSWORD = "a-password-of-the-workers-of-the-tests"
 PATIENCE_SECONDS = 240
 UNDER_WAY = ("RUNNING", "PENDING", "CANCELLING")
+_numbers = count()
 _EPOCH = dt.date(2027, 3, 13)
 
 
@@ -130,8 +136,9 @@ class Clubs:
         with httpx.Client(
             base_url=f"http://127.0.0.1:{self.port}/api", auth=("admin", PASSWORD), timeout=60, trust_env=False
         ) as client:
-            token = client.get("/csrf-token", params={"client": "tests"}).json()["token"]
-            client.headers.update({"prefect-csrf-client": "tests", "prefect-csrf-token": token})
+            name = f"tests-{next(_numbers)}"
+            token = client.get("/csrf-token", params={"client": name}).json()["token"]
+            client.headers.update({"prefect-csrf-client": name, "prefect-csrf-token": token})
             yield client
 
 
@@ -235,6 +242,102 @@ def wait_for(
 
 
 def memory(pid: int) -> int:
-    """What a process alone holds in memory, in MB."""
+    """What a process holds in memory, in MB; what it shares with others counts by its part of it."""
     said = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    return sum(int(line.split()[1]) for line in said.splitlines() if line.startswith(("Private_", "SwapPss"))) // 1024
+    return sum(int(line.split()[1]) for line in said.splitlines() if line.startswith(("Pss:", "SwapPss:"))) // 1024
+
+
+# -- by hand -----------------------------------------------------------------------------------------------------------
+
+Tell = Callable[[str], object]
+
+
+def main(number: int, kind: str) -> None:
+    """Open so many plans, and tell how long it takes and what it needs; with workers apart, one of them is cut off twice."""
+    tell = sys.stdout.write
+    with ExitStack() as stack:
+        place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="staffelstab-plans-")))
+        url = "" if kind == "sqlite" else stack.enter_context(contextmanager(postgres)())
+        found = clubs(place, number, url, at_once=0 if url else 2)
+        for folder, paper in product(found.folders, range(12)):
+            found.put(folder, f"first-{paper}.txt", f"Birkenweg: Wir brauchen Wasser, zum {paper}. Mal gesagt.")
+        tell(f"{number} plans, {kind}; load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores\n")
+        begun = time.monotonic()
+        up = stack.enter_context(opened(found))
+        tell(f"open after {time.monotonic() - begun:.0f} s\n")
+        apart = [
+            stack.enter_context(network(place / name, found.port, found.postgres_port)) for name in ("a", "b") if url
+        ]
+        workers = [
+            stack.enter_context(worker(found, f"worker-{one}", inside=net.inside)) for one, net in enumerate(apart)
+        ]
+        wait_for("first passes", lambda: all(map(found.passes, found.folders)), patience=3600)
+        tell(f"all first passes after {time.monotonic() - begun:.0f} s; load {os.getloadavg()[0]:.1f}\n")
+        _tell_needs(up.pid, [one.pid for one in workers], tell)
+        for net in apart[:1]:
+            _cut_off(found, "halted", net.halt, net.resume, tell)
+            _cut_off(found, "refused", net.close, net.dig, tell)
+        received = [found.received(folder) for folder in found.folders]
+        tell(f"papers {sorted({len(one) for one in received})}, ")
+        tell(f"all different: {all(len(set(one)) == len(one) for one in received)}; ")
+        tell(f"sound: {all(map(found.sound, found.folders))}; under way: {len(found.under_way())}\n")
+
+
+def _tell_needs(up: int, workers: Sequence[int], tell: Tell) -> None:
+    time.sleep(20)  # until nothing of the start is left in the way
+    before, since = _cpu(up), time.monotonic()
+    needs = {_role(pid): memory(pid) for pid in (up, *children(up), *workers)}
+    time.sleep(30)  # what it needs while nothing is to be done
+    after, took = _cpu(up), time.monotonic() - since
+    busy = {who: round((after[who] - spent) / took, 2) for who, spent in before.items()}
+    tell(f"memory in MB {needs}; share of a core at rest {busy}\n")
+
+
+def _cut_off(found: Clubs, how: str, cut: Callable[[], None], back: Callable[[], None], tell: Tell) -> None:
+    """New papers and a pass for each plan; the first worker is cut off in the middle of its runs, and comes back."""
+    for folder, paper in product(found.folders, range(12)):
+        found.put(folder, f"{how}-{paper}.txt", f"Quellweg: Wir brauchen Licht, {how} {paper}.")
+    before = {folder: len(found.passes(folder)) for folder in found.folders}
+    begun = time.monotonic()
+    asked = {found.ask_for_pass(plan): folder for plan, folder in zip(found.plans, found.folders, strict=True)}
+
+    def of_the_first() -> list[dict[str, Any]]:
+        return [run for run in found.under_way() if run["labels"].get("prefect.worker.name", "").startswith("worker-0")]
+
+    def done(folders: Iterable[Path]) -> bool:
+        return all(len(found.passes(folder)) > before[folder] for folder in folders)
+
+    wait_for("runs", lambda: [run for run in of_the_first() if run["state_type"] == "RUNNING"], patience=600)
+    lost = {run["id"] for run in of_the_first() if run["id"] in asked}
+    cut()
+    cut_at = time.monotonic()
+    others = [folder for run, folder in asked.items() if run not in lost]
+    wait_for("others", lambda: done(others), patience=3600)
+    tell(
+        f"{how}: {len(lost)} runs cut off; the others' passes {time.monotonic() - begun:.0f} s after they were asked for; "
+    )
+    wait_for("closed", lambda: not lost & {run["id"] for run in found.under_way()}, patience=3600)
+    tell(f"closed at most {time.monotonic() - cut_at:.0f} s after it; ")
+    wait_for("all", lambda: done(found.folders), patience=3600)
+    tell(f"all passes after {time.monotonic() - begun:.0f} s; ")
+    back()
+    wait_for("rest", lambda: not found.under_way(), patience=600)
+    tell(f"load {os.getloadavg()[0]:.1f}\n")
+
+
+def _cpu(up: int) -> dict[str, float]:
+    """Seconds of the processor, of `up` and what it has started."""
+    spent = {}
+    for pid in (up, *children(up)):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        spent[_role(pid)] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return spent
+
+
+def _role(pid: int) -> str:
+    command = Path(f"/proc/{pid}/cmdline").read_text()
+    return next((role for role in ("asgi", "deployments.worker", "worker-0", "worker-1") if role in command), "up")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "postgresql")
