@@ -63,7 +63,7 @@ def up(folder: Path, *options: str, **more: str) -> Generator[Opened]:
     blind = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "BROWSER": "", "SSH_CONNECTION": "", "SSH_TTY": ""}
     with subprocess.Popen(
         command,
-        cwd=folder,
+        cwd=folder if folder.is_dir() else folder.parent,
         env=environment(**blind | more),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
