@@ -12,6 +12,7 @@ import datetime as dt
 import os
 import subprocess
 from collections.abc import Callable, Generator, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,9 @@ from tasks.environment import LEDGER, SHARED
 WORKER_SECONDS = 30.0
 """So long a worker may take to end what it has begun."""
 AGAIN_SECONDS = 10
+ANNOUNCED_AT_ONCE = 3
+"""So many plans tell the server of their runs at the same time: then it still answers those who look."""
+READ_AT_ONCE = 32
 
 Welcome = Callable[[Language, Server], Iterable[str]]
 
@@ -54,7 +58,10 @@ def open_installation(
     port is taken, the server does not start.
     """
     several = tuple(Kept(find(folder).root, None, clock) for folder in installation.folders)
-    plans = {kept: _read(kept) for kept in several}
+    with ThreadPoolExecutor(
+        READ_AT_ONCE
+    ) as threads:  # a ledger whose server does not answer keeps one waiting for half a minute
+        plans = dict(zip(several, threads.map(_read, several), strict=True))
     words = Language(next((plan.language for plan in plans.values() if plan), ORIGINAL))
     _refuse_twins(installation, plans)
     say(words.say("deployments.serve.starting"))
@@ -74,7 +81,7 @@ def open_installation(
         for lock in locks.values():
             lock.opened(server.address)
         with answering(server.lost):
-            asyncio.run(_prepared(plans, words))
+            asyncio.run(_prepared(words))
             here = _Here(server, installation.at_once, words, clock)
             with contextlib.suppress(KeyboardInterrupt):
                 asyncio.run(_until_ended(dict(plans), here, welcome))
@@ -120,15 +127,9 @@ def _told_as_shared() -> Generator[None]:
             os.environ |= {name: value} if value is not None else {}
 
 
-async def _prepared(plans: Mapping[Kept, Plan | None], words: Language) -> None:
+async def _prepared(words: Language) -> None:
     async with get_client() as client:
         await prepare_pool(client, words.say("deployments.installation.pool"))
-    for kept, plan in plans.items():
-        if plan:
-            async with get_client() as client:
-                await settle_missed(client, plan, kept.clock())
-            await _announced(kept, plan)
-            await ask_for_first_pass(plan, kept.now(plan))
 
 
 async def _announced(kept: Kept, plan: Plan) -> None:
@@ -153,8 +154,9 @@ async def _until_ended(plans: dict[Kept, Plan | None], here: _Here, welcome: Wel
     for name in ENDING:
         asyncio.get_running_loop().add_signal_handler(name, ended.set)
     async with anyio.create_task_group() as group:
+        gate = anyio.CapacityLimiter(ANNOUNCED_AT_ONCE)
         for kept in plans:
-            group.start_soon(_keep, kept, plans)
+            group.start_soon(_keep, kept, plans, gate)
         group.start_soon(_look_after_runs, plans, here)
         if here.at_once:
             group.start_soon(_work_here, here)
@@ -163,17 +165,26 @@ async def _until_ended(plans: dict[Kept, Plan | None], here: _Here, welcome: Wel
         group.cancel_scope.cancel()
 
 
-async def _keep(kept: Kept, plans: dict[Kept, Plan | None]) -> None:
+async def _keep(kept: Kept, plans: dict[Kept, Plan | None], gate: anyio.CapacityLimiter) -> None:
     async with anyio.create_task_group() as group:
         group.start_soon(watch, kept, say)
-        while (plan := plans[kept]) is None:
-            await anyio.sleep(AGAIN_SECONDS)
-            with contextlib.suppress(*PASSING):
-                found = await anyio.to_thread.run_sync(kept.plan)
+        plans[kept] = plan = await _begun(kept, plans[kept], gate)
+        await follow(kept, plan, Pooled(kept.folder, plan))
+
+
+async def _begun(kept: Kept, plan: Plan | None, gate: anyio.CapacityLimiter) -> Plan:
+    """The plan, when it could be read, its runs are announced and its first pass is asked for."""
+    while True:
+        with contextlib.suppress(*PASSING):
+            found = plan or await anyio.to_thread.run_sync(kept.plan)
+            async with gate:
+                async with get_client() as client:
+                    await settle_missed(client, found, kept.clock())
                 await _announced(kept, found)
                 await ask_for_first_pass(found, kept.now(found))
-                plans[kept] = found
-        await follow(kept, plan, Pooled(kept.folder, plan))
+            return found
+        plan = None  # it may be another one by now
+        await anyio.sleep(AGAIN_SECONDS)
 
 
 async def _look_after_runs(plans: Mapping[Kept, Plan | None], here: _Here) -> None:
