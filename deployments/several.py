@@ -176,7 +176,7 @@ async def _begun(kept: Kept, plan: Plan | None, gate: anyio.CapacityLimiter) -> 
     """The plan, when it could be read, its runs are announced and its first pass is asked for."""
     while True:
         with contextlib.suppress(*PASSING):
-            found: Plan = plan or await anyio.to_thread.run_sync(kept.plan)
+            found = await anyio.to_thread.run_sync(kept.plan) if plan is None else plan
             async with gate:
                 async with get_client() as client:
                     await settle_missed(client, found, kept.clock())
