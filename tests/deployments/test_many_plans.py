@@ -132,7 +132,7 @@ def test_one_that_cannot_finish_in_time_says_so_and_the_queue_is_free(together: 
 # -- whoever may change deployments ------------------------------------------------------------------------------------
 
 
-@pytest.mark.attack("R107")
+@pytest.mark.attack("worker")
 def test_a_changed_deployment_starts_nothing_else(together: Clubs, tmp_path: Path) -> None:
     """Another module, a command, a place, variables, steps before and a block to read it from: with our own processes' password."""
     mark = tmp_path / "done"
@@ -175,7 +175,7 @@ def test_a_changed_deployment_starts_nothing_else(together: Clubs, tmp_path: Pat
     assert together.sound(folder)
 
 
-@pytest.mark.attack("R107")
+@pytest.mark.attack("worker")
 def test_no_password_is_where_others_look(together: Clubs) -> None:
     secret = together.password
     with worker(together, "quiet"):
