@@ -49,7 +49,7 @@ def _database(at: Examined, installation: Installation) -> Iterator[Row]:
     if not installation.database:
         yield at.good("database", "database_file")
         return
-    import asyncpg  # type: ignore[import-untyped]
+    import asyncpg  # type: ignore[import-untyped]  # it says no types
 
     async def ask() -> str:
         connection = await asyncpg.connect(

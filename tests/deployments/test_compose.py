@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml  # type: ignore[import-untyped]
+import yaml  # type: ignore[import-untyped]  # it says no types
 
 from deployments.installation import read_installation
 from staffelstab.errors import StaffelstabError
