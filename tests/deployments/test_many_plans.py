@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from deployments.abandoned import GONE, LOOK_SECONDS
+from staffelstab.files import write
+from tests.deployments.free_port import free_port
 from tests.deployments.many_plans import Clubs, clubs, opened, wait_for, worker
 from tests.deployments.networks import can_have_networks, network
 
@@ -127,6 +129,21 @@ def test_one_that_cannot_finish_in_time_says_so_and_the_queue_is_free(together: 
     with worker(together, "next"):
         key = {"idempotency_key": {"any_": [again_of(ended)]}}
         wait_for("another pass", lambda: {run["state_type"] for run in together.runs(flow_runs=key)} == {"COMPLETED"})
+
+
+def test_a_ledger_that_cannot_be_reached_is_told_in_the_plans_words(together: Clubs) -> None:
+    folder, plan = together.folders[3], together.plans[3]
+    address = folder / "ledger.url"
+    right = address.read_text(encoding="utf-8")
+    write(address, right.replace(f":{together.postgres_port}/", f":{free_port()}/").encode())
+    try:
+        with worker(together, "without"):
+            ended = together.ended(together.ask_for_pass(plan))
+    finally:
+        write(address, right.encode())
+    assert ended["state_type"] == "FAILED"
+    assert ended["state"]["message"].startswith("Der Datenbank-Server ")
+    assert together.sound(folder)
 
 
 # -- whoever may change deployments ------------------------------------------------------------------------------------
