@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Container, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterParentFlowRunId, FlowRunFilterTags
 from prefect.client.schemas.objects import FlowRun, Worker
+from prefect.exceptions import ObjectNotFound
 
 from deployments.leftovers import UNDER_WAY, all_runs, close, in_states
 from deployments.work_pool import POOL, ask_again
@@ -87,16 +89,24 @@ async def close_abandoned(
     own = [run for run in found if run.parent_task_run_id is None]
     left = [run for run in own if there.gone(run, now)]
     left += await _orphans(client, found, [run for run in own if run not in left], now)
-    closed = []
+    closed: list[Plan] = []
     for run in left:
         plan = next((by_id[tag] for tag in run.tags if tag in by_id), None)
-        if plan is None or not await _is_under_way(client, run):
+        if plan is None:
             continue
-        await close(client, run, _sentence(plan, there.last(run)))
-        if run.parent_task_run_id is None:
-            await ask_again(client, plan, run)
-            closed.append(plan)
+        with suppress(ObjectNotFound):  # deleted meanwhile, or the plan's deployments are being made anew
+            if await _is_under_way(client, run):
+                closed += await _closed(client, plan, run, _sentence(plan, there.last(run)))
     return closed
+
+
+async def _closed(client: PrefectClient, plan: Plan, run: FlowRun, sentence: str) -> list[Plan]:
+    """Close one; the plan, if another pass was asked for in its place."""
+    await close(client, run, sentence)
+    if run.parent_task_run_id is not None:
+        return []
+    await ask_again(client, plan, run)
+    return [plan]
 
 
 async def _orphans(

@@ -16,13 +16,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Generator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anyio
 import anyio.abc
 import httpx
+from prefect.exceptions import ObjectNotFound
 from prefect.settings import temporary_settings
 from prefect.states import Cancelled, Failed
 from prefect.workers.process import ProcessJobConfiguration, ProcessWorker, ProcessWorkerResult
@@ -78,7 +79,7 @@ def work(server: Beside, home: Path, at_once: int, name: str, say: Say, *, held:
 
 
 @contextlib.contextmanager
-def _reached(server: Beside, home: Path, say: Say) -> Any:
+def _reached(server: Beside, home: Path, say: Say) -> Generator[None]:
     """Within the block we are a client of the server; begins when it answers."""
     with contextlib.ExitStack() as stack:
         said = False
@@ -230,10 +231,7 @@ class PlanWorker(ProcessWorker):
                 while not unwanted:
                     await anyio.sleep(LOOK_SECONDS)
                     with contextlib.suppress(httpx.HTTPError):
-                        state = (await self.client.read_flow_run(flow_run.id)).state
-                        unwanted = state is not None and (
-                            state.is_crashed() or state.is_cancelled() or state.is_cancelling()
-                        )
+                        unwanted = await self._is_unwanted(flow_run)
                 with anyio.CancelScope(shield=True):
                     await _end(process)
 
@@ -241,6 +239,14 @@ class PlanWorker(ProcessWorker):
             await process.wait()
             group.cancel_scope.cancel()
         return not unwanted
+
+    async def _is_unwanted(self, flow_run: FlowRun) -> bool:
+        """Whether somebody has closed the run, wants it to stop, or has deleted it. Raises httpx.HTTPError."""
+        try:
+            state = (await self.client.read_flow_run(flow_run.id)).state
+        except ObjectNotFound:
+            return True
+        return state is not None and (state.is_crashed() or state.is_cancelled() or state.is_cancelling())
 
     async def _settle_patiently(self, flow_run: FlowRun, job: PlanJob, wanted: bool) -> None:
         while True:
@@ -251,7 +257,10 @@ class PlanWorker(ProcessWorker):
 
     async def _settle(self, flow_run: FlowRun, job: PlanJob, wanted: bool) -> None:
         """A run whose process came to its end without saying so is closed, and another pass asked for in its place."""
-        found = await self.client.read_flow_run(flow_run.id)
+        try:
+            found = await self.client.read_flow_run(flow_run.id)
+        except ObjectNotFound:
+            return
         state: State[Any] | None = found.state
         if state is None:
             return

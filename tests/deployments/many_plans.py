@@ -35,6 +35,8 @@ from tests.ledger.conftest import postgres
 SETTLED = 60
 """Seconds after which nobody is still writing a paper."""
 PASSWORD = "a-password-of-the-workers-of-the-tests"
+DEPLOYMENTS = 5
+"""The daily pass, two phases and two forms."""
 PATIENCE_SECONDS = 240
 UNDER_WAY = ("RUNNING", "PENDING", "CANCELLING")
 _numbers = count()
@@ -105,11 +107,20 @@ class Clubs:
 
     def deployment(self, plan: str) -> dict[str, Any]:
         """The deployment of a plan's daily pass."""
+        [deployment] = self._deployments(tags={"all_": [plan]}, name={"like_": "Tageslauf"})
+        return deployment
+
+    def are_announced(self) -> bool:
+        """Whether the server knows every plan's runs."""
+        made = self._deployments()
+        return all(sum(plan in item["tags"] for item in made) == DEPLOYMENTS for plan in self.plans)
+
+    def _deployments(self, **which: Any) -> list[dict[str, Any]]:
         with self.client() as client:
-            body = {"deployments": {"tags": {"all_": [plan]}, "name": {"like_": "Tageslauf"}}}
-            found: list[dict[str, Any]] = client.post("/deployments/filter", json=body).raise_for_status().json()
-            [deployment] = found
-            return deployment
+            found: list[dict[str, Any]] = (
+                client.post("/deployments/filter", json={"deployments": which}).raise_for_status().json()
+            )
+            return found
 
     def ask_for_pass(self, plan: str) -> str:
         """A daily pass is asked for; its run's id."""

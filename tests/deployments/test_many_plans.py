@@ -38,6 +38,7 @@ def together(tmp_path_factory: pytest.TempPathFactory, postgres_url: str) -> Gen
         for number in range(PAPERS):
             found.put(folder, f"paper-{number}.txt", f"Birkenweg: Wir brauchen Wasser, zum {number}. Mal gesagt.")
     with opened(found):
+        wait_for("announced", found.are_announced)
         yield found
 
 
@@ -131,6 +132,21 @@ def test_one_that_cannot_finish_in_time_says_so_and_the_queue_is_free(together: 
         wait_for("another pass", lambda: {run["state_type"] for run in together.runs(flow_runs=key)} == {"COMPLETED"})
 
 
+def test_a_run_is_stopped_from_the_interface(together: Clubs) -> None:
+    asked = together.ask_for_pass(together.plans[2])
+    with worker(together, "stopped"):
+        wait_for("it has begun", lambda: begun_by(together, "stopped"))
+        [run] = begun_by(together, "stopped")
+        os.kill(int(run["infrastructure_pid"]), signal.SIGSTOP)
+        with together.client() as client:
+            client.post(f"/flow_runs/{asked}/set_state", json={"state": {"type": "CANCELLING"}}).raise_for_status()
+        assert together.ended(asked)["state"]["message"].startswith(
+            "Dieser Lauf ist in der Oberfläche angehalten worden."
+        )
+        assert not is_there(int(run["infrastructure_pid"]))
+    assert not together.runs(flow_runs={"idempotency_key": {"any_": [again_of(run)]}}), "nobody wants another"
+
+
 def test_a_ledger_that_cannot_be_reached_is_told_in_the_plans_words(together: Clubs) -> None:
     folder, plan = together.folders[3], together.plans[3]
     address = folder / "ledger.url"
@@ -142,7 +158,7 @@ def test_a_ledger_that_cannot_be_reached_is_told_in_the_plans_words(together: Cl
     finally:
         write(address, right.encode())
     assert ended["state_type"] == "FAILED"
-    assert ended["state"]["message"].startswith("Der Datenbank-Server ")
+    assert ended["state"]["message"].startswith("Die Datenbank „club_03_")
     assert together.sound(folder)
 
 
