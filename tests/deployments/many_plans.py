@@ -321,14 +321,15 @@ def _cut_off(found: Clubs, how: str, cut: Callable[[], None], back: Callable[[],
     wait_for("runs", lambda: [run for run in of_the_first() if run["state_type"] == "RUNNING"], patience=600)
     lost = {run["id"] for run in of_the_first() if run["id"] in asked}
     cut()
-    cut_at = time.monotonic()
+    cut_at = dt.datetime.now(dt.UTC)
     others = [folder for run, folder in asked.items() if run not in lost]
     wait_for("others", lambda: done(others), patience=3600)
     tell(
         f"{how}: {len(lost)} runs cut off; the others' passes {time.monotonic() - begun:.0f} s after they were asked for; "
     )
     wait_for("closed", lambda: not lost & {run["id"] for run in found.under_way()}, patience=3600)
-    tell(f"closed at most {time.monotonic() - cut_at:.0f} s after it; ")
+    ends = [dt.datetime.fromisoformat(found.run(one)["end_time"]) for one in lost]
+    tell(f"closed {max((end - cut_at).total_seconds() for end in ends):.0f} s after it; ")
     wait_for("all", lambda: done(found.folders), patience=3600)
     tell(f"all passes after {time.monotonic() - begun:.0f} s; ")
     back()
