@@ -12,8 +12,8 @@ OUT     ?= rehearsal
 AT      ?= 2018-02-26
 TESTS   ?= tests
 
-# Two cores by default; one Prefect server and one database server per group of tests (tests/conftest.py).
-PYTEST_OPTIONS ?= -n 2 --dist loadgroup
+# Two cores keep three workers busy: some tests mostly wait for a server. What shares a worker, tests/conftest.py says.
+PYTEST_OPTIONS ?= -n 3 --dist loadgroup
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

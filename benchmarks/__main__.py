@@ -1,4 +1,5 @@
-"""`python -m benchmarks [startup] [check] [rehearsal] [intake] [rerun]`: measure, and print ratios to a baseline of the same run.
+"""`python -m benchmarks [startup] [check] [rehearsal] [intake] [long] [looks] [rerun]`: measure, and print ratios to a baseline of
+the same run.
 
 With `--tiny` every measurement is made as small as it can be, within seconds: it proves that the benchmarks still run, and its
 figures mean nothing.
@@ -14,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks import extraction, large_plan, overhead, rerun, startup
+from benchmarks import extraction, large_plan, looks, overhead, rerun, startup
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "mitgliederarbeit-2018"
 
@@ -28,6 +29,9 @@ class Size:
     phases: int = 1_000
     items: int = 10_000
     papers: tuple[int, ...] = (1_000, 10_000)
+    paragraphs: int = 45_000
+    """Of one very long paper."""
+
     until: dt.date | None = None
     """The last day of the rehearsal; None: the end of the plan."""
 
@@ -36,7 +40,7 @@ class Size:
 
 
 DAY_OF_THE_VOTE = dt.date(2017, 12, 15)
-TINY = Size(times=1, phases=7, items=20, papers=(4,), until=DAY_OF_THE_VOTE, rerun=DAY_OF_THE_VOTE)
+TINY = Size(times=1, phases=7, items=20, papers=(4,), paragraphs=20, until=DAY_OF_THE_VOTE, rerun=DAY_OF_THE_VOTE)
 
 
 def _startup(size: Size) -> Iterator[str]:
@@ -56,6 +60,15 @@ def _intake(size: Size) -> Iterator[str]:
         yield from extraction.measure(size.example, count)
 
 
+def _long(size: Size) -> Iterator[str]:
+    return extraction.measure_long(size.example, size.paragraphs)
+
+
+def _looks(size: Size) -> Iterator[str]:
+    for count in size.papers:
+        yield from looks.measure(size.example, count, size.times)
+
+
 def _rerun(size: Size) -> Iterator[str]:
     return rerun.measure(size.example, size.rerun, size.times)
 
@@ -65,6 +78,8 @@ ALL: Mapping[str, Callable[[Size], Iterator[str]]] = {
     "check": _check,
     "rehearsal": _rehearsal,
     "intake": _intake,
+    "long": _long,
+    "looks": _looks,
     "rerun": _rerun,
 }
 
@@ -89,7 +104,8 @@ def _options() -> argparse.Namespace:
         "what", nargs="*", choices=(*ALL, []), metavar="WHAT", help=f"{', '.join(ALL)}; all, if none is named"
     )
     made.add_argument("--tiny", action="store_true", help="only prove that everything runs")
-    made.add_argument("--papers", nargs="+", type=int, metavar="N", help="papers for intake")
+    made.add_argument("--papers", nargs="+", type=int, metavar="N", help="papers for intake and looks")
+    made.add_argument("--paragraphs", type=int, metavar="N", help="paragraphs of the paper for long")
     made.add_argument("--times", type=int, metavar="N", help="how often each command is started")
     made.add_argument("--example", type=Path, metavar="DIR", help="the plan")
     made.add_argument("--until", type=day, metavar="DATE", help="rehearse only until this date")

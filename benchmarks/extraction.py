@@ -1,4 +1,5 @@
-"""Papers by the thousand through intake, survey and dossier, against a plain loop of the extraction library over the same files."""
+"""Papers by the thousand, or a single very long one, through intake, survey and dossier, against a plain loop of the extraction
+library over the same files."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.many_papers import write_papers
+from benchmarks.many_papers import write_long_paper, write_papers
 from benchmarks.measure import Clock, apart, line
 
 NOW = dt.datetime(2018, 1, 10, 6, tzinfo=dt.UTC)
@@ -23,12 +24,22 @@ def measure(example: Path, count: int) -> Iterator[str]:
     """The lines of the report for `count` papers dropped into the first call of the plan at `example`."""
     with TemporaryDirectory(prefix="bench-") as folder:
         files = write_papers(Path(folder) / "papers", count)
-        for path in files:
-            os.utime(path, (ARRIVED.timestamp(), ARRIVED.timestamp()))
-        plain, plain_peak = apart(_plain_loop, files)
-        (clock, statements), peak = apart(_product, example, Path(folder), files)
-        again, again_peak = apart(_again, Path(folder) / "work")
-    yield f"{count:,} papers ({statements:,} paragraphs); × against a plain loop of xberg over the same files"
+        yield from _measured(example, Path(folder), files)
+
+
+def measure_long(example: Path, paragraphs: int) -> Iterator[str]:
+    """The same for one paper of so many paragraphs."""
+    with TemporaryDirectory(prefix="bench-") as folder:
+        yield from _measured(example, Path(folder), [write_long_paper(Path(folder) / "papers", paragraphs)])
+
+
+def _measured(example: Path, folder: Path, files: list[Path]) -> Iterator[str]:
+    for path in files:
+        os.utime(path, (ARRIVED.timestamp(), ARRIVED.timestamp()))
+    plain, plain_peak = apart(_plain_loop, files)
+    (clock, statements), peak = apart(_product, example, folder, files)
+    again, again_peak = apart(_again, folder / "work")
+    yield f"{len(files):,} papers ({statements:,} paragraphs); × against a plain loop of xberg over the same files"
     yield line("plain loop of xberg", plain, plain, f"peak {plain_peak} MB")
     for name, seconds in clock.stages.items():
         yield line(name, seconds, plain)

@@ -67,6 +67,16 @@ def write_papers(folder: Path, count: int) -> list[Path]:
     return [_write(folder / f"{number:05d}", number) for number in range(count)]
 
 
+def write_long_paper(folder: Path, paragraphs: int) -> Path:
+    """Write one paper of so many paragraphs into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    dice, path = Random(0), folder / "long.txt"  # noqa: S311 -- as below
+    path.write_text(
+        "\n\n".join([f"Von: {SENDERS[0]}", *(_paragraph(dice) for _ in range(paragraphs))]), encoding="utf-8"
+    )
+    return path
+
+
 def _write(stem: Path, number: int) -> Path:
     lines = list(_paragraphs(Random(number)))  # noqa: S311 -- the same papers in every run, nothing secret
     as_docx = number % 2 == 1

@@ -27,7 +27,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
         workspace = find(place)
         plan = workspace.adopted()
         options.language, words, zone, place = plan.language, plan.words, plan.zone, workspace.root
-    ended = ask_to_end(home_of(place), lambda found: say_ending(found, words, zone), installation=str(place))
+    ended = ask_to_end(home_of(place), lambda found: say_ending(found, words, zone, place), installation=str(place))
     said = "deployments.serve.ended" if ended else "deployments.holder.none"
     print(words.say(said, folder=legible_name(str(place))))
     return 0

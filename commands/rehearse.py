@@ -7,6 +7,7 @@ import datetime as dt
 import shutil
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from commands import arguments as given
 from staffelstab.errors import RecordError, StaffelstabError
@@ -16,6 +17,9 @@ from staffelstab.language import Language
 from staffelstab.timetable.plan.load import find_plan, load_plan
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import SEED, seed_of
+
+if TYPE_CHECKING:
+    from staffelstab.simulation.faults import Scenario
 
 SABOTAGE = ("late", "unreadable", "silent", "standstill", "killed")
 
@@ -64,24 +68,18 @@ def rehearse(
     server: AbstractContextManager[object] | None = None,
 ) -> None:
     """Simulate the plan at `place` in the folder `out`, on a server of its own or a given one. Raises StaffelstabError."""
+    scenario = _scenario(plan, place, papers, until, sabotage)
+    _announce(scenario)
     from commands.simulation_flows import FlowExecutor
     from commands.simulation_progress import ProgressDisplay
     from deployments.server.process import home_of, rehearsal_server
     from staffelstab.documents.extraction.reader_pool import kept_readers
-    from staffelstab.simulation import inputs
-    from staffelstab.simulation.event_list import event_list
-    from staffelstab.simulation.faults import FAULTS, Scenario
     from staffelstab.simulation.report_page import report
     from staffelstab.simulation.simulate import simulate
     from staffelstab.simulation.story import story
     from staffelstab.temporary import temporary_inside
     from staffelstab.workspace import find
 
-    arriving = inputs.papers(plan, papers) if papers else inputs.deliveries(plan, place.parent)
-    verdicts = inputs.usual(plan) if papers else inputs.verdicts(plan, place.parent)
-    scenario = Scenario(plan, arriving, event_list(plan, arriving, verdicts, until))
-    for name in sabotage:
-        scenario = FAULTS[name](scenario)
     serving = server or rehearsal_server(home_of(out))
     make_private(out)
     with temporary_inside(out), ProgressDisplay(plan, len(scenario.events)) as display, serving, kept_readers():
@@ -91,6 +89,29 @@ def rehearse(
     told = story(workspace, scenario.end)
     report(workspace, told, sabotage=sabotage, until=until)
     display.end(workspace, told)
+
+
+def _scenario(
+    plan: Plan, place: Path, papers: Path | None, until: dt.date | None, sabotage: tuple[str, ...]
+) -> Scenario:
+    from staffelstab.simulation import inputs
+    from staffelstab.simulation.event_list import event_list
+    from staffelstab.simulation.faults import FAULTS, Scenario
+
+    arriving = inputs.papers(plan, papers) if papers else inputs.deliveries(plan, place.parent)
+    verdicts = inputs.usual(plan) if papers else inputs.verdicts(plan, place.parent)
+    scenario = Scenario(plan, arriving, event_list(plan, arriving, verdicts, until))
+    for name in sabotage:
+        scenario = FAULTS[name](scenario)
+    return scenario
+
+
+def _announce(scenario: Scenario) -> None:
+    """Say how much is to come before a server is started, which takes as long as several runs."""
+    if scenario.events:
+        last = scenario.events[-1].at.astimezone(scenario.plan.zone).date()
+        said = scenario.plan.words.say("cli.rehearse.begins", n=len(scenario.events), until=last)
+        print(said, flush=True)
 
 
 def own_folder(given: Path | None, kind: str, plan: Plan) -> Path:

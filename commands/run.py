@@ -6,7 +6,8 @@ import argparse
 import datetime as dt
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from commands import arguments as given
@@ -25,9 +26,6 @@ from staffelstab.workspace import Workspace, find
 
 if TYPE_CHECKING:
     from staffelstab.service.pass_work import DailyPass
-
-PATIENCE = 30.0
-"""Seconds a server may take to say that it is there."""
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
@@ -103,9 +101,7 @@ def settled(
 def passed(workspace: Workspace, now: dt.datetime) -> DailyPass:
     """The daily pass. A server of its own would take ten times as long and be looked at by nobody."""
     address = os.environ.get("PREFECT_API_URL")
-    if address:
-        _ask(address)
-    with quiet():
+    with quiet(), _recorded_by(address) if address else nullcontext():
         from flows.daily_pass import daily_pass
         from tasks.begin import working_in
         from tasks.decorators import directly
@@ -114,10 +110,13 @@ def passed(workspace: Workspace, now: dt.datetime) -> DailyPass:
             return daily_pass(now) if address else directly(daily_pass, now)
 
 
-def _ask(address: str) -> None:
-    import httpx
+@contextmanager
+def _recorded_by(address: str) -> Generator[None]:
+    """Within the block Prefect's client finds the server there. Raises StaffelstabError if it does not answer as one."""
+    from deployments.server.beside import asked
+    from deployments.server.process import past_proxies
 
-    try:
-        httpx.get(f"{address.rstrip('/')}/health", timeout=PATIENCE).raise_for_status()
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise StaffelstabError("cli.run.unreachable", address=address) from error
+    if not asked(address.rstrip("/"), "/health").is_success:
+        raise StaffelstabError("cli.run.unreachable", address=address)
+    with past_proxies():
+        yield

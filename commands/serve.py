@@ -42,10 +42,11 @@ def run(options: argparse.Namespace, words: Language) -> int:
 
     day = options.at or plan.phases[0].start.day
     out = own_folder(options.out, "serve", plan)
-    home, now, announce = home_of(out), wall_clock.now(), lambda found: say_ending(found, plan.words, plan.zone)
+    home, now, announce = home_of(out), wall_clock.now(), lambda found: say_ending(found, plan.words, plan.zone, out)
     with ended_in_order():
         ask_to_end(home, announce)  # before its folder is cleared
         clear(out, plan, overwrite=options.overwrite)
+        print(plan.words.say("cli.serve.first", day=day), flush=True)
         with alone(home, now, announce) as lock:
             # Simulated on the very server that is then shown: its dashboard has the plan's history so far.
             server = live_server(home, options.port, Shown(language=plan.language), held=(lock.descriptor,))

@@ -54,7 +54,8 @@ class ProgressDisplay:
             self._task, completed=step.number, day=self._words.short_day(day), description=self._phases(step)
         )
         if told:
-            line = Text.assemble((self._words.short_day(day), "bold"), f"  {legible_name(' '.join(told))}")
+            far = "" if self._console.is_terminal else f"  {step.number}/{step.of}"  # where no bar is drawn
+            line = Text.assemble((self._words.short_day(day), "bold"), f"{far}  {legible_name(' '.join(told))}")
             self._console.print(line, soft_wrap=True)
 
     def _phases(self, step: Step) -> str:

@@ -172,6 +172,15 @@ def uninstall(unit: Unit, words: Language) -> Iterator[str]:
         yield words.say("cli.up.unit.end_by_hand", command=shlex.join(("systemctl", "--user", "stop", unit.name)))
 
 
+def runs_as(unit: Unit, pid: int, processes: Path = Path("/proc")) -> bool:
+    """Whether a process is the unit's: systemd keeps those of each unit in a control group called like it."""
+    try:
+        groups = (processes / str(pid) / "cgroup").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return any(line.rstrip().endswith(f"/{unit.name}") for line in groups.splitlines())
+
+
 def unit_text(unit: Unit, *, kept: bool) -> str:
     """The unit file. Raises StaffelstabError if a path cannot stand in one."""
     command = [str(sys.executable), "-P", "-m", "commands.main", *unit.words]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
+import shlex
 import signal
 import sys
 from collections.abc import Generator, Iterable
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,7 +91,7 @@ def _open(workspace: Workspace, plan: Plan, port: int | None, *, browse: bool) -
     root = workspace.root
     with (
         ended_in_order(),
-        alone(home_of(root), wall_clock.now(), lambda found: say_ending(found, plan.words, plan.zone)) as lock,
+        alone(home_of(root), wall_clock.now(), lambda found: say_ending(found, plan.words, plan.zone, root)) as lock,
     ):
         if there:
             open_beside(root, there, lock, clock=wall_clock.now)
@@ -126,7 +128,12 @@ def _open_several(installation: Installation, words: Language, *, browse: bool) 
     with ended_in_order(), ExitStack() as stack:
         locks = {
             place: stack.enter_context(
-                alone(home_of(place), wall_clock.now(), lambda found: say_ending(found, words, None), installation=name)
+                alone(
+                    home_of(place),
+                    wall_clock.now(),
+                    partial(say_ending, words=words, zone=None, place=place),
+                    installation=name,
+                )
             )
             for place in places
         }
@@ -146,9 +153,18 @@ def keep_running(unit: Unit, words: Language, *, install: bool) -> None:
         print(line)
 
 
-def say_ending(found: Holder, words: Language, zone: dt.tzinfo | None) -> None:
-    """Say that an earlier one is asked to end; `zone` None: as the machine's clock has it."""
+def say_ending(found: Holder, words: Language, zone: dt.tzinfo | None, place: Path) -> None:
+    """Say that an earlier one is asked to end, which has the folder `place` open; `zone` None: as the machine's clock has it.
+
+    If it is the service, also that this one does not come back by itself.
+    """
+    from commands import unit
+
     print(words.say("deployments.holder.ending", at=found.since.astimezone(zone)), flush=True)
+    ours = unit.unit_of(place, os.environ)
+    if unit.runs_as(ours, found.pid):
+        command = shlex.join(("systemctl", "--user", "start", ours.name))
+        print(words.say("deployments.holder.service", name=ours.name, command=command), flush=True)
 
 
 @contextmanager

@@ -63,7 +63,7 @@ def show(visit: Visit) -> Response:
     prepare(visit.run)
     with visit.run.workspace.open(read_only=True) as ledger:
         entries = ledger.entries("surveyed", "frozen", "printed", "handed_over", until=visit.now)
-        case = visit.run.case(ledger)
+        case = visit.case(ledger)
     return visit.shown(
         "archive",
         shelves=[_shelf(visit, phase, entries) for phase in visit.plan.phases],

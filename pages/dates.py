@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from pages.days import derived, told_day
 from pages.documents import stored
 from pages.visit import Visit
 from staffelstab.errors import RecordError
-from staffelstab.language import Language
 from staffelstab.publishing.calendar.calendar_files import MILESTONES, RESUBMISSION, TIMETABLE
-from staffelstab.publishing.dossier.phrasing import Phrasing
 from staffelstab.timetable.agenda.reminders import planned_days, reminder_day
 from staffelstab.timetable.agenda.report_days import report_days
 from staffelstab.timetable.amend.items import Item, item_label, items, owner
@@ -21,7 +20,6 @@ from staffelstab.timetable.plan.actors import name_of
 from staffelstab.timetable.plan.change import RecordedChange
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.timetable.plan.slots import slots
-from staffelstab.timetable.plan.when import When
 
 CALENDARS = {TIMETABLE: "timetable", RESUBMISSION: "resubmission", MILESTONES: "milestones"}
 """The calendars that are offered, each with its word below `pages.dates.calendar`."""
@@ -74,14 +72,14 @@ def line_of(visit: Visit, item: Item, changes: Sequence[RecordedChange]) -> Line
     """What is known of a date or a reading."""
     plan, words = visit.plan, visit.words
     if item.when:
-        known = Phrasing(plan).when(item.when)
+        known = told_day(plan, item.when, _thing(plan, item))
     else:
         known = words.say(f"amend.open.{item.kind}") if item.open else words.say("pages.dates.settled")
     return Line(
         what=item_label(plan, item),
         day=item.when.date if item.when else None,
         known=known if item.when or item.open else "",
-        mark=_mark(words, item.when) if item.when else "",
+        mark=_mark(plan, item),
         open=item.open,
         quote=quote_of(plan, item),
         history=tuple(history(visit, item, changes)),
@@ -89,13 +87,21 @@ def line_of(visit: Visit, item: Item, changes: Sequence[RecordedChange]) -> Line
     )
 
 
-def _mark(words: Language, when: When) -> str:
-    """How sure a day is, in a word; "" for one that simply stands."""
+def _thing(plan: Plan, item: Item) -> str:
+    """The id of what a date belongs to."""
+    return str(getattr(owner(plan, slots(plan)[item.name]), "id", "")) if item.kind == "date" else ""
+
+
+def _mark(plan: Plan, item: Item) -> str:
+    """How sure a day is, and from what it follows where no resolution names it; "" for one that simply stands."""
+    words, when = plan.words, item.when
+    if when is None:
+        return ""
     if when.unsettled:
         return words.say("pages.dates.mark.unsettled")
     if when.former and when.former != when.date:
         return words.say("pages.dates.mark.moved", former=when.former)
-    return words.say("pages.dates.mark.derived") if when.status == "derived" else ""
+    return derived(plan, when, _thing(plan, item)) if when.status == "derived" else ""
 
 
 def quote_of(plan: Plan, item: Item) -> str:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from pages.kept_surveys import SURVEYS
 from pages.places import Place, place_of
+from pages.sessions import titled
 from pages.visit import Visit
 from staffelstab.errors import RecordError
 from staffelstab.ledger.entries import Froze, HandedOn, Surveyed
@@ -75,7 +76,7 @@ def show(visit: Visit) -> Response:
         raise RecordError("pages.error.nothing_here")
     run = Run(visit.run.workspace, visit.plan, visit.now, phase)
     with run.workspace.open(read_only=True) as ledger:
-        case = run.case(ledger)
+        case = visit.case(ledger)
         report = SURVEYS.survey(run, ledger, case)
         entries = ledger.entries("surveyed", "frozen", "decided", "sealed", "handed_over", until=run.now)
     found = standing(case, report, gate(case, phase, report))
@@ -89,6 +90,7 @@ def show(visit: Visit) -> Response:
         stand=found,
         state=phase_state(case, phase.number),
         session=found.session,
+        session_day=titled(visit.plan, found.session, case.decision(found.session.id)) if found.session else "",
         session_address=visit.link(f"sessions/{found.session.id}") if found.session else "",
         sentences=[*_sentences(visit.plan, phase)],
         open={level: [*_open(visit, report, phrasing, level)] for level in LEVELS},

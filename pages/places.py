@@ -29,7 +29,7 @@ PAGES = {
     "dates": "audience_proposed kickoff resubmission_open",
     "sessions": "not_adopted",
     "today": "no_format left_out",
-    "settings": "kind_assumed unassigned",
+    "settings": "kind_assumed",
 }
 """What is settled on a page of its own."""
 _SHEET_OF = {key: sheet for sheet, keys in SHEETS.items() for key in keys.split()}
@@ -45,12 +45,16 @@ class Place:
 
 
 def place_of(visit: Visit, note: Note) -> Place | None:
-    """Where a note is settled; None if nobody has said."""
+    """Where a note of the phase that is visited is settled; None if nobody has said."""
     if note.key in ("row", "sheet"):
         sheet = str(note.facts.get("sheet", "")).rpartition("-")[0]
         return of_sheet(visit, sheet) if sheet in RECORDS else None
     if note.key == "dangling":
         return Place(visit.words.say("pages.phase.settle.archive"), visit.link("archive/trace"))
+    if note.key == "unassigned":
+        return Place(
+            visit.words.say("pages.phase.settle.unassigned"), visit.link(f"phases/{visit.given['phase']}/unassigned")
+        )
     if note.key in _SHEET_OF:
         return of_sheet(visit, _SHEET_OF[note.key])
     page = _PAGE_OF.get(note.key)

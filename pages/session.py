@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
+from pages.days import told_day
 from pages.documents import stored
 from pages.entering import Mistakes
 from pages.open_points import open_points
@@ -97,7 +98,7 @@ def shown(found: Known, typed: Mapping[str, str] | None = None, mistakes: Mappin
     """The page with the form as it was filled in, and what is wrong with it."""
     visit, session, case = found.visit, found.session, found.case
     plan, phase = visit.plan, visit.plan.phase(session.phase)
-    phrasing, standing = Phrasing(plan), found.decision
+    standing = found.decision
     return visit.shown(
         "session",
         status=422 if mistakes else 200,
@@ -105,8 +106,8 @@ def shown(found: Known, typed: Mapping[str, str] | None = None, mistakes: Mappin
         phase=phase,
         body=name_of(plan, session.body),
         titled=titled(plan, session, standing),
-        day=phrasing.when(session.date),
-        due=phrasing.when(session.papers_due),
+        day=told_day(plan, session.date, session.id),
+        due=told_day(plan, session.papers_due, session.id),
         paper=found.paper,
         files=files_of(visit.run, session),
         begun=is_begun(found),

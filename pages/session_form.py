@@ -94,7 +94,7 @@ def _proposed(found: Known, read: Typed | None, mistakes: Mistakes) -> Decision 
 def _preview(found: Known, decision: Decision, typed: dict[str, str]) -> Response:
     phrasing, run = Phrasing(found.visit.plan), found.visit.run
     with run.workspace.open(read_only=True) as ledger:
-        after = consequences(run.case(ledger), decision, found.entries)
+        after = consequences(found.visit.case(ledger), decision, found.entries)
     return found.visit.shown(
         "session_preview",
         session=found.session,

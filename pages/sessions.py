@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from pages.days import told_day
 from pages.open_points import Points, open_points
 from pages.papers_of_sessions import Paper, last_run, paper_of
 from pages.visit import Visit
@@ -75,7 +76,7 @@ def _row(visit: Visit, case: Case, session: Session, paper: Paper) -> Row:
         session=session,
         phase=visit.plan.phase(session.phase),
         day=titled(visit.plan, session, decision),
-        due=phrasing.when(session.papers_due),
+        due=told_day(visit.plan, session.papers_due, session.id),
         paper=paper,
         decided=phrasing.outcome(decision) if decision else "",
         points=tuple(line(point) for point in decision.notes) if decision else (),

@@ -14,6 +14,7 @@ from pages.visit import Visit
 from staffelstab.documents.rendering.characters import harmless, line
 from staffelstab.errors import RecordError
 from staffelstab.ledger.entries import Received
+from staffelstab.phases.concept.provenance import Sources
 from staffelstab.publishing.dossier.left_out import by_notices
 from staffelstab.submissions.case.contents import Case, Submission
 from staffelstab.timetable.plan.actors import Actor, actors, name_of
@@ -36,7 +37,7 @@ class Known:
 def known(visit: Visit) -> Known:
     """The paper that the address names. Raises RecordError if there is none."""
     with visit.run.workspace.open(read_only=True) as ledger:
-        case = visit.run.case(ledger)
+        case = visit.case(ledger)
     paper = case.paper(visit.given["ref"])
     if paper is None:
         raise RecordError("pages.error.nothing_here")
@@ -76,6 +77,7 @@ def shown(found: Known, typed: Mapping[str, str] | None = None, mistakes: Mappin
         reason=visit.words.say(f"intake.reason.{paper.reason}") if paper.reason else "",
         cautions=by_notices(visit.words, paper.notices, paper.parts_left_out),
         older=[item.ref for item in register(found.case) if item.newer == paper.ref],
+        cited=len(Sources(found.case).beyond(paper.ref)),
         withdrawn_by=name_of(plan, paper.withdrawn.by) if paper.withdrawn else "",
         statements=[
             (statement.ref, harmless(statement.text), statement.page)

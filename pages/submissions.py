@@ -64,7 +64,7 @@ def show(visit: Visit) -> Response:
     """The page."""
     run = visit.run
     with run.workspace.open(read_only=True) as ledger:
-        case = run.case(ledger)
+        case = visit.case(ledger)
     lying = look(run.workspace).left_lying
     everything = register(case)
     chosen = visit.asked.get("only", "all")

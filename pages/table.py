@@ -24,6 +24,7 @@ from pages import (
     submissions,
     today,
     trace,
+    unassigned,
 )
 from pages.visit import Visit
 
@@ -43,6 +44,7 @@ class Page:
 PAGES = (
     Page("today", "/", today.show, today.ask_for_pass),
     Page("phase", "/phases/{phase}", phase.show),
+    Page("phase", "/phases/{phase}/unassigned", unassigned.show),
     Page("outbox", "/outbox", outbox.show),
     Page("outbox", "/outbox/{letter}", outbox.show_letter, outbox.enter),
     Page("outbox", "/outbox/{letter}/{part}", outbox.download),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from pages.days import derived
 from pages.visit import Visit
 from staffelstab.errors import RecordError
 from staffelstab.phases.interviews import state as state_of_interviews
@@ -18,7 +19,7 @@ from staffelstab.publishing.artifacts.todo import CLOCK_LINE, FOR_INFORMATION, K
 from staffelstab.publishing.artifacts.working_folder import look
 from staffelstab.publishing.calendar.timetable_drawing import timetable
 from staffelstab.submissions.case.contents import Case
-from staffelstab.timetable.agenda.appointments import upcoming
+from staffelstab.timetable.agenda.appointments import Appointment, upcoming
 from staffelstab.timetable.agenda.clock_question import VOUCHES
 from staffelstab.timetable.amend.slack import distances
 from staffelstab.timetable.plan.actors import name_of
@@ -81,12 +82,12 @@ class PhaseLine:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A date to come: in how many days, whether it is certain, and the page about it, "" if there is none."""
+    """A date to come: in how many days, what makes it less than certain, and the page about it; "" where there is nothing."""
 
     day: dt.date
     days: int
     what: str
-    certain: bool
+    doubt: str
     address: str
 
 
@@ -95,7 +96,7 @@ def show(visit: Visit) -> Response:
     run = visit.run
     with run.workspace.open(read_only=True) as ledger:
         entries = ledger.entries(*KINDS, *VOUCHES, until=run.now)
-        case = run.case(ledger)
+        case = visit.case(ledger)
     asked = () if visit.site.frozen else about_the_clock(run.workspace, run.plan, run.now, entries)
     lines = [_line(visit, item) for item in (*asked, *todo(run.plan, run.now, entries, look(run.workspace)))]
     work = [line for line in lines if line.todo.key not in FOR_INFORMATION]
@@ -165,7 +166,16 @@ def _coming(visit: Visit) -> Iterator[Coming]:
         what = visit.words.say(f"dossier.occasion.{item.occasion}", name=item.name)
         place = PLACES.get(item.occasion, "")
         address = visit.link(place.format(item.item)) if place else ""
-        yield Coming(item.day, (item.day - today).days, what, item.certain, address)
+        yield Coming(item.day, (item.day - today).days, what, _doubt(visit, item), address)
+
+
+def _doubt(visit: Visit, item: Appointment) -> str:
+    """What makes a date less than certain: that it follows from another, or that nobody has confirmed it."""
+    if item.certain:
+        return ""
+    if item.when.status == "derived" and not item.when.unsettled:
+        return derived(visit.plan, item.when, item.item)
+    return visit.words.say("pages.today.uncertain")
 
 
 def _pace(case: Case) -> Iterator[str]:

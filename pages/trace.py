@@ -126,7 +126,7 @@ def sheet(visit: Visit) -> Response:
 
 def _case(visit: Visit) -> Case:
     with visit.run.workspace.open(read_only=True) as ledger:
-        return visit.run.case(ledger)
+        return visit.case(ledger)
 
 
 def _sentence(visit: Visit, sources: Sources, passage: Record) -> Sentence:

@@ -12,7 +12,10 @@ from pages.forms import Fields
 from pages.rendering import page
 from pages.site import Site
 from staffelstab.language import Language
+from staffelstab.ledger.store import Ledger
+from staffelstab.service.kept_cases import CASES
 from staffelstab.service.phase_run import Run
+from staffelstab.submissions.case.contents import Case
 from staffelstab.timetable.plan.model import Plan
 
 
@@ -46,6 +49,10 @@ class Visit:
     def now(self) -> dt.datetime:
         """The moment shown, in the plan's zone."""
         return self.run.now
+
+    def case(self, ledger: Ledger) -> Case:
+        """Everything known now, gathered anew only where something came to it. Raises LedgerError."""
+        return CASES.case(self.run, ledger)
 
     def link(self, path: str = "") -> str:
         """The address of another page of this plan: "sessions/lv-2018-01-19"."""

@@ -32,7 +32,10 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 IN_CI = os.environ.get("STAFFELSTAB_CI") == "1"
 ATTACK = "attack"
-SERVER_FOLDERS = ("tests/flows/", "tests/deployments/")
+SHARED = "SHARED_BY_TESTS"
+"""Names a folder, in the environment, that all workers of a run share: for what is made once (tests/prepared_server.py)."""
+LONGEST = ("chain", "live", "year", "january", "mistakes", "hostile year", "server", "killed", "kill", "live-pages")
+"""The groups that take a minute or more. Those that mostly wait for a clock come first, so that others work meanwhile."""
 
 
 def at(moment: str, zone: dt.tzinfo = BERLIN) -> dt.datetime:
@@ -106,6 +109,8 @@ def pytest_configure(config: pytest.Config) -> None:
         del os.environ[name]
     os.environ |= {"PREFECT_HOME": home.name, "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
     os.environ["XDG_STATE_HOME"] = f"{home.name}/state"
+    if not hasattr(config, "workerinput"):
+        os.environ[SHARED] = home.name  # the workers are started with it
     settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
     settings.register_profile("dev", deadline=None)
     settings.load_profile("ci" if IN_CI else "dev")
@@ -115,7 +120,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Say which tests share a worker: those of one file, and all that need a Prefect server. The long groups begin first.
+    """Say which tests share a worker: those of one file, and all that look at the one live server. The long groups begin first.
 
     Each worker takes the next group when it has done its own: with the long ones first, all workers end at nearly the same time.
     """
@@ -126,8 +131,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(worker_group(item)))
-    long = {"server"} | {group_of(item) for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: group_of(item) not in long)
+    slow = {group_of(item) for item in items if item.get_closest_marker("slow")} - {*LONGEST}
+    rank = {group: place for place, group in enumerate((*LONGEST, *sorted(slow)))}
+    items.sort(key=lambda item: rank.get(group_of(item), len(rank)))
 
 
 def group_of(item: pytest.Item) -> str:
@@ -143,9 +149,8 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 def worker_group(item: pytest.Item) -> str:
     """The tests with the same group run on the same worker and share its session's servers."""
-    file = item.path.relative_to(ROOT).as_posix()
-    needs_server = item.get_closest_marker("server") is not None or file.startswith(SERVER_FOLDERS)
-    return "server" if needs_server else file
+    shares_server = "live" in getattr(item, "fixturenames", ())  # tests/deployments/conftest.py
+    return "server" if shares_server else item.path.relative_to(ROOT).as_posix()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 
 from benchmarks.mutants import Part
 from staffelstab.language import LANGUAGES, ORIGINAL
-from tests.conftest import ROOT, SERVER_FOLDERS
+from tests.conftest import LONGEST, ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 SHIPPED: list[str] = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
@@ -95,8 +95,11 @@ def test_what_mutants_are_made_of_exists_and_has_its_tests(part: str) -> None:
 # -- how the tests are run ---------------------------------------------------------------------------------------------
 
 
-def test_the_folders_whose_tests_share_a_server_exist() -> None:
-    assert [folder for folder in SERVER_FOLDERS if not (ROOT / folder).is_dir()] == []
+def test_the_groups_that_begin_first_exist() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in CODE)
+    assert [group for group in LONGEST if f'xdist_group("{group}")' not in code] == ["server"], (
+        "which conftest.py gives"
+    )
 
 
 # -- the wheel ---------------------------------------------------------------------------------------------------------

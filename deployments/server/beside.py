@@ -12,11 +12,14 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from deployments.server.settings import client_settings
 from staffelstab.errors import StaffelstabError
+
+if TYPE_CHECKING:
+    import httpx
 
 ADDRESS, SECRET = "PREFECT_API_URL", "PREFECT_API_AUTH_STRING"
 PATIENCE_SECONDS = 30.0
@@ -84,22 +87,30 @@ def client_of(server: Beside, home: Path) -> Generator[None]:
 
 
 def _ask(server: Beside) -> None:
-    import httpx
-
-    name, _, secret = server.secret.partition(":")
-    try:
-        answer = httpx.get(
-            f"{server.url}/admin/version",
-            auth=(name, secret) if server.secret else None,
-            timeout=PATIENCE_SECONDS,
-            trust_env=not _is_here(urlsplit(server.url).hostname or ""),  # no proxy between this machine and itself
-        )
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise StaffelstabError("cli.run.unreachable", address=server.url) from error
+    answer = asked(server.url, "/admin/version", server.secret)
     if answer.status_code in (401, 403):
         raise StaffelstabError("deployments.beside.refused", address=server.url, name=SECRET)
     if answer.status_code != 200 or not answer.text.strip('"\n ').startswith("3."):
         raise StaffelstabError("deployments.beside.other", address=server.url)
+
+
+def asked(url: str, path: str, secret: str = "") -> httpx.Response:
+    """What the server whose interface for programs is at `url` answers; one on this machine is asked past every proxy.
+
+    Raises StaffelstabError if it does not answer.
+    """
+    import httpx
+
+    name, _, word = secret.partition(":")
+    try:
+        return httpx.get(
+            f"{url}{path}",
+            auth=(name, word) if secret else None,
+            timeout=PATIENCE_SECONDS,
+            trust_env=not _is_here(urlsplit(url).hostname or ""),
+        )
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+        raise StaffelstabError("cli.run.unreachable", address=url) from error
 
 
 def _settings(server: Beside, home: Path) -> dict[str, Any]:

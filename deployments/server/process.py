@@ -217,13 +217,13 @@ def as_client(settings: Mapping[str, Any]) -> Generator[None]:
     from prefect.settings import temporary_settings
 
     EventsWorker.drain_all()
-    with temporary_settings(settings), quiet(), _directly():
+    with temporary_settings(settings), quiet(), past_proxies():
         yield
         EventsWorker.drain_all()
 
 
 @contextmanager
-def _directly() -> Generator[None]:
+def past_proxies() -> Generator[None]:
     """Within the block neither this process nor any it starts asks a proxy for this machine: Prefect's client would."""
     before = {name: os.environ.get(name) for name in without_proxy(os.environ)}
     os.environ |= without_proxy(os.environ)

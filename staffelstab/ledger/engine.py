@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
@@ -15,6 +17,9 @@ from staffelstab.ledger.sqlite_file import BUSY_TIMEOUT, is_url, meaning, opened
 
 WRITING = {"staffelstab_writing": True}
 """Execution option of a connection whose transaction takes the write lock at once."""
+
+_COMPILED: dict[Any, Any] = {}
+"""Our statements as SQL for files, compiled once in a process: a handful, whatever values they are asked with."""
 
 _LOCK_KEY = 0x5374616666656C  # "Staffel"
 _POSTGRES = {"55P03": "ledger.busy", "53100": "ledger.full", "25006": "ledger.readonly"}
@@ -39,10 +44,12 @@ def connect(place: str | Path, *, read_only: bool = False, patience: float = BUS
 
 
 def _sqlite(path: Path, read_only: bool, patience: float) -> sa.Engine:
-    def connected() -> sqlite3.Connection:
+    def connected() -> Any:  # in the eyes of SQLAlchemy no connection, though one to the letter
         return opened(path, read_only=read_only, patience=patience)
 
-    engine = sa.create_engine("sqlite://", creator=connected, poolclass=sa.QueuePool)
+    pattern = _pattern()
+    pool = sa.QueuePool(connected, dialect=pattern.dialect)
+    engine = sa.Engine(pool, pattern.dialect, pattern.url, execution_options={"compiled_cache": _COMPILED})
 
     def begin(connection: sa.Connection) -> None:
         options = connection.get_execution_options()
@@ -50,6 +57,15 @@ def _sqlite(path: Path, read_only: bool, patience: float) -> sa.Engine:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if "staffelstab_writing" in options else "BEGIN")
 
     sa.event.listen(engine, "begin", begin)
+    return engine
+
+
+@cache
+def _pattern() -> sa.Engine:
+    """What all engines for files have in common: a ledger is opened often, and each time SQLAlchemy would find it out anew."""
+    engine = sa.create_engine("sqlite://")
+    engine.connect().close()  # the first connection tells what this SQLite can do
+    engine.dispose()
     return engine
 
 

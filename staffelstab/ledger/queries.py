@@ -59,6 +59,12 @@ class Queries:
         first = self.connection.execute(later).scalar()
         return self.last().seq if first is None else int(first) - 1
 
+    def next_time(self, moment: dt.datetime) -> dt.datetime | None:
+        """The first time in the journal after `moment`: until then nothing more of what is written belongs to the present."""
+        later = sa.select(sa.func.min(entries.c.at)).where(entries.c.at > stamp(moment))
+        first = self.connection.execute(later).scalar()
+        return None if first is None else dt.datetime.fromisoformat(str(first))
+
     def find(self, key: str) -> Entry | None:
         """The entry written under `key`."""
         return self.find_all([key]).get(key)

@@ -174,6 +174,11 @@ class Ledger:
         with self.reading() as queries:
             return queries.seen(until)
 
+    def next_time(self, moment: dt.datetime) -> dt.datetime | None:
+        """The first time in the journal after `moment`, if there is one."""
+        with self.reading() as queries:
+            return queries.next_time(moment)
+
     def head(self) -> str:
         """The hash of the last entry: it vouches for the whole journal."""
         return self.newest().hash

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from staffelstab.documents.rendering.manuscript import Table, table
 from staffelstab.phases.methods.categories import Coding, categorise
@@ -27,6 +28,11 @@ class Coded:
     region: str = NOWHERE
     scope: Category | None = None
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether it has so many words that it tells something by itself."""
+        return len(self.statement.text.split(maxsplit=TELLING)) >= TELLING
+
 
 @dataclass(frozen=True, slots=True)
 class CategoryCount:
@@ -41,13 +47,15 @@ class CategoryCount:
     @property
     def quoted(self) -> tuple[Coded, ...]:
         """The first few, headings and half-sentences only where there is nothing else: they belong here, but tell little."""
-        return tuple(sorted(self.statements, key=lambda item: len(item.statement.text.split()) < TELLING)[:QUOTED])
+        telling = tuple(islice((item for item in self.statements if item.is_telling), QUOTED))
+        others = (item for item in self.statements if not item.is_telling)
+        return (*telling, *islice(others, QUOTED - len(telling)))
 
     @property
     def further(self) -> tuple[Coded, ...]:
         """Those that are not quoted, in their order."""
-        quoted = self.quoted
-        return tuple(item for item in self.statements if item not in quoted)
+        quoted = {item.statement.ref for item in self.quoted}
+        return tuple(item for item in self.statements if item.statement.ref not in quoted)
 
 
 @dataclass(frozen=True, slots=True)

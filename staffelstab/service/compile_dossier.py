@@ -79,16 +79,17 @@ def _draft(
 ) -> Compiled:
     """Print the draft if its content is not that of the last one, or if the files are no longer those that were made of it."""
     undated = dossier(case, report, session, final=False, as_of=run.plan.starts(run.plan.resolution.date))
+    beside = annex(report)
     with run.workspace.open(read_only=True) as ledger:
-        content = ledger.fingerprint(_content(run, undated, annex(report), formats))
+        content = ledger.fingerprint(_content(run, undated, beside, formats))
         last = last_draft(ledger, run)
         is_old = last is not None and last.content == content
         is_whole = last is not None and not last.unprinted.formats
-        names = (*formats, *pictures(undated, formats), *annex(report))
+        names = (*formats, *pictures(undated, formats), *beside)
         if last and is_old and is_whole and last.files == ledger.fingerprint(_joined(_on_disk(folder, names))):
             return Compiled("unchanged", folder, names, last, last.unprinted)
         as_of = last.as_of if last and is_old else case.now
-        done = whole(dossier(case, report, session, final=False, as_of=as_of), report, formats)
+        done = whole(dossier(case, report, session, final=False, as_of=as_of), beside, formats)
         draft = Drafted(content, ledger.fingerprint(_joined(done.files)), as_of, unprinted_of(done))
     for name in done.missing:
         (folder / f"dossier.{name}").unlink(missing_ok=True)  # nobody shall take a former one for this one
@@ -169,7 +170,7 @@ def _joined(files: Mapping[str, bytes]) -> bytes:
 def _freeze(run: Run, case: Case, report: PhaseReport, session: Session, folder: Path) -> Compiled:
     """Into the ledger first, whole and once; then onto the disk."""
     manuscript = dossier(case, report, session, final=True)
-    done = whole(manuscript, report)
+    done = whole(manuscript, annex(report))
     unprinted = unprinted_of(done)
     place = _of_session(session.id)
     contents = {name: Content("dossier", media(name), data) for name, data in done.files.items()}

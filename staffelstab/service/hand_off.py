@@ -21,7 +21,7 @@ from staffelstab.phases.gate import GateState, gate
 from staffelstab.phases.report import PhaseReport
 from staffelstab.publishing.baton.packing import pack
 from staffelstab.publishing.baton.reference import HEAD, Baton
-from staffelstab.publishing.dossier.annex import whole
+from staffelstab.publishing.dossier.annex import annex, whole
 from staffelstab.publishing.dossier.assemble import dossier
 from staffelstab.publishing.dossier.phrasing import Phrasing
 from staffelstab.service.compile_dossier import (
@@ -115,7 +115,7 @@ def _dossier(run: Run, ledger: Ledger, case: Case, report: PhaseReport) -> tuple
     files: Mapping[str, bytes] = frozen_files(ledger, session.id) if session else {}
     unprinted = ALL_PRINTED
     if not files and session:
-        files = whole(dossier(case, report, session, final=False), report).files
+        files = whole(dossier(case, report, session, final=False), annex(report)).files
     elif not files:
         files, unprinted = _report(run, ledger, dossier(case, report, None, final=True), report)
     return {f"dossier/dossier.{name}": data for name, data in files.items()}, unprinted
@@ -129,7 +129,7 @@ def _report(
     A run that was killed after that and is repeated makes the same baton, though the format could be printed now.
     """
     before = handed_without(ledger, run.of)
-    done = whole(manuscript, report, [name for name in FORMATS if name not in before.formats])
+    done = whole(manuscript, annex(report), [name for name in FORMATS if name not in before.formats])
     found = unprinted_of(done)
     if found.formats and not before.formats:
         with ledger.writing() as transaction:

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from commands.main import main
+from deployments.server.process import home_of
 from tests.conftest import ROOT
+from tests.prepared_server import prepared
 from tests.year import markdown_drafts
 
 EXAMPLES = ROOT / "examples"
@@ -35,6 +37,7 @@ def staffelstab(*arguments: str | Path, **more: str) -> subprocess.CompletedProc
 
 def rehearsed(plan: Path, out: Path, *arguments: str | Path, **more: str) -> Path:
     """The working folder of a rehearsal that must end well."""
+    prepared(home_of(out))
     done = staffelstab("rehearse", plan, "--out", out, *arguments, **more)
     assert (done.returncode, done.stderr) == (0, ""), done.stderr[-3000:] or done.stdout[-1000:]
     (out.parent / f"{out.name}.log").write_text(done.stdout, encoding="utf-8")
@@ -46,6 +49,7 @@ def rehearsed_here(plan: Path, out: Path, *arguments: str | Path, language: str 
 
     Only for rehearsals whose printed drafts nobody looks at; that each draft is printed, those of `rehearsed` show.
     """
+    prepared(home_of(out))
     command = ["rehearse", *map(str, (plan, "--out", out, *arguments))]
     told, failed = io.StringIO(), io.StringIO()
     with pytest.MonkeyPatch.context() as patch, markdown_drafts(), redirect_stdout(told), redirect_stderr(failed):

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from deployments.server.process import Server, rehearsal_server
+from tests.prepared_server import prepared
 
 
 @pytest.fixture(scope="session")
 def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A running server; flows called in this process run against it."""
-    with rehearsal_server(tmp_path_factory.mktemp("prefect")) as server:
+    with rehearsal_server(prepared(tmp_path_factory.mktemp("prefect"))) as server:
         yield server

@@ -114,6 +114,13 @@ def test_what_is_said_while_it_runs_names_nobody(january: Path) -> None:
     assert [needle for needle in (*spellings(SENTENCE), *spellings(NAME)) if needle in said(january).encode()] == []
 
 
+def test_what_is_to_come_is_said_before_anything_else(january: Path) -> None:
+    first, second, *_ = said(january).splitlines()
+    begins = re.match(r"Durchgespielt werden (\d+) Läufe, der letzte am 19\. Januar 2018\.", first)
+    assert begins is not None
+    assert second.startswith(f"15.12.2017  1/{begins[1]}  ")
+
+
 # -- sabotage ----------------------------------------------------------------------------------------------------------
 
 

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from commands.main import COMMANDS, WITH_PREFECT
+from deployments.server.process import home_of
 from staffelstab.isolation import BARE, child_environment, isolated, stood_in
 from staffelstab.workspace import create
 from tests.acceptance.cli import PARTY, environment
 from tests.conftest import ROOT, at
 from tests.deployments.garden import garden
 from tests.hostile_folder import hostile_folder
+from tests.prepared_server import prepared
 
 SCRIPT = Path(sys.executable).with_name("staffelstab")
 LOADED = """
@@ -83,11 +85,13 @@ def test_no_command_reads_or_imports_what_lies_where_one_stands(
 def test_a_rehearsal_with_a_killed_pass_reads_and_imports_nothing_there(folder: Path, marks: Path) -> None:
     """The pass that freezes the paper of 24 March is killed."""
     acts = ("--sabotage", "late", "--sabotage", "killed")
+    out = folder / "rehearsal-wasserordnung-2027"
+    prepared(home_of(out))
     done = called(folder, "rehearse", garden(folder.parent / "plan"), "--until", "2027-03-23", *acts)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert list(marks.iterdir()) == []
-    assert (folder / "rehearsal-wasserordnung-2027" / "plan.toml").is_file()
+    assert (out / "plan.toml").is_file()
 
 
 @pytest.mark.attack("H5")

@@ -13,12 +13,14 @@ import pytest
 
 from commands.main import COMMANDS, main
 from commands.terminal import PLAINER, Terminal
+from deployments.server.process import home_of
 from staffelstab.legible import legible, legible_name
 from staffelstab.workspace import create, find
 from tests.acceptance.cli import PARTY, staffelstab
 from tests.backup.small_backups import back_up, real_folder
 from tests.commands.conftest import Said
 from tests.conftest import ROOT, at
+from tests.prepared_server import prepared
 from tests.year import markdown_drafts
 
 ODD = "\x1b]0;gekapert\x07\x1b[31m\x9b32m\u202e\u2066\u200b\ufeff\x7f\r"
@@ -163,6 +165,7 @@ def test_a_rehearsal_prints_nothing_that_steers(command: Callable[..., Said], od
     plan.write_text("[[phases]]".join([parts[0], *odd]), encoding="utf-8")
 
     with markdown_drafts():
+        prepared(home_of(tmp_path / f"probe{ODD}"))
         code, out, err = command("rehearse", odd_plan, "--until", "2018-01-20", "--out", tmp_path / f"probe{ODD}")
 
     assert (code, err) == (0, "")

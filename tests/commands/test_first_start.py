@@ -19,7 +19,7 @@ from staffelstab.workspace import find
 from tests.acceptance.cli import PARTY, environment, staffelstab
 from tests.commands.test_current_folder import SCRIPT
 
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 240
 PROMPT = "\n> "
 CTRL_C = b"\x03"
 
@@ -146,6 +146,7 @@ def test_a_plan_that_cannot_be_used_yet_is_checked_again_when_it_was_changed(pla
 
 @pytest.mark.slow
 @pytest.mark.server
+@pytest.mark.timeout(900)
 def test_at_its_end_everything_is_open_and_the_next_time_it_is_found_again(place: Path) -> None:
     with terminal(place) as person:
         for answer in ("unser beschluss.txt", "", "", ""):

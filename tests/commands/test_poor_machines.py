@@ -19,6 +19,7 @@ from staffelstab.workspace import Workspace, create
 from tests.acceptance.cli import CHOIR, COMMAND, PARTY, environment
 from tests.commands.conftest import Said
 from tests.conftest import ROOT, at
+from tests.own_mounts import mounted_disk, own_mounts
 from tests.service.small_folder import put
 
 NEW = "2018-01-02 06:00"
@@ -148,18 +149,18 @@ def test_so_little_memory_is_told_before_a_library_ends_the_process_without_a_wo
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Generator[Callable[[int], Path]]:
-    """Makes a disk of so many kilobytes."""
+    """Makes a disk of so many kilobytes, which goes with the test even if that is killed."""
     place = tmp_path / "disk"
     place.mkdir()
 
-    def made(kilobytes: int) -> Path:
-        command = ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(place)]
-        if os.geteuid() or subprocess.run(command, capture_output=True, check=False).returncode:
-            pytest.skip("a small disk can only be made by root")
-        return place
+    with own_mounts() as possible:
 
-    yield made
-    subprocess.run(["umount", str(place)], capture_output=True, check=False)
+        def made(kilobytes: int) -> Path:
+            if not possible or not mounted_disk(place, kilobytes):
+                pytest.skip("a small disk can only be made by root")
+            return place
+
+        yield made
 
 
 @pytest.mark.attack("LOW")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.unit import MARK, MARK_OF_WORKER, environment_text, unit_of, unit_text
+from commands.unit import MARK, MARK_OF_WORKER, environment_text, runs_as, unit_of, unit_text
 from staffelstab.errors import StaffelstabError
 from staffelstab.workspace import Workspace, create
 from tests.acceptance.cli import PARTY
@@ -265,3 +265,20 @@ def test_systemd_understands_those_too(installation: Path, home: Path, command: 
     asked = [str(ANALYZE), "verify", "--user", *map(str, units(home))]
     done = subprocess.run(asked, env=told, capture_output=True, text=True, check=False)
     assert (len(units(home)), done.returncode, done.stderr) == (2, 0, "")
+
+
+@pytest.mark.parametrize(
+    ("groups", "is_it"),
+    [
+        ("0::/user.slice/user-1000.slice/user@1000.service/app.slice/{name}\n", True),
+        ("8:pids:/user.slice\n1:name=systemd:/user.slice/user@0.service/app.slice/{name}\n0::/user.slice\n", True),
+        ("0::/user.slice/user-1000.slice/session-2.scope\n", False),
+        ("0::/user.slice/user@1000.service/app.slice/other-{name}\n", False),
+    ],
+)
+def test_a_process_of_the_service_is_known_by_its_control_group(tmp_path: Path, groups: str, is_it: bool) -> None:
+    unit = unit_of(tmp_path / "akte", {"XDG_CONFIG_HOME": str(tmp_path)})
+    (tmp_path / "17").mkdir()
+    (tmp_path / "17/cgroup").write_text(groups.format(name=unit.name))
+    assert runs_as(unit, 17, tmp_path) is is_it
+    assert not runs_as(unit, 18, tmp_path)

@@ -24,7 +24,7 @@ from tests.conftest import ROOT, at
 from tests.deployments.person import Person, signed_in
 from tests.deployments.wall_clock import WallClock
 
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 240
 MORNING = "07:00"
 SCRIPT = Path(sys.executable).with_name("staffelstab")
 """The command as it is installed: unlike `python -m` it does not look for modules where a person stands."""
@@ -58,10 +58,14 @@ class Club:
         return [f"{at_berlin(entry.at):%m-%d %H:%M}" for entry in self.journal(kind)]
 
     def wait_for(self, what: str, there: Callable[[], object]) -> None:
+        """Look again and again; a look that costs the server much is taken less often, so that what is awaited has its share."""
         until = time.monotonic() + PATIENCE_SECONDS
-        while not there():
+        while True:
+            began = time.monotonic()
+            if there():
+                return
             assert time.monotonic() < until, f"{what}; passes: {self.moments('pass')}"
-            time.sleep(0.2)  # between two looks
+            time.sleep(max(0.2, 4 * (time.monotonic() - began)))  # between two looks
 
     def planned_before(self, morning: dt.datetime) -> list[dt.datetime]:
         """When the plan's own runs take place between now and a morning's pass."""

@@ -15,6 +15,9 @@ from prefect.settings import temporary_settings
 
 from deployments.server.tickets import PERSON, credential_in
 
+PATIENCE_SECONDS = 60
+"""So long a server on a busy machine may take for one answer."""
+
 
 @dataclass(frozen=True)
 class Person:
@@ -42,7 +45,7 @@ class Person:
     def browser(self) -> Generator[httpx.Client]:
         """The interface's pages as they talk to the server."""
         name, _, secret = self.credential.partition(":")
-        with httpx.Client(base_url=f"{self.address}/api", auth=(name, secret)) as browser:
+        with httpx.Client(base_url=f"{self.address}/api", auth=(name, secret), timeout=PATIENCE_SECONDS) as browser:
             token = browser.get("/csrf-token", params={"client": "browser"}).json()["token"]
             browser.headers.update({"prefect-csrf-client": "browser", "prefect-csrf-token": token})
             yield browser
@@ -52,7 +55,7 @@ def signed_in(link: str) -> Person:
     """Whoever follows the link, which then is used up."""
     parts = urlsplit(link)
     address = f"{parts.scheme}://{parts.netloc}"
-    answer = httpx.post(f"{address}/sign-in", content=parts.fragment).raise_for_status()
+    answer = httpx.post(f"{address}/sign-in", content=parts.fragment, timeout=PATIENCE_SECONDS).raise_for_status()
     credential = credential_in(f"Basic {answer.json()['credential']}")
     assert credential is not None
     assert credential.startswith(PERSON)

@@ -28,6 +28,7 @@ from staffelstab.workspace import find
 from tasks.artifacts import collected
 from tasks.begin import runs_in
 from tests.conftest import at, within
+from tests.prepared_server import prepared
 from tests.service.small_folder import folder, run_at
 
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("asked")]
@@ -39,7 +40,7 @@ Asked = list[tuple[str, dict[str, Any]]]
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:
     """A server for the tests of this file."""
-    with rehearsal_server(tmp_path_factory.mktemp("asked")) as running:
+    with rehearsal_server(prepared(tmp_path_factory.mktemp("asked"))) as running:
         yield running
 
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import httpx
 import pytest
 
 from deployments.server.process import Server
 from tests.conftest import require
-from tests.deployments.browser import browser
+from tests.deployments.keyboard import page_of
 from tests.deployments.tiny import tiny
 
 pytestmark = [require("chromium"), pytest.mark.usefixtures("live")]
 
 
-def test_a_run_is_drawn_and_no_foreign_host_is_asked(live: Server, tmp_path: Path) -> None:
+def test_a_run_is_drawn_and_no_foreign_host_is_asked(live: Server) -> None:
     tiny(steps=2)
-    with browser(tmp_path) as page:
+    with page_of() as page:
         for path in ("", "/dashboard", "/v2/runs"):
             page.open(f"{live.address}{path}", "staffelstab login")
         page.open(live.link(), "Zeitpläne auf diesem Rechner")
@@ -34,15 +32,15 @@ def test_a_run_is_drawn_and_no_foreign_host_is_asked(live: Server, tmp_path: Pat
         assert {host for host in page.refused if "amplitude" in host}, "the policy had something to refuse"
 
 
-def test_a_page_from_elsewhere_learns_nothing(live: Server, tmp_path: Path) -> None:
+def test_a_page_from_elsewhere_learns_nothing(live: Server) -> None:
     asking = f"fetch('{live.address}/api/flow_runs/filter', {{method: 'POST', body: '{{}}'}}).then(r => 'read', e => 'refused')"
-    with browser(tmp_path) as page:
+    with page_of() as page:
         page.open("data:text/html,<p>elsewhere", "elsewhere")
         assert page.run(asking) == "refused"
 
 
-def test_a_person_signs_out_by_the_page_that_signed_in(live: Server, tmp_path: Path) -> None:
-    with browser(tmp_path) as page:
+def test_a_person_signs_out_by_the_page_that_signed_in(live: Server) -> None:
+    with page_of() as page:
         page.open(live.link(), "Zeitpläne auf diesem Rechner")
         kept = str(page.run("localStorage.getItem('prefect-password')"))
         page.open(f"{live.address}/sign-in", "Abmelden")

@@ -17,7 +17,7 @@ from websockets.sync.client import connect
 
 from deployments.server.process import Server
 from tests.conftest import ROOT
-from tests.deployments.person import Person, signed_in
+from tests.deployments.person import PATIENCE_SECONDS, Person, signed_in
 from tests.deployments.tiny import tiny
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.attack("C1")]
@@ -30,7 +30,9 @@ CHANGING = {"POST", "PUT", "PATCH", "DELETE"}
 
 def routes(server: Server) -> Iterator[tuple[str, str]]:
     """Every route of the server's API, its places filled in, as our own processes may read it."""
-    answer = httpx.get(f"{server.address}/api/openapi.json", auth=("admin", server.password)).raise_for_status()
+    answer = httpx.get(
+        f"{server.address}/api/openapi.json", auth=("admin", server.password), timeout=PATIENCE_SECONDS
+    ).raise_for_status()
     for path, methods in answer.json()["paths"].items():
         filled = "/".join(ID if part.startswith("{") else part for part in path.split("/"))
         yield from ((method.upper(), f"/api{filled}") for method in methods)
@@ -54,7 +56,7 @@ def contents(server: Server) -> dict[str, int]:
         "work_pools",
     )
     auth = ("admin", server.password)
-    with httpx.Client(base_url=f"{server.address}/api", auth=auth) as client:
+    with httpx.Client(base_url=f"{server.address}/api", auth=auth, timeout=PATIENCE_SECONDS) as client:
         token = client.get("/csrf-token", params={"client": "counting"}).json()["token"]
         client.headers.update({"prefect-csrf-client": "counting", "prefect-csrf-token": token})
         return {kind: client.post(f"/{kind}/count", json={}).raise_for_status().json() for kind in kinds}

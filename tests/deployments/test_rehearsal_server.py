@@ -20,6 +20,7 @@ from prefect.settings import get_current_settings
 from deployments.server.process import Server, rehearsal_server
 from tests.conftest import ROOT
 from tests.deployments.tiny import tiny
+from tests.prepared_server import prepared
 
 RUNS, STEPS = 6, 5
 
@@ -84,7 +85,8 @@ with rehearsal_server(Path(sys.argv[1])) as server:
 
 
 def test_a_killed_rehearsal_takes_its_server_along(tmp_path: Path) -> None:
-    parent = subprocess.Popen([sys.executable, "-c", CHILD, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, "-c", CHILD, str(prepared(tmp_path / "prefect"))]
+    parent = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
     with parent.stdout:
         address = parent.stdout.readline().strip()

@@ -18,6 +18,7 @@ from tasks.artifacts import collected
 from tasks.begin import runs_in
 from tasks.decorators import named
 from tests.conftest import at
+from tests.prepared_server import prepared
 from tests.service.small_folder import folder
 
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("asked")]
@@ -28,7 +29,7 @@ MORNING = at("2018-01-10 07:00")
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:
     """A server for the tests of this file."""
-    with rehearsal_server(tmp_path_factory.mktemp("runs")) as running:
+    with rehearsal_server(prepared(tmp_path_factory.mktemp("runs"))) as running:
         yield running
 
 

@@ -22,6 +22,7 @@ from staffelstab.workspace import create
 from tests.conftest import ROOT, at
 from tests.deployments.club import names_to_come
 from tests.deployments.person import signed_in
+from tests.prepared_server import prepared
 
 EXAMPLE = ROOT / "examples" / "mitgliederarbeit-2018"
 AT = "2017-12-18 08:00"
@@ -65,6 +66,7 @@ def test_it_opens_shows_and_ends_twice_on_the_same_folder(folder: Path) -> None:
 
     SIGTERM while it opens: test_plan_runner.py; Ctrl-C when it is at work ends every club of this folder's tests.
     """
+    prepared(home_of(folder))
     for at_work, ending in ((False, signal.SIGINT), (True, signal.SIGTERM)):
         with serving(folder, ending) as said:
             person = signed_in(said[1].rpartition(" ")[2])

@@ -27,6 +27,7 @@ from tests.acceptance.cli import environment
 from tests.conftest import ROOT, at
 from tests.deployments.club import SCRIPT, children
 from tests.deployments.person import signed_in
+from tests.prepared_server import prepared
 
 pytestmark = [pytest.mark.slow, pytest.mark.server]
 
@@ -36,13 +37,16 @@ NOTING = """#!/bin/sh
 printf '%s\\n' "$@" > "{notes}/arguments"
 path="${{1#file://}}"
 cat "$path" > "{notes}/page"
-stat -c %a "$path" > "{notes}/mode"
+stat -c %a "$path" > "{notes}/half"
+mv "{notes}/half" "{notes}/mode"
 """
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return create(EXAMPLE, tmp_path / "akte", now=at("2017-12-15 20:00")).root
+    root = create(EXAMPLE, tmp_path / "akte", now=at("2017-12-15 20:00")).root
+    prepared(home_of(root))
+    return root
 
 
 class Opened:
@@ -129,7 +133,7 @@ def test_after_a_kill_it_opens_again_on_the_same_port_with_a_browser_signed_in(f
             assert remembered_port(home_of(folder)) == port
             assert [pid for pid in servers if Path(f"/proc/{pid}").exists()] == []
             assert second.said[-3].startswith("Staffelstab ist offen, der Browser wird geöffnet")
-            until = time.monotonic() + 20
+            until = time.monotonic() + 120
             while not (tmp_path / "mode").exists() and time.monotonic() < until:
                 time.sleep(0.1)  # between two looks
             assert "sign-in" not in (tmp_path / "arguments").read_text(), (

@@ -15,6 +15,7 @@ from flows.amendment import amendment
 from staffelstab.errors import RecordError
 from staffelstab.workspace import find
 from tests.conftest import at, within
+from tests.prepared_server import prepared
 from tests.service.small_folder import changes, folder
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("amendment")]
@@ -25,7 +26,7 @@ NOW = at("2018-01-20 10:00")
 
 def test_a_date_is_moved_and_another_confirmed_by_a_form_that_learns_no_reason(tmp_path: Path) -> None:
     root, home = folder(tmp_path / "akte"), tmp_path / "prefect"
-    with rehearsal_server(home):
+    with rehearsal_server(prepared(home)):
         with pytest.raises(RecordError) as refused:
             within(root, amendment, "lv-2018-03-09", dt.date(2018, 3, 16), "landesvorstand", now=NOW)
         with pytest.raises(RecordError) as not_theirs:

@@ -16,6 +16,7 @@ from staffelstab.errors import RecordError, StaffelstabError
 from tasks.decorators import attempt, procedure, step
 from tasks.redaction import redacted
 from tests.conftest import at, within
+from tests.prepared_server import prepared
 from tests.service.small_folder import folder
 from tests.year import CHOIR
 
@@ -62,7 +63,7 @@ def messages(home: Path) -> dict[str, str]:
 def test_a_mistake_is_told_by_kind_and_place_alone(tmp_path: Path) -> None:
     """In a step and beside one; what the server keeps is looked at when it has ended."""
     root, home = folder(tmp_path / "akte"), tmp_path / "prefect"
-    with rehearsal_server(home):
+    with rehearsal_server(prepared(home)):
         for day, inside_a_step in ((10, True), (11, False)):
             with pytest.raises(StaffelstabError) as raised:
                 within(root, stumbling, inside_a_step, now=at(f"2018-01-{day}"))
@@ -77,7 +78,7 @@ def test_a_mistake_is_told_by_kind_and_place_alone(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:
     """A server for the tests below, each of which has a folder of its own."""
-    with rehearsal_server(tmp_path_factory.mktemp("redaction") / "prefect") as running:
+    with rehearsal_server(prepared(tmp_path_factory.mktemp("redaction") / "prefect")) as running:
         yield running
 
 

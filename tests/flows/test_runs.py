@@ -22,6 +22,7 @@ from staffelstab.workspace import find
 from tests.acceptance.eve import AFTER_THE_SESSION, FREEZE, before_the_freeze
 from tests.acceptance.outputs import deliverables, journal
 from tests.conftest import at, within
+from tests.prepared_server import prepared
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("runs")]
 
@@ -74,7 +75,7 @@ def days(tmp_path_factory: pytest.TempPathFactory) -> Days:
     folder = tmp_path_factory.mktemp("flows")
     seen = Days(before_the_freeze(folder / "akte").root, folder / "prefect")
     root = str(seen.root)
-    with rehearsal_server(seen.home):
+    with rehearsal_server(prepared(seen.home)):
         within(root, daily_pass, FREEZE)
         once, documents = kinds(seen.root), deliverables(seen.root)
         within(root, daily_pass, FREEZE)

@@ -46,6 +46,13 @@ def test_what_is_open_stands_first_then_what_comes_then_what_is_over(visited: Vi
     )
     assert "<blockquote>In seiner ersten Sitzung nach der Sommerpause" in page
     assert "Call for Papers: Erinnerung (folgt aus anderen Terminen)" in said
+    assert (
+        "Freitag, 6. April 2018 Sitzung des Landesvorstands: Vorlage steht fest "
+        "(abgeleitet: 7 Tage vor „Sitzung des Landesvorstands“)" in said
+    )
+    assert (
+        "9. Mai 2018 (abgeleitet: 2 Tage vor „Sitzung des Landesvorstands am 18. Mai 2018: Vorlage steht fest“)" in said
+    )
 
 
 def test_calendars_are_downloads_and_nothing_else_of_the_folder_is(visited: Visited) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +15,7 @@ from pages.application import application
 from pages.site import Site
 from staffelstab.workspace import find
 from tests.conftest import at, require
-from tests.deployments.browser import Browser, browser
+from tests.deployments.keyboard import Keyboard, page_of
 from tests.pages.conftest import KnownRuns
 from tests.pages.served import served
 from tests.service.small_folder import folder, put
@@ -36,35 +35,28 @@ def link_to(root: Path) -> Generator[str]:
         yield sign_in_link(f"http://127.0.0.1:{port}", KEY, seconds())
 
 
-def press(page: Browser, form: str, awaited: str) -> str:
+def press(page: Keyboard, form: str, awaited: str) -> None:
     """Press the button of a form as a person does, by keyboard, and wait for what follows."""
-    assert page.run(f"document.querySelector({form!r} + ' button').focus(); document.activeElement.innerText")
-    for kind in ("keyDown", "keyUp"):
-        page.send("Input.dispatchKeyEvent", type=kind, key="Enter", code="Enter", windowsVirtualKeyCode=13, text="\r")
-    until, text = time.monotonic() + 60, ""
-    while awaited not in text:
-        assert time.monotonic() < until, text[:500]
-        text = str(page.run("document.body ? document.body.innerText : ''"))
-    return text
+    page.page.locator(f"{form} button").first.press("Enter")
+    page.wait_for(awaited)
 
 
 def test_a_person_searches_marks_a_letter_as_sent_checks_the_record_and_signs_out_everywhere(tmp_path: Path) -> None:
     root = folder(tmp_path / "akte")
     put(root, "beitraege/zuruf.txt", "Von: Beisitz 3\n\nDer Zaunkönig singt.", at("2018-01-09 12:00"))
     DirectExecutor().daily_pass(str(root), MORNING)
-    with link_to(root) as link, browser(tmp_path / "profile") as page:
+    with link_to(root) as link, page_of() as page:
         page.open(link, "Heute zu tun")
         here = str(page.run("location.href"))
 
         page.open(f"{here}archive", "Suche in allem")
-        page.run("document.querySelector('#words').focus()")
-        page.send("Input.insertText", text="Zaunkönige")
+        page.page.locator("#words").press_sequentially("Zaunkönige")
         press(page, "form.search", "1 Stelle gefunden.")
         assert "Zaun" not in str(page.run("location.href + document.title + JSON.stringify(history.state)"))
         assert page.run("document.querySelector('mark').innerText") == "Zaunkönig"
-        page.run("document.querySelector('.citations a').click()")
-        page.open(str(page.run("location.href")), "B01.1")
-        page.run("history.back()")
+        page.page.locator(".citations a").first.click()
+        page.wait_for("B01.1")
+        page.page.go_back()
 
         page.open(f"{here}outbox/call-call-1", "Ist verschickt")
         press(page, "section.actions form", "Eingetragen: Der Brief ist verschickt.")
@@ -82,11 +74,19 @@ def test_a_person_searches_marks_a_letter_as_sent_checks_the_record_and_signs_ou
 def test_every_page_fits_a_telephone(tmp_path: Path) -> None:
     root = folder(tmp_path / "akte")
     DirectExecutor().daily_pass(str(root), MORNING)
-    with link_to(root) as link, browser(tmp_path / "profile", width=390) as page:
+    with link_to(root) as link, page_of(width=390) as page:
         page.open(link, "Heute zu tun")
         here = str(page.run("location.href"))
+        right = "Math.max(...[...document.querySelectorAll('.phases :is(th, td)')].map(cell => cell.getBoundingClientRect().right))"
+        assert page.run(right) <= 390, "how a phase stands is seen without moving the table"
         for path, awaited in (
+            ("", "Heute zu tun"),
             ("phases/phase-1", "Wofür diese Phase da ist"),
+            ("phases/phase-1/unassigned", "Es gibt keine Aussage, die das Codebuch nicht zuordnet."),
+            ("archive/sheets/needs", "Bedürfnisse"),
+            ("submissions", "Eingänge"),
+            ("dates", "Noch zu bestätigen"),
+            ("sessions", "Die nächste Sitzung"),
             ("outbox", "So wird ein Brief verschickt"),
             ("outbox/distribution-resolution", "Ist verschickt"),
             ("archive", "Alle Unterlagen"),
@@ -94,6 +94,5 @@ def test_every_page_fits_a_telephone(tmp_path: Path) -> None:
             ("settings?sheet=ideas", "Überall abmelden"),
         ):
             page.open(f"{here}{path}", awaited)
-            loaded = "new Promise(done => document.readyState == 'complete' ? done() : addEventListener('load', done))"
-            page.run(f"{loaded}.then(() => true)")  # a page without its style is wider
             assert page.run("document.documentElement.scrollWidth") == 390, path
+            assert page.faults() == [], path

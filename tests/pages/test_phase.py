@@ -87,7 +87,8 @@ def test_every_note_that_asks_for_a_row_names_a_sheet_there_is() -> None:
 
     notes = Language("de").entry("phases.note")
     assert isinstance(notes, dict)
-    told = {key for keys in (*SHEETS.values(), *PAGES.values()) for key in keys.split()} | {"row", "sheet", "dangling"}
+    told = {key for keys in (*SHEETS.values(), *PAGES.values()) for key in keys.split()}
+    told |= {"row", "sheet", "dangling", "unassigned"}
     assert set(SHEETS) <= set(RECORDS)
     assert set(PAGES) <= set(NAMES)
     assert set(notes) == told
@@ -107,3 +108,22 @@ def test_what_a_phase_makes_of_it_is_kept_until_something_is_entered(visited: Vi
     put(pages.root, "beitraege/zuruf.txt", "Von: Beisitz 3\n\nEin Gedanke.", at("2018-01-10 12:00"))
     DirectExecutor().daily_pass(str(pages.root), at("2018-01-11 07:00"))
     assert looked("2018-01-11 08:00").counts["papers"] == first.counts["papers"] + 1
+
+
+def test_the_statements_that_the_codebook_does_not_assign_can_be_read_with_what_to_do(visited: Visited) -> None:
+    pages = visited("2018-02-10 07:00", passed=False)
+    put(
+        pages.root, "beitraege/gruss.txt", "Von: Beisitz 3\n\nGuten Tag.\n\nDie Kasse ist leer.", at("2018-01-09 12:00")
+    )
+    DirectExecutor().daily_pass(str(pages.root), at("2018-02-10 07:00"))
+    place = f"/{pages.plan}/phases/phase-1/unassigned"
+    assert f'1 von 2 Aussagen ordnet das Codebuch nicht zu. <a href="{place}">Welche das sind</a>' in pages.open(
+        "phases/phase-1"
+    )
+    page = pages.open("phases/phase-1/unassigned")
+    assert "gehört es in die Datei codebook.toml im Arbeitsordner" in text(page)
+    assert "B01.1 Guten Tag. Beisitz 3" in text(page)
+    assert "Die Kasse ist leer" not in page
+    assert 'href="/mitgliederarbeit-2018/archive/papers/B01#B01.1"' in page
+    for nowhere in ("phase-0", "phase-9"):
+        assert pages.browser.get(f"/{pages.plan}/phases/{nowhere}/unassigned").status_code == 404

@@ -39,7 +39,10 @@ def test_the_list_says_what_comes_next_and_what_was_decided_last(visited: Visite
     pages = visited("2018-02-20 07:00")
     said = text(pages.open("sessions"))
     assert "Die nächste Sitzung Sitzung des Landesvorstands, 9. März 2018 Vorlage: Entwurf, Stand 20. Februar" in said
-    assert "Warum die Vorlage noch nicht feststeht: Weil ihr Tag noch nicht da ist: 2. März 2018 (abgeleitet)." in said
+    assert (
+        "Warum die Vorlage noch nicht feststeht: Weil ihr Tag noch nicht da ist: "
+        "2. März 2018 (abgeleitet: 7 Tage vor „Sitzung des Landesvorstands“)." in said
+    )
     assert "Noch ist kein Ergebnis eingetragen." in said
     assert "Hier fehlt noch das Ergebnis Sitzung des Landesvorstands, 19. Januar 2018" in said
     record_decision(run_at(pages.root, "2018-02-20 07:00"), "lv-2018-01-19", "noted", notes=["Gut"])

@@ -46,7 +46,8 @@ def test_a_date_to_come_leads_to_its_phase_or_its_session(visited: Visited) -> N
     coming = re.findall(r'<ul class="coming">.*?</ul>', pages.open(), re.DOTALL)[0]
     assert f'<a href="/{pages.plan}/sessions/lv-2018-01-19">Sitzung des Landesvorstands</a>' in coming
     assert f'<a href="/{pages.plan}/phases/phase-0">Ende der Phase „Take-Off“</a>' in coming
-    assert text(coming).count("Einsendeschluss") == 1
+    assert text(coming).count("Einsendeschluss: Call for Papers") == 1
+    assert "Erinnerung: Call for Papers – abgeleitet: 2 Tage vor „Call for Papers: Einsendeschluss“" in text(coming)
 
 
 def test_what_cannot_be_known_of_the_runs_is_said(visited: Visited) -> None:
@@ -78,7 +79,7 @@ def test_before_the_first_pass_the_page_says_what_to_start(visited: Visited) -> 
 
 def test_the_slack_to_the_walls_and_the_pace_are_told(visited: Visited) -> None:
     said = text(visited("2018-03-05 07:00").open())
-    assert "Ende der verfügbaren Zeit (enge Lesart: August) (31. August 2018): nach Erste Sitzung" in said
+    assert "Ende der verfügbaren Zeit (enge Lesart: August) (31. August 2018): nach „Erste Sitzung" in said
     assert "bleiben 14 Tage, davon 9 Arbeitstage." in said
     assert "Gespräche in den Stadt- und Kreisverbänden:" in said
 

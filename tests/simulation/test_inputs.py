@@ -126,6 +126,6 @@ def test_decisions_that_cannot_be_understood(tmp_path: Path, row: str) -> None:
     "text", [f"a = {'1' * 5_000}", f"{'a.' * 200_000}a = 1", f"a = {'[' * 50_000}", "a = 0000-01-01"]
 )
 def test_decisions_that_no_program_should_try_to_understand(tmp_path: Path, text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     test_decisions_that_cannot_be_understood(tmp_path, text)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5

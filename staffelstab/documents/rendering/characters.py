@@ -47,6 +47,8 @@ def harmless(text: str) -> str:
 
     Of marks piled up on a letter the first eight stay, the others are counted: ‹+994›.
     """
+    if text.isascii() and text.isprintable():
+        return text
     lines = _LINE_ENDS.sub("\n", text.replace("\ufeff", ""))
     if lines.isascii():
         return _UNSAFE.sub(lambda match: named(match[0]), lines)

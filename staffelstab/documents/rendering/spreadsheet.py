@@ -28,6 +28,8 @@ def safe_cell(text: str) -> str:
     first character one can see, be it of full width.
     """
     cell = harmless(text)
+    if text[:1].isalnum():
+        return cell
     return f"'{cell}" if cell.lstrip(" ").startswith(_LEADING) or _begins_formula(text) else cell
 
 

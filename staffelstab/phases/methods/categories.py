@@ -55,7 +55,7 @@ def _coding(text: str, lexicon: Lexicon, categories: list[str], scopes: list[str
     return Coding(
         category=first,
         second=second,
-        hits=tuple(sorted((tokens[places[0]].start, tokens[places[-1]].end, entry) for places, entry in found)),
+        hits=tuple(sorted((tokens[places[0]].start(), tokens[places[-1]].end(), entry) for places, entry in found)),
         confident=best >= 2 and best >= 2 * (points[second] if second else 0),
         parked=parked if parked and points[parked] > best else None,
     )
@@ -63,7 +63,7 @@ def _coding(text: str, lexicon: Lexicon, categories: list[str], scopes: list[str
 
 def _found(text: str, tokens: list[Word], lexicon: Lexicon) -> list[tuple[tuple[int, ...], str]]:
     """All hits: the places of their words among `tokens`, and the id."""
-    terms = [lexicon.terms(token.text) for token in tokens]
+    terms = lexicon.terms_of(tokens)
     found = []
     for place, here in enumerate(terms):
         for term in here:
@@ -82,7 +82,7 @@ def _follow(
     for term, gap in phrase[1:]:
         reach = range(places[-1] + 1, min(places[-1] + 2 + gap, len(tokens)))
         following = next((each for each in reach if term in terms[each]), None)
-        if following is None or _SENTENCE_END.search(text, tokens[places[-1]].end, tokens[following].start):
+        if following is None or _SENTENCE_END.search(text, tokens[places[-1]].end(), tokens[following].start()):
             return None
         places.append(following)
     return tuple(places)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import Stemmer
 
@@ -27,18 +26,13 @@ _FOLD = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "\u00ad": No
 Phrase = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text and where it stands."""
-
-    start: int
-    end: int
-    text: str
+Word = re.Match[str]
+"""A word of a text and where it stands in it."""
 
 
 def words(text: str) -> list[Word]:
     """The words of `text`, with their offsets in it as it is given (composed or decomposed)."""
-    return [Word(match.start(), match.end(), match[0]) for match in _WORD.finditer(text)]
+    return list(_WORD.finditer(text))
 
 
 class Lexicon:
@@ -67,6 +61,11 @@ class Lexicon:
         if word not in self._known:
             self._known[word] = tuple(sorted({term for form in _forms(word) for term in self._matching(form)}))
         return self._known[word]
+
+    def terms_of(self, found: Iterable[Word]) -> list[tuple[int, ...]]:
+        """The terms of each of many words; nearly all of them were asked for before."""
+        known = self._known
+        return [known[text] if (text := word[0]) in known else self.terms(text) for word in found]
 
     def _phrase(self, term: str) -> Phrase:
         phrase: list[tuple[int, int]] = []

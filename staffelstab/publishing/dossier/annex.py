@@ -4,7 +4,7 @@ drawings of its Markdown.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -21,10 +21,10 @@ def annex(report: PhaseReport) -> dict[str, bytes]:
     return {f"{name}.csv": as_csv(report.tables[name]) for name in report.annex}
 
 
-def whole(manuscript: Manuscript, report: PhaseReport, formats: Collection[str] = FORMATS) -> Printed:
-    """The dossier in those of the formats asked for that can be made, and everything it refers to, by the ending of its name."""
+def whole(manuscript: Manuscript, beside: Mapping[str, bytes], formats: Collection[str] = FORMATS) -> Printed:
+    """The dossier in those of the formats asked for that can be made, its pictures and its annex, by the ending of its name."""
     done = printed(manuscript, formats)
-    return replace(done, files={**done.files, **pictures(manuscript, formats), **annex(report)})
+    return replace(done, files={**done.files, **pictures(manuscript, formats), **beside})
 
 
 def media(name: str) -> str:

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from staffelstab.service.kept_cases import CASES
 from staffelstab.service.phase_run import Run
 from staffelstab.service.search.citable_passages import Kind, Passage, parts, passages
 from staffelstab.service.search.compared_words import Word, Words
@@ -159,8 +160,7 @@ class Kept:
             if known is not None and known[0] == state:
                 return known[1]
             self._kept.pop(place, None)  # what no longer holds is let go before anything else is kept
-            case = run.case(ledger)
-            made = Index(passages(case, letters(run, ledger)), run.plan.language)
+            made = Index(passages(CASES.case(run, ledger), letters(run, ledger)), run.plan.language)
             self._kept[place] = (state, made)
             return made
 

@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,9 +30,10 @@ try:
     with alone(home, dt.datetime(2027, 3, 14, 9, tzinfo=dt.UTC), lambda found: None) as lock:
         lock.opened("http://127.0.0.1:4321")
         if way == "server":
-            subprocess.Popen(["sleep", "2"], pass_fds=(lock.descriptor,))
+            server = subprocess.Popen(["sleep", "600"], pass_fds=(lock.descriptor,))
+            (home / "server").write_text(str(server.pid))
         print("there", flush=True)
-        time.sleep(60)
+        time.sleep(600)
 except KeyboardInterrupt:
     print("ended in order", flush=True)
 """
@@ -68,7 +69,7 @@ def test_whoever_comes_later_asks_it_to_end_and_begins_when_it_has(tmp_path: Pat
     asked: list[Holder] = []
     with holding(tmp_path) as process:
         with alone(tmp_path, NOW, asked.append) as lock:
-            assert process.wait(1) == 0
+            assert process.wait(60) == 0
             assert holder_seen_from_outside(tmp_path) == os.getpid()
         assert process.stdout is not None
         assert process.stdout.read() == "ended in order\n"
@@ -105,15 +106,26 @@ def test_after_a_kill_one_waits_for_what_it_had_started(tmp_path: Path) -> None:
     with holding(tmp_path, "server") as process:
         process.kill()
         process.wait()
-        before = time.monotonic()
+    server, opened = int((tmp_path / "server").read_text()), threading.Event()
+
+    def come_later() -> None:
         with alone(tmp_path, NOW, nobody):
-            assert time.monotonic() - before > 0.5, "the server has not ended yet"
+            opened.set()
+
+    later = threading.Thread(target=come_later)
+    later.start()
+    try:
+        assert not opened.wait(0.5), "the server has not ended yet"
+    finally:
+        os.kill(server, signal.SIGKILL)
+        later.join(60)
+    assert opened.is_set()
 
 
 @pytest.mark.parametrize("wrong", [{"start": 1}, {"boot": "another"}], ids=["another start", "another boot"])
 def test_a_process_that_only_has_the_number_is_left_alone(tmp_path: Path, wrong: dict[str, Any]) -> None:
     """The lock is held by somebody who cannot be told; the number in the file is by now somebody else's."""
-    with holding(tmp_path, "deaf") as process, subprocess.Popen(["sleep", "20"]) as innocent:
+    with holding(tmp_path, "deaf") as process, subprocess.Popen(["sleep", "120"]) as innocent:
         found = holder(tmp_path)
         assert found is not None
         start = int(Path(f"/proc/{innocent.pid}/stat").read_text().rpartition(")")[2].split()[19])
@@ -137,6 +149,6 @@ def test_a_file_without_sense_ends_nobody(tmp_path: Path) -> None:
 
 def test_the_last_of_several_gets_it(tmp_path: Path) -> None:
     with holding(tmp_path) as first, holding(tmp_path) as second:
-        assert first.wait(5) == 0
+        assert first.wait(60) == 0
         with alone(tmp_path, NOW, lambda _: None):
-            assert second.wait(5) == 0
+            assert second.wait(60) == 0

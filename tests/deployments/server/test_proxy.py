@@ -11,8 +11,13 @@ from pathlib import Path
 import pytest
 from prefect.client.orchestration import get_client
 
+from commands.run import passed
 from deployments.server.process import rehearsal_server
 from staffelstab.isolation import child_environment, without_proxy
+from staffelstab.workspace import find
+from tests.conftest import at
+from tests.prepared_server import prepared
+from tests.service.small_folder import folder
 
 pytestmark = [pytest.mark.attack("C1"), pytest.mark.server]
 
@@ -41,11 +46,23 @@ def test_no_word_of_ours_reaches_a_proxy(proxy: list[bytes], tmp_path: Path) -> 
         async with get_client() as client:
             await client.read_flows()
 
-    with rehearsal_server(tmp_path / "prefect"):
+    with rehearsal_server(prepared(tmp_path / "prefect")):
         asyncio.run(look())
         told = without_proxy(child_environment())
     assert proxy == []
     assert told == dict.fromkeys(("NO_PROXY", "no_proxy"), "127.0.0.1,localhost,::1")
+
+
+def test_a_pass_that_a_server_of_this_machine_records_is_told_to_no_proxy(
+    proxy: list[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = folder(tmp_path / "akte")
+    with rehearsal_server(tmp_path / "prefect") as server:
+        monkeypatch.setenv("PREFECT_API_URL", f"{server.address}/api")
+        for name in ("NO_PROXY", "no_proxy"):
+            monkeypatch.delenv(name, raising=False)
+        assert passed(find(root), at("2017-12-15 07:00")).intake.new == 0
+    assert proxy == []
 
 
 def test_what_somebody_has_excepted_stays_so() -> None:

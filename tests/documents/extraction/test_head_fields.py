@@ -38,8 +38,8 @@ def test_labels_are_known_in_every_language() -> None:
 @pytest.mark.parametrize("piece", ["a: ", ": ", "Von: ", "a:", "Von:a ", "x ", "Von "])
 def test_a_head_of_half_a_megabyte_takes_no_time(piece: str) -> None:
     text = "Von: " + piece * (500_000 // len(piece))
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = head_fields([text] * 50, LABELS)
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5
     assert len(found) <= FIELDS
     assert all(len(field.value) <= VALUE for field in found)

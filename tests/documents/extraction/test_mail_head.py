@@ -60,9 +60,9 @@ def test_an_address_in_an_encoded_name_is_part_of_the_name() -> None:
     "header", [f"{DEEP} <a@b>", DEEP * 500, "<" * 10**6, '"' + "\\" * 10**6, "a@" * 500_000, "=?utf-8?q?" * 100_000]
 )
 def test_a_sender_of_any_length_and_depth_takes_no_time(header: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     name, address = sender(header)
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5
     assert len(name) <= 120
     assert len(address) <= 254
 
@@ -88,9 +88,9 @@ def test_a_mail_whose_sender_is_nothing_but_brackets_is_read(reader: Reader) -> 
     ids=["type", "boundary", "disposition", "subject", "date"],
 )
 def test_headers_of_a_megabyte_are_cut_before_they_are_looked_at(header: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = read_mail(f"From: Beisitz 3 <b3@example.org>\n{header}\n\nText.\n".encode(), Limits())
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
     assert found.mail is not None
     assert (found.mail.name, len(found.mail.subject) <= 200) == ("Beisitz 3", True)
 

@@ -84,7 +84,7 @@ def test_no_word_is_lost(words: list[str], breaks: int) -> None:
 
 @pytest.mark.attack("M1")
 def test_half_a_million_short_lines_are_one_paragraph_in_seconds() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     [found] = paragraphs("Wort\n" * 500_000)
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
     assert found.count(" ") == 499_999

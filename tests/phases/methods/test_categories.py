@@ -133,9 +133,9 @@ def test_three_thousand_real_statements_are_coded_in_seconds(corpus: Path) -> No
 @pytest.mark.attack("FUZZ")
 def test_a_word_of_many_asterisks_is_looked_for_in_bounded_time() -> None:
     book = Codebook((Category("a", "A", ("*a" * 40 + "b", "b" + "*" * 40)),))
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert categorise(["a" * 5_000, "ba", "a" * 40 + "b"], book, "de")[1].category == "a"
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 @given(

@@ -110,9 +110,9 @@ def test_a_file_in_another_encoding_or_none_at_all_is_said_to_be_unreadable(tmp_
     ],
 )
 def test_more_than_a_codebook_has_is_refused_at_once(tmp_path: Path, old: str, new: str, what: str, line: int) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     test_a_slip_is_named_with_its_line(tmp_path, old, new, what, line)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.attack("FUZZ")

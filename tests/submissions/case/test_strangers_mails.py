@@ -112,9 +112,9 @@ def test_a_ledger_of_the_version_before_is_read_again_and_goes_on(
 def test_a_head_of_nothing_but_colons_takes_no_time(office: Office, size: int) -> None:
     office.drop("beitraege/a.txt", "Von: " + "a: " * (size // 3), "2018-01-05 10:00")
     office.look("2018-01-06 06:00")
-    begun = time.perf_counter()
+    begun = time.process_time()
     [text] = texts(office.only_paper())
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
     assert text.startswith("Von: a: a:")
     assert len(text) >= size
 

@@ -71,11 +71,11 @@ NOTATION = [
 
 @pytest.mark.parametrize(("replaced", "line", "beginning"), [c[1:] for c in NOTATION], ids=[c[0] for c in NOTATION])
 def test_wrong_notation_is_said_with_its_line(replaced: tuple[str, str], line: int, beginning: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     sentence = said(changed(replaced))
     assert sentence.startswith(f"plan.toml, Zeile {line}: {beginning}")
     assert sentence.endswith(SAFE)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize(
@@ -190,9 +190,9 @@ def test_a_file_of_ten_megabytes_is_not_read(folder: Path) -> None:
 )
 def test_as_much_garbage_as_is_read_is_refused_in_time(folder: Path, garbage: bytes) -> None:
     (folder / "plan.toml").write_bytes((garbage * (SIZE_LIMIT // len(garbage)))[: SIZE_LIMIT // 5 * 2])
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert refused(folder).startswith(("plan.toml", "Die Datei plan.toml"))
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 def test_a_folder_without_a_plan(tmp_path: Path) -> None:
