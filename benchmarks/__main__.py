@@ -1,5 +1,6 @@
-"""`python -m benchmarks [startup] [check] [rehearsal] [intake] [long] [looks] [rerun]`: measure, and print ratios to a baseline of
-the same run.
+"""`python -m benchmarks [startup] [check] [rehearsal] [intake] [long] [looks] [rerun] [batches]`: measure, and print ratios.
+
+The baseline is of the same run.
 
 With `--tiny` every measurement is made as small as it can be, within seconds: it proves that the benchmarks still run, and its
 figures mean nothing.
@@ -15,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks import extraction, large_plan, looks, overhead, rerun, startup
+from benchmarks import batches, extraction, large_plan, looks, overhead, rerun, startup
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "mitgliederarbeit-2018"
 
@@ -73,6 +74,14 @@ def _rerun(size: Size) -> Iterator[str]:
     return rerun.measure(size.example, size.rerun, size.times)
 
 
+def _batches(size: Size) -> Iterator[str]:
+    for count in size.papers:
+        yield from batches.measure(size.example, count)
+
+
+BY_HAND: Mapping[str, Callable[[Size], Iterator[str]]] = {"batches": _batches}
+"""What needs a PostgreSQL server and the extra `batch`, and takes long: only if it is named."""
+
 ALL: Mapping[str, Callable[[Size], Iterator[str]]] = {
     "startup": _startup,
     "check": _check,
@@ -92,7 +101,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as state:
         os.environ["XDG_STATE_HOME"] = state  # working folders that are only measured are remembered nowhere
         for what in options.what or ALL:
-            for found in ALL[what](size):
+            for found in {**ALL, **BY_HAND}[what](size):
                 print(found, flush=True)
             print(flush=True)
 
@@ -101,10 +110,14 @@ def _options() -> argparse.Namespace:
     made = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     day = dt.date.fromisoformat
     made.add_argument(
-        "what", nargs="*", choices=(*ALL, []), metavar="WHAT", help=f"{', '.join(ALL)}; all, if none is named"
+        "what",
+        nargs="*",
+        choices=(*ALL, *BY_HAND, []),
+        metavar="WHAT",
+        help=f"{', '.join(ALL)}; all of these, if none is named; {', '.join(BY_HAND)}",
     )
     made.add_argument("--tiny", action="store_true", help="only prove that everything runs")
-    made.add_argument("--papers", nargs="+", type=int, metavar="N", help="papers for intake and looks")
+    made.add_argument("--papers", nargs="+", type=int, metavar="N", help="papers for intake, looks and batches")
     made.add_argument("--paragraphs", type=int, metavar="N", help="paragraphs of the paper for long")
     made.add_argument("--times", type=int, metavar="N", help="how often each command is started")
     made.add_argument("--example", type=Path, metavar="DIR", help="the plan")

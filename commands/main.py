@@ -31,6 +31,8 @@ COMMANDS = (
     "rehearse",
     "run",
     "status",
+    "people",
+    "outbox",
     "record",
     "confirm",
     "move",

@@ -23,11 +23,13 @@ from staffelstab.files import PRIVATE_FILE, write
 from staffelstab.isolation import BARE, python_variables
 from staffelstab.language import Language
 from staffelstab.legible import legible_name
+from tasks.environment import BATCH_CERTIFICATES, BATCH_WORKERS, LEDGER
 
 MARK = "# Written by `staffelstab up --install`, removed by `staffelstab up --uninstall`."
 MARK_OF_WORKER = MARK.replace("staffelstab up", "staffelstab worker")
-LANGUAGE, LEDGER, SERVER = "STAFFELSTAB_LANGUAGE", "STAFFELSTAB_LEDGER", ("PREFECT_API_URL", "PREFECT_API_AUTH_STRING")
-KEPT = (LEDGER, LANGUAGE, *SERVER)
+LANGUAGE, SERVER = "STAFFELSTAB_LANGUAGE", ("PREFECT_API_URL", "PREFECT_API_AUTH_STRING")
+BATCHES = (BATCH_WORKERS, BATCH_CERTIFICATES)
+KEPT = (LEDGER, LANGUAGE, *BATCHES, *SERVER)
 PATIENCE_SECONDS = 60
 
 _UNIT = """{mark}
@@ -108,7 +110,7 @@ def unit_of(root: Path, environment: Mapping[str, str]) -> Unit:
 
 def unit_of_installation(file: Path, environment: Mapping[str, str]) -> Unit:
     """That of several plans, as a file says: neither a ledger nor a server of the environment is theirs."""
-    return Unit(file, _configuration(environment), ("up", str(file), "--no-browser"), (LANGUAGE,))
+    return Unit(file, _configuration(environment), ("up", str(file), "--no-browser"), (LANGUAGE, *BATCHES))
 
 
 def unit_of_worker(
@@ -116,7 +118,7 @@ def unit_of_worker(
 ) -> Unit:
     """That of a worker: for an `installation` here, whose file `place` is, or for the server that the environment names."""
     words, kept = ("worker", *((str(place),) if installation else ()), *options), () if installation else SERVER
-    return Unit(place, _configuration(environment), words, (LANGUAGE, *kept), MARK_OF_WORKER)
+    return Unit(place, _configuration(environment), words, (LANGUAGE, *BATCHES, *kept), MARK_OF_WORKER)
 
 
 def _configuration(environment: Mapping[str, str]) -> Path:

@@ -15,10 +15,11 @@ from flows.trials import trials
 from staffelstab.errors import StaffelstabError
 from staffelstab.service.pass_work import DailyPass, PhaseOutcome
 from staffelstab.service.phase_run import Run
+from staffelstab.service.sending import Sending
 from staffelstab.timetable.plan.model import Phase
 from tasks.artifacts import show_today
 from tasks.begin import open_pass
-from tasks.daily import close_pass, due, gather_all, post, take_stock
+from tasks.daily import close_pass, due, gather_all, post, send_released, take_stock
 from tasks.decorators import attempt, procedure, tried
 from tasks.phase import looked
 from tasks.shared_server import tagged
@@ -47,9 +48,11 @@ def daily_pass(now: dt.datetime | None = None) -> DailyPass:
         outcomes = run_phases(run)
     case = gather_all(run)
     posted = tried(post, run, case)
+    sent = tried(send_released, run)
     told = show_today(run, case, found)
     close_pass(run, found, ran=len(outcomes))
-    for failure in (*outcomes, posted, *found.intake.unreached):
+    problem = sent.problem if isinstance(sent, Sending) else sent
+    for failure in (*outcomes, posted, problem, *found.intake.unreached, *found.hindered):
         if isinstance(failure, StaffelstabError):
             raise failure
     return replace(found, told=told)

@@ -11,7 +11,9 @@ from urllib.parse import parse_qsl
 from staffelstab.errors import RecordError
 from staffelstab.ledger.quick_read import quick_read
 from staffelstab.ledger.values import CLOCK
+from staffelstab.people.holdings import HOLDER
 from staffelstab.publishing.artifacts.todo import ENTERED
+from staffelstab.publishing.outbox.deliveries import KINDS as SENDING
 from staffelstab.service.phase_run import Run
 
 LONGEST = 4_000_000
@@ -19,7 +21,7 @@ LONGEST = 4_000_000
 MOST = 500
 """So many fields a form has at most."""
 SEEN = "seen"
-CHANGING = ENTERED | {"frozen", "handed_over", "surveyed", "letter", "sent", CLOCK}
+CHANGING = ENTERED | {"frozen", "handed_over", "surveyed", "letter", "sent", HOLDER, *SENDING, CLOCK}
 """What may change what follows from an entry: what people enter, and what a pass makes of it meanwhile."""
 
 

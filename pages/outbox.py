@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,10 +16,12 @@ from pages.forms import SEEN, seen
 from pages.visit import Visit
 from staffelstab.errors import RecordError, StaffelstabError
 from staffelstab.legible import legible_name
+from staffelstab.publishing.outbox.deliveries import Release
 from staffelstab.publishing.outbox.due_letters import OCCASIONS
 from staffelstab.publishing.outbox.letter_names import is_file_of
 from staffelstab.publishing.outbox.stored_letters import Heading, heading_of, letter_in
 from staffelstab.publishing.outbox.writing import unwrapped
+from staffelstab.service.sending import released
 from staffelstab.service.sent_letters import Kept, letters, mark_sent
 from staffelstab.timetable.plan.actors import name_of
 
@@ -28,7 +31,10 @@ MANY = 6
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A letter in a list: what it is about, to whom, and since when it lies there or when it was sent."""
+    """A letter in a list: what it is about, to whom, and since when it lies there or when it was sent.
+
+    `released` says what became of it for those who are to get it, if somebody has let it go.
+    """
 
     letter: Kept
     subject: str
@@ -37,6 +43,7 @@ class Row:
     address: str
     file: str
     days: int
+    released: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,8 @@ class Group:
 def show(visit: Visit) -> Response:
     """All letters: what lies there first, by occasion."""
     found = _letters(visit)
-    rows = [_row(visit, letter) for letter in found]
+    known = released(visit.run)
+    rows = [_row(visit, letter, known.get(letter.key)) for letter in found]
     lying = [row for row in rows if row.letter.state == "lying"]
     done = [row for row in rows if row.letter.state != "lying"]
     return visit.shown(
@@ -140,7 +148,7 @@ def _named(visit: Visit) -> Kept:
     return found
 
 
-def _row(visit: Visit, letter: Kept) -> Row:
+def _row(visit: Visit, letter: Kept, release: Release | None) -> Row:
     heading = heading_of(letter.path) if letter.path else None
     to = heading.to if heading and heading.to else letter.to
     return Row(
@@ -151,7 +159,15 @@ def _row(visit: Visit, letter: Kept) -> Row:
         visit.link(f"outbox/{letter.name}"),
         letter.path.name if letter.path else "",
         (visit.now.date() - letter.drafted.date()).days,
+        _counted(visit, release) if release else "",
     )
+
+
+def _counted(visit: Visit, release: Release) -> str:
+    """For how many it is how."""
+    words, states = visit.words, Counter(item.state for item in release.deliveries)
+    told = [words.say(f"mailing.count.{state}", n=n) for state, n in sorted(states.items())]
+    return words.say("pages.outbox.is_released", told=words.listed(told) if told else words.say("pages.release.waits"))
 
 
 def _subject(visit: Visit, letter: Kept, heading: Heading | None) -> str:

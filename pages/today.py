@@ -41,6 +41,8 @@ ACTIONS = {
     "blocks": "phases/{}",
     "questions": "phases/{}",
     "letters": "outbox",
+    "letters_unclear": "outbox",
+    "letters_to_post": "outbox",
     "passed_over": "submissions",
     "with_care": "submissions",
 } | dict.fromkeys(

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from staffelstab.service import correspondence, pass_work, survey
+from staffelstab.service import correspondence, pass_work, sending, survey
 from staffelstab.service.pass_work import DailyPass
 from staffelstab.service.phase_run import Run
+from staffelstab.service.sending import Sending
 from staffelstab.submissions.case.contents import Case
 from staffelstab.timetable.plan.model import Phase
+from tasks.batches import reading_in_batches
 from tasks.decorators import step
 
 
 @step("look")
 def take_stock(run: Run) -> DailyPass:
     """Take in what came, and see what was missed while nothing ran."""
-    return DailyPass(survey.take_in(run), pass_work.missed(run))
+    with reading_in_batches(run.plan.language) as troubles:
+        intake = survey.take_in(run)
+    return DailyPass(intake, pass_work.missed(run), hindered=tuple(troubles[:1]))
 
 
 def due(run: Run) -> tuple[Phase, ...]:
@@ -33,6 +37,12 @@ def gather_all(run: Run) -> Case:
 def post(run: Run, case: Case) -> int:
     """Letters and calendars that are due, into the outbox and the calendar folder. How many letters are new."""
     return correspondence.post(run, case)
+
+
+@step("send")
+def send_released(run: Run) -> Sending:
+    """Send what somebody has released."""
+    return sending.send(run)
 
 
 @step("close")

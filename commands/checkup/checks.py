@@ -22,6 +22,7 @@ CHECKS: dict[str, Check] = {
     "disk": machine.disk,
     "recognition": machine.recognition,
     "walls": machine.walls,
+    "helpers": machine.helpers,
     "rights": own_folder.rights,
     "plan": own_folder.plan,
     "ledger": own_folder.ledger,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from packaging.requirements import Requirement
 
 from commands.checkup.row import Examined, Row
 from staffelstab import __version__
+from tasks.batch_setting import workers_set
 
 LITTLE, TOO_LITTLE = 1_000_000_000, 200_000_000
 """Bytes free on the disk below which one should, and must, make room."""
@@ -99,3 +101,14 @@ def walls(at: Examined) -> Iterator[Row]:
         yield at.bad("walls", which=names)
     else:
         yield at.note("walls", which=names)
+
+
+def helpers(at: Examined) -> Iterator[Row]:
+    """Whether the workers that should read very many papers can be used as they are set."""
+    workers = workers_set(os.environ)
+    if workers is None:
+        return
+    if workers.scheduler:
+        yield at.good("helpers", "helpers_of_a_scheduler", address=workers.scheduler)
+    else:
+        yield at.good("helpers", n=workers.count)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Literal
 
 import msgspec
 
@@ -330,3 +331,92 @@ def missing_walls_after(passed: Entry) -> tuple[str, ...] | None:
 
 def _day(fact: object) -> dt.date | None:
     return dt.date.fromisoformat(str(fact)) if fact else None
+
+
+class Held(msgspec.Struct, frozen=True):
+    """That a person (a random id, "": nobody) holds an office from a day until a day, or that this no longer counts.
+
+    `contact` is the content with name and addresses; None for nobody.
+    """
+
+    actor: str
+    person: str
+    since: dt.date | None
+    until: dt.date | None
+    withdrawn: bool
+    contact: str | None
+
+    @classmethod
+    def of(cls, entry: Entry) -> Held:
+        """What a `holder` entry says."""
+        facts = entry.facts
+        return cls(
+            entry.subject,
+            str(facts["person"]),
+            _day(facts.get("since")),
+            _day(facts.get("until")),
+            bool(facts.get("withdrawn")),
+            entry.object,
+        )
+
+
+class Released(msgspec.Struct, frozen=True):
+    """That a letter was let go in the name of an office, with its words as the content; or, `withdrawn`, taken back."""
+
+    letter: str
+    by: str
+    at: dt.datetime
+    withdrawn: bool
+    content: str | None
+
+    @classmethod
+    def of(cls, entry: Entry) -> Released:
+        """What a `released` entry says."""
+        return cls(entry.subject, str(entry.facts["by"]), entry.at, bool(entry.facts.get("withdrawn")), entry.object)
+
+
+class Intended(msgspec.Struct, frozen=True):
+    """That a person is to get a letter, how, and in which offices."""
+
+    letter: str
+    person: str
+    way: str
+    offices: tuple[str, ...]
+
+    @classmethod
+    def of(cls, entry: Entry) -> Intended:
+        """What a `delivery` entry says."""
+        facts = entry.facts
+        return cls(entry.subject, str(facts["person"]), str(facts["way"]), tuple(map(str, facts["offices"])))
+
+
+class Attempted(msgspec.Struct, frozen=True):
+    """That a letter is being handed to the mail server for a person, for the first, second … time."""
+
+    letter: str
+    person: str
+    number: int
+
+    @classmethod
+    def of(cls, entry: Entry) -> Attempted:
+        """What an `attempt` entry says."""
+        return cls(entry.subject, str(entry.facts["person"]), int(entry.facts["number"]))
+
+
+Concluding = Literal["sent", "later", "refused", "unknown", "posted"]
+
+
+class Concluded(msgspec.Struct, frozen=True):
+    """What became of a letter for a person: the server's answer and its code, or what somebody says of it."""
+
+    letter: str
+    person: str
+    result: Concluding
+    code: int
+
+    @classmethod
+    def of(cls, entry: Entry) -> Concluded:
+        """What an `outcome` entry says."""
+        facts = entry.facts
+        result = msgspec.convert(facts["result"], Concluding)
+        return cls(entry.subject, str(facts["person"]), result, int(facts.get("code", 0)))

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from staffelstab.errors import StaffelstabError
 from staffelstab.ledger.entries import ALL_PRINTED, Drafted, HandedOn, Surveyed, Unprinted
 from staffelstab.ledger.values import CLOCK, Entry
 from staffelstab.phases.report import PhaseReport
@@ -60,11 +61,15 @@ class PhaseOutcome:
 
 @dataclass(frozen=True, slots=True)
 class DailyPass:
-    """What a pass found: what it took in, and what was missed since the last pass."""
+    """What a pass found: what it took in, and what was missed since the last pass.
+
+    `hindered`: why papers were not read by the workers that should have read them; they were read all the same.
+    """
 
     intake: Intake
     missed: tuple[MissedAppointment, ...]
     told: StateText | None = None
+    hindered: tuple[StaffelstabError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,8 @@ def _duty(run: Run, item: Todo, entries: Sequence[Entry], folder: Folder) -> Ite
             yield Matter(f"freeze:{item.subject}", item.text)
         case "unreached" | "walls_refused":
             yield Matter(item.key, item.text)
+        case "letters_unclear":
+            yield Matter(f"{item.key}:{item.text}", item.text)
         case "letters":
             oldest = min(entry.at for entry in lying_letters(entries, folder.letters).values())
             if run.now - oldest > LETTERS_LIE:

@@ -1,6 +1,7 @@
-"""Nothing leaves by itself: our own server is asked, or the one somebody names; messages go only where `alarms.toml` says.
+"""Nothing leaves by itself: our own server is asked, or the one somebody names; messages go only where `alarms.toml` says, and
+letters, which somebody has released, through the server that `mail.toml` names.
 
-One module speaks to the world outside, and only those that tell of alarms may have it send.
+Two modules speak to the world outside, and only those that tell of alarms or send what was released may have them do it.
 """
 
 from __future__ import annotations
@@ -31,16 +32,22 @@ OUTSIDE = "deployments/notify.py"
 SENDING = {"deployments.notify.send", "deployments.notify.tell"}
 TELLING = {"commands/alarms.py", "deployments/watching.py"}
 """Who may have a message sent."""
+LETTERS = "staffelstab/mailing/smtp.py"
+"""Letters to one person each, through one mail server."""
+POSTING = {"staffelstab/service/sending.py"}
+"""Who may hand a letter over."""
 OWN_SERVER = "deployments/server/visitor.py"
 """`doctor` signs in to the server on this machine as a person does."""
 ASKING = {
-    "commands/run.py",
     "deployments/server/process.py",
     "deployments/server/runs.py",
     "deployments/server/beside.py",
 }
 """Where httpx is used: to see whether the Prefect server is there, and what runs it has."""
-CATCHING = {"deployments/serving.py", "deployments/watching.py"}
+WORKERS = {"dask", "distributed", "prefect_dask"}
+WITH_WORKERS = {"tasks/dask_workers.py"}
+"""Papers go to workers for reading, where somebody has set some, and only through this module."""
+CATCHING = {"deployments/steward.py", "deployments/watching.py", "deployments/worker.py"}
 """Where only its errors are known."""
 
 
@@ -69,8 +76,10 @@ FILES = {path.relative_to(ROOT).as_posix(): imports(path) for name in SHIPPED fo
 def test_no_file_can_send_anything_but_the_one_for_alarms() -> None:
     assert {name: found & SENDERS for name, found in FILES.items() if found & SENDERS} == {
         OUTSIDE: {"apprise"},
+        LETTERS: {"smtplib"},
         OWN_SERVER: {"urllib.request"},
     }
+    assert {name for name, found in FILES.items() if "staffelstab.mailing.smtp.mail_line" in found} == POSTING
     assert {name for name, found in FILES.items() if found & SENDING} == TELLING
 
 
@@ -89,3 +98,9 @@ def test_a_forbidden_import_would_be_found(tmp_path: Path) -> None:
     inside = tmp_path / "inside.py"
     inside.write_text("def send():\n    from urllib import request\n    import smtplib\n", encoding="utf-8")
     assert imports(inside) & SENDERS == {"urllib.request", "smtplib"}
+
+
+def test_only_one_module_speaks_to_workers() -> None:
+    assert {
+        name for name, found in FILES.items() if {word.partition(".")[0] for word in found} & WORKERS
+    } == WITH_WORKERS

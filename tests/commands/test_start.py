@@ -12,7 +12,19 @@ from staffelstab.workspace import Workspace
 from tests.acceptance.cli import PARTY, environment
 from tests.conftest import ROOT
 
-HEAVY = ("prefect", "pandas", "numpy", "sqlalchemy", "xberg", "pypandoc", "typst", "fastapi", "tomlkit")
+HEAVY = (
+    "prefect",
+    "dask",
+    "distributed",
+    "pandas",
+    "numpy",
+    "sqlalchemy",
+    "xberg",
+    "pypandoc",
+    "typst",
+    "fastapi",
+    "tomlkit",
+)
 TARDY = ("babel", "holidays")
 """Not heavy, but more than the rest of `status` together."""
 SPARED = (

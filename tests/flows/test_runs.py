@@ -43,6 +43,7 @@ STEPS = {
     "Überblick zeigen",
     "Briefe und Kalender bereitlegen",
     "„Heute zu tun“ schreiben",
+    "Freigegebene Briefe verschicken",
     "Tageslauf abschließen",
 }
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from queue import LifoQueue
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from staffelstab.documents.extraction.extracted_text import Reading
 from staffelstab.documents.extraction.limits import Limits
@@ -36,6 +36,20 @@ class Original:
     id: str
     name: str
     content: bytes
+
+
+class ReadsPapers(Protocol):
+    """Whoever reads papers in place of `Readers`; what is said there of each method holds here."""
+
+    @property
+    def missing_walls(self) -> tuple[str, ...]:
+        """The walls that are missing around a reader."""
+
+    def start(self) -> None:
+        """Start, so that one knows which walls stand."""
+
+    def read_all(self, papers: Iterable[Original], seconds: float = ...) -> Iterator[tuple[str, Reading]]:
+        """Each paper's id and what it says, in their order."""
 
 
 class Readers:
@@ -127,22 +141,28 @@ class _Begun:
     reading: Future[Reading | None]
 
 
-_KEPT: list[Readers] = []
+_KEPT: list[ReadsPapers] = []
 
 
 @contextmanager
 def kept_readers(limits: Limits = Limits()) -> Generator[None]:  # noqa: B008 -- a frozen value
     """Within the block one set of readers serves everything that is read in this process, so that none is started twice."""
-    with Readers(limits) as readers:
-        _KEPT.append(readers)
-        try:
-            yield
-        finally:
-            _KEPT.remove(readers)
+    with Readers(limits) as readers, reading_by(readers):
+        yield
 
 
 @contextmanager
-def readers() -> Generator[Readers]:
+def reading_by(readers: ReadsPapers) -> Generator[None]:
+    """Within the block these serve everything that is read in this process."""
+    _KEPT.append(readers)
+    try:
+        yield
+    finally:
+        _KEPT.remove(readers)
+
+
+@contextmanager
+def readers() -> Generator[ReadsPapers]:
     """The readers that are kept, otherwise some of one's own."""
     if _KEPT:
         yield _KEPT[-1]

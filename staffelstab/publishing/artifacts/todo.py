@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -12,6 +13,8 @@ from staffelstab.ledger.entries import HandedOn, Surveyed, missing_walls_after, 
 from staffelstab.ledger.values import Entry
 from staffelstab.legible import legible_name
 from staffelstab.publishing.artifacts.working_folder import MOST, Folder, Open
+from staffelstab.publishing.outbox.deliveries import KINDS as SENDING
+from staffelstab.publishing.outbox.deliveries import releases_in
 from staffelstab.publishing.outbox.letter_names import is_file_of
 from staffelstab.submissions.case.left_lying import LyingThere
 from staffelstab.timetable.agenda.appointments import Appointment, agenda, between, upcoming
@@ -31,6 +34,7 @@ KINDS = (
     "confirmed",
     "amended",
     "unreached",
+    *SENDING,
 )
 ENTERED = frozenset({"decided", "assigned", "withdrawn", "confirmed", "amended"})
 """What people enter; what a phase found open may be settled by it."""
@@ -115,6 +119,7 @@ class _Journal:
         self.surveyed: dict[str, Surveyed] = {}
         self.last_pass: dt.datetime | None = None
         self.letters: list[Entry] = []
+        self.sending: list[Entry] = []
         self.unreached: dt.datetime | None = None
         self.entered = 0
         self.waiting = self.unread = 0
@@ -135,6 +140,8 @@ class _Journal:
                     self.unreached = entry.at
                 case "letter":
                     self.letters.append(entry)
+                case kind if kind in SENDING:
+                    self.sending.append(entry)
             if entry.kind in ENTERED:
                 self.entered = entry.seq
 
@@ -162,7 +169,7 @@ def _all(plan: Plan, now: dt.datetime, journal: _Journal, folder: Folder) -> Ite
     yield from _unconfirmed(plan, now.date())
     yield from _between_phases(plan, now.date())
     yield from _appointments(plan, now.date())
-    yield from _letters(plan, journal.letters, folder.letters)
+    yield from _letters(plan, journal, folder.letters)
     yield from left_out(plan, folder)
 
 
@@ -218,14 +225,26 @@ def _passes(plan: Plan, now: dt.datetime, journal: _Journal) -> Iterator[Todo]:
 
 
 def lying_letters(entries: Iterable[Entry], names: Sequence[str]) -> dict[str, Entry]:
-    """The drafts that lie in the outbox: each file with the entry of its letter. `names`: of the files there."""
-    drafted = [entry for entry in entries if entry.kind == "letter"]
-    return {name: entry for entry in drafted for name in names if is_file_of(name, str(entry.key).partition(":")[2])}
+    """The drafts that lie in the outbox and wait for somebody: each file with the entry of its letter. `names`: of those there."""
+    known = tuple(entries)
+    released = releases_in(known)
+    drafted = [entry for entry in known if entry.kind == "letter" and _letter(entry) not in released]
+    return {name: entry for entry in drafted for name in names if is_file_of(name, _letter(entry))}
 
 
-def _letters(plan: Plan, drafted: Sequence[Entry], lying: Sequence[str]) -> Iterator[Todo]:
-    """How many drafts lie in the outbox, since when, and which."""
-    found = lying_letters(drafted, lying)
+def _letter(entry: Entry) -> str:
+    return str(entry.key).partition(":")[2]
+
+
+def _letters(plan: Plan, journal: _Journal, lying: Sequence[str]) -> Iterator[Todo]:
+    """Letters of which nobody knows whether they arrived or that were refused, and those to be posted; then how many drafts lie in
+    the outbox that nobody has released, since when, and which."""
+    states = Counter(one.state for item in releases_in(journal.sending).values() for one in item.deliveries)
+    if unclear := states["unknown"] + states["refused"]:
+        yield _line(plan, "letters_unclear", True, n=unclear)
+    if states["to_post"]:
+        yield _line(plan, "letters_to_post", True, n=states["to_post"])
+    found = lying_letters((*journal.letters, *journal.sending), lying)
     if not found:
         return
     since = min(entry.at for entry in found.values()).astimezone(plan.zone).date()

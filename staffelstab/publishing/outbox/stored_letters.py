@@ -62,8 +62,11 @@ def heading_of(path: Path) -> Heading | None:
 def letter_in(path: Path) -> StoredLetter | None:
     """The letter in an ordinary file; None if it cannot be read."""
     data = read_inside(path.parent, path.name, LARGEST)
-    if data is None:
-        return None
+    return None if data is None else letter_of(data)
+
+
+def letter_of(data: bytes) -> StoredLetter:
+    """The letter in these bytes."""
     try:
         message = BytesParser(policy=policy.default).parsebytes(data)
         text, enclosures = _text(message), _enclosures(message)

@@ -52,7 +52,7 @@ class RecordKind:
         return self.of(**made)
 
 
-def _kind(name: str, key: str, of: type[Record]) -> RecordKind:
+def kind_of(name: str, key: str, of: type[Record]) -> RecordKind:
     """The kind whose columns are the fields of a class."""
     hints = get_type_hints(of, include_extras=True)
     own = [item for item in dataclasses.fields(of) if item.name != "entered"]
@@ -77,19 +77,19 @@ _TYPES: Mapping[type, Type] = {str: "text", int: "number", float: "number", dt.d
 RECORDS: dict[str, RecordKind] = {
     kind.name: kind
     for kind in (
-        _kind("interviews", "unit role", typed_records.Interview),
-        _kind("figures", "unit year", typed_records.MemberFigures),
-        _kind("needs", "unit role need", typed_records.Need),
-        _kind("findings", "id", typed_records.Finding),
-        _kind("ideas", "id", typed_records.Idea),
-        _kind("positions", "idea actor", typed_records.Position),
-        _kind("trials", "id", typed_records.Trial),
-        _kind("assessments", "idea", typed_records.Assessment),
-        _kind("questions", "question", typed_records.Answer),
-        _kind("interventions", "body", typed_records.Intervention),
-        _kind("concept", "id", typed_records.Passage),
-        _kind("applicability", "unit", typed_records.Applicability),
-        _kind("milestones", "id", typed_records.Milestone),
-        _kind("changes", "group", typed_records.GroupChange),
+        kind_of("interviews", "unit role", typed_records.Interview),
+        kind_of("figures", "unit year", typed_records.MemberFigures),
+        kind_of("needs", "unit role need", typed_records.Need),
+        kind_of("findings", "id", typed_records.Finding),
+        kind_of("ideas", "id", typed_records.Idea),
+        kind_of("positions", "idea actor", typed_records.Position),
+        kind_of("trials", "id", typed_records.Trial),
+        kind_of("assessments", "idea", typed_records.Assessment),
+        kind_of("questions", "question", typed_records.Answer),
+        kind_of("interventions", "body", typed_records.Intervention),
+        kind_of("concept", "id", typed_records.Passage),
+        kind_of("applicability", "unit", typed_records.Applicability),
+        kind_of("milestones", "id", typed_records.Milestone),
+        kind_of("changes", "group", typed_records.GroupChange),
     )
 }

@@ -78,30 +78,31 @@ def has_heading(kind: RecordKind, table: Sequence[Sequence[str]], plan: Plan) ->
 
 def heading(words: Language, name: str) -> str:
     """How the column is called in the plan's language."""
-    return _spellings(words, "headings", name)[0]
+    return spellings(words, "headings", name)[0]
 
 
 def choice(words: Language, name: str) -> str:
     """The word for a choice."""
-    return _spellings(words, "choices", name)[0]
+    return spellings(words, "choices", name)[0]
 
 
-def _spellings(words: Language, area: str, name: str) -> list[str]:
+def spellings(words: Language, area: str, name: str) -> list[str]:
+    """Every way in which people write a heading or a choice, the usual one first; `area` is "headings" or "choices"."""
     entry = words.entry(f"records.{area}.{name}")
     return [str(word) for word in entry] if isinstance(entry, list) else [str(entry)]
 
 
 def _head(kind: RecordKind, table: Sequence[Sequence[str]], words: Language) -> tuple[int, dict[str, int]]:
     known = [
-        (item.name, {folded(word) for word in (*_spellings(words, "headings", item.name), item.name)})
+        (item.name, {folded(word) for word in (*spellings(words, "headings", item.name), item.name)})
         for item in kind.fields
     ]
     best: tuple[int, dict[str, int]] = (0, {})
     for at, cells in enumerate(table[:20]):
         texts = [folded(cell) for cell in cells]
         columns: dict[str, int] = {}
-        for name, spellings in known:
-            place = next((i for i, text in enumerate(texts) if text in spellings and i not in columns.values()), None)
+        for name, ways in known:
+            place = next((i for i, text in enumerate(texts) if text in ways and i not in columns.values()), None)
             if place is not None:
                 columns[name] = place
         if len(columns) > len(best[1]):
@@ -180,7 +181,7 @@ def _day(text: str) -> dt.date | None:
 
 def _choice(item: Field, text: str, _plan: Plan, words: Language) -> Cell:
     for name in item.choices:
-        if folded(text) in {name, *(folded(word) for word in _spellings(words, "choices", name))}:
+        if folded(text) in {name, *(folded(word) for word in spellings(words, "choices", name))}:
             return name
     raise _CellError("choice", text[:40])
 

@@ -76,8 +76,8 @@ def test_no_overview_is_empty_or_endless(year: Year) -> None:
         (
             "2018-03-10",
             [
-                "Im Postausgang liegen 9 Briefe, der älteste seit dem 15. Dezember 2017. Bei jedem, der verschickt ist, "
-                "bitte im Postausgang „Ist verschickt“ eintragen.",
+                "Im Postausgang liegen 9 Briefe, der älteste seit dem 15. Dezember 2017. Bitte freigeben, oder selbst "
+                "verschicken und dort „Ist verschickt“ eintragen.",
                 "Nächster Termin: in 2 Tagen, am 12. März 2018: Beginn der Phase „Auswertung“.",
             ],
         ),

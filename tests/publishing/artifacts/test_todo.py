@@ -136,8 +136,8 @@ def test_letters_count_until_they_are_taken_out_of_the_outbox(root: Path) -> Non
 
     line = found(root, "2017-12-20 08:00")["letters"]
     assert (line.text, line.urgent) == (
-        "Im Postausgang liegen 3 Briefe, der älteste seit dem 18. Dezember 2017. Bei jedem, der verschickt ist, "
-        "bitte im Postausgang „Ist verschickt“ eintragen.",
+        "Im Postausgang liegen 3 Briefe, der älteste seit dem 18. Dezember 2017. Bitte freigeben, oder selbst "
+        "verschicken und dort „Ist verschickt“ eintragen.",
         True,
     )
     assert line.details == (

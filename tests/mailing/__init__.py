@@ -1,0 +1,1 @@
+"""Letters and a real mail server."""
