@@ -48,7 +48,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
 def _rows(place: Path, words: Language) -> tuple[Iterable[Row], Language]:
     """What is looked at, and in which language it is told: that of the plan, if it is one plan."""
     if is_installation(place):
-        from commands.checkup.installation import installation_rows
+        from commands.checkup.several_plans import installation_rows
 
         return installation_rows(place, words, wall_clock.now().astimezone()), words
     from commands.checkup.checks import checked, examined
