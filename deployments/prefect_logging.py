@@ -6,6 +6,9 @@ import logging
 from collections.abc import Generator
 from contextlib import contextmanager
 
+TALKERS = ("prefect", "asyncio")
+"""Where a task of Prefect's is cancelled that looks after runs, asyncio tells of it with a traceback."""
+
 
 @contextmanager
 def quiet() -> Generator[None]:
@@ -15,11 +18,13 @@ def quiet() -> Generator[None]:
     """
     from prefect.settings import temporary_settings
 
-    logger = logging.getLogger("prefect")
-    before = logger.level
+    loggers = [logging.getLogger(name) for name in TALKERS]
+    before = [logger.level for logger in loggers]
     with temporary_settings({"logging.level": "CRITICAL", "internal.logging_level": "CRITICAL"}):
-        logger.setLevel(logging.CRITICAL)
+        for logger in loggers:
+            logger.setLevel(logging.CRITICAL)
         try:
             yield
         finally:
-            logger.setLevel(before)
+            for logger, level in zip(loggers, before, strict=True):
+                logger.setLevel(level)

@@ -19,7 +19,7 @@ from deployments.leftovers import settle_leftovers
 from deployments.plan_runner import PlanRunner
 from deployments.server.beside import Beside, client_of
 from deployments.server.holder import Lock
-from deployments.server.process import Server, answering, home_of, live_server
+from deployments.server.process import Server, answering, home_of, live_server, mind
 from deployments.server.settings import Shown
 from deployments.steward import Kept, announce, follow, watch
 from flows.daily_pass import daily_pass
@@ -105,7 +105,7 @@ def _carry_on(kept: Kept, plan: Plan, server: Server | Beside, welcome: Callable
         asyncio.run(settle_leftovers(plan, kept.clock()))
         _first_pass(kept, plan)
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_until_ended(kept, plan, lambda: say(*welcome())))
+            asyncio.run(_until_ended(kept, plan, server, lambda: say(*welcome())))
 
 
 def _first_pass(kept: Kept, plan: Plan) -> None:
@@ -117,13 +117,15 @@ def _first_pass(kept: Kept, plan: Plan) -> None:
         say(error.text(plan.language))
 
 
-async def _until_ended(kept: Kept, plan: Plan, ready: Callable[[], None]) -> None:
+async def _until_ended(kept: Kept, plan: Plan, server: Server | Beside, ready: Callable[[], None]) -> None:
     """Run until a signal. What is under way may swallow one cancellation; a cancelled group repeats it until all have ended."""
     ended = asyncio.Event()
     for name in ENDING:
         asyncio.get_running_loop().add_signal_handler(name, ended.set)
     async with anyio.create_task_group() as group:
         group.start_soon(_run, kept, plan, ready, ended)
+        if isinstance(server, Server):
+            group.start_soon(mind, server)
         await ended.wait()
         group.cancel_scope.cancel()
 

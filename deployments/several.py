@@ -26,7 +26,7 @@ from deployments.installation import Installation
 from deployments.leftovers import settle_missed
 from deployments.server.beside import ADDRESS, SECRET
 from deployments.server.holder import Lock
-from deployments.server.process import Server, answering, home_of, live_server
+from deployments.server.process import Server, answering, home_of, live_server, mind
 from deployments.server.settings import Shown, credentials
 from deployments.serving import ENDING, say
 from deployments.steward import PASSING, Kept, announce, follow, watch
@@ -158,6 +158,7 @@ async def _until_ended(plans: dict[Kept, Plan | None], here: _Here, welcome: Wel
         for kept in plans:
             group.start_soon(_keep, kept, plans, gate)
         group.start_soon(_look_after_runs, plans, here)
+        group.start_soon(mind, here.server)
         if here.at_once:
             group.start_soon(_work_here, here)
         say(*welcome(here.words, here.server))

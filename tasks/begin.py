@@ -23,6 +23,7 @@ from staffelstab.service.phase_run import Run
 from staffelstab.workspace import PASS_LASTS, find
 from tasks.environment import FOLDER, FROZEN, SHARED
 from tasks.moment import moment, started
+from tasks.orphaned import RUNNER
 
 _FOLDER: ContextVar[Path | None] = ContextVar("folder", default=None)
 
@@ -44,8 +45,13 @@ def runs_in(folder: Path, *, frozen: dt.datetime | None = None, shared: bool = F
     `frozen`: the moment at which the plan is shown; a run that is told no other is about this one, not about the present.
     `shared`: the server is not ours alone; see `is_shared`.
     """
-    before = {name: os.environ.get(name) for name in (FOLDER, FROZEN, SHARED)}
-    told = {FOLDER: str(folder), FROZEN: frozen.isoformat() if frozen else "", SHARED: "1" if shared else ""}
+    told = {
+        FOLDER: str(folder),
+        FROZEN: frozen.isoformat() if frozen else "",
+        SHARED: "1" if shared else "",
+        RUNNER: str(os.getpid()),
+    }
+    before = {name: os.environ.get(name) for name in told}
     os.environ |= told
     try:
         with working_in(folder):

@@ -12,7 +12,7 @@ import socket
 import subprocess
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from staffelstab.ledger.entropy import LIVE
 
 START_SECONDS = 120.0
 STOP_SECONDS = 10.0
+MIND_SECONDS = 1.0
 NOTHING = Shown()
 
 
@@ -38,6 +39,7 @@ class Server:
     port: int
     password: str = field(repr=False)
     key: bytes = field(repr=False)
+    process: subprocess.Popen[bytes] | None = field(default=None, repr=False, compare=False)
 
     @property
     def address(self) -> str:
@@ -48,6 +50,11 @@ class Server:
     def lost(self) -> StaffelstabError:
         """What is said if it no longer answers."""
         return StaffelstabError("deployments.server_lost", log=str(self.home / "server.log"))
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its process is gone."""
+        return self.process is not None and self.process.poll() is not None
 
     def link(self) -> str:
         """Where a browser is signed in, once, within ten minutes."""
@@ -121,6 +128,7 @@ def _running(
             process = stack.enter_context(
                 _child(server, listener, environment | door_environment(server.key, shown), held)
             )
+            server = replace(server, process=process)
         if port != 0:
             remember_port(home, server.port)
         _load_flows()
@@ -138,6 +146,19 @@ def answering(lost: StaffelstabError) -> Generator[None]:
         yield
     except* httpx.TransportError:
         raise lost from None
+
+
+async def mind(server: Server) -> None:
+    """Raise a failure of transport as soon as the server's process has ended; never returns.
+
+    Prefect's clients would ask for a minute whether it answers, and then tell all of it.
+    """
+    import anyio
+    import httpx
+
+    while not server.has_ended:
+        await anyio.sleep(MIND_SECONDS)
+    raise httpx.ConnectError("the process of the server has ended")
 
 
 def _listening(ports: Iterable[int]) -> socket.socket:

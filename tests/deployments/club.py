@@ -144,6 +144,13 @@ def children(pid: int) -> list[int]:
     return []
 
 
+def command_of(pid: int) -> str:
+    """How a process was called; "" if it has gone."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+    return ""
+
+
 def runs(person: Person) -> list[FlowRun]:
     """All runs the server knows, portion by portion; those that come meanwhile shift the portions, so each counts once."""
 

@@ -25,7 +25,7 @@ from deployments.server.process import home_of
 from staffelstab.workspace import create
 from tests.acceptance.cli import environment
 from tests.conftest import ROOT, at
-from tests.deployments.club import SCRIPT, children
+from tests.deployments.club import SCRIPT, children, command_of
 from tests.deployments.person import signed_in
 from tests.prepared_server import prepared
 
@@ -90,6 +90,16 @@ def up(folder: Path, *options: str, **more: str) -> Generator[Opened]:
 def told(*words: str | Path) -> str:
     command = [str(SCRIPT), *map(str, words)]
     return subprocess.run(command, env=environment(), capture_output=True, text=True, check=True).stdout
+
+
+def test_a_server_that_is_killed_ends_it_with_one_sentence(folder: Path) -> None:
+    with up(folder, "--no-browser", "--port", "0") as opened:
+        [server] = [pid for pid in children(opened.process.pid) if "deployments.server.asgi" in command_of(pid)]
+        os.kill(server, signal.SIGKILL)
+        assert opened.process.wait(60) == 3
+        assert opened.process.stdout is not None
+        [sentence] = opened.process.stdout.read().splitlines()
+    assert sentence.startswith("Der Prefect-Server antwortet nicht mehr; die Oberfläche wird beendet.")
 
 
 def test_a_second_start_takes_over_and_down_ends_it(folder: Path) -> None:
