@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from itertools import chain
+from pathlib import Path
 
 import msgspec
 
@@ -11,6 +13,7 @@ from commands import arguments as given
 from commands.checkup.row import MARKS, Row
 from commands.for_programs import for_programs
 from deployments import wall_clock
+from deployments.installation import is_installation
 from staffelstab.language import Language
 
 NAME = 17
@@ -18,30 +21,40 @@ NAME = 17
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
-    """[FOLDER] [--json]."""
+    """[FOLDER | INSTALLATION] [--json]."""
     given.workspace(parser, words)
     given.json(parser, words)
 
 
 def run(options: argparse.Namespace, words: Language) -> int:
     """Look at everything; 1 if something must be settled."""
-    from commands.checkup.checks import checked, examined
-
     place = options.workspace.resolve()
-    at, first = examined(place, words, wall_clock.now())
-    options.language = at.words.code
+    rows, words = _rows(place, words)
+    options.language = words.code
     found = []
-    for row in chain(first, checked(at)):
+    for row in rows:
         found.append(row)
         if not options.json:
-            print(_line(row, at.words), flush=True)
+            print(_line(row, words), flush=True)
     sound = all(row.state != "bad" for row in found)
     if options.json:
-        rows = [msgspec.structs.asdict(row) for row in found]
-        print(for_programs({"folder": str(place), "sound": sound, "checks": rows}))
+        checks = [msgspec.structs.asdict(row) for row in found]
+        print(for_programs({"folder": str(place), "sound": sound, "checks": checks}))
     else:
-        print(at.words.say("doctor.sound" if sound else "doctor.unsound"))
+        print(words.say("doctor.sound" if sound else "doctor.unsound"))
     return 0 if sound else 1
+
+
+def _rows(place: Path, words: Language) -> tuple[Iterable[Row], Language]:
+    """What is looked at, and in which language it is told: that of the plan, if it is one plan."""
+    if is_installation(place):
+        from commands.checkup.several_plans import installation_rows
+
+        return installation_rows(place, words, wall_clock.now().astimezone()), words
+    from commands.checkup.checks import checked, examined
+
+    at, first = examined(place, words, wall_clock.now())
+    return chain(first, checked(at)), at.words
 
 
 def _line(row: Row, words: Language) -> str:

@@ -1,4 +1,5 @@
-"""A systemd user unit for a working folder, so that it is open whenever the machine is: `staffelstab up --install`, `--uninstall`.
+"""A systemd user unit, by which a working folder is open, or runs are executed, whenever the machine is on: `up --install`, `worker
+--install`.
 
 What it is hardened by is what a user's own systemd can do without namespaces: the reader of papers builds its walls from those
 itself, and needs them. What the service must know of this environment (`KEPT`) lies in a file of its own, readable by its owner
@@ -22,17 +23,13 @@ from staffelstab.files import PRIVATE_FILE, write
 from staffelstab.isolation import BARE, python_variables
 from staffelstab.language import Language
 from staffelstab.legible import legible_name
-from tasks.environment import BATCH_CERTIFICATES, BATCH_WORKERS
+from tasks.environment import BATCH_CERTIFICATES, BATCH_WORKERS, LEDGER
 
 MARK = "# Written by `staffelstab up --install`, removed by `staffelstab up --uninstall`."
-KEPT = (
-    "STAFFELSTAB_LEDGER",
-    "STAFFELSTAB_LANGUAGE",
-    BATCH_WORKERS,
-    BATCH_CERTIFICATES,
-    "PREFECT_API_URL",
-    "PREFECT_API_AUTH_STRING",
-)
+MARK_OF_WORKER = MARK.replace("staffelstab up", "staffelstab worker")
+LANGUAGE, SERVER = "STAFFELSTAB_LANGUAGE", ("PREFECT_API_URL", "PREFECT_API_AUTH_STRING")
+BATCHES = (BATCH_WORKERS, BATCH_CERTIFICATES)
+KEPT = (LEDGER, LANGUAGE, *BATCHES, *SERVER)
 PATIENCE_SECONDS = 60
 
 _UNIT = """{mark}
@@ -66,16 +63,22 @@ WantedBy=default.target
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The unit of one working folder, and where what belongs to it lies below the folder of the user's configuration."""
+    """The unit of one working folder, or of what `root` is otherwise, and where what belongs to it lies below the folder of the
+    user's configuration. `words`: the command that it keeps running; `kept`: what it is to know of the environment.
+    """
 
     root: Path
     configuration: Path
+    words: tuple[str, ...]
+    kept: tuple[str, ...] = KEPT
+    mark: str = MARK
 
     @property
     def name(self) -> str:
         """As systemd calls it: readable, and another one for each folder."""
         readable = re.sub(r"[^A-Za-z0-9]+", "-", self.root.name).strip("-")[:40] or "akte"
-        return f"staffelstab-{readable}-{hashlib.sha256(os.fsencode(self.root)).hexdigest()[:8]}.service"
+        kind = "worker-" if self.mark == MARK_OF_WORKER else ""
+        return f"staffelstab-{kind}{readable}-{hashlib.sha256(os.fsencode(self.root)).hexdigest()[:8]}.service"
 
     @property
     def file(self) -> Path:
@@ -95,22 +98,39 @@ class Unit:
     def is_ours(self) -> bool:
         """Whether there is one, and we have written it."""
         try:
-            return self.file.read_text(encoding="utf-8").startswith(MARK)
+            return self.file.read_text(encoding="utf-8").startswith(self.mark)
         except (FileNotFoundError, UnicodeDecodeError):
             return False
 
 
 def unit_of(root: Path, environment: Mapping[str, str]) -> Unit:
     """The unit of a working folder for the person whose environment this is."""
+    return Unit(root, _configuration(environment), ("up", str(root), "--no-browser"))
+
+
+def unit_of_installation(file: Path, environment: Mapping[str, str]) -> Unit:
+    """That of several plans, as a file says: neither a ledger nor a server of the environment is theirs."""
+    return Unit(file, _configuration(environment), ("up", str(file), "--no-browser"), (LANGUAGE, *BATCHES))
+
+
+def unit_of_worker(
+    place: Path, options: tuple[str, ...], environment: Mapping[str, str], *, installation: bool
+) -> Unit:
+    """That of a worker: for an `installation` here, whose file `place` is, or for the server that the environment names."""
+    words, kept = ("worker", *((str(place),) if installation else ()), *options), () if installation else SERVER
+    return Unit(place, _configuration(environment), words, (LANGUAGE, *BATCHES, *kept), MARK_OF_WORKER)
+
+
+def _configuration(environment: Mapping[str, str]) -> Path:
     given = environment.get("XDG_CONFIG_HOME", "")
-    return Unit(root, Path(given) if given.startswith("/") else Path.home() / ".config")
+    return Path(given) if given.startswith("/") else Path.home() / ".config"
 
 
 def install(unit: Unit, environment: Mapping[str, str], words: Language) -> Iterator[str]:
     """Write it, start it if systemd can be asked here, and say the rest. Raises StaffelstabError before anything is written."""
     if unit.file.exists() and not unit.is_ours():
         raise StaffelstabError("cli.up.unit.foreign", file=str(unit.file))
-    kept = {name: environment[name] for name in KEPT if environment.get(name)}
+    kept = {name: environment[name] for name in unit.kept if environment.get(name)}
     text, told = unit_text(unit, kept=bool(kept)), environment_text(kept)
     if kept:
         write(unit.environment, told.encode())
@@ -165,12 +185,12 @@ def runs_as(unit: Unit, pid: int, processes: Path = Path("/proc")) -> bool:
 
 def unit_text(unit: Unit, *, kept: bool) -> str:
     """The unit file. Raises StaffelstabError if a path cannot stand in one."""
-    command = [str(sys.executable), "-P", "-m", "commands.main", "up", str(unit.root), "--no-browser"]
+    command = [str(sys.executable), "-P", "-m", "commands.main", *unit.words]
     variables = [f"Environment={_word(f'{name}={value}')}" for name, value in python_variables({}).items()]
     if kept:
         variables.append(f"EnvironmentFile={_below_home(str(unit.environment))}")
     return _UNIT.format(
-        mark=MARK,
+        mark=unit.mark,
         name=_escaped(unit.root.name),
         command=" ".join(map(_word, command)),
         bare=_below_home(str(BARE)),

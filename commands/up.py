@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from commands.unit import Unit, unit_of, unit_of_installation
+from commands.unit import install as install_unit
+from commands.unit import uninstall as uninstall_unit
 from deployments import wall_clock
 from deployments.installation import Installation, is_installation, read_installation
 from staffelstab.errors import StaffelstabError
@@ -57,7 +60,7 @@ def run(options: argparse.Namespace, words: Language) -> int:
     plan = workspace.plan(wall_clock.now())
     options.language = plan.language
     if options.install or options.uninstall:
-        _keep_open(workspace.root, plan.words, install=options.install)
+        keep_running(unit_of(workspace.root, os.environ), plan.words, install=options.install)
     else:
         _open(workspace, plan, options.port, browse=not options.no_browser)
     return 0
@@ -109,7 +112,7 @@ def _installation(file: Path, options: argparse.Namespace, words: Language) -> i
     if options.port:
         installation = msgspec.structs.replace(installation, port=options.port)
     if options.install or options.uninstall:
-        _keep_open(file, words, install=options.install)
+        keep_running(unit_of_installation(file, os.environ), words, install=options.install)
     else:
         _open_several(installation, words, browse=not options.no_browser)
     return 0
@@ -144,11 +147,9 @@ def _open_several(installation: Installation, words: Language, *, browse: bool) 
         )
 
 
-def _keep_open(root: Path, words: Language, *, install: bool) -> None:
-    from commands import unit
-
-    ours = unit.unit_of(root, os.environ)
-    for line in unit.install(ours, os.environ, words) if install else unit.uninstall(ours, words):
+def keep_running(unit: Unit, words: Language, *, install: bool) -> None:
+    """Set up a service, or remove it, and say what was done."""
+    for line in install_unit(unit, os.environ, words) if install else uninstall_unit(unit, words):
         print(line)
 
 

@@ -20,7 +20,7 @@ MOST = 64
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
-    """[INSTALLATION] [--at-once N] [--name NAME]."""
+    """[INSTALLATION] [--at-once N] [--name NAME] [--install | --uninstall]."""
     parser.add_argument(
         "installation", nargs="?", type=Path, metavar="INSTALLATION", help=words.say("cli.worker.installation")
     )
@@ -32,27 +32,63 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
         metavar="N",
         help=words.say("cli.worker.at_once"),
     )
-    parser.add_argument("--name", metavar="NAME", help=words.say("cli.worker.name"))
+    parser.add_argument("--name", metavar="NAME", default="", help=words.say("cli.worker.name"))
+    service = parser.add_mutually_exclusive_group()
+    service.add_argument("--install", action="store_true", help=words.say("cli.worker.install"))
+    service.add_argument("--uninstall", action="store_true", help=words.say("cli.up.uninstall"))
 
 
 def run(options: argparse.Namespace, words: Language) -> int:
     """Work; ends with Ctrl-C. Raises StaffelstabError if nobody says for which server, or it does not let us in."""
-    from deployments.server.beside import ADDRESS, SECRET, beside
-    from deployments.worker import default_name, work
-
-    name = options.name or default_name()
-    if not name.isprintable() or set(name) & set("/%") or len(name) > 100:
+    if options.name and (not options.name.isprintable() or set(options.name) & set("/%:") or len(options.name) > 100):
         raise StaffelstabError("cli.worker.no_name")
-    server: Beside | None
-    if options.installation:
-        server = _server(read_installation(options.installation.resolve()))
-    elif (server := beside(os.environ)) is None:
-        raise StaffelstabError("cli.worker.nowhere", address=ADDRESS, secret=SECRET)
+    home = Path.home() / ".local" / "state" / "staffelstab" / "worker"
+    if options.install or options.uninstall:
+        _keep_running(options, home, words)
+    else:
+        _work(options, home, words)
+    return 0
+
+
+def _keep_running(options: argparse.Namespace, home: Path, words: Language) -> None:
+    from commands.unit import unit_of_worker
+    from commands.up import keep_running
+
+    file = options.installation.resolve() if options.installation else None
+    if options.install and file:
+        _with_password(read_installation(file))
+    elif options.install:
+        _named()
+    chosen = ("--at-once", str(options.at_once), *(("--name", options.name) if options.name else ()))
+    unit = unit_of_worker(file or home, chosen, os.environ, installation=file is not None)
+    keep_running(unit, words, install=options.install)
+
+
+def _work(options: argparse.Namespace, home: Path, words: Language) -> None:
+    from deployments.worker import name_of_worker, work
+
+    name = name_of_worker(options.name)
+    server = _server(read_installation(options.installation.resolve())) if options.installation else _named()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     print(words.say("cli.worker.begins", name=legible_name(name), address=server.address), flush=True)
-    work(server, Path.home() / ".local" / "state" / "staffelstab" / "worker", options.at_once, name)
+    work(server, home, options.at_once, name, lambda what: print(words.say(f"cli.worker.{what}"), flush=True))
     print(words.say("cli.worker.ended"))
-    return 0
+
+
+def _named() -> Beside:
+    """The server that the environment names."""
+    from deployments.server.beside import ADDRESS, SECRET, beside
+
+    server = beside(os.environ)
+    if server is None:
+        raise StaffelstabError("cli.worker.nowhere", address=ADDRESS, secret=SECRET)
+    return server
+
+
+def _with_password(installation: Installation) -> Installation:
+    if not installation.password:
+        raise StaffelstabError("cli.worker.no_password", file=installation.file.name)
+    return installation
 
 
 def _server(installation: Installation) -> Beside:
@@ -62,10 +98,8 @@ def _server(installation: Installation) -> Beside:
     from deployments.server.process import home_of
     from deployments.server.settings import credentials
 
-    file = installation.file.name
-    if not installation.password:
-        raise StaffelstabError("cli.worker.no_password", file=file)
+    password = _with_password(installation).password
     found = holder(home_of(installation.file))
     if found is None or not found.address:
-        raise StaffelstabError("cli.worker.not_open", file=file)
-    return Beside(f"{found.address}/api", credentials(installation.password))
+        raise StaffelstabError("cli.worker.not_open", file=installation.file.name)
+    return Beside(f"{found.address}/api", credentials(password))

@@ -31,6 +31,12 @@ FORMS: dict[str, Flow[..., Any]] = {"decision": decision, "amendment": amendment
 """The flows that a person starts by filling in a form, by the names of their texts below `deployments`."""
 
 
+def entrypoints() -> frozenset[str]:
+    """Where Prefect finds the flows that are deployed: all that a worker ever executes."""
+    flows: tuple[Flow[..., Any], ...] = (daily_pass, *PHASES.values(), *FORMS.values())
+    return frozenset(f"{flow.fn.__module__}.{flow.fn.__name__}" for flow in flows)
+
+
 def coming(plan: Plan, now: dt.datetime, at: dt.datetime | None) -> tuple[ScheduledRun, ...]:
     """The dated runs to deploy: those of the plan, or what lies ahead of `at`, moved so that it lies ahead of `now`."""
     return shown_from(plan, at, now) if at else scheduled(plan)

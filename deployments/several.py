@@ -12,15 +12,18 @@ import datetime as dt
 import os
 import subprocess
 from collections.abc import Callable, Generator, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import anyio
 import anyio.abc
 from prefect.client.orchestration import get_client
 
+from deployments.abandoned import HERE, LOOK_SECONDS, attendance, close_abandoned, forget_the_long_gone
 from deployments.installation import Installation
-from deployments.leftovers import settle_leftovers
+from deployments.leftovers import settle_missed
 from deployments.server.beside import ADDRESS, SECRET
 from deployments.server.holder import Lock
 from deployments.server.process import Server, answering, home_of, live_server, mind
@@ -31,13 +34,17 @@ from deployments.work_pool import Pooled, ask_for_first_pass, prepare_pool, prep
 from staffelstab.errors import StaffelstabError
 from staffelstab.isolation import BARE, PYTHON, child_environment
 from staffelstab.language import ORIGINAL, Language
+from staffelstab.ledger.entropy import LIVE
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import find
-from tasks.environment import SHARED
+from tasks.environment import LEDGER, SHARED
 
 WORKER_SECONDS = 30.0
 """So long a worker may take to end what it has begun."""
 AGAIN_SECONDS = 10
+ANNOUNCED_AT_ONCE = 3
+"""So many plans tell the server of their runs at the same time: then it still answers those who look."""
+READ_AT_ONCE = 32
 
 Welcome = Callable[[Language, Server], Iterable[str]]
 
@@ -51,12 +58,16 @@ def open_installation(
     port is taken, the server does not start.
     """
     several = tuple(Kept(find(folder).root, None, clock) for folder in installation.folders)
-    plans = {kept: _read(kept) for kept in several}
+    with ThreadPoolExecutor(
+        READ_AT_ONCE
+    ) as threads:  # a ledger whose server does not answer keeps one waiting for half a minute
+        plans = dict(zip(several, threads.map(_read, several), strict=True))
     words = Language(next((plan.language for plan in plans.values() if plan), ORIGINAL))
     _refuse_twins(installation, plans)
     say(words.say("deployments.serve.starting"))
     shown = Shown(tuple(kept.folder for kept in several), None, words.code, shared=True)
     with (
+        _told_as_shared(),
         live_server(
             home_of(installation.file),
             installation.port,
@@ -66,14 +77,14 @@ def open_installation(
             database=installation.database,
             password=installation.password,
         ) as server,
-        _told_as_shared(),
     ):
         for lock in locks.values():
             lock.opened(server.address)
         with answering(server.lost):
-            asyncio.run(_prepared(plans, words))
+            asyncio.run(_prepared(words))
+            here = _Here(server, installation.at_once, words, clock)
             with contextlib.suppress(KeyboardInterrupt):
-                asyncio.run(_until_ended(plans, server, installation.at_once, words, welcome))
+                asyncio.run(_until_ended(dict(plans), here, welcome))
     say(words.say("deployments.serve.ended"))
 
 
@@ -104,23 +115,21 @@ def _refuse_twins(installation: Installation, plans: Mapping[Kept, Plan | None])
 
 @contextmanager
 def _told_as_shared() -> Generator[None]:
-    before = os.environ.get(SHARED)
-    os.environ[SHARED] = "1"
+    """Within the block the plans are told apart; an address of the environment is none of a ledger: they would share it."""
+    told = {SHARED: "1", LEDGER: ""}
+    before = {name: os.environ.get(name) for name in told}
+    os.environ |= told
     try:
         yield
     finally:
-        os.environ.pop(SHARED)
-        os.environ |= {SHARED: before} if before is not None else {}
+        for name, value in before.items():
+            os.environ.pop(name)
+            os.environ |= {name: value} if value is not None else {}
 
 
-async def _prepared(plans: Mapping[Kept, Plan | None], words: Language) -> None:
+async def _prepared(words: Language) -> None:
     async with get_client() as client:
         await prepare_pool(client, words.say("deployments.installation.pool"))
-    for kept, plan in plans.items():
-        if plan:
-            await settle_leftovers(plan, kept.clock())
-            await _announced(kept, plan)
-            await ask_for_first_pass(plan, kept.now(plan))
 
 
 async def _announced(kept: Kept, plan: Plan) -> None:
@@ -129,43 +138,80 @@ async def _announced(kept: Kept, plan: Plan) -> None:
     await announce(kept, plan, Pooled(kept.folder, plan))
 
 
-async def _until_ended(
-    plans: Mapping[Kept, Plan | None], server: Server, at_once: int, words: Language, welcome: Welcome
-) -> None:
+@dataclass
+class _Here:
+    """What this process looks after beside the plans: a worker on this machine, whose `name` is another one each time it begins."""
+
+    server: Server
+    at_once: int
+    words: Language
+    clock: Callable[[], dt.datetime]
+    name: str = ""
+
+
+async def _until_ended(plans: dict[Kept, Plan | None], here: _Here, welcome: Welcome) -> None:
     ended = asyncio.Event()
     for name in ENDING:
         asyncio.get_running_loop().add_signal_handler(name, ended.set)
     async with anyio.create_task_group() as group:
-        for kept, plan in plans.items():
-            group.start_soon(_keep, kept, plan)
-        group.start_soon(mind, server)
-        if at_once:
-            group.start_soon(_work_here, server, at_once, words)
-        say(*welcome(words, server))
+        gate = anyio.CapacityLimiter(ANNOUNCED_AT_ONCE)
+        for kept in plans:
+            group.start_soon(_keep, kept, plans, gate)
+        group.start_soon(_look_after_runs, plans, here)
+        group.start_soon(mind, here.server)
+        if here.at_once:
+            group.start_soon(_work_here, here)
+        say(*welcome(here.words, here.server))
         await ended.wait()
         group.cancel_scope.cancel()
 
 
-async def _keep(kept: Kept, plan: Plan | None) -> None:
+async def _keep(kept: Kept, plans: dict[Kept, Plan | None], gate: anyio.CapacityLimiter) -> None:
     async with anyio.create_task_group() as group:
         group.start_soon(watch, kept, say)
-        while plan is None:
-            await anyio.sleep(AGAIN_SECONDS)
-            with contextlib.suppress(*PASSING):
-                plan = await anyio.to_thread.run_sync(kept.plan)
-                await _announced(kept, plan)
-                await ask_for_first_pass(plan, kept.now(plan))
+        plans[kept] = plan = await _begun(kept, plans[kept], gate)
         await follow(kept, plan, Pooled(kept.folder, plan))
 
 
-async def _work_here(server: Server, at_once: int, words: Language) -> None:
+async def _begun(kept: Kept, plan: Plan | None, gate: anyio.CapacityLimiter) -> Plan:
+    """The plan, when it could be read, its runs are announced and its first pass is asked for."""
+    while True:
+        with contextlib.suppress(*PASSING):
+            found = await anyio.to_thread.run_sync(kept.plan) if plan is None else plan
+            async with gate:
+                async with get_client() as client:
+                    await settle_missed(client, found, kept.clock())
+                await _announced(kept, found)
+                await ask_for_first_pass(found, kept.now(found))
+            return found
+        plan = None  # it may be another one by now
+        await anyio.sleep(AGAIN_SECONDS)
+
+
+async def _look_after_runs(plans: Mapping[Kept, Plan | None], here: _Here) -> None:
+    """Close the runs whose worker has gone. Never returns."""
+    since = here.clock()
+    async with get_client() as client:
+        while True:
+            with contextlib.suppress(*PASSING):
+                there = await attendance(client, since, (here.name,))
+                known = [plan for plan in plans.values() if plan]
+                for plan in await close_abandoned(client, known, there, here.clock()):
+                    say(plan.words.say("deployments.installation.abandoned", plan=plan.title))
+                await forget_the_long_gone(client, here.clock())
+            await anyio.sleep(LOOK_SECONDS)
+
+
+async def _work_here(here: _Here) -> None:
     """A worker on this machine, and another one if it ends: until cancelled."""
+    server, words = here.server, here.words
     told = {ADDRESS: f"{server.address}/api", SECRET: credentials(server.password)}
     log_file = server.home / "worker.log"
     while True:
+        here.name = f"{HERE}{LIVE.bytes(3, 'worker').hex()}"
         with open(os.open(log_file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as log:  # noqa: PTH123 -- with a mode
             process = await anyio.open_process(
-                [*PYTHON, "-m", "deployments.worker", str(server.home), str(at_once)],
+                [*PYTHON, "-m", "deployments.worker", str(server.home), str(here.at_once), here.name],
                 cwd=BARE,
                 env=child_environment() | told,
                 start_new_session=True,  # Ctrl-C ends us, and we end the worker

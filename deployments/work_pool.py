@@ -12,6 +12,7 @@ from uuid import UUID
 
 from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.schemas.objects import FlowRun
 from prefect.deployments.runner import RunnerDeployment
 from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 
@@ -20,6 +21,13 @@ from tasks.environment import FOLDER, SHARED
 from tasks.next_run import pass_deployment
 
 POOL = "staffelstab"
+TYPE = "staffelstab"
+"""The kind of worker that takes runs out of the pool. One of Prefect's own kinds would start whatever the server says."""
+NOTHING = {
+    "job_configuration": {"env": "{{ env }}"},
+    "variables": {"type": "object", "properties": {"env": {"type": "object"}}},
+}
+"""What the pool says of a process: only what a deployment does."""
 
 
 async def prepare_pool(client: PrefectClient, about: str) -> None:
@@ -27,7 +35,9 @@ async def prepare_pool(client: PrefectClient, about: str) -> None:
     try:
         await client.read_work_pool(POOL)
     except ObjectNotFound:
-        await client.create_work_pool(WorkPoolCreate(name=POOL, type="process", description=about))
+        await client.create_work_pool(
+            WorkPoolCreate(name=POOL, type=TYPE, base_job_template=NOTHING, description=about)
+        )
 
 
 async def prepare_queue(client: PrefectClient, plan: Plan) -> None:
@@ -57,5 +67,18 @@ class Pooled:
 async def ask_for_first_pass(plan: Plan, now: dt.datetime) -> None:
     """What has been due since the last time: a daily pass, now, once for each start."""
     async with get_client() as client:
-        found = await client.read_deployment_by_name(pass_deployment(plan))
-        await client.create_flow_run_from_deployment(found.id, idempotency_key=f"{plan.id}:start:{now.isoformat()}")
+        await _ask_for_pass(client, plan, f"{plan.id}:start:{now.isoformat()}")
+
+
+async def ask_again(client: PrefectClient, plan: Plan, run: FlowRun) -> None:
+    """A daily pass in place of a run that came to no end of its own: once for each such run, however many notice it.
+
+    Not in place of one that itself was asked for here: what ends its worker each time would be tried without end.
+    """
+    if not (run.idempotency_key or "").startswith(again := f"{plan.id}:again:"):
+        await _ask_for_pass(client, plan, f"{again}{run.id}")
+
+
+async def _ask_for_pass(client: PrefectClient, plan: Plan, key: str) -> None:
+    found = await client.read_deployment_by_name(pass_deployment(plan))
+    await client.create_flow_run_from_deployment(found.id, idempotency_key=key)

@@ -11,6 +11,10 @@ FROZEN = "STAFFELSTAB_FROZEN"
 SHARED = "STAFFELSTAB_SHARED"
 """Not empty if the server has runs of others too."""
 
+LEDGER = "STAFFELSTAB_LEDGER"
+"""Where the ledger of a single plan lies, if neither it nor its address is kept in the working folder. Of several plans each has
+one of its own: their processes are told an empty one."""
+
 BATCH_WORKERS = "STAFFELSTAB_BATCH_WORKERS"
 """Who reads very many papers in batches: a number of workers on this machine, or tls://HOST:PORT of a Dask scheduler."""
 

@@ -23,6 +23,10 @@ _COMPILED: dict[Any, Any] = {}
 
 _LOCK_KEY = 0x5374616666656C  # "Staffel"
 _POSTGRES = {"55P03": "ledger.busy", "53100": "ledger.full", "25006": "ledger.readonly"}
+_UNLESS_SILENT = "set_config('idle_in_transaction_session_timeout', '25s', true)"
+"""A writer that is cut off in the middle gives the ledger back after this time: sooner than others give up waiting for it."""
+_UNLESS_GONE = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 50_000}
+"""A server that has gone without a word is noticed within a minute."""
 
 
 def shown(place: str | Path) -> str:
@@ -71,14 +75,15 @@ def _postgres(url: str, read_only: bool, patience: float) -> sa.Engine:
         options += " -c default_transaction_read_only=on"
     try:
         engine = sa.create_engine(
-            _with_driver(url), connect_args={"options": options, "connect_timeout": max(2, int(patience))}
+            _with_driver(url),
+            connect_args={"options": options, "connect_timeout": max(2, int(patience)), **_UNLESS_GONE},
         )
     except ModuleNotFoundError:
         raise LedgerError("ledger.postgres") from None
 
     def begin(connection: sa.Connection) -> None:
         if "staffelstab_writing" in connection.get_execution_options():
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK_KEY})")
+            connection.exec_driver_sql(f"SELECT {_UNLESS_SILENT}, pg_advisory_xact_lock({_LOCK_KEY})")
 
     sa.event.listen(engine, "begin", begin)
     return engine

@@ -152,3 +152,43 @@ def test_somebody_who_cannot_be_told_is_said(workspace: Workspace, command: Comm
 def test_every_check_has_a_name(language: str) -> None:
     words = Language(language)
     assert [key for key in (*CHECKS, "folder") if not words.knows(f"doctor.name.{key}")] == []
+
+
+def test_several_plans_are_looked_at_together(workspace: Workspace, command: Command, tmp_path: Path) -> None:
+    """A plan that cannot be read, and a database that does not answer, keep nothing else from being looked at."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+    secret = "a-password-that-nobody-is-told"
+    (tmp_path / "broken" / "inbox").mkdir(parents=True)
+    (tmp_path / "broken" / "plan.toml").write_text("id = ", encoding="utf-8")
+    file = tmp_path / "installation.toml"
+    file.write_text(
+        f'folders = ["{workspace.root}", "broken", "missing"]\n'
+        f'database = "postgresql://somebody:{secret}@127.0.0.1:{port}/prefect"\n'
+    )
+    file.chmod(0o600)
+    code, out, err = command("doctor", file, "--json")
+    assert (code, err) == (1, "")
+    rows = json.loads(out)["checks"]
+    assert [(row["key"], row["state"]) for row in rows if row["key"] not in ("disk", "recognition", "walls")] == [
+        ("installation", "good"),
+        ("version", "good"),
+        ("libraries", "good"),
+        ("time", "good"),
+        ("database", "bad"),
+        ("server", "note"),
+        ("member", "note"),
+        ("member", "bad"),
+        ("member", "bad"),
+    ]
+    assert secret not in out
+    assert f"staffelstab up {file}" in next(row["todo"] for row in rows if row["key"] == "server")
+    assert [row["todo"].rpartition(" ")[2] for row in rows[-2:]] == [
+        str(tmp_path / name) for name in ("broken", "missing")
+    ]
+
+    file.chmod(0o644)
+    code, out, _ = command("doctor", file)
+    assert code == 1
+    assert f"chmod 600 {file.name}" in out
+    assert secret not in out

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.unit import MARK, Unit, environment_text, runs_as, unit_of, unit_text
+from commands.unit import MARK, MARK_OF_WORKER, environment_text, runs_as, unit_of, unit_text
 from staffelstab.errors import StaffelstabError
 from staffelstab.workspace import Workspace, create
 from tests.acceptance.cli import PARTY
@@ -144,7 +144,7 @@ def test_what_somebody_else_wrote_is_left_alone(odd: Workspace, home: Path, comm
 
 @pytest.mark.attack("M4")
 def test_no_name_adds_a_line_to_it(home: Path) -> None:
-    forged = Unit(home / "akte\nExecStartPre=/bin/evil", home / ".config")
+    forged = unit_of(home / "akte\nExecStartPre=/bin/evil", {})
     with pytest.raises(StaffelstabError, match=r"unit\.unwritable"):
         unit_text(forged, kept=False)
     with pytest.raises(StaffelstabError, match=r"unit\.unwritable"):
@@ -182,6 +182,89 @@ def test_where_systemd_answers_it_is_started_and_ended(
     code, _, err = command("up", odd.root, "--install")
     assert code == 3
     assert "fehlgeschlagen" in err
+
+
+# -- several plans, and workers ----------------------------------------------------------------------------------------
+
+PASSWORD = "a-password-of-the-workers-of-the-tests"
+
+
+@pytest.fixture
+def installation(home: Path) -> Path:
+    """What is open together: one folder."""
+    file = create(PARTY, home / "akte", now=at("2017-12-15")).root.with_name("installation.toml")
+    file.write_text(f'folders = ["akte"]\npassword = "{PASSWORD}"\n', encoding="utf-8")
+    file.chmod(0o600)
+    return file
+
+
+def units(home: Path) -> list[Path]:
+    return sorted((home / ".config/systemd/user").glob("*.service"))
+
+
+def test_several_plans_are_kept_open_by_one(
+    installation: Path, home: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a ledger's address nor a server's that the environment names is theirs."""
+    monkeypatch.setenv("STAFFELSTAB_LEDGER", "postgresql://somebody:secret@db/akte")
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:4300/api")
+    code, out, err = command("up", installation, "--install")
+    assert (code, err) == (0, "")
+    [unit] = units(home)
+    text = unit.read_text(encoding="utf-8")
+    assert '"commands.main" "up" "%h/installation.toml" "--no-browser"' in text
+    assert "EnvironmentFile" not in text
+    assert PASSWORD not in text + out
+    assert command("up", installation, "--uninstall")[0] == 0
+    assert units(home) == []
+
+
+def test_a_worker_beside_it_learns_from_the_file_where_the_server_is(
+    installation: Path, home: Path, command: Command
+) -> None:
+    code, out, err = command("worker", installation, "--install", "--at-once", "3")
+    assert (code, err) == (0, "")
+    [unit] = units(home)
+    assert unit.name.startswith("staffelstab-worker-installation-toml-")
+    text = unit.read_text(encoding="utf-8")
+    assert text.startswith(MARK_OF_WORKER)
+    assert '"commands.main" "worker" "%h/installation.toml" "--at-once" "3"' in text
+    assert PASSWORD not in text + out
+    command("up", installation, "--install")
+    assert len(units(home)) == 2
+    command("worker", installation, "--uninstall")
+    assert [one.read_text().startswith(MARK) for one in units(home)] == [True]
+
+
+def test_a_worker_elsewhere_is_told_in_a_private_file(
+    home: Path, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert command("worker", "--install")[0] == 3, "nobody has said for which server"
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:4300/api")
+    monkeypatch.setenv("PREFECT_API_AUTH_STRING", f"admin:{PASSWORD}")
+    monkeypatch.setenv("STAFFELSTAB_LEDGER", "postgresql://somebody:secret@db/akte")
+    code, out, _ = command("worker", "--install", "--name", "zweiter rechner")
+    assert code == 0
+    [unit] = units(home)
+    text = unit.read_text(encoding="utf-8")
+    assert '"worker" "--at-once" "2" "--name" "zweiter rechner"' in text
+    [told] = (home / ".config/staffelstab").glob("*.env")
+    assert stat.S_IMODE(told.stat().st_mode) == 0o600
+    assert f'PREFECT_API_AUTH_STRING="admin:{PASSWORD}"\n' in told.read_text()
+    assert "STAFFELSTAB_LEDGER" not in told.read_text(), "each plan has its own"
+    assert PASSWORD not in text + out
+
+
+@pytest.mark.skipif(not ANALYZE, reason="systemd-analyze is not installed")
+def test_systemd_understands_those_too(installation: Path, home: Path, command: Command, tmp_path: Path) -> None:
+    command("up", installation, "--install")
+    command("worker", installation, "--install", "--name", 'a "name" $HOME')
+    runtime = tmp_path / "runtime"
+    runtime.mkdir(mode=0o700)
+    told = os.environ | {"XDG_RUNTIME_DIR": str(runtime)}
+    asked = [str(ANALYZE), "verify", "--user", *map(str, units(home))]
+    done = subprocess.run(asked, env=told, capture_output=True, text=True, check=False)
+    assert (len(units(home)), done.returncode, done.stderr) == (2, 0, "")
 
 
 @pytest.mark.parametrize(

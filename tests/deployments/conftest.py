@@ -12,7 +12,10 @@ from tests.conftest import at
 from tests.deployments.club import Club
 from tests.deployments.garden import garden
 from tests.deployments.wall_clock import WallClock
+from tests.ledger.conftest import postgres_url
 from tests.prepared_server import prepared
+
+__all__ = ["postgres_url"]
 
 
 @pytest.fixture(scope="package")

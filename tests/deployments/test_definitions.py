@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from deployments.definitions import deployments
+from deployments.definitions import deployments, entrypoints
 from deployments.registration import explained
 from staffelstab.timetable.plan.load import load_plan
 from tests.conftest import ROOT, at
@@ -57,3 +57,7 @@ def test_the_form_for_dates_offers_what_can_be_settled_and_who_decides() -> None
     assert fields["authorised"]["title"] == "Von dem Gremium, das zuständig ist, dazu ermächtigt"
     assert fields["session"]["enum"][:2] == ["", "lv-2018-01-19"]
     assert fields["date"]["title"] == "Tag, der gilt"
+
+
+def test_what_is_deployed_is_what_a_worker_executes() -> None:
+    assert {item.entrypoint for item in deployments(PLAN, NOW)} == entrypoints()

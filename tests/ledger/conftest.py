@@ -25,6 +25,11 @@ SEEDED = Entropy.seeded("tests")
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A PostgreSQL server of our own on 127.0.0.1, as "postgresql+psycopg://user@host:port"; gone after the tests."""
+    yield from postgres()
+
+
+def postgres() -> Iterator[str]:
+    """The same for whoever is no test."""
     binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not binaries:
         pytest.skip("no PostgreSQL server (Debian: postgresql)")

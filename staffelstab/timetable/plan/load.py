@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -37,6 +38,12 @@ _LANGUAGE = re.compile(r"""^\ufeff?[ \t]*language[ \t]*=[ \t]*["'„“”]?([a-
 SIZE_LIMIT = 5_000_000
 """Bytes; a plan of 1,000 phases and 10,000 items has less than half of them."""
 PLAN = "plan.toml"
+
+
+_CONVERTING = Lock()
+"""msgspec learns what a struct is made of when it first makes one; two threads that do that at once end the process."""
+_KEPT = 64
+"""So many plans are kept as they were read: those of one server, as a rule."""
 
 
 def find_plan(place: Path) -> Path:
@@ -67,13 +74,13 @@ def plan_from(text: str, file: str = PLAN, changes: Iterable[Change] = ()) -> Pl
     return _plan(text, file, tuple(changes))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=_KEPT)
 def _plan(text: str, file: str, changes: tuple[Change, ...]) -> Plan:
     """Plans are frozen, so whoever asks for the same one again gets the same one."""
     return _Reading(text, file).plan(changes)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=_KEPT)
 def _values(text: str, file: str) -> Plan:
     """What the file says, neither checked nor resolved: the same whatever was changed since."""
     return _Reading(text, file).values()
@@ -126,7 +133,8 @@ class _Reading:
         raw = self._parsed()
         self._refuse(list(islice(excesses(raw), MOST)))
         try:
-            return msgspec.convert(_spelled_out(raw), Plan, builtin_types=(dt.date, dt.time))
+            with _CONVERTING:
+                return msgspec.convert(_spelled_out(raw), Plan, builtin_types=(dt.date, dt.time))
         except (msgspec.ValidationError, WhenError) as error:
             raise self._refusal().of_fields(raw, error) from error
 
