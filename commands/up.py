@@ -123,7 +123,7 @@ def _open_several(installation: Installation, words: Language, *, browse: bool) 
     from deployments.server.process import home_of
     from deployments.several import open_installation
 
-    places = (installation.file, *(find(folder).root for folder in installation.folders))
+    places = (installation.file, *installation.folders)
     name = str(installation.file)
     with ended_in_order(), ExitStack() as stack:
         locks = {
@@ -137,7 +137,7 @@ def _open_several(installation: Installation, words: Language, *, browse: bool) 
             )
             for place in places
         }
-        for folder in places[1:]:
+        for folder in filter(Path.is_dir, installation.folders):
             stack.enter_context(temporary_inside(folder))
         open_installation(
             installation,

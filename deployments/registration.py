@@ -27,6 +27,7 @@ from staffelstab.timetable.agenda.planned_runs import names_of
 from staffelstab.timetable.amend.items import items
 from staffelstab.timetable.plan.deciders import who_decides
 from staffelstab.timetable.plan.model import Plan
+from tasks.next_run import pass_deployment
 from tasks.shared_server import tags_there
 
 Schema = dict[str, Any]
@@ -98,6 +99,12 @@ def explained(schema: Schema, plan: Plan, *, frozen: bool = False) -> Schema:
     if "outcome" in fields:
         fields["outcome"]["description"] = words.say("deployments.form.outcomes")
     return {**schema, "properties": fields, "additionalProperties": frozen}
+
+
+async def ask_for_pass(client: PrefectClient, plan: Plan, reason: str) -> None:
+    """Ask for a daily pass, once for each reason."""
+    found = await client.read_deployment_by_name(pass_deployment(plan))
+    await client.create_flow_run_from_deployment(found.id, idempotency_key=f"{plan.id}:{reason}")
 
 
 async def name_runs(client: PrefectClient, plan: Plan, runs: Iterable[ScheduledRun]) -> int:

@@ -36,7 +36,6 @@ from staffelstab.isolation import BARE, PYTHON, child_environment
 from staffelstab.language import ORIGINAL, Language
 from staffelstab.ledger.entropy import LIVE
 from staffelstab.timetable.plan.model import Plan
-from staffelstab.workspace import find
 from tasks.environment import LEDGER, SHARED
 
 WORKER_SECONDS = 30.0
@@ -57,7 +56,7 @@ def open_installation(
     `locks` are those on the installation's file and on each folder. Raises StaffelstabError: two folders hold the same plan, the
     port is taken, the server does not start.
     """
-    several = tuple(Kept(find(folder).root, None, clock) for folder in installation.folders)
+    several = tuple(Kept(folder, None, clock) for folder in installation.folders)
     with ThreadPoolExecutor(
         READ_AT_ONCE
     ) as threads:  # a ledger whose server does not answer keeps one waiting for half a minute
@@ -169,15 +168,31 @@ async def _until_ended(plans: dict[Kept, Plan | None], here: _Here, welcome: Wel
 async def _keep(kept: Kept, plans: dict[Kept, Plan | None], gate: anyio.CapacityLimiter) -> None:
     async with anyio.create_task_group() as group:
         group.start_soon(watch, kept, say)
-        plans[kept] = plan = await _begun(kept, plans[kept], gate)
+        plans[kept] = plan = await _begun(kept, plans, gate)
         await follow(kept, plan, Pooled(kept.folder, plan))
 
 
-async def _begun(kept: Kept, plan: Plan | None, gate: anyio.CapacityLimiter) -> Plan:
+def _twins_once(kept: Kept, twin: Kept, plan: Plan, told: str) -> str:
+    """Say that a folder holds the plan of another one, which keeps its runs; once. What was said."""
+    facts = {"plan": plan.id, "one": str(twin.folder), "other": str(kept.folder)}
+    said = plan.words.say("deployments.installation.twin_later", **facts)
+    if said != told:
+        say(said)
+    return said
+
+
+async def _begun(kept: Kept, plans: Mapping[Kept, Plan | None], gate: anyio.CapacityLimiter) -> Plan:
     """The plan, when it could be read, its runs are announced and its first pass is asked for."""
+    plan, told = plans[kept], ""
     while True:
         with contextlib.suppress(*PASSING):
             found = await anyio.to_thread.run_sync(kept.plan) if plan is None else plan
+            if twin := next(
+                (other for other, its in plans.items() if other is not kept and its and its.id == found.id), None
+            ):
+                told = _twins_once(kept, twin, found, told)
+                await anyio.sleep(AGAIN_SECONDS)
+                continue
             async with gate:
                 async with get_client() as client:
                     await settle_missed(client, found, kept.clock())

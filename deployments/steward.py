@@ -14,14 +14,15 @@ from uuid import UUID
 
 import anyio
 import httpx
-from prefect.client.orchestration import get_client
+from prefect.client.orchestration import PrefectClient, get_client
 from prefect.deployments.runner import RunnerDeployment
 
 from deployments.definitions import coming, deployments
-from deployments.registration import name_runs, register
+from deployments.registration import ask_for_pass, name_runs, register
 from deployments.watching import Watch
 from staffelstab.errors import StaffelstabError
-from staffelstab.service.phase_run import open_run
+from staffelstab.service.phase_run import Run, open_run
+from staffelstab.service.sending import is_anything_due
 from staffelstab.timetable.plan.model import Plan
 from staffelstab.workspace import find
 
@@ -75,6 +76,8 @@ async def follow(kept: Kept, plan: Plan | None, add: Add) -> None:
         while True:
             with contextlib.suppress(*PASSING):
                 found = await anyio.to_thread.run_sync(kept.plan)
+                if plan is not None and found.id != plan.id:
+                    raise StaffelstabError("deployments.other_plan")  # known under its id here: until it is opened anew
                 if found != plan:
                     await announce(kept, found, add)
                     plan = found
@@ -92,4 +95,11 @@ async def watch(kept: Kept, say: Callable[[str], None]) -> None:
             with contextlib.suppress(*PASSING):
                 run = await anyio.to_thread.run_sync(open_run, kept.folder, kept.clock())
                 await watching.round(client, run)
+                await _letters(client, run)
             await anyio.sleep(WATCH_SECONDS)
+
+
+async def _letters(client: PrefectClient, run: Run) -> None:
+    """Ask for a pass if letters are to leave now: those just released, and those that a server has deferred."""
+    if await anyio.to_thread.run_sync(is_anything_due, run):
+        await ask_for_pass(client, run.plan, f"letters:{run.now:%Y%m%dT%H}:{run.now.minute // 15}")

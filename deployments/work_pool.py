@@ -16,9 +16,9 @@ from prefect.client.schemas.objects import FlowRun
 from prefect.deployments.runner import RunnerDeployment
 from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 
+from deployments.registration import ask_for_pass
 from staffelstab.timetable.plan.model import Plan
 from tasks.environment import FOLDER, SHARED
-from tasks.next_run import pass_deployment
 
 POOL = "staffelstab"
 TYPE = "staffelstab"
@@ -67,7 +67,7 @@ class Pooled:
 async def ask_for_first_pass(plan: Plan, now: dt.datetime) -> None:
     """What has been due since the last time: a daily pass, now, once for each start."""
     async with get_client() as client:
-        await _ask_for_pass(client, plan, f"{plan.id}:start:{now.isoformat()}")
+        await ask_for_pass(client, plan, f"start:{now.isoformat()}")
 
 
 async def ask_again(client: PrefectClient, plan: Plan, run: FlowRun) -> None:
@@ -75,10 +75,5 @@ async def ask_again(client: PrefectClient, plan: Plan, run: FlowRun) -> None:
 
     Not in place of one that itself was asked for here: what ends its worker each time would be tried without end.
     """
-    if not (run.idempotency_key or "").startswith(again := f"{plan.id}:again:"):
-        await _ask_for_pass(client, plan, f"{again}{run.id}")
-
-
-async def _ask_for_pass(client: PrefectClient, plan: Plan, key: str) -> None:
-    found = await client.read_deployment_by_name(pass_deployment(plan))
-    await client.create_flow_run_from_deployment(found.id, idempotency_key=key)
+    if not (run.idempotency_key or "").startswith(f"{plan.id}:again:"):
+        await ask_for_pass(client, plan, f"again:{run.id}")

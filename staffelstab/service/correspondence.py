@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 from staffelstab.files import read_inside, write
+from staffelstab.ledger.values import Content
 from staffelstab.publishing.calendar.calendar_files import MILESTONES, milestones
 from staffelstab.publishing.outbox.due_letters import due_letters
 from staffelstab.publishing.outbox.letter import Letter
@@ -11,6 +14,8 @@ from staffelstab.service.calendars import write_calendars
 from staffelstab.service.phase_run import Run
 from staffelstab.submissions.case.contents import Case
 
+MOST = 100
+"""So many recipients stand in the entry itself; of more the whole list is its content."""
 LARGEST = 100_000_000
 """So many bytes an enclosure may have."""
 
@@ -25,13 +30,15 @@ def post(run: Run, case: Case) -> int:
             key = f"letter:{letter.key}"
             if key in known:
                 continue
+            to = [actor.id for actor in letter.to]
             write(run.workspace.outbox / file_name(letter), as_eml(letter, run.plan, run.now, _enclosed(run, letter)))
             ledger.append(
                 "letter",
                 at=run.now,
                 office=run.office,
                 key=key,
-                facts={"occasion": letter.occasion, "to": [actor.id for actor in letter.to][:100]},
+                facts={"occasion": letter.occasion, "to": to[:MOST]},
+                content=Content("recipients", "application/json", json.dumps(to).encode()) if len(to) > MOST else None,
             )
             new += 1
     if case.milestones:

@@ -8,6 +8,7 @@ is not, and what nobody can know.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ from staffelstab.mailing.paper import on_paper
 from staffelstab.mailing.smtp import MailLine, mail_line
 from staffelstab.people.contact import Contact
 from staffelstab.people.holdings import Holding, Recipient, Unreached, contact_on, holdings, resolve
-from staffelstab.publishing.outbox.deliveries import KINDS, Delivery, Release, releases, releases_in
+from staffelstab.publishing.outbox.deliveries import GAPS, KINDS, Delivery, Release, releases, releases_in
 from staffelstab.publishing.outbox.stored_letters import LARGEST, StoredLetter, letter_of
 from staffelstab.service.phase_run import Run
 from staffelstab.service.sent_letters import Kept, letters, mark_sent
@@ -176,12 +177,29 @@ def send(run: Run) -> Sending:
     return done
 
 
-def is_anything_due(run: Run, since: dt.timedelta) -> bool:
-    """Whether something is to leave now by mail, of what was released so long ago at least."""
+GRACE = dt.timedelta(minutes=5)
+"""So long what was just released can still be kept back before it leaves by itself."""
+WINDOW = dt.timedelta(hours=1)
+"""So long after it has become due a letter is looked after between the daily passes; then it waits for the next one."""
+
+
+def is_anything_due(run: Run) -> bool:
+    """Whether letters are to leave by mail now, between the daily passes: just released, or deferred by a server a while ago.
+
+    Raises StaffelstabError for settings that cannot be used.
+    """
+    if run.workspace.rehearsal or read_mail_settings(run.workspace.root) is None:
+        return False
     with run.workspace.open(read_only=True) as ledger:
-        let_go = [item for item in releases(ledger).values() if item.is_open and item.at <= run.now - since]
-    due = (not item.is_addressed or any(one.is_due(run.now) for one in item.deliveries) for item in let_go)
-    return any(due)
+        let_go = [item for item in releases(ledger).values() if item.leaves]
+    for item in let_go:
+        fresh = GRACE <= run.now - item.at <= WINDOW
+        if fresh and (not item.is_addressed or any(one.state == "to_send" for one in item.deliveries)):
+            return True
+        deferred = (one for one in item.deliveries if one.state == "later" and one.is_due(run.now))
+        if any(one.last and run.now - one.last <= GAPS[one.in_row - 1] + WINDOW for one in deferred):
+            return True
+    return False
 
 
 def _address(ledger: Ledger, run: Run, item: Release) -> None:
@@ -330,8 +348,12 @@ def _draft(letter: Kept) -> bytes:
 
 
 def _to(ledger: Ledger, letter: Kept) -> tuple[str, ...]:
+    """The ids of those whom the letter is for."""
     found = ledger.find(f"letter:{letter.key}")
-    return tuple(recipients_of(found)) if found else ()
+    if found is None:
+        return ()
+    whole = ledger.content(found.object) if found.object else None
+    return tuple(recipients_of(found)) if whole is None else tuple(map(str, json.loads(whole)))
 
 
 def released(run: Run) -> dict[str, Release]:

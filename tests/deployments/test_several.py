@@ -113,6 +113,11 @@ def test_two_organisations_at_once(installation: Path) -> None:
         (broken / "plan.toml").write_text(PLAN.replace(CLUB_PLAN, OTHER_PLAN), encoding="utf-8")
         wait_for("the third plan", lambda: OTHER_PLAN in deployments_by_tag(person))
         wait_for("nothing under way", lambda: not under_way(person))
+        names = deployments_by_tag(person)[CLUB_PLAN]
+
+        # A copy of another's plan takes nothing from that one.
+        (broken / "plan.toml").write_text(PLAN, encoding="utf-8")
+        assert deployments_by_tag(person)[CLUB_PLAN] == names
 
         # A second start takes over, and what is open ends with `down`.
         started = children(first.process.pid)

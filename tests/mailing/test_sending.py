@@ -12,8 +12,8 @@ import pytest
 from staffelstab.errors import RecordError
 from staffelstab.people.contact import Contact
 from staffelstab.publishing.outbox.deliveries import GAPS
-from staffelstab.service.sending import conclude, preview, release, released, send, take_back
-from staffelstab.service.sent_letters import letters, mark_sent
+from staffelstab.service.sending import conclude, is_anything_due, preview, release, released, send, take_back
+from staffelstab.service.sent_letters import Kept, letters, mark_sent
 from staffelstab.workspace import create, find
 from tests.conftest import at
 from tests.mailing.conftest import CALLED, hold, on, post
@@ -64,8 +64,8 @@ def test_each_person_gets_one_mail_of_their_own(root: Path, through: Through) ->
     assert kept.state == "sent"
 
 
-def _letters(root: Path):  # type: ignore[no-untyped-def]  # a tuple of what the service knows
-    run = on(root, CALLED)
+def _letters(root: Path, moment: str = CALLED) -> tuple[Kept, ...]:
+    run = on(root, moment)
     with run.workspace.open(read_only=True) as ledger:
         return letters(run, ledger)
 
@@ -369,6 +369,37 @@ def test_an_older_ledger_put_back_makes_open_deliveries_a_question(root: Path, t
         server.answers.clear()
         assert send(on(root, "2017-12-22 07:00")).results == {}
         assert states(root, "2017-12-22 07:00") == Counter(sent=1, unknown=1)
+
+
+def test_between_the_passes_what_is_due_is_looked_after_for_an_hour(root: Path, through: Through) -> None:
+    hold(root, [("lv-beisitz-01", person("greylisted"))])
+    post(root)
+    release(on(root, CALLED), CALL)
+    assert not is_anything_due(on(root, "2017-12-20 07:06")), "there is no mail server"
+    with mail_server() as server:
+        through(server)
+        minutes = {"07:04": False, "07:05": True, "08:00": True, "08:01": False}
+        assert {time: is_anything_due(on(root, f"2017-12-20 {time}")) for time in minutes} == minutes
+        send(on(root, "2017-12-20 07:10"))
+        minutes = {"07:20": False, "07:25": True, "08:25": True, "08:26": False}
+        assert {time: is_anything_due(on(root, f"2017-12-20 {time}")) for time in minutes} == minutes
+        server.answers.clear()
+        assert send(on(root, "2017-12-20 07:30")).results == {"sent": 1}
+        assert not is_anything_due(on(root, "2017-12-20 07:31"))
+
+
+def test_a_letter_for_more_than_a_hundred_reaches_all_of_them(
+    root: Path, through: Through, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Said of a limit of two, which the thirty members of the board exceed."""
+    monkeypatch.setattr("staffelstab.service.correspondence.MOST", 2)
+    hold(root, [(f"lv-beisitz-0{n}", person(f"person{n}")) for n in range(1, 6)])
+    post(root, "2018-01-07 07:00")
+    reminder = next(item.key for item in _letters(root, "2018-01-07 07:00") if item.occasion == "reminder")
+    release(on(root, "2018-01-07 07:00"), reminder)
+    with mail_server() as server:
+        through(server)
+        assert send(on(root, "2018-01-07 07:10")).results == {"sent": 5}
 
 
 def test_one_address_that_no_mail_can_bear_holds_up_no_other(root: Path, through: Through) -> None:

@@ -60,7 +60,7 @@ def test_it_is_released_sent_and_told_for_each_person(pages: Pages, root: Path, 
     with mail_server(MailServer(cut={"cut"})) as server:
         through(server)
         assert "Der Brief ist freigegeben." in press(pages, "release")
-        assert "Er geht mit dem nächsten Tageslauf hinaus" in text(pages.open(PAGE))
+        assert "Er geht in wenigen Minuten hinaus" in text(pages.open(PAGE))
         send(on(root, AT))
         assert len(server.taken) == 2
     said = text(pages.open(PAGE))
