@@ -394,12 +394,12 @@ def test_a_letter_for_more_than_a_hundred_reaches_all_of_them(
     """Said of a limit of two, which the thirty members of the board exceed."""
     monkeypatch.setattr("staffelstab.service.correspondence.MOST", 2)
     hold(root, [(f"lv-beisitz-0{n}", person(f"person{n}")) for n in range(1, 6)])
-    post(root, "2018-01-07 07:00")
-    reminder = next(item.key for item in _letters(root, "2018-01-07 07:00") if item.occasion == "reminder")
-    release(on(root, "2018-01-07 07:00"), reminder)
+    post(root, "2018-01-08 07:00")
+    reminder = next(item.key for item in _letters(root, "2018-01-08 07:00") if item.occasion == "reminder")
+    release(on(root, "2018-01-08 07:00"), reminder)
     with mail_server() as server:
         through(server)
-        assert send(on(root, "2018-01-07 07:10")).results == {"sent": 5}
+        assert send(on(root, "2018-01-08 07:10")).results == {"sent": 5}
 
 
 def test_one_address_that_no_mail_can_bear_holds_up_no_other(root: Path, through: Through) -> None:
