@@ -1,13 +1,17 @@
-"""Our pages on a real server whose runs really happen: from signing in to the next phase, by keyboard alone, two people at once."""
+"""Our pages on a real server whose runs really happen: from signing in to letters that leave, by keyboard, two people at once."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser as Chromium
 
+from staffelstab.people.contact import Contact
+from staffelstab.publishing.outbox.stored_letters import heading_of
 from tests.conftest import at, require
 from tests.deployments.club import Club, left_over, serving
 from tests.deployments.keyboard import Keyboard, chromium, person_at
+from tests.mailing.conftest import hold, leave_through
+from tests.mailing.mail_server import MailServer, mail_server
 from tests.service.small_folder import put
 
 pytestmark = [
@@ -18,6 +22,7 @@ pytestmark = [
     pytest.mark.xdist_group("live-pages"),
 ]
 PAGES = ("Heute", "Eingänge", "Sitzungen", "Postausgang", "Termine", "Akte", "Einstellungen")
+WRITER = "amsel"
 CANARY = "Der Zaunkönig wohnt am Kompost."
 
 
@@ -36,7 +41,23 @@ def choose(person: Keyboard, outcome: str, votes: str) -> None:
     person.follow("Weiter: zeigen, was daraus folgt", "Noch ist nichts eingetragen.")
 
 
-def by_keyboard(club: Club, browser: Chromium) -> None:
+def letter_leaves(club: Club, person: Keyboard, server: MailServer) -> None:
+    """The session's letter is released, and the next pass hands it to the mail server."""
+    [draft] = (club.root / "outbox").glob("*-papers-*.eml")
+    heading = heading_of(draft)
+    assert heading is not None
+    person.follow("Postausgang", heading.subject)
+    person.follow(heading.subject, "Oder selbst verschicken")
+    person.follow("Von Staffelstab verschicken lassen …", "Heute bekäme diesen Brief eine Person")
+    assert person.faults() == []
+    person.follow("Freigeben", "Der Brief ist freigegeben.")
+    person.follow("Heute", "Heute zu tun")
+    person.follow("Tageslauf jetzt starten", "Der Tageslauf ist bestellt und")
+    club.wait_for("the mail", lambda: server.taken)
+    assert [address for address, _ in server.taken] == [f"{WRITER}@example.org"]
+
+
+def by_keyboard(club: Club, browser: Chromium, server: MailServer) -> None:
     """Everything two people do."""
     with person_at(browser, link(club)) as one, person_at(browser, link(club), width=390) as other:
         assert "Heute zu tun" in one.page.title()
@@ -67,6 +88,7 @@ def by_keyboard(club: Club, browser: Chromium) -> None:
         club.wait_for("the hand-over", lambda: club.journal("handed_over"))
         club.wait_for("the next phase", lambda: "phase-2" in {entry.phase for entry in club.journal("surveyed")})
         one.follow("Heute", "übergeben")
+        letter_leaves(club, one, server)
 
         assert (one.foreign, other.foreign) == (set(), set())
         assert one.said == []
@@ -80,8 +102,11 @@ def by_keyboard(club: Club, browser: Chromium) -> None:
 
 
 @pytest.mark.timeout(600)
-def test_from_signing_in_to_the_next_phase_by_keyboard_alone(club: Club) -> None:
+def test_from_signing_in_to_letters_that_leave_by_keyboard_alone(club: Club) -> None:
     club.clock.turn_to(at("2027-03-22 08:00"))
+    hold(
+        club.root, [("schriftfuehrung", Contact("Erika Drosselbart", mail=f"{WRITER}@example.org"))], "2027-03-22 07:59"
+    )
     put(club.root, "beitraege/kompost.txt", f"{CANARY}\n", at("2027-03-20 18:00"))
     with serving(club, "Europe/Berlin") as runs:
         club.clock.turn_to(at("2027-03-23 06:29:58"))
@@ -89,8 +114,12 @@ def test_from_signing_in_to_the_next_phase_by_keyboard_alone(club: Club) -> None
         club.clock.turn_to(at("2027-03-24 20:00"))
         # What a pass makes between a preview and its entry is told as news: here nothing shall.
         club.wait_for("the runs of the day", lambda: not left_over(club, runs))
-        with chromium() as browser:
-            by_keyboard(club, browser)
+        with chromium() as browser, mail_server() as server:
+            leave_through(club.root, server)
+            by_keyboard(club, browser, server)
     home = club.root.with_name(f".{club.root.name}-prefect")
-    kept = [path.name for path in home.rglob("*") if path.is_file() and b"Zaunk" in path.read_bytes()]
-    assert kept == [], "nothing of what people wrote is in Prefect's files"
+    words = (b"Zaunk", b"Drosselbart", WRITER.encode(), b"example.org")
+    kept = [
+        path.name for path in home.rglob("*") if path.is_file() and any(word in path.read_bytes() for word in words)
+    ]
+    assert kept == [], "nothing of what people wrote, no name and no address is in Prefect's files"

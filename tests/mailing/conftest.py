@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from staffelstab.people.contact import Contact
+from staffelstab.people.holdings import holdings
 from staffelstab.people.importing import compare, enter
 from staffelstab.people.role_list import ListedRow
 from staffelstab.service import correspondence
@@ -35,8 +37,6 @@ def hold(root: Path, people: Iterable[tuple[str, Contact | None]], moment: str =
     run = on(root, moment)
     rows = [ListedRow(number, actor, contact, None, None) for number, (actor, contact) in enumerate(people)]
     with run.workspace.open() as ledger:
-        from staffelstab.people.holdings import holdings
-
         changes = compare(holdings(ledger, run.now), rows)
         enter(ledger, changes, at=run.now, office=run.office, basis=ledger.newest().seq)
 
@@ -49,16 +49,17 @@ def post(root: Path, moment: str = CALLED) -> None:
     correspondence.post(run, case)
 
 
+def leave_through(root: Path, server: MailServer) -> None:
+    """Letters of the folder leave through a server."""
+    file = root / "mail.toml"
+    file.write_text(
+        f'host = "127.0.0.1"\nport = {server.port}\nsecurity = "none"\nsender = "koordination@example.org"\n',
+        encoding="utf-8",
+    )
+    file.chmod(0o600)
+
+
 @pytest.fixture
 def through(root: Path) -> Callable[[MailServer], None]:
     """Letters of the folder leave through a server."""
-
-    def set_up(server: MailServer) -> None:
-        file = root / "mail.toml"
-        file.write_text(
-            f'host = "127.0.0.1"\nport = {server.port}\nsecurity = "none"\nsender = "koordination@example.org"\n',
-            encoding="utf-8",
-        )
-        file.chmod(0o600)
-
-    return set_up
+    return partial(leave_through, root)
