@@ -5,14 +5,17 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from commands.parser import FAR
 from deployments import wall_clock
 from staffelstab.language import Language
 from staffelstab.timetable.plan.bounds import YEARS
 from staffelstab.timetable.plan.model import Plan
-from staffelstab.workspace import Workspace
+from staffelstab.workspace import Workspace, find
+
+if TYPE_CHECKING:
+    from staffelstab.service.phase_run import Run
 
 _Day = TypeVar("_Day", bound=dt.date)
 
@@ -63,6 +66,19 @@ def _within_reach(text: str, given: _Day) -> _Day:
     if given.year not in YEARS:
         raise argparse.ArgumentTypeError(f"{FAR}{text}")
     return given
+
+
+def run_of(options: argparse.Namespace) -> Run:
+    """The working folder and moment that the options name; from now on errors speak the plan's language.
+
+    Raises StaffelstabError if there is no working folder or its plan cannot be used.
+    """
+    from staffelstab.service.phase_run import Run
+
+    workspace = find(options.workspace)
+    plan, now = present(workspace, options.now)
+    options.language = plan.language
+    return Run(workspace, plan, now.astimezone(plan.zone))
 
 
 def present(workspace: Workspace, given: dt.datetime | None) -> tuple[Plan, dt.datetime]:

@@ -26,21 +26,16 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
 def run(options: argparse.Namespace, words: Language) -> int:
     """Enter it; without a word to enter, say what the clock shows and when the last entry was written."""
     from commands import arguments as given
-    from staffelstab.service.phase_run import Run
-    from staffelstab.workspace import find
 
-    workspace = find(options.workspace)
-    plan, moment = given.present(workspace, options.now)
-    options.language = plan.language
-    at = Run(workspace, plan, moment.astimezone(plan.zone))
+    at = given.run_of(options)
     if options.correct:
         _correct(at, options.by)
     elif options.confirm:
         _confirm(at, options.by)
     else:
-        with workspace.open(read_only=True) as ledger:
-            last = ledger.latest_time().astimezone(plan.zone)
-        print(plan.words.say("cli.clock.state", now=at.now, last=last))
+        with at.workspace.open(read_only=True) as ledger:
+            last = ledger.latest_time().astimezone(at.plan.zone)
+        print(at.plan.words.say("cli.clock.state", now=at.now, last=last))
     return 0
 
 

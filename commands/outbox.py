@@ -16,7 +16,6 @@ from staffelstab.legible import legible_name
 from staffelstab.service.clock import refuse_doubtful_clock
 from staffelstab.service.phase_run import Run
 from staffelstab.service.sent_letters import Kept
-from staffelstab.workspace import find
 
 FOUND = 1
 KINDS = ("list", "show", "release", "withdraw", "send", "print", "log")
@@ -42,10 +41,7 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
 
 def run(options: argparse.Namespace, words: Language) -> int:
     """Each of them."""
-    workspace = find(options.workspace)
-    plan, now = given.present(workspace, options.now)
-    options.language = plan.language
-    at = Run(workspace, plan, now.astimezone(plan.zone))
+    at = given.run_of(options)
     if options.kind in ("release", "withdraw", "send"):
         refuse_doubtful_clock(at)
     match options.kind:

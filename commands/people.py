@@ -19,7 +19,6 @@ from staffelstab.service.clock import refuse_doubtful_clock
 from staffelstab.service.phase_run import Run
 from staffelstab.timetable.plan.actors import name_of
 from staffelstab.timetable.plan.model import Plan
-from staffelstab.workspace import find
 
 FOUND = 1
 
@@ -40,10 +39,7 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
 
 def run(options: argparse.Namespace, words: Language) -> int:
     """Each of them; what a list would change is shown before it is entered."""
-    workspace = find(options.workspace)
-    plan, now = given.present(workspace, options.now)
-    options.language = plan.language
-    at = Run(workspace, plan, now.astimezone(plan.zone))
+    at = given.run_of(options)
     if options.kind == "template":
         return _template(at, options.out)
     if options.kind == "import":

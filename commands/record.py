@@ -10,11 +10,9 @@ from staffelstab.language import Language
 from staffelstab.service.clock import refuse_doubtful_clock
 from staffelstab.service.decide import OUTCOMES, Recorded, record_decision, sender, told
 from staffelstab.service.named_session import with_day
-from staffelstab.service.phase_run import Run
 from staffelstab.service.sent_letters import mark_sent
 from staffelstab.service.withdraw import withdraw
 from staffelstab.timetable.plan.model import Count, Plan
-from staffelstab.workspace import find
 
 
 def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
@@ -52,28 +50,27 @@ def arguments(parser: argparse.ArgumentParser, words: Language) -> None:
 
 def run(options: argparse.Namespace, words: Language) -> int:
     """Check it whole, then write it down."""
-    workspace = find(options.workspace)
-    plan, now = given.present(workspace, options.now)
-    options.language = plan.language
-    at = Run(workspace, plan, now.astimezone(plan.zone))
+    at = given.run_of(options)
     refuse_doubtful_clock(at)
     if options.kind == "sender":
         sender(at, options.paper, options.actor)
-        print(plan.words.say("cli.record.sender_done", paper=options.paper))
+        print(at.plan.words.say("cli.record.sender_done", paper=options.paper))
         return 0
     if options.kind == "withdrawal":
         withdraw(at, options.ref, options.by, options.reason, undo=options.undo)
-        print(plan.words.say("cli.record.undone" if options.undo else "cli.record.withdrawn", ref=options.ref))
+        print(at.plan.words.say("cli.record.undone" if options.undo else "cli.record.withdrawn", ref=options.ref))
         return 0
     if options.kind == "sent":
         letter = mark_sent(at, options.letter.removesuffix(".eml"), options.by, undo=options.undo)
-        print(plan.words.say("cli.record.sent_undone" if options.undo else "cli.record.sent_done", letter=letter.name))
+        print(
+            at.plan.words.say("cli.record.sent_undone" if options.undo else "cli.record.sent_done", letter=letter.name)
+        )
         return 0
     vote = Count(yes=options.yes, no=options.no, abstentions=options.abstentions)
     done = record_decision(
         at, options.session, options.outcome, vote=vote, notes=options.note, correction=options.correct
     )
-    print(" ".join(_answer(plan, options.session, done)))
+    print(" ".join(_answer(at.plan, options.session, done)))
     return 0
 
 

@@ -17,7 +17,8 @@ from staffelstab.errors import RecordError, RenderError, StaffelstabError
 from staffelstab.files import alone_in, make_private, read_inside
 from staffelstab.ledger.entries import Concluding, recipients_of
 from staffelstab.ledger.store import Ledger
-from staffelstab.ledger.values import Content
+from staffelstab.ledger.transaction import Transaction
+from staffelstab.ledger.values import Content, Known
 from staffelstab.mailing.mail_settings import FILE, MailSettings, read_mail_settings
 from staffelstab.mailing.message import message_id, personal_mail
 from staffelstab.mailing.paper import on_paper
@@ -31,6 +32,8 @@ from staffelstab.service.sent_letters import Kept, letters, mark_sent
 from staffelstab.timetable.plan.actors import find_actor, name_of, office_at
 
 MAIL = "message/rfc822"
+MOST_OFFICES = 100
+"""So many offices of a person are noted with a delivery."""
 CAN_BE_SAID: Mapping[str, tuple[Concluding, ...]] = {
     "unknown": ("sent", "later"),
     "to_post": ("posted", "settled"),
@@ -210,26 +213,11 @@ def _address(ledger: Ledger, run: Run, item: Release) -> None:
     people, _ = resolve(run.plan, holdings(ledger, run.now), _to(ledger, kept), run.now.date())
     with ledger.writing() as transaction:
         for one in people:
-            transaction.append(
-                "delivery",
-                at=run.now,
-                office=run.office,
-                subject=item.letter,
-                key=f"delivery:{item.letter}:{item.times}:{one.person}",
-                facts={
-                    "person": one.person,
-                    "way": one.contact.by or "",
-                    "offices": [office.id for office in one.offices][:100],
-                },
-            )
-        transaction.append(
-            "addressed",
-            at=run.now,
-            office=run.office,
-            subject=item.letter,
-            key=f"addressed:{item.letter}:{item.times}",
-            facts={"people": len(people)},
-        )
+            offices = [office.id for office in one.offices][:MOST_OFFICES]
+            way = one.contact.by or ""
+            key = f"{item.times}:{one.person}"
+            _enter(transaction, run, "delivery", item.letter, key, person=one.person, way=way, offices=offices)
+        _enter(transaction, run, "addressed", item.letter, str(item.times), people=len(people))
 
 
 def _send_all(ledger: Ledger, run: Run, due: Iterable[Delivery], done: Sending) -> None:
@@ -279,14 +267,8 @@ def _begin(
         data = transaction.contents([item.content]).get(item.content)
         mail = None if data is None or contact is None else _mail(run, delivery, contact, letter_of(data), settings)
         if mail is not None:
-            transaction.append(
-                "attempt",
-                at=run.now,
-                office=run.office,
-                subject=delivery.letter,
-                key=f"attempt:{delivery.letter}:{delivery.person}:{delivery.tried + 1}",
-                facts={"person": delivery.person, "number": delivery.tried + 1},
-            )
+            person, number = delivery.person, delivery.tried + 1
+            _enter(transaction, run, "attempt", delivery.letter, f"{person}:{number}", person=person, number=number)
     return delivery, contact, mail
 
 
@@ -301,19 +283,18 @@ def _mail(run: Run, delivery: Delivery, contact: Contact, words: StoredLetter, s
         return None
 
 
+def _enter(transaction: Transaction, run: Run, kind: str, letter: str, key: str, **facts: Known) -> None:
+    """An entry about a letter, under a key of its own."""
+    transaction.append(kind, at=run.now, office=run.office, subject=letter, key=f"{kind}:{letter}:{key}", facts=facts)
+
+
 def _note(
     ledger: Ledger, run: Run, delivery: Delivery, result: Concluding, code: int = 0, *, said: bool = False
 ) -> None:
     with ledger.writing() as transaction:
         before = len(transaction.entries("outcome", subject=delivery.letter))
-        transaction.append(
-            "outcome",
-            at=run.now,
-            office=run.office,
-            subject=delivery.letter,
-            key=f"outcome:{delivery.letter}:{delivery.person}:{before}",
-            facts={"person": delivery.person, "result": result, "code": code, "said": said},
-        )
+        facts: dict[str, Known] = {"person": delivery.person, "result": result, "code": code, "said": said}
+        _enter(transaction, run, "outcome", delivery.letter, f"{delivery.person}:{before}", **facts)
 
 
 def _put_away(run: Run) -> None:

@@ -15,12 +15,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
 
 from staffelstab.ledger.entries import Attempted, Concluded, Intended, Released, Sent
-from staffelstab.ledger.store import Ledger
 from staffelstab.ledger.values import Entry
+
+if TYPE_CHECKING:
+    from staffelstab.ledger.store import Ledger
 
 State = Literal[
     "to_send",
@@ -52,8 +55,7 @@ ASKED = frozenset({"unknown", "refused", "no_address", "to_post"})
 """A person has to say or to do something."""
 
 
-@dataclass
-class Delivery:
+class Delivery(msgspec.Struct):
     """One letter for one person: `way` is "mail" or "post"; `tried` counts all attempts, `in_row` those since a person last asked
     for one, `last` is when the last one was."""
 
@@ -79,8 +81,7 @@ class Delivery:
         return self.state == "later" and (self.last is None or now >= self.last + GAPS[self.in_row - 1])
 
 
-@dataclass
-class Release:
+class Release(msgspec.Struct):
     """A letter that was let go: by which office, when, the content that leaves, and for whom.
 
     `is_open` until it is taken back; `is_addressed` once it was decided to whom it goes; `times` counts how often it was let go.
@@ -93,7 +94,7 @@ class Release:
     is_open: bool = True
     is_addressed: bool = False
     times: int = 1
-    deliveries: list[Delivery] = field(default_factory=list)
+    deliveries: list[Delivery] = msgspec.field(default_factory=list)
 
     @property
     def leaves(self) -> bool:
