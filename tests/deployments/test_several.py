@@ -118,6 +118,7 @@ def test_two_organisations_at_once(installation: Path) -> None:
         # A copy of another's plan takes nothing from that one.
         (broken / "plan.toml").write_text(PLAN, encoding="utf-8")
         assert deployments_by_tag(person)[CLUB_PLAN] == names
+        (broken / "plan.toml").write_text(PLAN.replace(CLUB_PLAN, OTHER_PLAN), encoding="utf-8")
 
         # A second start takes over, and what is open ends with `down`.
         started = children(first.process.pid)
