@@ -15,7 +15,6 @@ language shows its key and facts. Facts hold ids, offices, file names and number
 
 from __future__ import annotations
 
-from copy import copy
 from typing import Self
 
 from staffelstab.language import Fact, Language
@@ -40,8 +39,12 @@ class StaffelstabError(Exception):
         return Language(language).say(self.key, **{name: _told(name, fact) for name, fact in self.facts.items()})
 
     def in_language(self, language: str) -> Self:
-        """The same error speaking `language`: `str()` of it is the message."""
-        spoken = copy(self).with_traceback(self.__traceback__)
+        """The same error speaking `language`: `str()` of it is the message.
+
+        Made by hand: libraries that send errors elsewhere (Dask by tblib) change what `copy` does, and both would share one state.
+        """
+        spoken = type(self).__new__(type(self), *self.args).with_traceback(self.__traceback__)
+        spoken.__dict__.update(self.__dict__)
         spoken.__cause__ = self.__cause__
         spoken.language = language
         return spoken

@@ -121,6 +121,20 @@ def test_an_error_is_raised_again_in_the_language_of_the_plan() -> None:
     assert error.language is None
 
 
+def test_an_error_stays_what_it_is_where_a_library_copies_errors_in_its_own_way() -> None:
+    """In a process of its own: what Dask loads changes how errors are copied."""
+    code = (
+        "from staffelstab.errors import LedgerError\n"
+        "import tblib.pickling_support\n"
+        "tblib.pickling_support.install()\n"
+        "english = LedgerError('ledger.missing', file='x.db').in_language('en')\n"
+        "german = english.in_language('de')\n"
+        "print(english.language, german.language, str(english) != str(german), german.args)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "en de True ('ledger.missing',)\n"
+
+
 def test_a_plans_error_keeps_its_language_and_its_faults() -> None:
     error = PlanError("plan.not_found", file="x")
     error.language, error.mistakes = "de", ((3, "So nicht."),)
