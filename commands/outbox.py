@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from commands import arguments as given
-from commands.people import office_name
 from staffelstab.errors import RecordError
 from staffelstab.files import write_new
 from staffelstab.language import Language
 from staffelstab.legible import legible_name
+from staffelstab.people.holdings import office_name
 from staffelstab.service.clock import refuse_doubtful_clock
 from staffelstab.service.phase_run import Run
 from staffelstab.service.sent_letters import Kept

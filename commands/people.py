@@ -13,11 +13,10 @@ from staffelstab.errors import RecordError
 from staffelstab.files import write_new
 from staffelstab.language import Language
 from staffelstab.legible import legible_name
-from staffelstab.people.holdings import Holding, Unreached
+from staffelstab.people.holdings import Holding, Unreached, office_name
 from staffelstab.people.importing import Change
 from staffelstab.service.clock import refuse_doubtful_clock
 from staffelstab.service.phase_run import Run
-from staffelstab.timetable.plan.actors import name_of
 from staffelstab.timetable.plan.model import Plan
 
 FOUND = 1
@@ -107,15 +106,6 @@ def told(plan: Plan, change: Change) -> str:
     return words.say(f"people.change.{change.what}", office=office, name=name, fields=fields) + _span(
         words, change.since, change.until
     )
-
-
-def office_name(plan: Plan, actor: str) -> str:
-    """An office, or a role in a unit, as people say it."""
-    from staffelstab.timetable.plan.actors import holder
-
-    unit, _, role = actor.partition("/")
-    found = holder(plan, unit, role) if role else None
-    return found.name if found else name_of(plan, unit)
 
 
 def _span(words: Language, since: dt.date | None, until: dt.date | None) -> str:

@@ -11,9 +11,9 @@ import contextlib
 import datetime as dt
 import os
 import subprocess
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +32,7 @@ from deployments.serving import ENDING, say
 from deployments.steward import PASSING, Kept, announce, follow, watch
 from deployments.work_pool import Pooled, ask_for_first_pass, prepare_pool, prepare_queue
 from staffelstab.errors import StaffelstabError
-from staffelstab.isolation import BARE, PYTHON, child_environment
+from staffelstab.isolation import BARE, PYTHON, child_environment, told
 from staffelstab.language import ORIGINAL, Language
 from staffelstab.ledger.entropy import LIVE
 from staffelstab.timetable.plan.model import Plan
@@ -112,18 +112,9 @@ def _refuse_twins(installation: Installation, plans: Mapping[Kept, Plan | None])
         seen[plan.id] = kept.folder
 
 
-@contextmanager
-def _told_as_shared() -> Generator[None]:
+def _told_as_shared() -> AbstractContextManager[None]:
     """Within the block the plans are told apart; an address of the environment is none of a ledger: they would share it."""
-    told = {SHARED: "1", LEDGER: ""}
-    before = {name: os.environ.get(name) for name in told}
-    os.environ |= told
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name)
-            os.environ |= {name: value} if value is not None else {}
+    return told({SHARED: "1", LEDGER: ""})
 
 
 async def _prepared(words: Language) -> None:

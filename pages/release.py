@@ -13,6 +13,7 @@ from pages.forms import SEEN, seen
 from pages.visit import Visit
 from staffelstab.errors import RecordError, StaffelstabError
 from staffelstab.mailing.mail_settings import read_mail_settings
+from staffelstab.people.holdings import office_name
 from staffelstab.publishing.outbox.deliveries import Delivery
 from staffelstab.service.role_lists import people_of
 from staffelstab.service.sending import CAN_BE_SAID, Preview, conclude, preview, print_run, release, released, take_back
@@ -113,7 +114,7 @@ def _would(visit: Visit, meant: Preview) -> Iterator[Row]:
 def _row(visit: Visit, one: Delivery, name: str) -> Row:
     at = one.last.astimezone(visit.plan.zone) if one.last else None
     told = visit.words.say(f"pages.release.state.{one.state}", at=at, code=one.code)
-    offices = tuple(name_of(visit.plan, office.partition("/")[0]) for office in one.offices)
+    offices = tuple(office_name(visit.plan, office) for office in one.offices)
     return Row(
         one.person, name or visit.words.say("pages.release.erased"), offices, told, CAN_BE_SAID.get(one.state, ())
     )

@@ -59,6 +59,19 @@ def child_environment() -> dict[str, str]:
     return own | python_variables(os.environ) | without_proxy(os.environ)
 
 
+@contextmanager
+def told(variables: Mapping[str, str]) -> Generator[None]:
+    """Within the block the environment says this, to this process and to each one that it starts."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ |= variables
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            os.environ |= {name: value} if value is not None else {}
+
+
 def stood_in() -> Path:
     """The folder in which the command was called; relative names are meant from there."""
     return _STOOD_IN[-1] if _STOOD_IN else _here()

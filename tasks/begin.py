@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from staffelstab.errors import StaffelstabError
+from staffelstab.isolation import told
 from staffelstab.ledger.values import CLOCK_TOLERANCE
 from staffelstab.service import phase_run
 from staffelstab.service.clock import refuse_doubtful_clock
@@ -45,21 +46,14 @@ def runs_in(folder: Path, *, frozen: dt.datetime | None = None, shared: bool = F
     `frozen`: the moment at which the plan is shown; a run that is told no other is about this one, not about the present.
     `shared`: the server is not ours alone; see `is_shared`.
     """
-    told = {
+    variables = {
         FOLDER: str(folder),
         FROZEN: frozen.isoformat() if frozen else "",
         SHARED: "1" if shared else "",
         RUNNER: str(os.getpid()),
     }
-    before = {name: os.environ.get(name) for name in told}
-    os.environ |= told
-    try:
-        with working_in(folder):
-            yield
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name)
-            os.environ |= {name: value} if value is not None else {}
+    with told(variables), working_in(folder):
+        yield
 
 
 def frozen_at() -> dt.datetime | None:

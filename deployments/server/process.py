@@ -11,7 +11,7 @@ import os
 import socket
 import subprocess
 from collections.abc import Generator, Iterable, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from deployments.server.settings import HOST, Shown, client_settings, door_envir
 from deployments.server.tickets import kept_key, seconds, sign_in_link
 from staffelstab.errors import StaffelstabError
 from staffelstab.files import PRIVATE_FOLDER, make_private
-from staffelstab.isolation import BARE, PYTHON, without_proxy
+from staffelstab.isolation import BARE, PYTHON, told, without_proxy
 from staffelstab.ledger.entropy import LIVE
 
 START_SECONDS = 120.0
@@ -243,14 +243,6 @@ def as_client(settings: Mapping[str, Any]) -> Generator[None]:
         EventsWorker.drain_all()
 
 
-@contextmanager
-def past_proxies() -> Generator[None]:
+def past_proxies() -> AbstractContextManager[None]:
     """Within the block neither this process nor any it starts asks a proxy for this machine: Prefect's client would."""
-    before = {name: os.environ.get(name) for name in without_proxy(os.environ)}
-    os.environ |= without_proxy(os.environ)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name, None)
-            os.environ |= {name: value} if value is not None else {}
+    return told(without_proxy(os.environ))

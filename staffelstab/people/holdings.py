@@ -14,7 +14,7 @@ import msgspec
 from staffelstab.ledger.entries import Held
 from staffelstab.ledger.store import Ledger
 from staffelstab.people.contact import Contact
-from staffelstab.timetable.plan.actors import Actor, acting, actors, audience
+from staffelstab.timetable.plan.actors import Actor, acting, actors, audience, holder, name_of
 from staffelstab.timetable.plan.model import Plan
 
 HOLDER = "holder"
@@ -78,6 +78,13 @@ def _holding(held: Held, contents: Mapping[str, bytes]) -> Holding:
     data = contents.get(held.contact or "")
     contact = None if data is None else msgspec.json.decode(data, type=Contact)
     return Holding(held.actor, held.person, held.since, held.until, contact, held.seq)
+
+
+def office_name(plan: Plan, actor: str) -> str:
+    """An office, or a role in a unit ("unit/role"), as people say it."""
+    unit, _, role = actor.partition("/")
+    found = holder(plan, unit, role) if role else None
+    return found.name if found else name_of(plan, unit)
 
 
 def resolve(

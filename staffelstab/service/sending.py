@@ -34,6 +34,10 @@ from staffelstab.timetable.plan.actors import find_actor, name_of, office_at
 MAIL = "message/rfc822"
 MOST_OFFICES = 100
 """So many offices of a person are noted with a delivery."""
+GRACE = dt.timedelta(minutes=5)
+"""So long what was just released can still be kept back before it leaves by itself."""
+WINDOW = dt.timedelta(hours=1)
+"""So long after it has become due a letter is looked after between the daily passes; then it waits for the next one."""
 CAN_BE_SAID: Mapping[str, tuple[Concluding, ...]] = {
     "unknown": ("sent", "later"),
     "to_post": ("posted", "settled"),
@@ -92,19 +96,11 @@ def release(run: Run, letter: str, by: str = "") -> Preview:
     if meant.letter.sent:
         raise RecordError("mailing.error.sent_by_hand", letter=meant.letter.name)
     data = _draft(meant.letter)
-    with run.workspace.open() as ledger:
-        known = releases(ledger).get(meant.letter.key)
+    with run.workspace.open() as ledger, ledger.writing() as transaction:
+        known = releases_in(transaction.entries(*KINDS)).get(meant.letter.key)
         if known is None or not known.is_open:
-            said = len(ledger.entries("released", subject=meant.letter.key))
-            ledger.append(
-                "released",
-                at=run.now,
-                office=run.office,
-                subject=meant.letter.key,
-                key=f"released:{meant.letter.key}:{said}",
-                facts={"by": actor.id if actor else run.office},
-                content=Content("letter", MAIL, data),
-            )
+            content = Content("letter", MAIL, data)
+            _decide(transaction, run, meant.letter.key, content, by=actor.id if actor else run.office)
     return meant
 
 
@@ -112,16 +108,15 @@ def take_back(run: Run, letter: str) -> Release:
     """Keep back what has not left yet. Raises RecordError for a letter that was not released."""
     with run.workspace.open() as ledger:
         found = _released(run, ledger, letter)
-        said = len(ledger.entries("released", subject=found.letter))
-        ledger.append(
-            "released",
-            at=run.now,
-            office=run.office,
-            subject=found.letter,
-            key=f"released:{found.letter}:{said}",
-            facts={"by": run.office, "withdrawn": True},
-        )
+        with ledger.writing() as transaction:
+            _decide(transaction, run, found.letter, None, by=run.office, withdrawn=True)
     return found
+
+
+def _decide(transaction: Transaction, run: Run, letter: str, content: Content | None, **facts: Known) -> None:
+    """The next entry about letting a letter go; numbered in its transaction, so that none takes the place of another."""
+    number = len(transaction.entries("released", subject=letter))
+    _enter(transaction, run, "released", letter, str(number), content, **facts)
 
 
 def conclude(run: Run, letter: str, person: str, said: str) -> Delivery:
@@ -178,12 +173,6 @@ def send(run: Run) -> Sending:
             _send_all(ledger, run, due, done)
     _put_away(run)
     return done
-
-
-GRACE = dt.timedelta(minutes=5)
-"""So long what was just released can still be kept back before it leaves by itself."""
-WINDOW = dt.timedelta(hours=1)
-"""So long after it has become due a letter is looked after between the daily passes; then it waits for the next one."""
 
 
 def is_anything_due(run: Run) -> bool:
@@ -283,9 +272,12 @@ def _mail(run: Run, delivery: Delivery, contact: Contact, words: StoredLetter, s
         return None
 
 
-def _enter(transaction: Transaction, run: Run, kind: str, letter: str, key: str, **facts: Known) -> None:
+def _enter(
+    transaction: Transaction, run: Run, kind: str, letter: str, key: str, content: Content | None = None, **facts: Known
+) -> None:
     """An entry about a letter, under a key of its own."""
-    transaction.append(kind, at=run.now, office=run.office, subject=letter, key=f"{kind}:{letter}:{key}", facts=facts)
+    key = f"{kind}:{letter}:{key}"
+    transaction.append(kind, at=run.now, office=run.office, subject=letter, key=key, facts=facts, content=content)
 
 
 def _note(
@@ -293,8 +285,8 @@ def _note(
 ) -> None:
     with ledger.writing() as transaction:
         before = len(transaction.entries("outcome", subject=delivery.letter))
-        facts: dict[str, Known] = {"person": delivery.person, "result": result, "code": code, "said": said}
-        _enter(transaction, run, "outcome", delivery.letter, f"{delivery.person}:{before}", **facts)
+        key, person = f"{delivery.person}:{before}", delivery.person
+        _enter(transaction, run, "outcome", delivery.letter, key, person=person, result=result, code=code, said=said)
 
 
 def _put_away(run: Run) -> None:
